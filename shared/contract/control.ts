@@ -1,0 +1,90 @@
+import { z } from 'zod';
+
+/**
+ * Messages between main and core over the utility process's parent port. Screens never use it: it starts and stops
+ * core, hands it ports, and answers the few questions that only the shell can (picked files, the OS key store).
+ */
+export const toCoreSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('start'),
+    dataDir: z.string(),
+    resourcesDir: z.string(),
+    appVersion: z.string(),
+    /** File name of the fault that a crash test asks for; null in every other run. */
+    faultPoint: z.string().nullable(),
+  }),
+  /** Carries one MessagePort: a screen that may call. */
+  z.strictObject({ type: z.literal('connect') }),
+  /** Carries one MessagePort: the signing process, freshly started. */
+  z.strictObject({ type: z.literal('signer') }),
+  z.strictObject({ type: z.literal('signer-failed'), code: z.string() }),
+  z.strictObject({ type: z.literal('reply'), id: z.int(), value: z.unknown() }),
+  /** The machine woke up or its network changed. */
+  z.strictObject({ type: z.literal('network-changed') }),
+  z.strictObject({ type: z.literal('stop') }),
+]);
+export type ToCore = z.infer<typeof toCoreSchema>;
+
+/** Questions of core that main answers with a `reply` of the same id. */
+export const shellQuestionSchema = z.discriminatedUnion('what', [
+  z.strictObject({ what: z.literal('file-token'), token: z.string() }),
+  z.strictObject({ what: z.literal('secret-get'), name: z.string() }),
+  z.strictObject({ what: z.literal('secret-set'), name: z.string(), value: z.string() }),
+]);
+export type ShellQuestion = z.infer<typeof shellQuestionSchema>;
+
+/** Reply to `file-token`; null when the token is unknown or used up. */
+export interface TokenReply {
+  readonly path: string;
+  readonly name: string;
+  readonly size: number;
+}
+
+export const fromCoreSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ready'), sqlite: z.string(), schemaVersion: z.int() }),
+  /** Core cannot work on this data folder: the code says why, and the shell shows the recovery page. */
+  z.strictObject({
+    type: z.literal('failed'),
+    code: z.enum(['FOLDER_IN_USE', 'DATABASE_NEWER', 'DATABASE_DAMAGED', 'FOLDER_NOT_WRITABLE', 'DISK_FULL', 'UNEXPECTED']),
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
+  }),
+  z.strictObject({ type: z.literal('need-signer') }),
+  z.strictObject({ type: z.literal('ask'), id: z.int(), question: shellQuestionSchema }),
+  /** Something worth a desktop notification, even when minimised. */
+  z.strictObject({
+    type: z.literal('notice'),
+    notice: z.enum(['express-arrived', 'arrived', 'refused', 'sending-blocked']),
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
+  }),
+  z.strictObject({ type: z.literal('stopped') }),
+]);
+export type FromCore = z.infer<typeof fromCoreSchema>;
+
+/** Requests on the port between core and the signing process. */
+export const signerRequestSchema = z.discriminatedUnion('what', [
+  z.strictObject({ id: z.int(), what: z.literal('inspect'), path: z.string(), password: z.string() }),
+  z.strictObject({
+    id: z.int(),
+    what: z.literal('sign'),
+    path: z.string(),
+    password: z.string(),
+    /** Bytes to be hashed with SHA-256 and signed: the DER of the signed attributes. */
+    data: z.instanceof(Uint8Array),
+  }),
+]);
+export type SignerRequest = z.infer<typeof signerRequestSchema>;
+
+export interface SignerIdentity {
+  /** DER, signer first, then its issuers as far as the file holds them. */
+  readonly chain: readonly Uint8Array[];
+  readonly subject: string;
+  readonly organisation: string;
+  readonly issuer: string;
+  readonly serial: string;
+  readonly notBefore: string;
+  readonly notAfter: string;
+}
+
+export type SignerReply =
+  | { readonly id: number; readonly ok: true; readonly identity?: SignerIdentity; readonly signature?: Uint8Array }
+  | { readonly id: number; readonly ok: false; readonly code: string };

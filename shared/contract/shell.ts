@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { fileIdSchema, fileTokenSchema, shortText } from './common.ts';
+import { command, query } from './define.ts';
+
+export const locales = ['vi', 'en'] as const;
+export type Locale = (typeof locales)[number];
+
+export const settingsSchema = z.strictObject({
+  locale: z.enum(locales),
+  theme: z.enum(['system', 'light', 'dark', 'high-contrast']),
+  /** Widths in CSS pixels that the user dragged, by pane or column name. */
+  widths: z.record(z.string().max(60), z.number().min(20).max(4000)),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const pickedFileSchema = z.object({ token: fileTokenSchema, name: z.string(), size: z.int() });
+export type PickedFile = z.infer<typeof pickedFileSchema>;
+
+export const app = {
+  info: query({
+    owner: 'main',
+    input: {},
+    output: z.object({ version: z.string(), electron: z.string(), platform: z.string(), demo: z.boolean() }),
+  }),
+  /** Saves a diagnostics file (versions, counts, last log lines; no names, no document text) where the user says. */
+  exportDiagnostics: command({ owner: 'main', input: {}, output: z.object({ saved: z.boolean() }) }),
+};
+
+export const settings = {
+  get: query({ owner: 'main', input: {}, output: settingsSchema }),
+  update: command({
+    owner: 'main',
+    input: { change: settingsSchema.partial() },
+    output: settingsSchema,
+    errors: ['SETTINGS_NOT_SAVED'],
+  }),
+};
+
+export const files = {
+  pick: command({
+    owner: 'main',
+    input: { purpose: z.enum(['letter', 'certificate', 'image']) },
+    output: z.object({ files: z.array(pickedFileSchema) }),
+    errors: ['FILE_UNREADABLE'],
+  }),
+  /** Writes a stored file where the user says. */
+  saveCopy: command({
+    owner: 'main',
+    input: { fileId: fileIdSchema, suggestedName: shortText },
+    output: z.object({ saved: z.boolean() }),
+    errors: ['FILE_MISSING', 'FILE_NOT_WRITTEN'],
+  }),
+};
