@@ -1,0 +1,83 @@
+/**
+ * The exchange server as the core sees it. Every call ends in a typed outcome: nothing that a network or a server does
+ * makes it throw. Keys and tokens stay behind this port.
+ */
+import type { Agency, Directory, EnrolResponse, InboxItem, InboxPage, Receipt } from '#shared/wire/exchange-api.ts';
+
+export type { Agency, Directory, EnrolResponse, InboxItem, InboxPage, Receipt };
+
+export type ExchangeOutcome<Value> =
+  | { readonly kind: 'ok'; readonly value: Value }
+  /** No connection, or it broke: try again when the network changes or after a back-off. */
+  | { readonly kind: 'offline'; readonly detail: string }
+  /** The server (or a proxy before it) is there but cannot serve now. `retryAfterMs` is its own wish, when it gave one. */
+  | { readonly kind: 'retry-later'; readonly retryAfterMs: number | null; readonly detail: string }
+  /** A decision of the exchange: repeating the same request gives the same answer. */
+  | { readonly kind: 'refused'; readonly code: string; readonly params: Readonly<Record<string, ExchangeParam>> }
+  /** The answer is not one of the exchange (captive portal, wrong hash, wrong shape): believe nothing of it. */
+  | { readonly kind: 'garbage'; readonly detail: string }
+  /** The clocks differ and correcting by `offsetMs` (server minus this machine) did not help. */
+  | { readonly kind: 'clock'; readonly offsetMs: number }
+  /** The caller's own signal ended the call. */
+  | { readonly kind: 'aborted' };
+
+export type ExchangeParam = string | number | boolean | null;
+
+/** What a workstation keeps after enrolment. `deviceSecret` is opaque and belongs in the secret store. */
+export interface ExchangeConnection {
+  readonly url: string;
+  readonly exchangeId: string;
+  readonly workstationId: string;
+  readonly deviceSecret: string;
+}
+
+export interface EnrolmentRequest {
+  readonly url: string;
+  /** One-time code given by the province's administrator. */
+  readonly code: string;
+  readonly workstationName: string;
+  /** From `createDeviceSecret`; store it first, so that a lost answer can be asked for again with the same key. */
+  readonly deviceSecret: string;
+}
+
+/** Where a download goes. It survives a broken link and a restart: `size` says how much is already kept. */
+export interface MessageSink {
+  size(): Promise<number>;
+  append(bytes: Uint8Array): Promise<void>;
+  /** Forget everything kept so far. */
+  reset(): Promise<void>;
+  /** Lower-case hex SHA-256 of what is kept, after it is durable. */
+  sha256(): Promise<string>;
+}
+
+/** Makes keys and connections; one per process. */
+export interface ExchangeGateway {
+  /** A new device key (P-256). Not yet known to any exchange. */
+  createDeviceSecret(): Promise<string>;
+  /** Repeating it with the same code and secret gives the same answer. */
+  enrol(request: EnrolmentRequest, signal?: AbortSignal): Promise<ExchangeOutcome<EnrolResponse>>;
+  connect(connection: ExchangeConnection): ExchangeClient;
+}
+
+export interface ExchangeClient {
+  /** Agencies changed after `sinceVersion` (0 = all). */
+  agencies(sinceVersion: number, signal?: AbortSignal): Promise<ExchangeOutcome<Directory>>;
+  /**
+   * Hands over an edXML file. The same id and bytes may be sent any number of times and give the same receipt.
+   * @param messageId UUID made by the sender before the first attempt
+   */
+  putMessage(messageId: string, edxml: Uint8Array, signal?: AbortSignal): Promise<ExchangeOutcome<Receipt>>;
+  /** Items after the cursor; holds the request open up to `waitSeconds` (at most 25) while there is none. */
+  inbox(
+    request: { readonly after: number; readonly limit: number; readonly waitSeconds: number },
+    signal?: AbortSignal,
+  ): Promise<ExchangeOutcome<InboxPage>>;
+  /** Brings one message into the sink, resuming what the sink has; 'ok' only when size and SHA-256 are right. */
+  getMessage(
+    item: Pick<InboxItem, 'messageId' | 'size' | 'sha256'>,
+    sink: MessageSink,
+    signal?: AbortSignal,
+  ): Promise<ExchangeOutcome<{ readonly size: number; readonly sha256: string }>>;
+  /** Server clock minus this machine's, in milliseconds, as last seen; null before the first answer. */
+  clockOffsetMs(): number | null;
+}
