@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Answer } from './define.ts';
 import type { EventName } from './events.ts';
 
+export { ipcChannels } from './channels.ts';
+
 /** Messages on a port between a screen and core. `id` pairs an answer with its request. */
 export const requestSchema = z.strictObject({
   id: z.int().min(0),
@@ -13,14 +15,6 @@ export type Request = z.infer<typeof requestSchema>;
 export type ToScreen =
   | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer<unknown> }
   | { readonly kind: 'event'; readonly event: EventName; readonly payload: unknown };
-
-/** Channel names of Electron's IPC, main ⇄ preload. */
-export const ipcChannels = {
-  call: 'call',
-  event: 'event',
-  corePort: 'core-port',
-  dropped: 'files-dropped',
-} as const;
 
 /** What the page sees of the preload script besides the calls. */
 export interface Bridge {

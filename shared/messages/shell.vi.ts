@@ -1,0 +1,113 @@
+/**
+ * Texts of what the shell itself shows: menus, dialogs, notifications and the recovery page. `{name}` stands for a
+ * parameter.
+ */
+export const shellVi = {
+  menu: {
+    file: '&Tệp',
+    newOutgoing: '&Văn bản đi mới…',
+    settings: '&Cài đặt',
+    exportDiagnostics: '&Xuất tệp chẩn đoán…',
+    quit: 'T&hoát',
+    edit: '&Sửa',
+    undo: '&Hoàn tác',
+    redo: '&Làm lại',
+    cut: '&Cắt',
+    copy: '&Sao chép',
+    paste: '&Dán',
+    selectAll: 'Chọn &tất cả',
+    view: '&Xem',
+    zoomIn: 'Phóng &to',
+    zoomOut: 'Thu &nhỏ',
+    resetZoom: 'Cỡ chữ &gốc',
+    fullScreen: 'Toàn &màn hình',
+    help: 'Trợ &giúp',
+    about: '&Giới thiệu Văn Thư',
+  },
+  tray: {
+    tooltip: 'Văn Thư',
+    open: 'Mở Văn Thư',
+    quit: 'Thoát',
+  },
+  about: {
+    title: 'Giới thiệu Văn Thư',
+    text: 'Văn Thư {version}',
+    detail: 'Đăng ký, ký số và gửi nhận văn bản hành chính.\nElectron {electron}',
+    close: 'Đóng',
+  },
+  dialogs: {
+    pickLetter: 'Chọn văn bản (tệp PDF)',
+    pickCertificate: 'Chọn tệp chứng thư số (PKCS#12)',
+    pickImage: 'Chọn ảnh chữ ký hoặc ảnh con dấu (PNG)',
+    pick: 'Chọn',
+    saveCopy: 'Lưu bản sao',
+    save: 'Lưu',
+    exportDiagnostics: 'Lưu tệp chẩn đoán',
+    diagnosticsName: 'van-thu-chan-doan',
+    filterPdf: 'Tệp PDF',
+    filterEdxml: 'Gói tin văn bản điện tử',
+    filterPkcs12: 'Tệp PKCS#12',
+    filterPng: 'Ảnh PNG',
+    filterJson: 'Tệp JSON',
+  },
+  notices: {
+    'express-arrived': { title: 'Văn bản hỏa tốc đến', body: '{agencyName} · {codeText}\n{abstract}' },
+    arrived: { title: 'Văn bản đến', body: '{count} văn bản mới chờ vào sổ' },
+    refused: { title: 'Văn bản bị trả lại', body: '{agencyName} trả lại {codeText}\n{reason}' },
+    'sending-blocked': {
+      title: 'Chưa gửi được văn bản',
+      body: '{codeText} còn trên máy này. Mở văn bản để xem lý do và gửi lại.',
+    },
+  },
+  recovery: {
+    heading: 'Văn Thư chưa mở được hồ sơ',
+    keptLabel: 'Những gì còn giữ',
+    nextLabel: 'Việc cần làm',
+    codeLabel: 'Mã lỗi',
+    tryAgain: 'Thử lại',
+    exportDiagnostics: 'Xuất tệp chẩn đoán',
+    quit: 'Thoát',
+  },
+  failures: {
+    FOLDER_IN_USE: {
+      what: 'Thư mục dữ liệu đang được một phiên Văn Thư khác sử dụng.',
+      kept: 'Dữ liệu còn nguyên; phiên này chưa ghi gì.',
+      next: 'Dùng cửa sổ Văn Thư đang mở. Nếu không thấy cửa sổ nào, đóng Văn Thư ở các phiên đăng nhập khác trên máy này rồi bấm Thử lại.',
+    },
+    DATABASE_NEWER: {
+      what: 'Dữ liệu do một phiên bản Văn Thư mới hơn tạo ra.',
+      kept: 'Dữ liệu còn nguyên; phiên bản này không mở và không sửa.',
+      next: 'Cập nhật Văn Thư trên máy này lên phiên bản mới nhất rồi mở lại.',
+    },
+    DATABASE_DAMAGED: {
+      what: 'Tệp cơ sở dữ liệu bị hỏng.',
+      kept: 'Tệp hỏng và các bản sao lưu được giữ nguyên trong thư mục dữ liệu; các văn bản PDF lưu riêng và không bị ảnh hưởng.',
+      next: 'Xuất tệp chẩn đoán và gửi cho cán bộ công nghệ thông tin để khôi phục từ bản sao lưu. Không xóa thư mục dữ liệu.',
+    },
+    FOLDER_NOT_WRITABLE: {
+      what: 'Không ghi được vào thư mục dữ liệu.',
+      kept: 'Dữ liệu đã có còn nguyên.',
+      next: 'Kiểm tra quyền ghi và ổ đĩa của thư mục dữ liệu (có thể đang chỉ đọc hoặc mất kết nối) rồi bấm Thử lại.',
+    },
+    DISK_FULL: {
+      what: 'Ổ đĩa đã đầy.',
+      kept: 'Dữ liệu đã lưu còn nguyên; thao tác dở dang không để lại phần nào.',
+      next: 'Giải phóng chỗ trên ổ đĩa rồi bấm Thử lại.',
+    },
+    CORE_CRASHED: {
+      what: 'Phần xử lý hồ sơ dừng đột ngột nhiều lần liên tiếp.',
+      kept: 'Mọi việc đã xong trước đó còn nguyên; việc dở dang có thể làm lại mà không bị trùng. Những gì đang nhập vẫn ở cửa sổ chính.',
+      next: 'Bấm Thử lại. Nếu vẫn lỗi, xuất tệp chẩn đoán và gửi cho cán bộ công nghệ thông tin.',
+    },
+    UNEXPECTED: {
+      what: 'Có lỗi chưa rõ nguyên nhân khi mở dữ liệu.',
+      kept: 'Dữ liệu đã lưu còn nguyên.',
+      next: 'Bấm Thử lại. Nếu vẫn lỗi, xuất tệp chẩn đoán và gửi cho cán bộ công nghệ thông tin.',
+    },
+  },
+} as const;
+
+type Texts<Node> = { readonly [Key in keyof Node]: Node[Key] extends string ? string : Texts<Node[Key]> };
+
+/** Every language has exactly these texts: one missing or left over does not compile. */
+export type ShellMessages = Texts<typeof shellVi>;
