@@ -11,6 +11,8 @@ const fileErrors = [
   'PDF_ENCRYPTED',
   'PDF_BROKEN',
   'PDF_TOO_LARGE',
+  'PDF_TOO_COMPLEX',
+  'SECRET_DOCUMENT',
 ] as const;
 
 export const letters = {

@@ -27,13 +27,26 @@ const rectSchema = z.strictObject({
   width: z.number(),
   height: z.number(),
 });
-const pointSchema = z.strictObject({ page: z.int().min(0), x: z.number(), y: z.number(), fontSize: z.number() });
+/** `TextBlank` and `DateBlank` of a proposal. */
+const blankSchema = z.strictObject({
+  page: z.int().min(0),
+  x: z.number(),
+  y: z.number(),
+  width: z.number(),
+  fontSize: z.number(),
+});
+const dateBlankSchema = blankSchema.extend({
+  month: z.strictObject({ x: z.number(), width: z.number() }).nullable(),
+});
 
-/** Where the letter leaves room for what the application puts on it. PDF points, origin bottom left. */
+/**
+ * Where the letter leaves room for what the application puts on it: `signatureAnchor`, `numberBlank` and `dateBlank` of
+ * the proposal, as they came.
+ */
 export const placementSchema = z.strictObject({
   signature: rectSchema.nullable(),
-  number: pointSchema.nullable(),
-  date: pointSchema.nullable(),
+  number: blankSchema.nullable(),
+  date: dateBlankSchema.nullable(),
 });
 export type Placement = z.infer<typeof placementSchema>;
 

@@ -1,0 +1,27 @@
+import type { MessageSink } from './exchange.ts';
+
+/** A file at rest: its SHA-256 in lower-case hex is its name. */
+export interface StoredBytes {
+  readonly fileId: string;
+  readonly size: number;
+}
+
+/** A download in progress. Nothing is visible in the store until `finish`. */
+export interface PartialFile extends MessageSink {
+  /** Durable and renamed into the store; call it only after the hash was checked. */
+  finish(): Promise<StoredBytes>;
+  /** Closes it and keeps the bytes for the next attempt. */
+  suspend(): Promise<void>;
+}
+
+/** Content-addressed store: temp file, SHA-256, fsync, rename. Storing the same bytes twice stores them once. */
+export interface FileStore {
+  /** @throws CodedError FILE_UNREADABLE, PDF_EMPTY, PDF_TOO_LARGE (over `maxSize` bytes), DISK_FULL */
+  importFile(path: string, maxSize: number): Promise<StoredBytes>;
+  /** @throws CodedError DISK_FULL */
+  write(bytes: Uint8Array): Promise<StoredBytes>;
+  /** @throws CodedError FILE_MISSING, FILE_DAMAGED (bytes no longer match their name) */
+  read(fileId: string): Promise<Uint8Array>;
+  /** A resumable download of the file that must hash to `fileId`. */
+  receive(fileId: string): Promise<PartialFile>;
+}

@@ -1,0 +1,42 @@
+import type { PdfText } from '#shared/domain/pdf-text.ts';
+import type { VerificationReport } from '#shared/domain/verification.ts';
+
+export interface PageRect {
+  /** Zero-based. */
+  readonly page: number;
+  /** PDF points of the visible page, origin bottom left. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface TextStamp {
+  readonly page: number;
+  readonly x: number;
+  readonly y: number;
+  readonly fontSize: number;
+  readonly text: string;
+}
+
+export interface SignatureRequest {
+  readonly role: 'person' | 'seal';
+  readonly chain: readonly Uint8Array[];
+  readonly sign: (data: Uint8Array) => Promise<Uint8Array>;
+  readonly at: Date;
+  /** PNG; null draws nothing but keeps the signature. */
+  readonly image: Uint8Array | null;
+  /** Empty space between title and name; null lets the engine choose on the last page. */
+  readonly place: PageRect | null;
+}
+
+/** PDF work, bytes in and bytes out. Every failure is a CodedError of the PDF_ and SIGN_ families. */
+export interface PdfEngine {
+  readText(bytes: Uint8Array): Promise<PdfText>;
+  /** Adds text in an incremental update. */
+  stamp(bytes: Uint8Array, stamps: readonly TextStamp[]): Uint8Array;
+  sign(bytes: Uint8Array, request: SignatureRequest): Promise<Uint8Array>;
+  verify(bytes: Uint8Array, at: Date): VerificationReport;
+  /** The bytes that signature `index` covers. */
+  signedRevision(bytes: Uint8Array, index: number): Uint8Array;
+}

@@ -1,0 +1,140 @@
+import { createHash, randomUUID, type Hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { CodedError } from '#core/coded-error.ts';
+import type { FileStore, PartialFile, StoredBytes } from '#core/ports/file-store.ts';
+import { fileAddress } from '#shared/domain/file-address.ts';
+
+const CHUNK_BYTES = 1024 * 1024;
+
+/** The file store below `dataDir`: `files/ab/cd/<sha256>`, with unfinished ones under `files/partial`. */
+export function createContentStore(dataDir: string): FileStore {
+  const partialDir = join(dataDir, 'files', 'partial');
+  const pathOf = (fileId: string) => join(dataDir, fileAddress(fileId));
+
+  const settle = async (temp: string, fileId: string, size: number): Promise<StoredBytes> => {
+    const path = pathOf(fileId);
+    await mkdir(dirname(path), { recursive: true });
+    await rename(temp, path);
+    await syncFolder(dirname(path));
+    return { fileId, size };
+  };
+
+  const store = async (fill: (temp: FileHandle, hash: Hash) => Promise<number>): Promise<StoredBytes> => {
+    await mkdir(partialDir, { recursive: true });
+    const temp = join(partialDir, randomUUID());
+    try {
+      const handle = await open(temp, 'wx');
+      const hash = createHash('sha256');
+      let size: number;
+      try {
+        size = await fill(handle, hash);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      return await settle(temp, hash.digest('hex'), size);
+    } catch (error) {
+      await rm(temp, { force: true });
+      throw explain(error);
+    }
+  };
+
+  return {
+    importFile: async (path, maxSize) => {
+      const { size } = await stat(path).catch((cause: unknown) => unreadable(cause));
+      if (size === 0) throw new CodedError('PDF_EMPTY');
+      if (size > maxSize) throw new CodedError('PDF_TOO_LARGE', { megabytes: megabytes(size), limit: megabytes(maxSize) });
+      return store(async (temp, hash) => {
+        let written = 0;
+        try {
+          for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>) {
+            hash.update(chunk);
+            await writeAll(temp, chunk);
+            written += chunk.length;
+          }
+        } catch (error) {
+          // A full disk on our side is told apart from a file that cannot be read.
+          throw isDiskFull(error) ? error : unreadable(error);
+        }
+        return written;
+      });
+    },
+    write: (bytes) =>
+      store(async (temp, hash) => {
+        hash.update(bytes);
+        await writeAll(temp, bytes);
+        return bytes.length;
+      }),
+    read: async (fileId) => {
+      const bytes = await readFile(pathOf(fileId)).catch((error: unknown) => {
+        throw nodeCode(error) === 'ENOENT' ? new CodedError('FILE_MISSING', { fileId }) : error;
+      });
+      if (createHash('sha256').update(bytes).digest('hex') !== fileId) throw new CodedError('FILE_DAMAGED', { fileId });
+      return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+    },
+    receive: async (fileId) => {
+      await mkdir(partialDir, { recursive: true });
+      return partialFile(join(partialDir, `${fileId}.part`), (temp, size) => settle(temp, fileId, size));
+    },
+  };
+}
+
+async function partialFile(
+  path: string,
+  settle: (temp: string, size: number) => Promise<StoredBytes>,
+): Promise<PartialFile> {
+  const handle = await open(path, 'a+');
+  const guard = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw explain(error);
+    }
+  };
+  return {
+    size: async () => (await handle.stat()).size,
+    append: (bytes) => guard(() => writeAll(handle, bytes)),
+    reset: () => guard(() => handle.truncate(0)),
+    sha256: () =>
+      guard(async () => {
+        await handle.sync();
+        const hash = createHash('sha256');
+        for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) hash.update(chunk);
+        return hash.digest('hex');
+      }),
+    finish: async () => {
+      const { size } = await handle.stat();
+      await handle.sync();
+      await handle.close();
+      return settle(path, size);
+    },
+    suspend: () => handle.close(),
+  };
+}
+
+async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  let at = 0;
+  while (at < bytes.length) at += (await handle.write(bytes, at, bytes.length - at)).bytesWritten;
+}
+
+/** A rename is durable only when its folder is; Windows has no such call and needs none. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+function unreadable(cause: unknown): never {
+  throw new CodedError('FILE_UNREADABLE', {}, { cause });
+}
+
+const nodeCode = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
+const isDiskFull = (error: unknown): boolean => nodeCode(error) === 'ENOSPC' || nodeCode(error) === 'EDQUOT';
+const explain = (error: unknown): unknown => (isDiskFull(error) ? new CodedError('DISK_FULL', {}, { cause: error }) : error);
+const megabytes = (bytes: number): number => Math.ceil(bytes / (1024 * 1024));
