@@ -3,6 +3,7 @@
  * sides. The body of a message is edXML bytes and is not described here (see shared/edxml).
  */
 import { z } from 'zod';
+import { urgencies } from '../domain/urgency.ts';
 
 /** Largest edXML file the exchange takes, in bytes (about 110 MB of attachments before base64). */
 export const MAX_MESSAGE_BYTES = 150 * 1024 * 1024;
@@ -23,7 +24,7 @@ export const agencyCodeSchema = z
 const instantSchema = z.iso.datetime();
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 const messageIdSchema = z.uuid();
-export const urgencySchema = z.enum(['normal', 'urgent', 'very-urgent', 'express', 'express-timed']);
+export const urgencySchema = z.enum(urgencies);
 
 /** Public half of a workstation's P-256 key (RFC 7517, RFC 7518 section 6.2.1). */
 export const publicJwkSchema = z.object({

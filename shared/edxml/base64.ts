@@ -1,0 +1,133 @@
+/**
+ * Base64 (RFC 4648 section 4) over bytes, in pieces. The platform's atob/btoa go through strings and need several
+ * copies of a 50 MB attachment; Node's Buffer is not available to shared code.
+ */
+import { EdxmlError } from './edxml-error.ts';
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const PAD = 0x3d;
+const WHITE_SPACE = 64;
+const PADDING = 65;
+const ILLEGAL = 255;
+
+const ENCODE = Uint8Array.from(ALPHABET, (character) => character.charCodeAt(0));
+const DECODE = new Uint8Array(256).fill(ILLEGAL);
+ENCODE.forEach((byte, value) => (DECODE[byte] = value));
+for (const byte of [0x20, 0x09, 0x0a, 0x0d]) DECODE[byte] = WHITE_SPACE;
+DECODE[PAD] = PADDING;
+
+/** Number of base64 characters for `size` bytes. */
+export function base64Length(size: number): number {
+  return Math.ceil(size / 3) * 4;
+}
+
+/** Writes the base64 of `bytes` into `target` at `offset` and returns the offset after it. */
+export function encodeBase64Into(bytes: Uint8Array, target: Uint8Array, offset: number): number {
+  const wholeGroups = bytes.length - (bytes.length % 3);
+  let out = offset;
+  for (let i = 0; i < wholeGroups; i += 3) {
+    const group = (bytes[i]! << 16) | (bytes[i + 1]! << 8) | bytes[i + 2]!;
+    target[out] = ENCODE[group >> 18]!;
+    target[out + 1] = ENCODE[(group >> 12) & 63]!;
+    target[out + 2] = ENCODE[(group >> 6) & 63]!;
+    target[out + 3] = ENCODE[group & 63]!;
+    out += 4;
+  }
+  const rest = bytes.length - wholeGroups;
+  if (rest === 0) return out;
+  const group = (bytes[wholeGroups]! << 16) | (rest === 2 ? bytes[wholeGroups + 1]! << 8 : 0);
+  target[out] = ENCODE[group >> 18]!;
+  target[out + 1] = ENCODE[(group >> 12) & 63]!;
+  target[out + 2] = rest === 2 ? ENCODE[(group >> 6) & 63]! : PAD;
+  target[out + 3] = PAD;
+  return out + 4;
+}
+
+/**
+ * Decodes base64 that comes in pieces, white space allowed anywhere. Missing padding at the end is tolerated (some
+ * writers drop it); anything else illegal throws EDXML_BAD_BASE64.
+ */
+export class Base64Decoder {
+  private readonly keep: boolean;
+  private output: Uint8Array<ArrayBuffer>;
+  private length = 0;
+  private group = 0;
+  private count = 0;
+  private padding = 0;
+
+  /** @param keep false checks only and keeps nothing, for whoever needs the envelope alone */
+  constructor(keep: boolean) {
+    this.keep = keep;
+    this.output = new Uint8Array(0);
+  }
+
+  write(input: Uint8Array, start = 0, end = input.length): void {
+    if (this.keep) this.reserve(Math.ceil(((end - start) * 3) / 4) + 3);
+    let { group, count, length } = this;
+    const output = this.output;
+    for (let i = start; i < end; i++) {
+      while (count === 0 && i + 4 <= end && this.padding === 0) {
+        const a = DECODE[input[i]!]!;
+        const b = DECODE[input[i + 1]!]!;
+        const c = DECODE[input[i + 2]!]!;
+        const d = DECODE[input[i + 3]!]!;
+        if ((a | b | c | d) > 63) break;
+        if (this.keep) {
+          output[length] = (a << 2) | (b >> 4);
+          output[length + 1] = (b << 4) | (c >> 2);
+          output[length + 2] = (c << 6) | d;
+        }
+        length += 3;
+        i += 4;
+      }
+      if (i === end) break;
+      const value = DECODE[input[i]!]!;
+      if (value < 64) {
+        if (this.padding > 0) throw badBase64('data after padding');
+        group = (group << 6) | value;
+        if (++count === 4) {
+          if (this.keep) {
+            output[length] = group >> 16;
+            output[length + 1] = group >> 8;
+            output[length + 2] = group;
+          }
+          length += 3;
+          group = 0;
+          count = 0;
+        }
+      } else if (value === PADDING) {
+        this.padding++;
+      } else if (value === ILLEGAL) {
+        throw badBase64('illegal character');
+      }
+    }
+    this.group = group;
+    this.count = count;
+    this.length = length;
+  }
+
+  /** The decoded bytes (empty when they were not kept). */
+  finish(): Uint8Array<ArrayBuffer> {
+    if (this.count === 1 || this.padding > 2) throw badBase64('wrong length');
+    if (this.padding > 0 && (this.count + this.padding) % 4 !== 0) throw badBase64('wrong padding');
+    if (this.keep && this.count >= 2) {
+      this.reserve(2);
+      const group = this.group << (6 * (4 - this.count));
+      this.output[this.length++] = group >> 16;
+      if (this.count === 3) this.output[this.length++] = group >> 8;
+    }
+    return this.length === this.output.length ? this.output : this.output.slice(0, this.length);
+  }
+
+  private reserve(more: number): void {
+    const needed = this.length + more;
+    if (needed <= this.output.length) return;
+    const larger = new Uint8Array(this.length === 0 ? needed : Math.max(needed, this.output.length * 2));
+    larger.set(this.output.subarray(0, this.length));
+    this.output = larger;
+  }
+}
+
+function badBase64(reason: string): EdxmlError {
+  return new EdxmlError('EDXML_BAD_BASE64', { reason });
+}

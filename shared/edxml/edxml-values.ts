@@ -1,0 +1,72 @@
+import { EdxmlError } from './edxml-error.ts';
+
+export const EDXML_NAMESPACE = 'http://www.mic.gov.vn/TBT/QCVN_102_2016';
+
+/**
+ * A text as it can stand in XML 1.0: without control characters, lone surrogates and U+FFFE/U+FFFF, and without outer
+ * white space, which readers cut anyway. Pasted text brings such characters; losing them loses nothing a person reads.
+ */
+export function cleanXmlText(text: string): string {
+  return text
+    .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
+    .replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '')
+    .trim();
+}
+
+/** ISO `2017-05-24` → `2017/05/24`. Throws EDXML_BAD_FIELD for anything else. */
+export function toEdxmlDate(iso: string, field: string): string {
+  if (readEdxmlDate(iso) !== iso) throw new EdxmlError('EDXML_BAD_FIELD', { field });
+  return iso.replaceAll('-', '/');
+}
+
+/** ISO with `+07:00` → `yyyy/MM/dd HH:mm:ss`, the zone-less Vietnamese local time of the standard. */
+export function toEdxmlTimestamp(iso: string, field: string): string {
+  if (readEdxmlTimestamp(iso) !== iso) throw new EdxmlError('EDXML_BAD_FIELD', { field });
+  return `${iso.slice(0, 10).replaceAll('-', '/')} ${iso.slice(11, 19)}`;
+}
+
+/** Any of `yyyy/MM/dd`, `yyyy-MM-dd`, `dd/MM/yyyy` (a time after it is dropped) → ISO date; null when it is no date. */
+export function readEdxmlDate(text: string): string | null {
+  const yearFirst = /^(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?:[T ].*)?$/s.exec(text);
+  if (yearFirst) return isoDate(yearFirst[1], yearFirst[2], yearFirst[3]);
+  const dayFirst = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?:[T ].*)?$/s.exec(text);
+  return dayFirst ? isoDate(dayFirst[3], dayFirst[2], dayFirst[1]) : null;
+}
+
+/** `yyyy/MM/dd HH:mm:ss` (or with dashes, T, or no time) → ISO with +07:00; null when it is no time. */
+export function readEdxmlTimestamp(text: string): string | null {
+  const date = readEdxmlDate(text);
+  if (date === null) return null;
+  const time = /^\S+?[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2}))?/.exec(text);
+  const hour = Number(time?.[1] ?? 0);
+  const minute = Number(time?.[2] ?? 0);
+  const second = Number(time?.[3] ?? 0);
+  if (hour > 23 || minute > 59 || second > 59) return null;
+  return `${date}T${two(hour)}:${two(minute)}:${two(second)}+07:00`;
+}
+
+/** `<OrganId>,<yyyy/MM/dd>,<number>/<notation>`: the form of DocumentId in the standard's own samples. */
+export function formatDocumentId(parts: {
+  readonly organId: string;
+  /** ISO date of promulgation. */
+  readonly date: string;
+  readonly number: string;
+  readonly notation: string;
+}): string {
+  return `${parts.organId},${toEdxmlDate(parts.date, 'DocumentId')},${parts.number}/${parts.notation}`;
+}
+
+function isoDate(year = '', month = '', day = ''): string | null {
+  const [y, m, d] = [Number(year), Number(month), Number(day)];
+  if (y < 1 || m < 1 || m > 12 || d < 1 || d > daysInMonth(y, m)) return null;
+  return `${year}-${two(m)}-${two(d)}`;
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month !== 2) return [4, 6, 9, 11].includes(month) ? 30 : 31;
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}

@@ -1,0 +1,78 @@
+import type { EdxmlAttachment } from './edxml-message.ts';
+import type { NodeReader } from './edxml-node-reader.ts';
+
+/**
+ * The one entry of a ZIP archive, or null when it holds several entries or is an Office document ([Content_Types].xml).
+ * Throws when the archive is broken or unpacks to more than is reasonable.
+ */
+export type UnzipSingle = (archive: Uint8Array) => Uint8Array | null;
+
+/** Attachments in the order of AttachmentEncoded; the first is by custom the main document. */
+export function readAttachments(root: NodeReader, unzipSingle: UnzipSingle | undefined): EdxmlAttachment[] {
+  const listed = new Map(
+    (root.child('edXMLEnvelope')?.child('edXMLBody')?.child('edXMLManifest')?.children('Reference') ?? []).map(
+      (reference) => [bareContentId(reference.text('ContentId')), reference] as const,
+    ),
+  );
+  const attachments = (root.child('AttachmentEncoded')?.children('Attachment') ?? []).map((attachment, index) => {
+    const contentId = bareContentId(attachment.text('ContentId'));
+    const reference = listed.get(contentId);
+    listed.delete(contentId);
+    const name = attachment.text('AttachmentName') || reference?.text('AttachmentName') || `${index + 1}`;
+    if (!reference) root.warn('ATTACHMENT_UNLISTED', name);
+    const encoded = attachment.child('ContentTransferEncoded')?.bytes() ?? new Uint8Array(0);
+    const bytes = unwrap(encoded, name, unzipSingle, root);
+    if (isPdfPassedThroughText(bytes)) root.warn('ATTACHMENT_PDF_CORRUPTED', name);
+    return {
+      contentId,
+      name,
+      contentType: attachment.text('ContentType') || reference?.text('ContentType') || '',
+      description: attachment.text('Description') || reference?.text('Description') || '',
+      bytes,
+    };
+  });
+  for (const [contentId, reference] of listed) {
+    root.warn('ATTACHMENT_MISSING', reference.text('AttachmentName') || contentId);
+  }
+  return attachments;
+}
+
+/** Labels cannot be trusted (a ZIP has come as application/pdf), so the bytes and the name decide. */
+function unwrap(bytes: Uint8Array, name: string, unzipSingle: UnzipSingle | undefined, reader: NodeReader): Uint8Array {
+  if (!startsWith(bytes, [0x50, 0x4b, 0x03, 0x04]) || /\.zip$/i.test(name)) return bytes;
+  const isOffice = /\.(docx|xlsx|pptx|odt|ods|odp|docm|xlsm|pptm)$/i.test(name);
+  if (!unzipSingle) {
+    if (!isOffice) reader.warn('ATTACHMENT_ZIPPED', name);
+    return bytes;
+  }
+  try {
+    const entry = unzipSingle(bytes);
+    if (entry) return entry;
+    if (!isOffice) reader.warn('ATTACHMENT_ZIPPED', name);
+  } catch {
+    reader.warn('ATTACHMENT_UNZIP_FAILED', name);
+  }
+  return bytes;
+}
+
+/**
+ * A PDF whose bytes went through a UTF-8 string has U+FFFD (EF BF BD) wherever a byte was no character, beginning with
+ * the binary comment of its second line. Compressed data holds the three bytes by chance once in 16 MB.
+ */
+function isPdfPassedThroughText(bytes: Uint8Array): boolean {
+  if (!startsWith(bytes, [0x25, 0x50, 0x44, 0x46])) return false;
+  const end = Math.min(bytes.length, 1024 * 1024);
+  let found = 0;
+  for (let i = bytes.indexOf(0xef); i >= 0 && i + 2 < end; i = bytes.indexOf(0xef, i + 1)) {
+    if (bytes[i + 1] === 0xbf && bytes[i + 2] === 0xbd) found++;
+  }
+  return found >= Math.max(4, end / 4096);
+}
+
+function startsWith(bytes: Uint8Array, prefix: readonly number[]): boolean {
+  return prefix.every((byte, index) => bytes[index] === byte);
+}
+
+function bareContentId(contentId: string): string {
+  return contentId.replace(/^cid:/i, '').trim();
+}
