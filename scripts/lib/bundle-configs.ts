@@ -1,0 +1,70 @@
+import { builtinModules } from 'node:module';
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import type { InlineConfig } from 'vite';
+import { repositoryRoot } from './repository.ts';
+
+// The oldest runtime the bundles must run on, the staged Electron 33: Node 20.18 and Chromium 130.
+const NODE_TARGET = 'node20';
+const PAGE_TARGET = 'chrome130';
+
+/** Not bundled: Electron's own module, what has native code, and Node itself. */
+const EXTERNALS = ['electron', 'better-sqlite3', ...builtinModules, /^node:/];
+
+/** One Vite build per process of the application, writing below `folder`. */
+export function bundleConfigs(folder: string): readonly InlineConfig[] {
+  return [
+    nodeBundle('electron/main/main.ts', path.join(folder, 'main'), 'main.js', 'es'),
+    nodeBundle('electron/entries/core.ts', path.join(folder, 'core'), 'core.js', 'es'),
+    nodeBundle('electron/entries/signing.ts', path.join(folder, 'signing'), 'signing.js', 'es'),
+    // A sandboxed preload cannot be an ES module.
+    nodeBundle('electron/preload/preload.ts', path.join(folder, 'preload'), 'preload.cjs', 'cjs'),
+    rendererBundle(path.join(folder, 'renderer')),
+  ];
+}
+
+const common = {
+  configFile: false,
+  logLevel: 'warn',
+  mode: 'production',
+} as const satisfies InlineConfig;
+
+function nodeBundle(entry: string, outDir: string, fileName: string, format: 'es' | 'cjs'): InlineConfig {
+  return {
+    ...common,
+    root: repositoryRoot,
+    publicDir: false,
+    // Everything else is bundled, so that the application carries no node_modules but the native ones.
+    ssr: { noExternal: true, target: 'node' },
+    build: {
+      ssr: path.join(repositoryRoot, entry),
+      target: format === 'cjs' ? PAGE_TARGET : NODE_TARGET,
+      outDir,
+      emptyOutDir: false,
+      sourcemap: true,
+      minify: false,
+      rolldownOptions: {
+        external: EXTERNALS,
+        output: { format, entryFileNames: fileName, chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  };
+}
+
+function rendererBundle(outDir: string): InlineConfig {
+  return {
+    ...common,
+    root: path.join(repositoryRoot, 'renderer'),
+    base: './',
+    plugins: [react()],
+    build: {
+      target: PAGE_TARGET,
+      outDir,
+      emptyOutDir: false,
+      sourcemap: true,
+      // The page's content security policy allows no data: URLs.
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 4096,
+    },
+  };
+}

