@@ -1,0 +1,84 @@
+import type { PdfText, PdfTextPage } from '#core/ports/pdf-text.ts';
+import { MAX_PDF_BYTES } from '../limits.ts';
+import { broken, PdfError } from '../pdf-error.ts';
+import { readGlyphs } from './glyphs.ts';
+import { loadPdfjs } from './pdfjs.ts';
+import { joinWords } from './words.ts';
+
+export interface PdfTextLimits {
+  /** Pages read; of a longer document the first ones and the last four (the signature, then appendices). */
+  readonly maxPages: number;
+  /** Glyphs read per page. */
+  readonly maxGlyphs: number;
+}
+
+const defaultLimits: PdfTextLimits = { maxPages: 40, maxGlyphs: 60_000 };
+const lastPages = 4;
+
+/**
+ * Reads the text of a PDF with its geometry: words in points from the lower left of the visible page. A scan gives pages
+ * without items. `bytes` is not changed.
+ * Throws PdfError: PDF_EMPTY, PDF_TOO_LARGE, PDF_NOT_PDF, PDF_ENCRYPTED (opens only with a password), PDF_BROKEN.
+ */
+export async function readPdfText(bytes: Uint8Array, limits: Partial<PdfTextLimits> = {}): Promise<PdfText> {
+  const { maxPages, maxGlyphs } = { ...defaultLimits, ...limits };
+  if (bytes.length === 0) throw new PdfError('PDF_EMPTY');
+  if (bytes.length > MAX_PDF_BYTES) throw new PdfError('PDF_TOO_LARGE', { size: bytes.length, limit: MAX_PDF_BYTES });
+  if (!hasPdfHeader(bytes)) throw new PdfError('PDF_NOT_PDF');
+
+  const pdfjs = await loadPdfjs();
+  const task = pdfjs.getDocument({
+    // pdf.js may take the buffer over.
+    data: bytes.slice(),
+    verbosity: pdfjs.VerbosityLevel.ERRORS,
+    disableFontFace: true,
+    useSystemFonts: false,
+    fontExtraProperties: true,
+    // Text needs no pictures: any larger than a dot is passed over undecoded.
+    maxImageSize: 1,
+    isOffscreenCanvasSupported: false,
+    isImageDecoderSupported: false,
+    useWasm: false,
+    useWorkerFetch: false,
+    enableXfa: false,
+    stopAtErrors: false,
+  });
+  try {
+    const document = await task.promise;
+    const pages: PdfTextPage[] = [];
+    for (const index of pagesToRead(document.numPages, maxPages)) {
+      const page = await document.getPage(index + 1);
+      const { width, height } = page.getViewport({ scale: 1 });
+      const items = joinWords(await readGlyphs(page, pdfjs.OPS, maxGlyphs));
+      pages.push({ page: index, width, height, items });
+      page.cleanup();
+    }
+    return { pageCount: document.numPages, pages };
+  } catch (error) {
+    throw asPdfError(error);
+  } finally {
+    await task.destroy();
+  }
+}
+
+/** The header may stand behind junk in the first kilobyte (ISO 32000-1, Annex H, note 13). */
+function hasPdfHeader(bytes: Uint8Array): boolean {
+  return new TextDecoder('latin1').decode(bytes.subarray(0, 1024)).includes('%PDF-');
+}
+
+function pagesToRead(pageCount: number, maxPages: number): number[] {
+  const all = Array.from({ length: pageCount }, (_, index) => index);
+  if (pageCount <= maxPages) return all;
+  const tail = Math.min(lastPages, Math.max(1, maxPages - 1));
+  return [...all.slice(0, Math.max(1, maxPages - tail)), ...all.slice(-tail)];
+}
+
+function asPdfError(error: unknown): Error {
+  if (error instanceof PdfError) return error;
+  if (!(error instanceof Error)) return broken(String(error));
+  if (error.name === 'PasswordException') return new PdfError('PDF_ENCRYPTED');
+  // pdf.js names what is wrong with the file; anything else is a mistake of ours and must not look like a bad file.
+  const fileIsWrong =
+    /^(InvalidPDFException|FormatError|XRefEntryException|XRefParseException|UnknownErrorException|MissingPDFException)$/;
+  return fileIsWrong.test(error.name) ? broken(error.message) : error;
+}

@@ -1,0 +1,84 @@
+import { documentTypeByAbbreviation } from './document-types.ts';
+
+/**
+ * Number and notation (số và ký hiệu) of a document: Nghị định 30/2020, Phụ lục I, II.3. Written
+ * `<number>/<notation>`: `241/VPUBND-HCTC`, `07/TB-UBND`; legal documents put the year between: `38/2016/QĐ-UBND`.
+ */
+export interface DocumentCode {
+  /** As written, with its leading zero and a letter if any: `07`, `241`, `15a`. */
+  readonly number: string;
+  /** All that follows the first slash: `VPUBND-HCTC`, `2016/QĐ-UBND`. `number + '/' + notation` is the written form. */
+  readonly notation: string;
+}
+
+export interface NotationParts {
+  /** Year of a legal document (`2016` in `2016/QĐ-UBND`), else null. */
+  readonly year: number | null;
+  /** Abbreviation of a named type (`QĐ`), null for công văn. */
+  readonly typeAbbreviation: string | null;
+  /** Abbreviation of the issuing agency: `UBND`, `VPUBND`. */
+  readonly agency: string;
+  /** Drafting unit or field: `HCTC`; empty when there is none. */
+  readonly unit: string;
+}
+
+const codePattern = /^(\d{1,7}\p{Ll}?)\/(.+)$/u;
+const partyPattern = /^(\d{1,7}\p{Ll}?)-(\p{Lu}[\p{L}\d]*\/[\p{L}\d/-]+)$/u;
+const notationPattern = /^(?:\d{4}\/)?[\p{L}\d]+(?:[-/.&][\p{L}\d]+)*$/u;
+
+/**
+ * Parses `241/VPUBND-HCTC`; spaces around slash and hyphens, a long dash, a leading `Số:` are tolerated.
+ * Also the Party's form `45-TB/TU` (number, hyphen). Null when it is not a number and notation.
+ */
+export function parseDocumentCode(text: string): DocumentCode | null {
+  const clean = tidy(text).replace(/^số\s*:?\s*/iu, '');
+  const match = codePattern.exec(clean) ?? partyPattern.exec(clean);
+  const number = match?.[1];
+  const notation = match?.[2];
+  if (number === undefined || notation === undefined || !isNotation(notation)) return null;
+  return { number, notation };
+}
+
+/** Whether `text` can stand after the number's slash: groups of letters and digits joined by hyphens, no spaces. */
+export function isNotation(text: string): boolean {
+  return text.length <= 60 && notationPattern.test(text) && /\p{L}/u.test(text);
+}
+
+/** Removes spaces around separators and makes dashes hyphens: ` 241 / VPUBND – HCTC` → `241/VPUBND-HCTC`. */
+export function tidy(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(/\s*([/-])\s*/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Decree form of a number: Arabic digits, `0` before numbers below 10 (7 → `07`). Throws RangeError unless 1, 2, 3 … */
+export function formatNumber(number: number): string {
+  if (!Number.isSafeInteger(number) || number < 1) throw new RangeError(`not a document number: ${number}`);
+  return String(number).padStart(2, '0');
+}
+
+/** Written form: `formatDocumentCode(7, 'TB-UBND')` → `07/TB-UBND`. */
+export function formatDocumentCode(number: number, notation: string): string {
+  return `${formatNumber(number)}/${tidy(notation)}`;
+}
+
+/** Splits a notation into year, type, agency and unit: `QĐ-UBND`, `VPUBND-HCTC`, `2016/QĐ-UBND`. */
+export function parseNotation(notation: string): NotationParts {
+  const yearMatch = /^(\d{4})\/(.*)$/u.exec(notation);
+  const rest = yearMatch?.[2] ?? notation;
+  const year = yearMatch?.[1] === undefined ? null : Number(yearMatch[1]);
+  const [first = '', ...others] = rest.split(/[-/]/u);
+  if (others.length > 0 && documentTypeByAbbreviation(first) !== null) {
+    const [agency = '', ...unit] = others;
+    return { year, typeAbbreviation: first, agency, unit: unit.join('-') };
+  }
+  return { year, typeAbbreviation: null, agency: first, unit: others.join('-') };
+}
+
+/** Notation of a document: `<type>-<agency>` for named types, `<agency>-<unit>` for công văn (type null). */
+export function buildNotation(typeAbbreviation: string | null, agency: string, unit: string): string {
+  return tidy([typeAbbreviation ?? '', agency, unit].filter((part) => part !== '').join('-'));
+}

@@ -1,0 +1,108 @@
+import type { Urgency } from './urgency.ts';
+
+/** A rectangle on a page, in PDF points; origin at the lower left of the visible page. */
+export interface PageRegion {
+  /** Index of the page; 0 is the first. */
+  readonly page: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where to print a missing value: `x`,`y` is the start of the baseline, `width` the room up to the next text. */
+export interface TextBlank {
+  readonly page: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly fontSize: number;
+}
+
+/** Room for the day (`x`, `width`) and, unless it is printed already, for the month. */
+export interface DateBlank extends TextBlank {
+  readonly month: { readonly x: number; readonly width: number } | null;
+}
+
+/** Secrecy marks (dấu độ mật). Such documents must not be stored or sent: the caller refuses them. */
+export type SecrecyMark = 'Mật' | 'Tối mật' | 'Tuyệt mật';
+
+/** Fields that a letter's text can fill. Names are those of `confidence` and `regions`. */
+export type ProposalField =
+  | 'number'
+  | 'notation'
+  | 'date'
+  | 'place'
+  | 'agency'
+  | 'parentAgency'
+  | 'documentType'
+  | 'abstract'
+  | 'authority'
+  | 'signerTitle'
+  | 'signerName'
+  | 'addressees'
+  | 'recipients'
+  | 'urgency'
+  | 'meeting'
+  | 'dueDate';
+
+/** When and where a meeting is (giấy mời). `startsAt` is ISO 8601 with Vietnam's offset. */
+export interface ProposedMeeting {
+  readonly startsAt: string | null;
+  readonly place: string | null;
+}
+
+/**
+ * What the form can be filled with, read from the text of a letter. A field that was not found is null (lists: empty);
+ * nothing is invented. `confidence` is 0 for it, 1 when its form leaves no doubt.
+ */
+export interface Proposal {
+  /** False for a scan without a text layer: every field is empty and the form says so. */
+  readonly textFound: boolean;
+  readonly pageCount: number;
+  /** Số, as printed: `07`, `241`. */
+  readonly number: string | null;
+  /** Ký hiệu, all that follows the number's slash: `VPUBND-HCTC`, `2016/QĐ-UBND`. */
+  readonly notation: string | null;
+  /** Ngày ban hành, ISO date. */
+  readonly date: string | null;
+  /** Địa danh. */
+  readonly place: string | null;
+  /** Cơ quan ban hành. */
+  readonly agency: string | null;
+  /** Cơ quan chủ quản. */
+  readonly parentAgency: string | null;
+  /** Tên loại, e.g. `Công văn`, `Quyết định`. */
+  readonly documentType: string | null;
+  /** Trích yếu nội dung, as printed. */
+  readonly abstract: string | null;
+  /** Quyền hạn ký, as printed, lines joined by a comma: `TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH`; null when signed directly. */
+  readonly authority: string | null;
+  /** Chức vụ người ký. */
+  readonly signerTitle: string | null;
+  /** Họ tên người ký. */
+  readonly signerName: string | null;
+  /** Kính gửi. */
+  readonly addressees: readonly string[];
+  /** Nơi nhận, without dashes and closing punctuation. */
+  readonly recipients: readonly string[];
+  readonly urgency: Urgency;
+  /** `HH:mm` of "hỏa tốc hẹn giờ". */
+  readonly expressHour: string | null;
+  readonly secrecyMark: SecrecyMark | null;
+  readonly meeting: ProposedMeeting | null;
+  /** Hạn trả lời found in the text ("trước ngày 30/11/2026"), ISO date. */
+  readonly dueDate: string | null;
+  /** 0 (not found) to 1 per field. */
+  readonly confidence: Readonly<Record<ProposalField, number>>;
+  /** Where each found field stands on the page. */
+  readonly regions: Readonly<Partial<Record<ProposalField, PageRegion>>>;
+  /** Set when "Số:      /VPUBND" waits for its number. */
+  readonly numberBlank: TextBlank | null;
+  /** Set when "ngày     tháng     năm 2026" waits for its day (and month). */
+  readonly dateBlank: DateBlank | null;
+  /** The empty room between the signer's title and name, where the signature image goes. */
+  readonly signatureAnchor: PageRegion | null;
+  /** Name of the legacy font encoding that the text seems to be in (unreadable as Unicode), else null. */
+  readonly legacyEncoding: 'TCVN3' | 'VNI' | null;
+}

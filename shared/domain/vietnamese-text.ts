@@ -1,0 +1,45 @@
+/** Vietnamese text: one Unicode form to store, one folded form to search, one order to sort by. */
+
+/** NFC with ordinary spaces only and no zero-width characters: the form in which all text is stored. */
+export function normalizeText(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[\u00AD\u200B-\u200D\u2060\uFEFF]/g, '')
+    .replace(/[\u00A0\u2000-\u200A\u202F\u205F\u3000]/g, ' ');
+}
+
+/** `normalizeText`, runs of white space as one space, none at the ends. */
+export function cleanLine(text: string): string {
+  return normalizeText(text).replace(/\s+/g, ' ').trim();
+}
+
+/** Search form: lower case, no accents, đ as d: `Đắk Lắk` → `dak lak`. Applied to what is stored and to what is typed. */
+export function foldVietnamese(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D').toLowerCase();
+}
+
+const collator = new Intl.Collator('vi', { numeric: true });
+
+/** Vietnamese alphabetical order (a ă â … d đ …), digits by value. For `Array.prototype.sort`. */
+export function compareVietnamese(left: string, right: string): number {
+  return collator.compare(left, right);
+}
+
+/** First letter of the text upper case, the rest as it is. */
+export function capitalizeFirst(text: string): string {
+  const [first = '', ...rest] = text;
+  return first.toLocaleUpperCase('vi') + rest.join('');
+}
+
+/** Whether the text has letters and all of them are upper case. */
+export function isUpperCase(text: string): boolean {
+  return /\p{Lu}/u.test(text) && !/\p{Ll}/u.test(text);
+}
+
+/** Every syllable with a capital: `BÙI HỒNG QUÝ` → `Bùi Hồng Quý`; for names of persons and places. */
+export function titleCase(text: string): string {
+  return text
+    .normalize('NFC')
+    .toLocaleLowerCase('vi')
+    .replace(/\p{L}+/gu, capitalizeFirst);
+}
