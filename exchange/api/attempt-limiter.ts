@@ -1,0 +1,30 @@
+/** Counts attempts per key in a sliding window, in memory: enough against guessing on one server. */
+export class AttemptLimiter {
+  private readonly attempts = new Map<string, number[]>();
+  private readonly max: number;
+  private readonly windowMs: number;
+
+  constructor(max: number, windowMs: number) {
+    this.max = max;
+    this.windowMs = windowMs;
+  }
+
+  /** Milliseconds until the next attempt is allowed; 0 = now. */
+  waitFor(key: string, now: number): number {
+    const recent = this.recent(key, now);
+    return recent.length < this.max ? 0 : recent[0]! + this.windowMs - now;
+  }
+
+  note(key: string, now: number): void {
+    if (this.attempts.size > 10_000) this.forgetOld(now);
+    this.attempts.set(key, [...this.recent(key, now), now]);
+  }
+
+  private recent(key: string, now: number): number[] {
+    return (this.attempts.get(key) ?? []).filter((time) => time > now - this.windowMs);
+  }
+
+  private forgetOld(now: number): void {
+    for (const key of this.attempts.keys()) if (this.recent(key, now).length === 0) this.attempts.delete(key);
+  }
+}

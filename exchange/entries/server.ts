@@ -1,0 +1,44 @@
+/** `npm run exchange -- [options]`: runs the exchange server until it is told to stop. */
+import { parseArgs } from 'node:util';
+import { startExchange } from '../start-exchange.ts';
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string', default: '.cache/exchange' },
+    host: { type: 'string', default: '127.0.0.1' },
+    port: { type: 'string', default: '8710' },
+    seed: { type: 'string' },
+    'log-level': { type: 'string', default: 'info' },
+  },
+});
+
+/** One JSON object a line on stdout, for whoever started us; the log goes to stderr. */
+function announce(event: Readonly<Record<string, unknown>>): void {
+  process.stdout.write(`${JSON.stringify(event)}\n`);
+}
+
+try {
+  const exchange = await startExchange({
+    dataFolder: values.data,
+    databaseUrl: process.env['DATABASE_URL'] ?? null,
+    host: values.host,
+    port: Number(values.port),
+    logLevel: values['log-level'],
+    seedFile: values.seed ?? null,
+  });
+  announce({ event: 'ready', url: exchange.url, port: exchange.port });
+
+  let stopping = false;
+  const stop = async (reason: string, exitCode: number): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    await exchange.close();
+    announce({ event: 'stopped', reason });
+    process.exitCode = exitCode;
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal, 0));
+  void exchange.databaseLost.then(() => stop('the database process ended', 1));
+} catch (error) {
+  process.stderr.write(`exchange: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

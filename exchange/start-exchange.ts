@@ -1,0 +1,77 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type pg from 'pg';
+import { buildServer } from './api/build-server.ts';
+import { InboxBell } from './delivery/inbox-bell.ts';
+import { importAgencies } from './directory/agencies.ts';
+import { readExchangeId } from './directory/enrolment.ts';
+import { type Database, openDatabase } from './storage/database.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './storage/embedded-postgres.ts';
+import { lockFolder } from './storage/folder-lock.ts';
+import { MessageFiles } from './storage/message-files.ts';
+import { migrate } from './storage/migrate.ts';
+
+export interface ExchangeOptions {
+  /** Message files, and the database unless `databaseUrl` is given. */
+  readonly dataFolder: string;
+  readonly databaseUrl: string | null;
+  readonly host: string;
+  /** 0 = any free one. */
+  readonly port: number;
+  readonly logLevel: string;
+  /** JSON file of agencies to import at start; repeating it changes nothing. */
+  readonly seedFile: string | null;
+}
+
+export interface RunningExchange {
+  readonly url: string;
+  readonly port: number;
+  readonly database: Database;
+  /** Resolves when the embedded database ended by itself; the exchange cannot go on without it. Never otherwise. */
+  readonly databaseLost: Promise<void>;
+  /** Finishes the requests that run, then stops everything. */
+  close(): Promise<void>;
+}
+
+/** Starts a whole exchange. Whatever was started is stopped again when a later step fails. */
+export async function startExchange(options: ExchangeOptions): Promise<RunningExchange> {
+  const folder = resolve(options.dataFolder);
+  await mkdir(folder, { recursive: true });
+  const undo: (() => Promise<void> | void)[] = [];
+  const close = async (): Promise<void> => {
+    for (let step = undo.pop(); step; step = undo.pop()) await step();
+  };
+  try {
+    let embedded: EmbeddedPostgres | null = null;
+    let connection: pg.PoolConfig = { connectionString: options.databaseUrl ?? '' };
+    if (options.databaseUrl === null) {
+      undo.push(lockFolder(folder));
+      embedded = await startEmbeddedPostgres(join(folder, 'postgres'));
+      undo.push(() => embedded?.stop());
+      connection = embedded.connection;
+    }
+    const onDatabaseError = (error: Error): void => app?.log.warn({ err: error }, 'database connection lost');
+    const database = openDatabase(connection, onDatabaseError);
+    undo.push(() => database.end());
+    await migrate(database);
+    if (options.seedFile !== null) await importAgencies(database, JSON.parse(await readFile(options.seedFile, 'utf8')));
+
+    const bell = new InboxBell();
+    const exchangeId = await readExchangeId(database);
+    const files = await MessageFiles.open(join(folder, 'messages'));
+    const app = buildServer({ database, files, bell, exchangeId, logLevel: options.logLevel });
+    undo.push(() => app.close());
+    const listening = bell.listen(connection as pg.ClientConfig, onDatabaseError);
+    undo.push(async () => {
+      await bell.close();
+      await listening;
+    });
+    const url = await app.listen({ host: options.host, port: options.port });
+    const { port } = new URL(url);
+    const databaseLost = new Promise<void>((lost) => void embedded?.exited.then(lost));
+    return { url, port: Number(port), database, databaseLost, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

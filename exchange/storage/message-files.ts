@@ -1,0 +1,94 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+
+const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
+
+export interface StoredFile {
+  /** Lower-case hex. */
+  readonly sha256: string;
+  readonly size: number;
+}
+
+/** A file being received. Nothing of it is visible under its hash before `keep`. */
+export interface IncomingFile {
+  write(chunk: Uint8Array): Promise<void>;
+  /** Makes it durable under its hash: temp file → fsync → rename → fsync of the folder. */
+  keep(): Promise<StoredFile>;
+  discard(): Promise<void>;
+}
+
+/** edXML files by content: `<root>/ab/abcdef…`. The same bytes are stored once. */
+export class MessageFiles {
+  private readonly root: string;
+
+  private constructor(root: string) {
+    this.root = root;
+  }
+
+  /**
+   * Opens the folder, making it if needed. Half-written files of an interrupted process go after a day: another server
+   * may share the folder and be writing now.
+   */
+  static async open(root: string): Promise<MessageFiles> {
+    await mkdir(join(root, 'incoming'), { recursive: true });
+    for (const name of await readdir(join(root, 'incoming'))) {
+      const path = join(root, 'incoming', name);
+      const found = await stat(path).catch(() => null);
+      if (found && Date.now() - found.mtimeMs > ABANDONED_AFTER_MS) await rm(path, { force: true });
+    }
+    return new MessageFiles(root);
+  }
+
+  async receive(): Promise<IncomingFile> {
+    const temporary = join(this.root, 'incoming', randomUUID());
+    const handle = await open(temporary, 'wx');
+    const hash = createHash('sha256');
+    let size = 0;
+    const discard = async (): Promise<void> => {
+      await handle.close();
+      await rm(temporary, { force: true });
+    };
+    return {
+      write: async (chunk) => {
+        hash.update(chunk);
+        size += chunk.byteLength;
+        await handle.writeFile(chunk);
+      },
+      keep: async () => {
+        await handle.sync();
+        await handle.close();
+        const sha256 = hash.digest('hex');
+        const final = this.pathOf(sha256);
+        await mkdir(dirname(final), { recursive: true });
+        await rename(temporary, final);
+        await syncFolder(dirname(final));
+        await syncFolder(this.root);
+        return { sha256, size };
+      },
+      discard,
+    };
+  }
+
+  /** Bytes `start` to `end` (both included). */
+  read(sha256: string, range: { readonly start: number; readonly end: number }): Readable {
+    return createReadStream(this.pathOf(sha256), range);
+  }
+
+  private pathOf(sha256: string): string {
+    return join(this.root, sha256.slice(0, 2), sha256);
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  // Windows cannot open a folder for syncing; NTFS journals the rename itself.
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { chownSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** How to run a program that refuses to run as root. */
+export interface ProcessIdentity {
+  /** null = as ourselves. */
+  readonly user: { readonly uid: number; readonly gid: number } | null;
+  /** Put before the program and its arguments. */
+  readonly prefix: readonly string[];
+}
+
+/**
+ * PostgreSQL refuses root, so as root its processes get the account `postgres`, else `nobody`. Where that account
+ * cannot reach `paths` (a checkout below /root), it keeps the one capability that lets it pass: to open files whatever
+ * their mode.
+ */
+export function chooseIdentity(paths: readonly string[]): ProcessIdentity {
+  if (process.platform === 'win32' || process.getuid?.() !== 0) return { user: null, prefix: [] };
+  const user = findAccount('postgres') ?? findAccount('nobody');
+  if (user === null) throw new Error('root needs an account named postgres or nobody to run PostgreSQL');
+  const reachable = paths.every((path) => spawnSync('test', ['-x', path], user).status === 0);
+  if (reachable) return { user, prefix: [] };
+  const drop = ['setpriv', `--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups'];
+  const prefix = [...drop, '--inh-caps=-all,+dac_override', '--ambient-caps=-all,+dac_override', '--'];
+  const probe = spawnSync(prefix[0]!, [...prefix.slice(1), 'test', '-x', paths.at(-1) ?? '/']);
+  if (probe.status !== 0) {
+    throw new Error(`the account with uid ${user.uid} cannot reach ${paths.join(', ')}: choose another --data folder`);
+  }
+  return { user, prefix };
+}
+
+/** Gives a folder and everything in it to the account. */
+export function giveFolder(path: string, identity: ProcessIdentity): void {
+  if (identity.user === null) return;
+  chownSync(path, identity.user.uid, identity.user.gid);
+  for (const name of readdirSync(path)) {
+    const child = join(path, name);
+    const found = lstatSync(child);
+    if (found.isDirectory()) giveFolder(child, identity);
+    else if (found.uid !== identity.user.uid && found.isFile()) chownSync(child, identity.user.uid, identity.user.gid);
+  }
+}
+
+function findAccount(name: string): { uid: number; gid: number } | null {
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((entry) => entry.startsWith(`${name}:`));
+  const fields = line?.split(':');
+  return fields ? { uid: Number(fields[2]), gid: Number(fields[3]) } : null;
+}
