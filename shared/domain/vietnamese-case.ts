@@ -281,3 +281,39 @@ function matchPhrase(tokens: readonly string[], start: number): Phrase | null {
   }
   return null;
 }
+
+// Words after which a territory's name is over: "TỈNH ĐẮK LẮK NĂM 2026".
+const afterName = new Set(
+  (
+    'năm quý tháng giai đoạn đến và của trên trong về thuộc khóa khoá nhiệm lần gửi phục vụ tại theo từ ngày để do cho ' +
+    'các với được là có khi'
+  ).split(' '),
+);
+
+/**
+ * A title in capitals as a sentence: `KẾT QUẢ CÔNG TÁC CỦA UBND TỈNH ĐẮK LẮK NĂM 2026` → `Kết quả công tác của UBND tỉnh
+ * Đắk Lắk năm 2026`. Names other than of territories cannot be told and become lower case. Other text is unchanged.
+ */
+export function sentenceCase(text: string): string {
+  const line = cleanLine(text);
+  if (!isUpperCase(line)) return line;
+  const tokens = line.match(/[\p{L}\p{M}&\d]+|[^\p{L}\p{M}&\d]+/gu) ?? [];
+  const result: string[] = [];
+  let inProperName = false;
+  for (let index = 0; index < tokens.length;) {
+    const token = tokens[index] ?? '';
+    const lower = token.toLocaleLowerCase('vi');
+    const phrase = matchPhrase(tokens, index);
+    if (phrase?.territory) {
+      const span = phrase.words.length * 2 - 1;
+      result.push(...interleave(phrase.words, tokens.slice(index, index + span)));
+      inProperName = true;
+      index += span;
+      continue;
+    }
+    if (afterName.has(lower) || /[,;.(]/.test(token)) inProperName = false;
+    result.push(abbreviations.has(token) ? token : inProperName ? capitalizeFirst(lower) : lower);
+    index += 1;
+  }
+  return capitalizeFirst(result.join(''));
+}

@@ -1,0 +1,37 @@
+import type { Handlers } from '#shared/contract/contract.ts';
+import { CodedError } from '../coded-error.ts';
+import type { CoreContext } from '../core-context.ts';
+import { proposeFields } from './propose-fields.ts';
+
+type LetterCalls = Pick<Handlers<'core'>, 'letters.propose' | 'letters.signedRevision'>;
+
+/** Largest letter that is taken in, in bytes. */
+export const MAX_LETTER_BYTES = 100 * 1024 * 1024;
+
+export function letterCalls(ctx: CoreContext): LetterCalls {
+  return {
+    'letters.propose': async (input) => {
+      const picked = await ctx.shell.resolveToken(input.token);
+      if (picked === null) throw new CodedError('FILE_TOKEN_EXPIRED');
+      const { fileId, size } = await ctx.files.importFile(picked.path, MAX_LETTER_BYTES);
+      ctx.fault('after-import');
+      const text = await ctx.pdf.readText(await ctx.files.read(fileId)).catch(async (error: unknown) => {
+        // Nothing refers to a file that was refused.
+        await ctx.files.discard(fileId);
+        throw error;
+      });
+      const proposal = proposeFields(text);
+      if (proposal.secrecyMark !== null) {
+        // Luật Bảo vệ bí mật nhà nước: such a document must not stay on a networked machine.
+        await ctx.files.discard(fileId);
+        throw new CodedError('SECRET_DOCUMENT', { mark: proposal.secrecyMark });
+      }
+      return { file: { fileId, name: picked.name, size, pageCount: proposal.pageCount }, proposal };
+    },
+    'letters.signedRevision': async (input) => {
+      const bytes = ctx.pdf.signedRevision(await ctx.files.read(input.fileId), input.index);
+      const { fileId, size } = await ctx.files.write(bytes);
+      return { file: { fileId, name: `ban-da-ky-${input.index + 1}.pdf`, size, pageCount: null } };
+    },
+  };
+}

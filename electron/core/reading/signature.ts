@@ -1,0 +1,153 @@
+import type { PageRegion } from '#shared/domain/proposal.ts';
+import { properCase } from '#shared/domain/vietnamese-case.ts';
+import { isUpperCase, titleCase } from '#shared/domain/vietnamese-text.ts';
+import type { PdfTextPage } from '../ports/pdf-text.ts';
+import { endsItem, hasBullet, trimItem } from './list-lines.ts';
+import { isRule, joinText, type Line, round, rowsOf, runBelow, splitColumns } from './lines.ts';
+
+export interface ClosingReading {
+  readonly recipients: readonly string[];
+  readonly recipientLines: readonly Line[];
+  readonly authority: string | null;
+  readonly authorityLines: readonly Line[];
+  readonly signerTitle: string | null;
+  readonly titleLines: readonly Line[];
+  readonly signerName: string | null;
+  readonly nameLine: Line | null;
+  readonly anchor: PageRegion | null;
+}
+
+const authorityPrefix = /^(TM|KT|TL|TUQ|TƯQ|T\/M|K\/T|T\/L)\s*[./]/u;
+const position =
+  /\b(chu tich|giam doc|chanh|truong|pho|bo truong|thu truong|bi thu|cuc truong|chu nhiem|thu tuong|tong|hieu|vien|chi huy|ke toan|uy vien|to truong)\b/;
+const personName = /^(?:\p{Lu}[\p{L}.'’]*\.?\s*){2,8}$/u;
+const minAnchorWidth = 120;
+
+/** Closing part of a letter: "Nơi nhận" (ô 9b) at the left, authority, position and name of the signer (ô 7) right. */
+export function readClosing(pages: readonly PdfTextPage[]): ClosingReading {
+  for (const page of pages.toReversed()) {
+    const parts = rowsOf(page).flatMap(splitColumns);
+    const label = parts.find((line) => /^noi nhan\b/.test(line.folded) && line.text.length < 60);
+    if (label) {
+      const right = parts.filter(
+        (line) => line.x > label.right && line.center > page.width * 0.45 && line.y <= label.y + label.fontSize * 3,
+      );
+      const recipients = readRecipients(label, parts, page.width);
+      return { ...recipients, ...readSigner(right) };
+    }
+  }
+  for (const page of pages.toReversed()) {
+    const parts = rowsOf(page).flatMap(splitColumns);
+    const right = parts.filter((line) => line.x > page.width * 0.4);
+    const top = right.find((line) => line.upper && (authorityPrefix.test(line.text) || position.test(line.folded)));
+    const signer = top ? readSigner(right.filter((line) => line.y <= top.y)) : null;
+    if (signer?.signerName != null) return { recipients: [], recipientLines: [], ...signer };
+  }
+  return { recipients: [], recipientLines: [], ...readSigner([]) };
+}
+
+function readRecipients(
+  label: Line,
+  parts: readonly Line[],
+  pageWidth: number,
+): Pick<ClosingReading, 'recipients' | 'recipientLines'> {
+  const column = parts.filter(
+    (line) => line.x < pageWidth * 0.45 && line.center < pageWidth * 0.55 && line.y < label.y,
+  );
+  const lines = runBelow(label, column, 2.4, (line) => !isRule(line));
+  const dashed = lines.some(hasBullet);
+  const items: string[] = [];
+  for (const line of lines) {
+    const last = items.at(-1);
+    const continues = last !== undefined && !hasBullet(line) && (dashed || !endsItem(last));
+    if (continues) items[items.length - 1] = `${last} ${line.text}`;
+    else items.push(line.text);
+  }
+  return { recipients: items.map(trimItem).filter((item) => item !== ''), recipientLines: [label, ...lines] };
+}
+
+type SignerReading = Omit<ClosingReading, 'recipients' | 'recipientLines'>;
+
+/** Reads the signer's block; `lines` are the parts of the right column from the top. */
+function readSigner(lines: readonly Line[]): SignerReading {
+  const first = lines.findIndex((line) => line.upper && (authorityPrefix.test(line.text) || !/^\(/.test(line.text)));
+  const start = lines[first];
+  if (!start) return noSigner;
+  const block = [
+    start,
+    ...runBelow(start, lines.slice(first + 1), 2.3, (line) => line.upper && !/^\(/.test(line.text)),
+  ];
+  const lastTitle = block.at(-1) ?? start;
+  const below = lines.filter((line) => line.y < lastTitle.y && overlaps(line, block));
+  const nameLine = below.find((line) => personName.test(line.text) && !/đã ký/iu.test(line.text)) ?? null;
+  const { authorityLines, titleLines } = splitBlock(block);
+  const authority = authorityOf(authorityLines);
+  const title = joinText(titleLines);
+  return {
+    authority,
+    authorityLines,
+    signerTitle: title === '' ? null : positionCase(title),
+    titleLines,
+    signerName: nameLine === null ? null : nameCase(nameLine.text),
+    nameLine,
+    anchor: nameLine === null ? null : anchorBetween(block, lastTitle, nameLine),
+  };
+}
+
+const noSigner: SignerReading = {
+  authority: null,
+  authorityLines: [],
+  signerTitle: null,
+  titleLines: [],
+  signerName: null,
+  nameLine: null,
+  anchor: null,
+};
+
+/** Lines from TM., KT., TL., TUQ. on are the authority until one names the signer's own position. */
+function splitBlock(block: readonly Line[]): { authorityLines: Line[]; titleLines: Line[] } {
+  const lastPrefix = block.findLastIndex((line) => authorityPrefix.test(line.text));
+  let end = lastPrefix + 1;
+  while (lastPrefix >= 0 && end < block.length - 1 && !position.test(block[end]?.folded ?? '')) end += 1;
+  return { authorityLines: block.slice(0, end), titleLines: block.slice(end) };
+}
+
+function authorityOf(lines: readonly Line[]): string | null {
+  const entries: string[] = [];
+  for (const line of lines) {
+    const last = entries.at(-1);
+    if (last === undefined || authorityPrefix.test(line.text)) entries.push(line.text);
+    else entries[entries.length - 1] = `${last} ${line.text}`;
+  }
+  return entries.length === 0 ? null : entries.join(', ');
+}
+
+// "Q." (quyền: acting) is part of the position.
+function positionCase(title: string): string {
+  const acting = /^Q\s*\.\s*(.+)$/u.exec(title);
+  return acting?.[1] === undefined ? properCase(title) : `Q. ${properCase(acting[1])}`;
+}
+
+function nameCase(name: string): string {
+  return isUpperCase(name) ? titleCase(name) : name;
+}
+
+function overlaps(line: Line, block: readonly Line[]): boolean {
+  const left = Math.min(...block.map((other) => other.x)) - 40;
+  const right = Math.max(...block.map((other) => other.right)) + 40;
+  return line.center >= left && line.center <= right;
+}
+
+function anchorBetween(block: readonly Line[], title: Line, name: Line): PageRegion | null {
+  const bottom = name.y + name.fontSize * 0.8;
+  const top = title.y - title.fontSize * 0.25;
+  if (top - bottom <= 0) return null;
+  const width = Math.max(minAnchorWidth, name.right - name.x, ...block.map((line) => line.right - line.x));
+  return {
+    page: name.page,
+    x: round(name.center - width / 2),
+    y: round(bottom),
+    width: round(width),
+    height: round(top - bottom),
+  };
+}
