@@ -74,6 +74,7 @@ export function createContentStore(dataDir: string): FileStore {
       if (createHash('sha256').update(bytes).digest('hex') !== fileId) throw new CodedError('FILE_DAMAGED', { fileId });
       return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
     },
+    discard: (fileId) => rm(pathOf(fileId), { force: true }),
     receive: async (fileId) => {
       await mkdir(partialDir, { recursive: true });
       return partialFile(join(partialDir, `${fileId}.part`), (temp, size) => settle(temp, fileId, size));

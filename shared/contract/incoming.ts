@@ -99,7 +99,7 @@ export const incoming = {
     owner: 'core',
     input: { ...target, fields: incomingFieldsSchema, acceptDuplicate: z.boolean() },
     output: moved.extend({ arrivalNumber: z.int(), year: z.int() }),
-    errors: ['DUPLICATE_DOCUMENT', 'YEAR_CLOSED'],
+    errors: ['DUPLICATE_DOCUMENT'],
   }),
   /** Sends it back to its sender with a reason (status 02). */
   return: command({ owner: 'core', input: { ...target, reason: shortText.min(1) }, output: moved }),

@@ -117,7 +117,7 @@ export const outgoingDetailSchema = outgoingRowSchema.extend({
   verification: z.custom<VerificationReport>().nullable(),
   /** Why sending stands still, when it does. */
   sending: z.object({
-    state: z.enum(['none', 'waiting', 'sending', 'done', 'blocked']),
+    state: z.enum(['none', 'waiting', 'done', 'blocked']),
     attempts: z.int(),
     nextAttemptAt: instantSchema.nullable(),
     errorCode: z.string().nullable(),
@@ -189,7 +189,7 @@ export const outgoing = {
     owner: 'core',
     input: target,
     output: moved.extend({ number: z.int(), year: z.int(), codeText: z.string() }),
-    errors: ['PRINTED_NUMBER_DIFFERS', 'NUMBER_PLACE_UNKNOWN', 'PDF_BROKEN', 'PDF_ENCRYPTED', 'YEAR_CLOSED'],
+    errors: ['PRINTED_NUMBER_DIFFERS', 'NUMBER_PLACE_UNKNOWN', 'PDF_BROKEN', 'PDF_ENCRYPTED', 'DATE_IN_FUTURE'],
   }),
   /** Keeps the row and its number in the book as cancelled; the number is never given again. */
   cancel: command({ owner: 'core', input: { ...target, reason: shortText.min(1) }, output: moved }),

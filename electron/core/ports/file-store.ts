@@ -22,6 +22,8 @@ export interface FileStore {
   write(bytes: Uint8Array): Promise<StoredBytes>;
   /** @throws CodedError FILE_MISSING, FILE_DAMAGED (bytes no longer match their name) */
   read(fileId: string): Promise<Uint8Array>;
+  /** Forgets a file that nothing refers to, such as a letter that turned out to be secret. */
+  discard(fileId: string): Promise<void>;
   /** A resumable download of the file that must hash to `fileId`. */
   receive(fileId: string): Promise<PartialFile>;
 }

@@ -1,5 +1,5 @@
-import type { PdfText } from '#shared/domain/pdf-text.ts';
 import type { VerificationReport } from '#shared/domain/verification.ts';
+import type { PdfText } from './pdf-text.ts';
 
 export interface PageRect {
   /** Zero-based. */

@@ -1,0 +1,70 @@
+import type { Handlers } from '#shared/contract/contract.ts';
+import type { Answer } from '#shared/contract/define.ts';
+import type { EventName, EventPayload } from '#shared/contract/events.ts';
+import type { CoreContext, CorePorts } from './core-context.ts';
+import { createCallAnswerer } from './dispatch/answer-call.ts';
+import { createKeyedLock } from './dispatch/keyed-lock.ts';
+import { incomingQueries } from './incoming/incoming-queries.ts';
+import { incomingCommands } from './incoming/register-document.ts';
+import { officeCalls } from './office/office-calls.ts';
+import { numberCalls } from './outgoing/assign-number.ts';
+import { draftCommands } from './outgoing/draft.ts';
+import { outgoingQueries } from './outgoing/outgoing-queries.ts';
+import { sendCommands } from './outgoing/send-letter.ts';
+import { signCommands } from './outgoing/sign-letter.ts';
+import { certificateCalls } from './people/certificates.ts';
+import { letterCalls } from './reading/letter-calls.ts';
+import { exchangeCalls, savedConnection } from './sync/enrolment.ts';
+import { createSync } from './sync/sync.ts';
+
+export type CoreEvent = { [E in EventName]: { readonly event: E; readonly payload: EventPayload<E> } }[EventName];
+
+/** The application itself, without windows, network or disk of its own. */
+export interface Core {
+  call(name: string, input: unknown): Promise<Answer<unknown>>;
+  /** Tells of every event until the returned function is called. */
+  subscribe(listener: (event: CoreEvent) => void): () => void;
+  /** Takes up the exchange where it was left. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  networkChanged(): void;
+}
+
+export function createCore(ports: CorePorts): Core {
+  const listeners = new Set<(event: CoreEvent) => void>();
+  const ctx: CoreContext = {
+    ...ports,
+    emit: (event, payload) => {
+      for (const listener of listeners) listener({ event, payload } as CoreEvent);
+    },
+    lock: createKeyedLock(),
+    wakeSync: () => sync.nudge(),
+  };
+  const sync = createSync(ctx);
+  const handlers: Handlers<'core'> = {
+    ...officeCalls(ctx, sync),
+    ...certificateCalls(ctx),
+    ...exchangeCalls(ctx, sync),
+    ...letterCalls(ctx),
+    ...outgoingQueries(ctx),
+    ...draftCommands(ctx),
+    ...numberCalls(ctx),
+    ...signCommands(ctx),
+    ...sendCommands(ctx),
+    ...incomingQueries(ctx),
+    ...incomingCommands(ctx),
+  };
+  return {
+    call: createCallAnswerer(ctx, handlers),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start: async () => {
+      const connection = await savedConnection(ctx);
+      if (connection !== null) sync.start(connection);
+    },
+    stop: () => sync.stop(),
+    networkChanged: () => sync.wake(),
+  };
+}

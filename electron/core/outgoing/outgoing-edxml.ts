@@ -1,0 +1,73 @@
+import type { Delivery } from '#shared/contract/outgoing.ts';
+import { formatNumber } from '#shared/domain/notation.ts';
+import { urgencyRank } from '#shared/domain/urgency.ts';
+import { vietnamDay, vietnamTimestamp } from '#shared/domain/vn-date.ts';
+import type { EdxmlDocumentContent, EdxmlOrgan } from '#shared/edxml/edxml-message.ts';
+import { formatDocumentId } from '#shared/edxml/edxml-values.ts';
+import { edxmlContentType } from '#shared/edxml/write-edxml.ts';
+import type { OwnAgency } from '../office/agency.ts';
+import type { OutgoingRecord } from '../ports/stores.ts';
+
+export function organ(organId: string, organName: string): EdxmlOrgan {
+  return { organId, organName, organizationInCharge: '', organAdd: '', email: '', telephone: '', fax: '', website: '' };
+}
+
+/** The national message (QCVN 102:2016) of a numbered, signed and sealed document. */
+export function outgoingEdxml(
+  record: OutgoingRecord,
+  agency: OwnAgency,
+  deliveries: readonly Delivery[],
+  pdf: Uint8Array,
+  now: Date,
+): EdxmlDocumentContent {
+  const { fields } = record;
+  if (record.number === null || fields.date === null) throw new Error(`outgoing ${record.id} has no number or date`);
+  const number = formatNumber(record.number);
+  return {
+    from: organ(agency.code, agency.name),
+    to: deliveries.map((delivery) => organ(delivery.agencyCode, delivery.agencyName)),
+    documentId: formatDocumentId({ organId: agency.code, date: fields.date, number, notation: fields.notation }),
+    codeNumber: number,
+    codeNotation: fields.notation,
+    promulgationPlace: fields.place,
+    promulgationDate: fields.date,
+    // Senders disagree about the numbers of types; the name is what receivers match (see docs/decisions/0003).
+    documentType: { type: null, typeDetail: null, typeName: fields.documentType },
+    subject: fields.abstract,
+    content: fields.abstract,
+    signer: { competence: fields.authority, position: fields.signerTitle, fullName: fields.signerName },
+    dueDate: fields.dueAt === null ? null : vietnamDay(Date.parse(fields.dueAt)),
+    toPlaces: fields.recipientLines,
+    otherInfo: {
+      priority: urgencyRank(fields.urgency),
+      sphereOfPromulgation: '',
+      typerNotation: '',
+      promulgationAmount: null,
+      pageAmount: record.pageCount,
+      appendixes: [],
+    },
+    responseFor: [],
+    steeringType: 0,
+    trace: [{ organId: agency.code, timestamp: vietnamTimestamp(now.getTime()) }],
+    business: {
+      docType: 0,
+      reason: '',
+      documentId: '',
+      documentInfoUpdated: null,
+      receiversUpdated: null,
+      receivers: [],
+      staff: null,
+      paper: fields.paperFollows,
+      replacements: [],
+    },
+    attachments: [
+      {
+        contentId: record.id,
+        name: record.fileName,
+        contentType: edxmlContentType(record.fileName),
+        description: fields.abstract,
+        bytes: pdf,
+      },
+    ],
+  };
+}

@@ -1,0 +1,108 @@
+import { readEdxml } from '#shared/edxml/read-edxml.ts';
+import type { EdxmlDocument, EdxmlStatus } from '#shared/edxml/edxml-message.ts';
+import { nowIso, type CoreContext } from '../core-context.ts';
+import { expectedFailure } from '../dispatch/answer-call.ts';
+import { receiveDocument, type ReceivedDocument } from '../incoming/receive-document.ts';
+import { applyStatus, findReported } from '../outgoing/receive-status.ts';
+import type { ExchangeClient, ExchangeOutcome, InboxItem } from '../ports/exchange.ts';
+import type { ReadStores, WriteStores } from '../ports/stores.ts';
+
+const CURSOR = 'inbox-cursor';
+
+export function readCursor(stores: ReadStores): number {
+  return Number(stores.settings.get(CURSOR) ?? '0');
+}
+
+const moveCursor = (stores: WriteStores, item: InboxItem): void => stores.settings.set(CURSOR, String(item.seq));
+
+export type PullResult =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly outcome: Exclude<ExchangeOutcome<unknown>, { kind: 'ok' | 'aborted' }> }
+  | { readonly kind: 'aborted' };
+
+/**
+ * Brings one item of the inbox into the registers. What it adds and the cursor's move are one transaction, so a crash
+ * at any point means the item comes again, and an item that came already changes nothing.
+ */
+export async function pullItem(ctx: CoreContext, client: ExchangeClient, item: InboxItem, signal: AbortSignal): Promise<PullResult> {
+  if (ctx.registers.incoming.findByMessage(item.messageId) !== null) {
+    ctx.registers.tx('skip-known-message', (stores) => moveCursor(stores, item));
+    return { kind: 'done' };
+  }
+  const partial = await ctx.files.receive(item.sha256);
+  const outcome = await client.getMessage(item, partial, signal);
+  if (outcome.kind !== 'ok') {
+    await partial.suspend();
+    if (outcome.kind === 'aborted') return { kind: 'aborted' };
+    if (outcome.kind !== 'refused') return { kind: 'failed', outcome };
+    // The inbox lists it but will not give it out: told, and passed over, so that the next ones come.
+    setAside(ctx, item, null, outcome.code);
+    return { kind: 'done' };
+  }
+  const { fileId } = await partial.finish();
+  ctx.fault('after-download-before-commit');
+  try {
+    await take(ctx, item, fileId);
+  } catch (error) {
+    const expected = expectedFailure(error);
+    // A full disk passes; a message that cannot be read will never get better.
+    if (expected === null || expected.code === 'DISK_FULL') throw error;
+    setAside(ctx, item, fileId, expected.code);
+  }
+  return { kind: 'done' };
+}
+
+async function take(ctx: CoreContext, item: InboxItem, fileId: string): Promise<void> {
+  const message = readEdxml(await ctx.files.read(fileId), { unzipSingle: ctx.unzipSingle });
+  if (message.from.organId !== item.from) {
+    setAside(ctx, item, fileId, 'SENDER_MISMATCH');
+    return;
+  }
+  if (message.kind === 'document') await takeDocument(ctx, item, fileId, message);
+  else takeStatus(ctx, item, fileId, message);
+}
+
+async function takeDocument(ctx: CoreContext, item: InboxItem, fileId: string, message: EdxmlDocument): Promise<void> {
+  const received = await receiveDocument(ctx, item, fileId, message);
+  ctx.registers.tx('take-document', (stores) => {
+    received.apply(stores);
+    moveCursor(stores, item);
+  });
+  ctx.emit(received.isNew ? 'incoming.arrived' : 'incoming.changed', { ids: [received.id] });
+  ctx.emit('office.changed', {});
+  if (received.isNew) tell(ctx, received);
+  ctx.wakeSync();
+}
+
+function takeStatus(ctx: CoreContext, item: InboxItem, fileId: string, message: EdxmlStatus): void {
+  const record = findReported(ctx, message);
+  if (record === null) {
+    setAside(ctx, item, fileId, 'STATUS_OF_UNKNOWN_DOCUMENT');
+    return;
+  }
+  ctx.registers.tx('take-status', (stores) => {
+    applyStatus(ctx, stores, record, item.from, message);
+    moveCursor(stores, item);
+  });
+  ctx.emit('outgoing.changed', { ids: [record.id] });
+  ctx.emit('office.changed', {});
+  if (message.statusCode === '02') {
+    ctx.shell.notify({ notice: 'refused', params: { codeText: record.codeText, agency: message.from.organName } });
+  }
+}
+
+function tell(ctx: CoreContext, received: ReceivedDocument): void {
+  ctx.shell.notify({
+    notice: received.express ? 'express-arrived' : 'arrived',
+    params: { codeText: received.codeText, agency: received.senderName },
+  });
+}
+
+/** Keeps the message and the reason, and lets the next ones come. */
+function setAside(ctx: CoreContext, item: InboxItem, fileId: string | null, code: string): void {
+  ctx.log.warn('message-set-aside', { messageId: item.messageId, code });
+  ctx.registers.tx('set-aside', (stores) => {
+    stores.inboxProblems.add({ messageId: item.messageId, seq: item.seq, senderCode: item.from, fileId, code, at: nowIso(ctx) });
+    moveCursor(stores, item);
+  });
+}

@@ -1,0 +1,88 @@
+import { nowIso, type CoreContext } from '../core-context.ts';
+import type { ExchangeClient, ExchangeOutcome, Receipt } from '../ports/exchange.ts';
+import type { OutboxRecord, WriteStores } from '../ports/stores.ts';
+
+/** Refusals that concern this workstation, not the message: the row waits until a person has helped. */
+const WORKSTATION_REFUSALS = new Set(['UNAUTHENTICATED', 'WORKSTATION_REVOKED']);
+
+export type PushResult =
+  | { readonly kind: 'done' | 'row-blocked' }
+  | { readonly kind: 'failed'; readonly outcome: Exclude<ExchangeOutcome<Receipt>, { kind: 'ok' | 'aborted' }> }
+  | { readonly kind: 'aborted' };
+
+/** Sends one row of the outbox. The message id makes any repetition harmless. */
+export async function pushRow(
+  ctx: CoreContext,
+  client: ExchangeClient,
+  row: OutboxRecord,
+  signal: AbortSignal,
+): Promise<PushResult> {
+  const outcome = await client.putMessage(row.messageId, await ctx.files.read(row.fileId), signal);
+  if (outcome.kind === 'aborted') return { kind: 'aborted' };
+  if (outcome.kind === 'ok') {
+    ctx.fault('after-send-before-receipt');
+    ctx.registers.tx('keep-receipt', (stores) => keepReceipt(ctx, stores, row, outcome.value));
+    announce(ctx, row);
+    return { kind: 'done' };
+  }
+  if (outcome.kind === 'refused' && !WORKSTATION_REFUSALS.has(outcome.code)) {
+    ctx.log.warn('message-refused', { messageId: row.messageId, code: outcome.code });
+    ctx.registers.tx('block-message', (stores) => block(ctx, stores, row, outcome.code));
+    announce(ctx, row);
+    ctx.shell.notify({ notice: 'sending-blocked', params: { code: outcome.code } });
+    return { kind: 'row-blocked' };
+  }
+  ctx.registers.tx('delay-message', (stores) =>
+    stores.outbox.update(row.messageId, { ...row, attempts: row.attempts + 1, errorCode: outcome.kind }),
+  );
+  return { kind: 'failed', outcome };
+}
+
+function keepReceipt(ctx: CoreContext, stores: WriteStores, row: OutboxRecord, receipt: Receipt): void {
+  stores.outbox.update(row.messageId, {
+    ...row,
+    state: 'done',
+    attempts: row.attempts + 1,
+    errorCode: null,
+    doneAt: nowIso(ctx),
+  });
+  if (row.kind === 'status') return;
+  const record = stores.outgoing.find(row.subjectId);
+  if (record === null) throw new Error(`outbox ${row.messageId} carries a document that is not there`);
+  const unknown: string[] = [];
+  for (const { organId, outcome } of receipt.recipients) {
+    const accepted = outcome === 'accepted';
+    if (!accepted) unknown.push(organId);
+    stores.outgoing.advanceDelivery(record.id, organId, {
+      state: accepted ? 'delivered' : 'unknown-recipient',
+      at: receipt.acceptedAt,
+      reason: null,
+    });
+  }
+  if (record.state === 'queued') {
+    stores.outgoing.update({
+      ...record,
+      state: 'sent',
+      revision: record.revision + 1,
+      changedAt: nowIso(ctx),
+      sentAt: receipt.acceptedAt,
+    });
+  }
+  stores.history.add(record.id, {
+    at: receipt.acceptedAt,
+    actor: 'exchange',
+    action: 'sent',
+    params: { recipients: receipt.recipients.length, unknown: unknown.join(', ') },
+  });
+}
+
+/** The exchange will not take this message however often it is asked: the document shows why and waits for a person. */
+function block(ctx: CoreContext, stores: WriteStores, row: OutboxRecord, code: string): void {
+  stores.outbox.update(row.messageId, { ...row, state: 'blocked', attempts: row.attempts + 1, errorCode: code });
+  stores.history.add(row.subjectId, { at: nowIso(ctx), actor: 'exchange', action: 'refused-by-exchange', params: { code } });
+}
+
+function announce(ctx: CoreContext, row: OutboxRecord): void {
+  ctx.emit(row.kind === 'document' ? 'outgoing.changed' : 'incoming.changed', { ids: [row.subjectId] });
+  ctx.emit('office.changed', {});
+}

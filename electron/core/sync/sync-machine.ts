@@ -1,0 +1,118 @@
+import type { SyncStatus } from '#shared/contract/office.ts';
+
+/**
+ * What the sync knows about its connection, as an explicit state machine without I/O. Two loops feed it: one pulls, one
+ * pushes; both wait for `retryAt` after a failure, whichever of them failed.
+ */
+export interface SyncState {
+  readonly enrolled: boolean;
+  readonly offlineSince: string | null;
+  readonly lastExchangeAt: string | null;
+  readonly failures: number;
+  readonly retryAt: string | null;
+  /** Why the last attempt failed, as an error code; null after a success. */
+  readonly reason: string | null;
+  readonly pulling: boolean;
+  readonly applying: boolean;
+  readonly pushing: boolean;
+  /** The exchange refuses this workstation: only a person can help. */
+  readonly blocked: boolean;
+}
+
+export type FailureKind = 'offline' | 'retry-later' | 'garbage' | 'clock' | 'refused' | 'local';
+
+export type SyncEvent =
+  | { readonly type: 'enrolled' }
+  | { readonly type: 'pull'; readonly active: boolean }
+  | { readonly type: 'apply'; readonly active: boolean }
+  | { readonly type: 'push'; readonly active: boolean }
+  | { readonly type: 'succeeded'; readonly at: string }
+  | {
+      readonly type: 'failed';
+      readonly at: string;
+      readonly kind: FailureKind;
+      readonly reason: string;
+      readonly delayMs: number;
+    }
+  /** The network changed, the machine woke, or the clerk asked: try now. */
+  | { readonly type: 'woke' };
+
+export const initialSyncState: SyncState = {
+  enrolled: false,
+  offlineSince: null,
+  lastExchangeAt: null,
+  failures: 0,
+  retryAt: null,
+  reason: null,
+  pulling: false,
+  applying: false,
+  pushing: false,
+  blocked: false,
+};
+
+export function nextSyncState(state: SyncState, event: SyncEvent): SyncState {
+  switch (event.type) {
+    case 'enrolled':
+      return { ...initialSyncState, enrolled: true };
+    case 'pull':
+      return { ...state, pulling: event.active };
+    case 'apply':
+      return { ...state, applying: event.active };
+    case 'push':
+      return { ...state, pushing: event.active };
+    case 'succeeded':
+      return { ...state, offlineSince: null, lastExchangeAt: event.at, failures: 0, retryAt: null, reason: null, blocked: false };
+    case 'failed':
+      return {
+        ...state,
+        // A server that answers, however badly, is no lost connection.
+        offlineSince: event.kind === 'offline' ? (state.offlineSince ?? event.at) : null,
+        failures: state.failures + 1,
+        retryAt: new Date(Date.parse(event.at) + event.delayMs).toISOString(),
+        reason: event.reason,
+        blocked: event.kind === 'refused',
+      };
+    case 'woke':
+      return { ...state, retryAt: null };
+  }
+}
+
+const BASE_DELAY_MS = 2_000;
+const MAX_DELAY_MS = 5 * 60_000;
+
+/** Full jitter: after an outage all offices of a province come back, and must not come back together. */
+export function retryDelayMs(failures: number, random: number, wishedMs: number | null = null): number {
+  const ceiling = Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** Math.min(failures, 16));
+  const own = BASE_DELAY_MS / 2 + random * (ceiling - BASE_DELAY_MS / 2);
+  return Math.round(Math.max(own, Math.min(wishedMs ?? 0, MAX_DELAY_MS)));
+}
+
+export interface OutboxCounts {
+  readonly documents: number;
+  readonly statuses: number;
+  readonly blocked: number;
+}
+
+/** What the status bar shows. */
+export function describeSync(state: SyncState, outbox: OutboxCounts): SyncStatus {
+  return {
+    state: nameOf(state),
+    offlineSince: state.offlineSince,
+    lastExchangeAt: state.lastExchangeAt,
+    retryAt: state.retryAt,
+    waitingDocuments: outbox.documents,
+    waitingStatuses: outbox.statuses,
+    reason: state.reason,
+  };
+}
+
+function nameOf(state: SyncState): SyncStatus['state'] {
+  if (!state.enrolled) return 'not-enrolled';
+  if (state.blocked) return 'blocked';
+  if (state.offlineSince !== null) return 'offline';
+  if (state.pushing) return 'pushing';
+  if (state.applying) return 'applying';
+  if (state.pulling) return 'pulling';
+  if (state.retryAt !== null) return 'waiting';
+  return 'idle';
+}

@@ -1,0 +1,200 @@
+import type { SyncStatus } from '#shared/contract/office.ts';
+import { nowIso, type CoreContext } from '../core-context.ts';
+import { expectedFailure } from '../dispatch/answer-call.ts';
+import type { ExchangeClient, ExchangeConnection, ExchangeOutcome } from '../ports/exchange.ts';
+import { pullItem, readCursor } from './pull-inbox.ts';
+import { pushRow } from './push-outbox.ts';
+import {
+  describeSync,
+  initialSyncState,
+  nextSyncState,
+  retryDelayMs,
+  type FailureKind,
+  type SyncEvent,
+  type SyncState,
+} from './sync-machine.ts';
+import { createWaiter } from './waiter.ts';
+
+const LONG_POLL_SECONDS = 25;
+const PAGE_ITEMS = 50;
+const DIRECTORY_VERSION = 'directory-version';
+
+/** Carries documents and statuses between this office and the exchange, for as long as it runs. */
+export interface Sync {
+  start(connection: ExchangeConnection): void;
+  stop(): Promise<void>;
+  /** Something new to send, a changed network, or a clerk who asks: try now. */
+  wake(): void;
+  /** Something to send: leave a running back-off alone. */
+  nudge(): void;
+  status(): SyncStatus;
+  connection(): ExchangeConnection | null;
+}
+
+type Failure = Exclude<ExchangeOutcome<unknown>, { kind: 'ok' | 'aborted' }>;
+
+export function createSync(ctx: CoreContext): Sync {
+  let state: SyncState = initialSyncState;
+  let connected: ExchangeConnection | null = null;
+  let controller = new AbortController();
+  let running: Promise<unknown> = Promise.resolve();
+  const pullWaiter = createWaiter(ctx.timers);
+  const pushWaiter = createWaiter(ctx.timers);
+
+  const status = () => describeSync(state, ctx.registers.outbox.counts());
+  const happen = (event: SyncEvent) => {
+    const before = JSON.stringify(describeSync(state, { documents: 0, statuses: 0, blocked: 0 }));
+    state = nextSyncState(state, event);
+    const after = JSON.stringify(describeSync(state, { documents: 0, statuses: 0, blocked: 0 }));
+    if (before !== after) ctx.emit('sync.changed', status());
+  };
+  const succeeded = () => {
+    const recovered = state.failures > 0;
+    happen({ type: 'succeeded', at: nowIso(ctx) });
+    // The other loop may be sitting out a back-off that no longer has a reason.
+    if (recovered) {
+      pullWaiter.wake();
+      pushWaiter.wake();
+    }
+  };
+  const failed = (failure: Failure | { kind: 'local'; reason: string }) => {
+    const wished = failure.kind === 'retry-later' ? failure.retryAfterMs : null;
+    const delayMs = retryDelayMs(state.failures, ctx.random.next(), wished);
+    ctx.log.info('sync-failed', { kind: failure.kind, delayMs });
+    happen({ type: 'failed', at: nowIso(ctx), kind: failure.kind, reason: reasonOf(failure), delayMs });
+  };
+  /** Milliseconds until the next attempt is due; 0 when it is due now. */
+  const untilRetry = () =>
+    state.retryAt === null ? 0 : Math.max(0, Date.parse(state.retryAt) - ctx.clock.now().getTime());
+
+  const pullOnce = async (client: ExchangeClient, signal: AbortSignal, first: boolean): Promise<void> => {
+    if (first) happen({ type: 'pull', active: true });
+    const page = await client.inbox(
+      { after: readCursor(ctx.registers), limit: PAGE_ITEMS, waitSeconds: first ? 0 : LONG_POLL_SECONDS },
+      signal,
+    );
+    happen({ type: 'pull', active: false });
+    if (page.kind === 'aborted') return;
+    if (page.kind !== 'ok') return failed(page);
+    succeeded();
+    for (const item of page.value.items) {
+      if (signal.aborted) return;
+      happen({ type: 'apply', active: true });
+      const result = await pullItem(ctx, client, item, signal);
+      if (result.kind === 'failed') return failed(result.outcome);
+    }
+  };
+
+  const pushOnce = async (client: ExchangeClient, signal: AbortSignal): Promise<boolean> => {
+    const row = ctx.registers.outbox.due(ctx.clock.now());
+    if (row === null) return false;
+    happen({ type: 'push', active: true });
+    const result = await pushRow(ctx, client, row, signal);
+    if (result.kind === 'failed') failed(result.outcome);
+    else if (result.kind === 'done') succeeded();
+    return true;
+  };
+
+  const guarded = async (work: () => Promise<void>, end: () => void): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      const expected = expectedFailure(error);
+      if (expected === null) ctx.log.error('sync-broke', error);
+      failed({ kind: 'local', reason: expected?.code ?? 'UNEXPECTED' });
+    } finally {
+      end();
+    }
+  };
+
+  const pullLoop = async (client: ExchangeClient, signal: AbortSignal): Promise<void> => {
+    let first = true;
+    while (!signal.aborted) {
+      const wait = untilRetry();
+      if (wait > 0) {
+        await pullWaiter.pause(wait);
+        first = true;
+        continue;
+      }
+      await guarded(
+        async () => {
+          if (first) await refreshDirectory(ctx, client, signal);
+          await pullOnce(client, signal, first);
+        },
+        () => happen({ type: 'apply', active: false }),
+      );
+      first = false;
+    }
+  };
+
+  const pushLoop = async (client: ExchangeClient, signal: AbortSignal): Promise<void> => {
+    while (!signal.aborted) {
+      const wait = untilRetry();
+      if (wait > 0) {
+        await pushWaiter.pause(wait);
+        continue;
+      }
+      let busy = false;
+      await guarded(
+        async () => {
+          busy = await pushOnce(client, signal);
+        },
+        () => happen({ type: 'push', active: false }),
+      );
+      if (!busy && untilRetry() === 0 && !signal.aborted) {
+        const next = ctx.registers.outbox.nextAttemptAt();
+        await pushWaiter.pause(next === null ? null : Math.max(0, Date.parse(next) - ctx.clock.now().getTime()));
+      }
+    }
+  };
+
+  return {
+    start: (connection) => {
+      connected = connection;
+      controller = new AbortController();
+      const client = ctx.gateway.connect(connection);
+      happen({ type: 'enrolled' });
+      running = Promise.all([pullLoop(client, controller.signal), pushLoop(client, controller.signal)]);
+    },
+    stop: async () => {
+      controller.abort();
+      pullWaiter.wake();
+      pushWaiter.wake();
+      await running;
+    },
+    wake: () => {
+      happen({ type: 'woke' });
+      pullWaiter.wake();
+      pushWaiter.wake();
+    },
+    nudge: () => {
+      ctx.emit('sync.changed', status());
+      pushWaiter.wake();
+    },
+    status,
+    connection: () => connected,
+  };
+}
+
+function reasonOf(failure: Failure | { kind: 'local'; reason: string }): string {
+  const codes: Record<Exclude<FailureKind, 'refused' | 'local'>, string> = {
+    offline: 'EXCHANGE_UNREACHABLE',
+    'retry-later': 'EXCHANGE_BUSY',
+    garbage: 'EXCHANGE_GARBAGE',
+    clock: 'CLOCK_SKEW',
+  };
+  if (failure.kind === 'local') return failure.reason;
+  return failure.kind === 'refused' ? failure.code : codes[failure.kind];
+}
+
+async function refreshDirectory(ctx: CoreContext, client: ExchangeClient, signal: AbortSignal): Promise<void> {
+  const since = Number(ctx.registers.settings.get(DIRECTORY_VERSION) ?? '0');
+  const outcome = await client.agencies(since, signal);
+  // The inbox call that follows meets the same trouble and reports it.
+  if (outcome.kind !== 'ok' || outcome.value.version === since) return;
+  ctx.registers.tx('refresh-directory', (stores) => {
+    stores.agencies.put(outcome.value.agencies);
+    stores.settings.set(DIRECTORY_VERSION, String(outcome.value.version));
+  });
+  ctx.emit('office.changed', {});
+}
