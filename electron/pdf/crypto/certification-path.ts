@@ -1,0 +1,122 @@
+import type { Finding, FindingCode, FindingParams, Severity } from '#shared/domain/verification.ts';
+import { isSignedBy, KEY_USAGE, maySignDocuments } from './certificate.ts';
+import type { Certificate } from './certificate.ts';
+import { digestOf } from './check-signature.ts';
+import { revocationStatus } from './crl.ts';
+import type { RevocationList } from './crl.ts';
+import { sameBytes } from './der.ts';
+import { OID } from './oids.ts';
+
+export interface TrustMaterial {
+  readonly anchors: readonly Certificate[];
+  /** Certificates that may help to build a path; not trusted by themselves. */
+  readonly pool: readonly Certificate[];
+  readonly lists: readonly RevocationList[];
+  readonly now: Date;
+}
+
+const MAX_PATH = 8;
+const MIN_RSA_BITS = 2048;
+
+/**
+ * What can be said about trust in a signer's certificate at `now` (RFC 5280, section 6): a path to an anchor, validity,
+ * usage, and revocation from the given lists. Without proof of when a signature was made, the present decides.
+ * @param purpose `timestamp` demands the extended key usage timeStamping alone (RFC 3161, 2.3)
+ */
+export function judgeCertificate(
+  signer: Certificate,
+  purpose: 'document' | 'timestamp',
+  trust: TrustMaterial,
+): Finding[] {
+  const findings: Finding[] = [];
+  const report = (code: FindingCode, severity: Severity, params: FindingParams): void => {
+    findings.push({ code, severity, params, scope: 'trust' });
+  };
+  const usable =
+    purpose === 'document'
+      ? maySignDocuments(signer)
+      : signer.extKeyUsage?.size === 1 && signer.extKeyUsage.has(OID.timeStamping);
+  if (!usable) report('CERT_WRONG_USAGE', 'invalid', { name: commonName(signer) });
+  const paths = findPaths(signer, trust);
+  const path = paths.find(isWellFormed) ?? paths[0];
+  if (!path) {
+    report('CERT_UNTRUSTED', 'indet', { name: commonName(signer), issuer: signer.issuer.get(OID.commonName) ?? '' });
+  } else if (!isWellFormed(path)) report('CERT_CHAIN_INVALID', 'invalid', { name: commonName(signer) });
+  for (const certificate of path ?? [signer]) {
+    judgeValidity(certificate, trust.now, report);
+    judgeStrength(certificate, trust.anchors.includes(certificate), report);
+  }
+  if (path) judgeRevocation(path, trust, report);
+  return findings;
+}
+
+type Report = (code: FindingCode, severity: Severity, params: FindingParams) => void;
+
+/** All ways from the signer to an anchor, signer first. An anchor given as the signer itself is a path of one. */
+function findPaths(signer: Certificate, trust: TrustMaterial): Certificate[][] {
+  const found: Certificate[][] = [];
+  const extend = (path: readonly Certificate[]): void => {
+    const last = path.at(-1);
+    if (!last || path.length > MAX_PATH || found.length >= MAX_PATH) return;
+    const anchor = trust.anchors.find((candidate) => sameBytes(candidate.der, last.der));
+    if (anchor) {
+      found.push([...path.slice(0, -1), anchor]);
+      return;
+    }
+    for (const candidate of [...trust.anchors, ...trust.pool]) {
+      const repeated = path.some((member) => sameBytes(member.der, candidate.der));
+      if (!repeated && sameBytes(candidate.subjectDn, last.issuerDn) && isSignedBy(last, candidate) === 'good') {
+        extend([...path, candidate]);
+      }
+    }
+  };
+  extend([signer]);
+  return found;
+}
+
+/** Every issuer is a CA that may sign certificates, within its path length, and nothing critical is unknown. */
+function isWellFormed(path: readonly Certificate[]): boolean {
+  return path.every((certificate, index) => {
+    if (certificate.unknownCritical) return false;
+    if (index === 0) return true;
+    const below = index - 1;
+    const lengthOk = certificate.pathLength === undefined || below <= certificate.pathLength;
+    const usageOk = certificate.keyUsage === undefined || certificate.keyUsage.has(KEY_USAGE.keyCertSign);
+    return certificate.isCa && lengthOk && usageOk;
+  });
+}
+
+function judgeValidity(certificate: Certificate, now: Date, report: Report): void {
+  const params = { name: commonName(certificate) };
+  if (certificate.notAfter < now) {
+    report('CERT_EXPIRED', 'indet', { ...params, date: certificate.notAfter.toISOString() });
+  } else if (certificate.notBefore > now) {
+    report('CERT_NOT_YET_VALID', 'indet', { ...params, date: certificate.notBefore.toISOString() });
+  }
+}
+
+function judgeStrength(certificate: Certificate, isAnchor: boolean, report: Report): void {
+  const bits = certificate.publicKey?.asymmetricKeyDetails?.modulusLength;
+  if (bits !== undefined && bits < MIN_RSA_BITS) report('ALGORITHM_WEAK', 'indet', { algorithm: `RSA ${bits}` });
+  const digest = digestOf(certificate.algorithm);
+  if (!isAnchor && (digest === 'sha1' || digest === 'md5')) {
+    report('ALGORITHM_WEAK', 'indet', { algorithm: digest.toUpperCase() });
+  }
+}
+
+function judgeRevocation(path: readonly Certificate[], trust: TrustMaterial, report: Report): void {
+  path.slice(0, -1).forEach((certificate, index) => {
+    const issuer = path[index + 1];
+    if (!issuer) return;
+    const status = revocationStatus(certificate, issuer, trust.lists, trust.now);
+    const name = commonName(certificate);
+    if (status.status === 'revoked') report('CERT_REVOKED', 'invalid', { name, date: status.date.toISOString() });
+    else if (status.status === 'stale') {
+      report('REVOCATION_STALE', 'indet', { name, date: status.nextUpdate.toISOString() });
+    } else if (status.status === 'unknown') report('REVOCATION_NOT_CHECKED', 'indet', { name });
+  });
+}
+
+export function commonName(certificate: Certificate): string {
+  return certificate.subject.get(OID.commonName) ?? certificate.subject.get(OID.organization) ?? certificate.serial;
+}

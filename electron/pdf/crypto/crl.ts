@@ -1,0 +1,105 @@
+import { readExtensions } from './certificate.ts';
+import type { Certificate } from './certificate.ts';
+import { KEY_USAGE } from './certificate.ts';
+import { checkSignature, readAlgorithm } from './check-signature.ts';
+import type { AlgorithmIdentifier } from './check-signature.ts';
+import {
+  children,
+  contextTag,
+  DerError,
+  expectTag,
+  readBitOctets,
+  readDerExactly,
+  readIntegerHex,
+  readTime,
+  sameBytes,
+  TAG,
+} from './der.ts';
+import type { DerNode } from './der.ts';
+import { OID } from './oids.ts';
+
+/** A certificate revocation list (RFC 5280, section 5). */
+export interface RevocationList {
+  readonly issuerDn: Uint8Array;
+  readonly thisUpdate: Date;
+  readonly nextUpdate: Date | undefined;
+  /** Serial number (hex) to revocation date. */
+  readonly revoked: ReadonlyMap<string, Date>;
+  readonly tbs: Uint8Array;
+  readonly algorithm: AlgorithmIdentifier;
+  readonly signature: Uint8Array;
+  /** Has a critical extension not understood here (delta, indirect or partial list): says nothing about a certificate. */
+  readonly partial: boolean;
+}
+
+const TIME_TAGS: ReadonlySet<number> = new Set([TAG.utcTime, TAG.generalizedTime]);
+
+/** @throws DerError */
+export function readRevocationList(bytes: Uint8Array): RevocationList {
+  const [tbs, algorithm, signature] = children(expectTag(readDerExactly(bytes), TAG.sequence));
+  const fields = children(expectTag(tbs, TAG.sequence));
+  if (!tbs || !algorithm) throw new DerError('revocation list');
+  const at = fields[0]?.tag === TAG.integer ? 1 : 0;
+  const issuer = fields[at + 1];
+  if (!issuer) throw new DerError('revocation list');
+  const hasNext = TIME_TAGS.has(fields[at + 3]?.tag ?? 0);
+  const list = fields[at + (hasNext ? 4 : 3)];
+  const extensionsField = fields.find((field) => field.tag === contextTag(0));
+  const extensions = readExtensions(extensionsField ? children(extensionsField)[0] : undefined);
+  return {
+    issuerDn: issuer.whole,
+    thisUpdate: readTime(fields[at + 2]),
+    nextUpdate: hasNext ? readTime(fields[at + 3]) : undefined,
+    revoked: readRevoked(list?.tag === TAG.sequence ? list : undefined),
+    tbs: tbs.whole,
+    algorithm: readAlgorithm(algorithm),
+    signature: readBitOctets(signature),
+    partial: [...extensions.values()].some((extension) => extension.critical),
+  };
+}
+
+function readRevoked(list: DerNode | undefined): Map<string, Date> {
+  const revoked = new Map<string, Date>();
+  for (const entry of list ? children(list) : []) {
+    const [serial, date] = children(entry);
+    revoked.set(readIntegerHex(serial), readTime(date));
+  }
+  return revoked;
+}
+
+export type RevocationStatus =
+  | { readonly status: 'good' }
+  | { readonly status: 'revoked'; readonly date: Date }
+  | { readonly status: 'stale'; readonly nextUpdate: Date }
+  | { readonly status: 'unknown' };
+
+/**
+ * What the lists say about a certificate at `now`. Only lists of the same issuer with a good signature count.
+ * A stale list that names the certificate still revokes it.
+ */
+export function revocationStatus(
+  certificate: Certificate,
+  issuer: Certificate,
+  lists: readonly RevocationList[],
+  now: Date,
+): RevocationStatus {
+  if (issuer.keyUsage && !issuer.keyUsage.has(KEY_USAGE.crlSign)) return { status: 'unknown' };
+  const usable = lists.filter(
+    (list) =>
+      !list.partial &&
+      sameBytes(list.issuerDn, certificate.issuerDn) &&
+      checkSignature(list.algorithm, issuer.publicKey, list.tbs, list.signature) === 'good',
+  );
+  for (const list of usable) {
+    const date = list.revoked.get(certificate.serial);
+    if (date) return { status: 'revoked', date };
+  }
+  const fresh = usable.some(
+    (list) => list.thisUpdate <= now && list.nextUpdate !== undefined && list.nextUpdate >= now,
+  );
+  if (fresh) return { status: 'good' };
+  const newest = usable
+    .map((list) => list.nextUpdate ?? list.thisUpdate)
+    .toSorted((a, b) => b.getTime() - a.getTime())[0];
+  return newest ? { status: 'stale', nextUpdate: newest } : { status: 'unknown' };
+}

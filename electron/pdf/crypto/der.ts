@@ -1,0 +1,185 @@
+/** A strict DER reader (ITU-T X.690) and a small writer: what CMS, X.509 and CRLs need. */
+
+const MAX_DEPTH = 32;
+
+export interface DerNode {
+  /** The whole identifier octet. */
+  readonly tag: number;
+  /** Identifier, length and content. */
+  readonly whole: Uint8Array;
+  readonly content: Uint8Array;
+}
+
+/** Malformed DER. Callers turn it into their own finding or error. */
+export class DerError extends Error {
+  override readonly name = 'DerError';
+}
+
+export const TAG = {
+  boolean: 0x01,
+  integer: 0x02,
+  bitString: 0x03,
+  octetString: 0x04,
+  null: 0x05,
+  oid: 0x06,
+  utf8String: 0x0c,
+  sequence: 0x30,
+  set: 0x31,
+  printableString: 0x13,
+  bmpString: 0x1e,
+  utcTime: 0x17,
+  generalizedTime: 0x18,
+} as const;
+
+/** The tag `[number]`, constructed unless said otherwise. */
+export function contextTag(number: number, constructed = true): number {
+  return (constructed ? 0xa0 : 0x80) | number;
+}
+
+/** Reads the element at `start`. @throws DerError */
+export function readDer(bytes: Uint8Array, start = 0): DerNode {
+  const tag = bytes[start];
+  const first = bytes[start + 1];
+  if (tag === undefined || first === undefined) throw new DerError('truncated');
+  if ((tag & 0x1f) === 0x1f) throw new DerError('long tag');
+  let length = first;
+  let header = 2;
+  if (first >= 0x80) {
+    const count = first & 0x7f;
+    if (count === 0 || count > 4) throw new DerError('length form');
+    length = 0;
+    for (let i = 0; i < count; i += 1) length = length * 256 + (bytes[start + 2 + i] ?? 0);
+    header += count;
+    if (length < 0x80 || length < 256 ** (count - 1)) throw new DerError('length not minimal');
+  }
+  const end = start + header + length;
+  if (end > bytes.length) throw new DerError('truncated');
+  return { tag, whole: bytes.subarray(start, end), content: bytes.subarray(start + header, end) };
+}
+
+/** Reads an element that must fill `bytes` completely, checking its whole tree. @throws DerError */
+export function readDerExactly(bytes: Uint8Array): DerNode {
+  const node = readDer(bytes);
+  if (node.whole.length !== bytes.length) throw new DerError('bytes after the element');
+  checkTree(node, 0);
+  return node;
+}
+
+function checkTree(node: DerNode, depth: number): void {
+  if (depth > MAX_DEPTH) throw new DerError('too deep');
+  if ((node.tag & 0x20) !== 0) for (const child of children(node)) checkTree(child, depth + 1);
+}
+
+/** The elements inside a constructed element. @throws DerError */
+export function children(node: DerNode): DerNode[] {
+  const nodes: DerNode[] = [];
+  for (let at = 0; at < node.content.length;) {
+    const child = readDer(node.content, at);
+    nodes.push(child);
+    at += child.whole.length;
+  }
+  return nodes;
+}
+
+/** `node` when it has the tag. @throws DerError */
+export function expectTag(node: DerNode | undefined, tag: number): DerNode {
+  if (node?.tag !== tag) throw new DerError(`tag ${tag} expected`);
+  return node;
+}
+
+/** The dotted form of an OBJECT IDENTIFIER. @throws DerError */
+export function readOid(node: DerNode | undefined): string {
+  const { content } = expectTag(node, TAG.oid);
+  const parts: number[] = [];
+  let value = 0;
+  for (const byte of content) {
+    value = value * 128 + (byte & 0x7f);
+    if (!Number.isSafeInteger(value)) throw new DerError('object identifier');
+    if (byte < 0x80) {
+      if (parts.length === 0) {
+        const top = Math.min(2, Math.floor(value / 40));
+        parts.push(top, value - top * 40);
+      } else parts.push(value);
+      value = 0;
+    }
+  }
+  if (parts.length === 0 || (content.at(-1) ?? 0) >= 0x80) throw new DerError('object identifier');
+  return parts.join('.');
+}
+
+/** The content of an INTEGER as upper-case hex without leading zero octets. @throws DerError */
+export function readIntegerHex(node: DerNode | undefined): string {
+  const { content } = expectTag(node, TAG.integer);
+  return toHex(content).replace(/^(?:00)+(?=..)/, '');
+}
+
+/** @throws DerError when it is not a small non-negative INTEGER */
+export function readSmallInteger(node: DerNode | undefined): number {
+  const hex = readIntegerHex(node);
+  if (hex.length > 8) throw new DerError('integer too large');
+  return Number.parseInt(hex, 16);
+}
+
+/** UTCTime or GeneralizedTime, in UTC and with seconds as DER demands. @throws DerError */
+export function readTime(node: DerNode | undefined): Date {
+  const text = Buffer.from(node?.content ?? []).toString('latin1');
+  const match =
+    node?.tag === TAG.utcTime
+      ? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(text)
+      : node?.tag === TAG.generalizedTime
+        ? /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d+)?Z$/.exec(text)
+        : null;
+  if (!match) throw new DerError('time');
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
+  const fullYear = match[1]?.length === 2 ? (year >= 50 ? 1900 + year : 2000 + year) : year;
+  return new Date(Date.UTC(fullYear, month - 1, day, hour, minute, second));
+}
+
+/** The octets of a BIT STRING without unused bits. @throws DerError */
+export function readBitOctets(node: DerNode | undefined): Uint8Array {
+  const { content } = expectTag(node, TAG.bitString);
+  if (content[0] !== 0) throw new DerError('bit string');
+  return content.subarray(1);
+}
+
+export function toHex(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex').toUpperCase();
+}
+
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && Buffer.compare(a, b) === 0;
+}
+
+/** One element with the given parts as content. */
+export function der(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  return Buffer.concat([Buffer.from([tag, ...lengthOctets(length)]), ...parts]);
+}
+
+function lengthOctets(length: number): number[] {
+  if (length < 0x80) return [length];
+  const octets: number[] = [];
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest % 256);
+  return [0x80 | octets.length, ...octets];
+}
+
+/** SET OF with its elements in DER order. */
+export function derSetOf(tag: number, elements: readonly Uint8Array[]): Uint8Array {
+  return der(tag, ...elements.toSorted((a, b) => Buffer.compare(a, b)));
+}
+
+export function derOid(dotted: string): Uint8Array {
+  const [top = 0, second = 0, ...rest] = dotted.split('.').map(Number);
+  const octets = [top * 40 + second, ...rest].flatMap((part) => {
+    const groups = [part % 128];
+    for (let value = Math.floor(part / 128); value > 0; value = Math.floor(value / 128)) {
+      groups.unshift(0x80 | (value % 128));
+    }
+    return groups;
+  });
+  return der(TAG.oid, Uint8Array.from(octets));
+}
+
+export function derSmallInteger(value: number): Uint8Array {
+  return der(TAG.integer, Uint8Array.of(value));
+}

@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto';
+import type { SignatureReport, VerificationReport } from '#shared/domain/verification.ts';
+import { checkSignature } from './crypto/check-signature.ts';
+import { buildSignedAttributes, buildSignedData } from './crypto/cms.ts';
+import { commonName } from './crypto/certification-path.ts';
+import type { Certificate } from './crypto/certificate.ts';
+import { OID } from './crypto/oids.ts';
+import { PdfError } from './pdf-error.ts';
+import { addSignatureField } from './sign/add-field.ts';
+import { addAppearance } from './sign/appearance.ts';
+import {
+  boxOf,
+  fitCentred,
+  fromMillimetres,
+  fromVisible,
+  placeSeal,
+  readPageView,
+  rectOf,
+  toVisible,
+  visibleSize,
+} from './sign/geometry.ts';
+import type { Box, PageView, Rect } from './sign/geometry.ts';
+import { decodePng } from './sign/png.ts';
+import type { DecodedPng } from './sign/png.ts';
+import { openSignature, signatureDictionary } from './sign/signature-object.ts';
+import { longestSignature, readSigningChain } from './sign/signing-certificate.ts';
+import { openPdf } from './syntax/document.ts';
+import type { PdfDocument } from './syntax/document.ts';
+import { IncrementalUpdate } from './syntax/incremental-update.ts';
+import { pageAt, readPages } from './syntax/page-tree.ts';
+import type { Page } from './syntax/page-tree.ts';
+import { docMdpLevel } from './verify/permissions.ts';
+import { readFields } from './verify/signature-fields.ts';
+import { EMPTY_TRUST, verifyPdf } from './verify-pdf.ts';
+
+/** A key that may live in another process or on a token; it is asked exactly once, after every check. */
+export interface SigningCredential {
+  /** DER certificates, the signer's first, then its issuers. */
+  readonly chain: readonly Uint8Array[];
+  /** Signs SHA-256 of `data`: RSA PKCS#1 v1.5, or ECDSA in DER. */
+  signData(data: Uint8Array): Promise<Uint8Array>;
+}
+
+/** A place on a page (from 1), in PDF points of user space, origin bottom left. */
+export interface Anchor {
+  readonly page: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface SignatureAppearance {
+  /** PNG with transparent background: the blue hand signature, or the red seal. */
+  readonly image: Uint8Array;
+  /** Real diameter of the seal on paper. */
+  readonly sealDiameterMm?: number;
+  /** The space between the signer's title and full name; the image is fitted into its middle. */
+  readonly anchor?: Anchor;
+  /** An exact place, instead of any rule. */
+  readonly rect?: Anchor;
+}
+
+export interface SignRequest {
+  readonly role: 'person' | 'seal';
+  readonly credential: SigningCredential;
+  readonly signingTime: Date;
+  readonly appearance: SignatureAppearance;
+  readonly reason?: string;
+}
+
+export interface SignedPdf {
+  readonly bytes: Uint8Array;
+  readonly fieldName: string;
+  /** From 1. */
+  readonly page: number;
+  readonly rect: Rect;
+}
+
+/** Usual diameter of an agency's round seal. */
+export const SEAL_DIAMETER_MM = 36;
+/** Room kept free for encoding differences that cannot be foreseen. */
+const SPARE_OCTETS = 64;
+const FIELD_NAMES = { person: 'ChuKySo', seal: 'ConDauSo' } as const;
+const LARGEST_SIGNATURE_MM = { width: 60, height: 30 };
+
+/**
+ * Signs at PAdES level B-B (ETSI EN 319 142-1) as one incremental update with a visible appearance. A seal is only put
+ * on a document that carries an intact signature of a person (Decree 30/2020, Articles 32 and 33).
+ * @throws PdfError PDF_*, SIGN_DOCMDP_FORBIDS, SIGN_INVALID_EXISTING, SIGN_NOT_PERSON_SIGNED, SIGN_CERT_EXPIRED,
+ *   SIGN_CERT_NOT_YET_VALID, SIGN_CERT_WRONG_USAGE, SIGN_CERT_UNREADABLE, SIGN_IMAGE_UNSUPPORTED before the key is
+ *   used; SIGN_KEY_MISMATCH when the key's answer does not fit the certificate. Errors of `signData` pass through.
+ */
+export async function signPdf(bytes: Uint8Array, request: SignRequest): Promise<SignedPdf> {
+  const document = openPdf(bytes);
+  if (document.encrypted) throw new PdfError('PDF_ENCRYPTED');
+  const person = checkMayBeSigned(document, request.role);
+  const chain = readSigningChain(request.credential.chain, request.signingTime);
+  const image = decodePng(request.appearance.image);
+  const { page, view, rect } = choosePlace(document, request, image, person);
+
+  const update = new IncrementalUpdate(document);
+  const dummy = new Uint8Array(longestSignature(chain[0]));
+  const contentsLength =
+    buildSignedData(chain, buildSignedAttributes(new Uint8Array(32), chain[0]), dummy).length + SPARE_OCTETS;
+  const signature = update.allocate();
+  const { reason, signingTime } = request;
+  const entries = { signingTime, signerName: commonName(chain[0]), contentsLength };
+  update.setRaw(signature, signatureDictionary(reason === undefined ? entries : { ...entries, reason }));
+  const appearance = addAppearance(update, image, view, toVisible(view, boxOf(rect)));
+  const fieldName = uniqueFieldName(document, FIELD_NAMES[request.role]);
+  addSignatureField(document, update, page, { fieldName, rect, signature, appearance, view });
+
+  const finished = update.finish();
+  const open = openSignature(finished.bytes, finished.offsets.get(signature.num) ?? 0, contentsLength);
+  open.close(await makeCms(open.parts, chain, request.credential));
+  return { bytes: finished.bytes, fieldName, page: page.number, rect };
+}
+
+async function makeCms(
+  parts: readonly Uint8Array[],
+  chain: readonly [Certificate, ...Certificate[]],
+  credential: SigningCredential,
+): Promise<Uint8Array> {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  const [signer] = chain;
+  const attributes = buildSignedAttributes(hash.digest(), signer);
+  const value = await credential.signData(attributes);
+  const oid = signer.publicKey?.asymmetricKeyType === 'ec' ? OID.ecdsaWithSha256 : OID.sha256WithRsa;
+  // A token may hold another key than its certificate says; such a file must never leave this function.
+  const check = checkSignature({ oid, parameters: undefined }, signer.publicKey, attributes, value);
+  if (check !== 'good') throw new PdfError('SIGN_KEY_MISMATCH', { name: commonName(signer) });
+  return buildSignedData(chain, attributes, value);
+}
+
+/** @returns the person's signature a seal goes over */
+function checkMayBeSigned(document: PdfDocument, role: SignRequest['role']): SignatureReport | undefined {
+  if (docMdpLevel(document) === 1) throw new PdfError('SIGN_DOCMDP_FORBIDS');
+  const report = verifyPdf(document.bytes, { trust: EMPTY_TRUST, now: new Date(0) });
+  if (report.integrity === 'INVALID') throw new PdfError('SIGN_INVALID_EXISTING', { field: firstInvalid(report) });
+  if (role === 'person') return undefined;
+  const person = report.signatures.findLast(
+    (signature) => signature.role === 'person' && signature.integrity === 'VALID',
+  );
+  if (!person) throw new PdfError('SIGN_NOT_PERSON_SIGNED');
+  return person;
+}
+
+function firstInvalid(report: VerificationReport): string {
+  return report.signatures.find((signature) => signature.integrity === 'INVALID')?.fieldName ?? '';
+}
+
+interface Place {
+  readonly page: Page;
+  readonly view: PageView;
+  readonly rect: Rect;
+}
+
+function choosePlace(
+  document: PdfDocument,
+  request: SignRequest,
+  image: DecodedPng,
+  person: SignatureReport | undefined,
+): Place {
+  const pages = readPages(document);
+  const { appearance, role } = request;
+  const exact = appearance.rect;
+  const wanted = exact ?? appearance.anchor;
+  const onPersonsPage = role === 'seal' && !exact && person?.rect && person.page !== undefined;
+  const page = pageAt(pages, onPersonsPage ? (person.page ?? 1) : (wanted?.page ?? pages.length));
+  const view = readPageView(document, page);
+  if (exact) return { page, view, rect: rectOf(exact) };
+  const space = wanted && !onPersonsPage ? toVisible(view, wanted) : usualPlace(view);
+  const visible =
+    role === 'person'
+      ? fitSignature(view, space, image.width / image.height)
+      : placeSeal(
+          onPersonsPage && person.rect ? toVisible(view, boxOf(person.rect)) : space,
+          fromMillimetres(view, appearance.sealDiameterMm ?? SEAL_DIAMETER_MM),
+          visibleSize(view),
+        );
+  return { page, view, rect: rectOf(fromVisible(view, visible)) };
+}
+
+function fitSignature(view: PageView, space: Box, aspect: number): Box {
+  const width = Math.min(space.width, fromMillimetres(view, LARGEST_SIGNATURE_MM.width));
+  const height = Math.min(space.height, fromMillimetres(view, LARGEST_SIGNATURE_MM.height));
+  const x = space.x + (space.width - width) / 2;
+  const y = space.y + (space.height - height) / 2;
+  return fitCentred({ x, y, width, height }, aspect);
+}
+
+/** Where the signer's block of an official letter usually stands: right half, lower part (Decree 30/2020, Appendix I). */
+function usualPlace(view: PageView): Box {
+  const { width, height } = visibleSize(view);
+  return { x: width * 0.55, y: height * 0.14, width: width * 0.36, height: height * 0.09 };
+}
+
+function uniqueFieldName(document: PdfDocument, base: string): string {
+  const taken = new Set(readFields(document).map((field) => field.name));
+  for (let number = 1; ; number += 1) if (!taken.has(`${base}${number}`)) return `${base}${number}`;
+}

@@ -1,0 +1,77 @@
+import type { PdfDocument } from '../syntax/document.ts';
+import type { IncrementalUpdate } from '../syntax/incremental-update.ts';
+import { dict, isArray, isDict, isRef, name, withEntries } from '../syntax/objects.ts';
+import type { PdfDict, PdfObject, PdfRef } from '../syntax/objects.ts';
+import type { Page } from '../syntax/page-tree.ts';
+import { textString } from '../syntax/write-object.ts';
+import type { PageView, Rect } from './geometry.ts';
+
+const SIGNATURES_EXIST_APPEND_ONLY = 3;
+const PRINT_AND_LOCKED = 132;
+
+export interface FieldEntries {
+  readonly fieldName: string;
+  readonly rect: Rect;
+  readonly signature: PdfRef;
+  readonly appearance: PdfRef;
+  readonly view: PageView;
+}
+
+/** Adds a signature field with its widget to the page and to the form, creating the form when there is none. */
+export function addSignatureField(
+  document: PdfDocument,
+  update: IncrementalUpdate,
+  page: Page,
+  entries: FieldEntries,
+): void {
+  const { fieldName, rect, signature, appearance, view } = entries;
+  const turned: Record<string, PdfObject> = view.rotate === 0 ? {} : { MK: dict({ R: view.rotate }) };
+  const field = update.add(
+    dict({
+      Type: name('Annot'),
+      Subtype: name('Widget'),
+      FT: name('Sig'),
+      T: textString(fieldName),
+      V: signature,
+      Rect: rect,
+      F: PRINT_AND_LOCKED,
+      P: page.reference,
+      AP: dict({ N: appearance }),
+      ...turned,
+    }),
+  );
+  appendTo(document, update, page.reference, page.dict, 'Annots', field);
+  addToForm(document, update, field);
+}
+
+/** Appends to an array entry, changing only the object that holds the array. */
+function appendTo(
+  document: PdfDocument,
+  update: IncrementalUpdate,
+  ownerReference: PdfRef,
+  owner: PdfDict,
+  key: string,
+  item: PdfRef,
+): void {
+  const stored = owner.entries.get(key);
+  const array = document.resolve(stored);
+  if (isRef(stored) && isArray(array)) update.set(stored, [...array, item]);
+  else update.set(ownerReference, withEntries(owner, { [key]: [...(isArray(array) ? array : []), item] }));
+}
+
+function addToForm(document: PdfDocument, update: IncrementalUpdate, field: PdfRef): void {
+  const stored = document.catalog.entries.get('AcroForm');
+  const form = document.resolve(stored);
+  const root = document.trailer.entries.get('Root');
+  const fields = isDict(form) ? form.entries.get('Fields') : undefined;
+  const listed = document.resolve(fields);
+  const all = [...(isArray(listed) ? listed : []), field];
+  const separate = isRef(fields) && isArray(listed);
+  if (separate) update.set(fields, all);
+  const changed = withEntries(isDict(form) ? form : dict({}), {
+    Fields: separate ? fields : all,
+    SigFlags: SIGNATURES_EXIST_APPEND_ONLY,
+  });
+  if (isRef(stored) && isDict(form)) update.set(stored, changed);
+  else if (isRef(root)) update.set(root, withEntries(document.catalog, { AcroForm: update.add(changed) }));
+}

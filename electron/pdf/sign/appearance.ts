@@ -1,0 +1,63 @@
+import { deflateSync } from 'node:zlib';
+import type { IncrementalUpdate } from '../syntax/incremental-update.ts';
+import { dict, name } from '../syntax/objects.ts';
+import type { PdfObject, PdfRef } from '../syntax/objects.ts';
+import { writeNumber } from '../syntax/write-object.ts';
+import { uprightMatrix } from './geometry.ts';
+import type { PageView } from './geometry.ts';
+import type { DecodedPng } from './png.ts';
+
+/**
+ * Adds the normal appearance of a signature: the image, filling the widget and upright on the shown page.
+ * @param size visible width and height in user space units
+ */
+export function addAppearance(
+  update: IncrementalUpdate,
+  image: DecodedPng,
+  view: PageView,
+  size: { width: number; height: number },
+): PdfRef {
+  const picture = addImage(update, image);
+  const { width, height } = size;
+  const content = `q ${writeNumber(round(width))} 0 0 ${writeNumber(round(height))} 0 0 cm /Image Do Q`;
+  return update.add({
+    kind: 'stream',
+    raw: Buffer.from(content),
+    dict: dict({
+      Type: name('XObject'),
+      Subtype: name('Form'),
+      BBox: [0, 0, round(width), round(height)],
+      Matrix: [...uprightMatrix(view), 0, 0],
+      Resources: dict({ XObject: dict({ Image: picture }) }),
+    }),
+  });
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
+
+function addImage(update: IncrementalUpdate, image: DecodedPng): PdfRef {
+  const common: Record<string, PdfObject> = {
+    Type: name('XObject'),
+    Subtype: name('Image'),
+    Width: image.width,
+    Height: image.height,
+    BitsPerComponent: 8,
+    Filter: name('FlateDecode'),
+  };
+  const mask: Record<string, PdfObject> = image.alpha
+    ? {
+        SMask: update.add({
+          kind: 'stream',
+          dict: dict({ ...common, ColorSpace: name('DeviceGray') }),
+          raw: deflateSync(image.alpha),
+        }),
+      }
+    : {};
+  return update.add({
+    kind: 'stream',
+    dict: dict({ ...common, ColorSpace: name('DeviceRGB'), ...mask }),
+    raw: deflateSync(image.rgb),
+  });
+}

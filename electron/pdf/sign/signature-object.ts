@@ -1,0 +1,58 @@
+import { PdfError } from '../pdf-error.ts';
+import { textString, writeObject } from '../syntax/write-object.ts';
+
+const RANGE_PLACEHOLDER = '[0 ********** ********** **********]';
+const VIETNAM_OFFSET_MS = 7 * 3_600_000;
+
+export interface SignatureEntries {
+  readonly signingTime: Date;
+  readonly signerName: string;
+  readonly reason?: string;
+  /** Octets reserved for the CMS. */
+  readonly contentsLength: number;
+}
+
+/** The signature dictionary (ISO 32000-2, table 255) with room for what is only known at the end. */
+export function signatureDictionary(entries: SignatureEntries): Buffer {
+  const { signingTime, signerName, reason, contentsLength } = entries;
+  const head = '<</Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached';
+  const texts = [
+    `/M (${vietnamTime(signingTime)})`,
+    `/Name ${writeObject(textString(signerName)).toString('latin1')}`,
+    ...(reason === undefined ? [] : [`/Reason ${writeObject(textString(reason)).toString('latin1')}`]),
+  ];
+  const contents = '0'.repeat(contentsLength * 2);
+  return Buffer.from(`${head} /ByteRange ${RANGE_PLACEHOLDER} /Contents <${contents}> ${texts.join(' ')}>>`, 'latin1');
+}
+
+/** `D:YYYYMMDDHHmmSS+07'00'`, the time in Viet Nam. */
+function vietnamTime(date: Date): string {
+  const local = new Date(date.getTime() + VIETNAM_OFFSET_MS).toISOString();
+  return `D:${local.slice(0, 19).replace(/[-:T]/g, '')}+07'00'`;
+}
+
+export interface OpenSignature {
+  /** The two parts that are signed. */
+  readonly parts: readonly [Uint8Array, Uint8Array];
+  /** Writes the CMS into its place. */
+  close(cms: Uint8Array): void;
+}
+
+/**
+ * Fills in /ByteRange of the signature object at `offset` and gives access to what is to be signed.
+ * @param bytes the finished update, changed in place
+ */
+export function openSignature(bytes: Buffer, offset: number, contentsLength: number): OpenSignature {
+  const rangeAt = bytes.indexOf(RANGE_PLACEHOLDER, offset, 'latin1');
+  const before = bytes.indexOf('/Contents <', rangeAt, 'latin1') + '/Contents '.length;
+  const after = before + contentsLength * 2 + 2;
+  const range = `[0 ${before} ${after} ${bytes.length - after}`;
+  bytes.write(`${range.padEnd(RANGE_PLACEHOLDER.length - 1)}]`, rangeAt, 'latin1');
+  return {
+    parts: [bytes.subarray(0, before), bytes.subarray(after)],
+    close: (cms) => {
+      if (cms.length > contentsLength) throw new PdfError('SIGN_KEY_MISMATCH', { needed: cms.length });
+      bytes.write(Buffer.from(cms).toString('hex').toUpperCase(), before + 1, 'latin1');
+    },
+  };
+}

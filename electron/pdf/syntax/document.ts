@@ -1,0 +1,262 @@
+import { MAX_DEPTH, MAX_PDF_BYTES, MAX_XREF_ENTRIES, MAX_XREF_SECTIONS } from '../limits.ts';
+import { broken, PdfError } from '../pdf-error.ts';
+import { Budget } from './budget.ts';
+import { decodeStream } from './decode-stream.ts';
+import { latin1, ObjectParser } from './object-parser.ts';
+import { dictOf, isArray, isDict, isNamed, isRef, isStream } from './objects.ts';
+import type { PdfArray, PdfDict, PdfObject, PdfRef } from './objects.ts';
+import { readXrefSection } from './xref-section.ts';
+import type { XrefEntry, XrefSection } from './xref-section.ts';
+
+/** One state of the file: everything up to `end`, as saved by one program. */
+export interface Revision {
+  /** Offset after its `%%EOF` (without a following line end). */
+  readonly end: number;
+  /** Offset of the cross-reference section that opens it. */
+  readonly xrefOffset: number;
+}
+
+interface UnpackedStream {
+  readonly data: Uint8Array;
+  readonly first: number;
+  readonly header: readonly (readonly [num: number, offset: number])[];
+}
+
+const HEADER = /^%PDF-(\d)\.(\d)/;
+const HEADER_WINDOW = 1_024;
+
+/** A PDF as its bytes say, without any repair. Objects are read when asked for. */
+export class PdfDocument {
+  readonly bytes: Uint8Array;
+  readonly budget: Budget;
+  /** The newest section first. */
+  readonly sections: readonly XrefSection[];
+  readonly entries: ReadonlyMap<number, XrefEntry>;
+  readonly trailer: PdfDict;
+  /** The oldest revision first. */
+  readonly revisions: readonly Revision[];
+  /** Tolerated deviations: readable, but another program may see the file differently. */
+  readonly anomalies: ReadonlySet<string>;
+  readonly #objects = new Map<number, PdfObject>();
+  readonly #loading = new Set<number>();
+  readonly #packed = new Map<number, UnpackedStream>();
+
+  /** Use {@link openPdf}. */
+  constructor(bytes: Uint8Array, budget: Budget) {
+    this.bytes = bytes;
+    this.budget = budget;
+    const startOffset = lastStartXref(bytes, budget);
+    const anomalies = new Set<string>();
+    const { sections, hybrid } = readSections(bytes, startOffset, budget);
+    for (const section of [...sections, ...hybrid.values()]) for (const note of section.anomalies) anomalies.add(note);
+    const newest = sections[0];
+    if (!newest) throw broken('cross-reference');
+    this.sections = sections;
+    this.trailer = newest.trailer;
+    this.entries = mergeEntries(sections, hybrid);
+    this.revisions = findRevisions(sections, anomalies);
+    if (this.trailer.ambiguous) anomalies.add('DUPLICATE_KEY');
+    this.anomalies = anomalies;
+  }
+
+  get encrypted(): boolean {
+    return this.sections.some((section) => section.trailer.entries.has('Encrypt'));
+  }
+
+  /** The document catalog. @throws PdfError PDF_BROKEN */
+  get catalog(): PdfDict {
+    const catalog = this.get(this.trailer, 'Root');
+    if (!isDict(catalog)) throw broken('catalog');
+    return catalog;
+  }
+
+  /** Follows references until a value; a missing object is null (ISO 32000-2, 7.3.10). */
+  resolve(value: PdfObject | undefined): PdfObject {
+    let current = value ?? null;
+    for (let depth = 0; isRef(current); depth += 1) {
+      if (depth > MAX_DEPTH) throw broken('reference loop');
+      current = this.object(current);
+    }
+    return current;
+  }
+
+  /** The resolved value of a dictionary entry. */
+  get(dictionary: PdfDict, key: string): PdfObject {
+    return this.resolve(dictionary.entries.get(key));
+  }
+
+  /** The resolved entry when it is a dictionary (or the dictionary of a stream). */
+  getDict(dictionary: PdfDict, key: string): PdfDict | undefined {
+    return dictOf(this.get(dictionary, key));
+  }
+
+  /** The resolved entry when it is an array, else an empty one. */
+  getArray(dictionary: PdfDict, key: string): PdfArray {
+    const value = this.get(dictionary, key);
+    return isArray(value) ? value : [];
+  }
+
+  /** The object a reference names. @throws PdfError PDF_BROKEN when its place holds something else */
+  object(reference: PdfRef): PdfObject {
+    const entry = this.entries.get(reference.num);
+    if (!entry || entry.type === 'free') return null;
+    if (entry.type === 'used' ? entry.gen !== reference.gen : reference.gen !== 0) return null;
+    const known = this.#objects.get(reference.num);
+    if (known !== undefined) return known;
+    if (this.#loading.has(reference.num)) throw broken('object loop');
+    this.#loading.add(reference.num);
+    const value =
+      entry.type === 'used' ? this.#load(reference.num, entry.offset, entry.gen) : this.#unpack(reference.num, entry);
+    this.#loading.delete(reference.num);
+    this.#objects.set(reference.num, value);
+    return value;
+  }
+
+  /** Where an uncompressed object stands: [start, end) in the file. */
+  span(num: number): readonly [start: number, end: number] | undefined {
+    const entry = this.entries.get(num);
+    if (entry?.type !== 'used') return undefined;
+    const parser = new ObjectParser(this.bytes, entry.offset, this.budget);
+    return [entry.offset, parser.indirectObject((reference) => this.resolve(reference)).end];
+  }
+
+  #load(num: number, offset: number, gen: number): PdfObject {
+    if (offset >= this.bytes.length) throw broken('object offset', offset);
+    const parser = new ObjectParser(this.bytes, offset, this.budget);
+    const object = parser.indirectObject((reference) => this.resolve(reference));
+    if (object.num !== num || object.gen !== gen) throw broken('object number', offset);
+    return object.value;
+  }
+
+  #unpack(num: number, entry: { stream: number; index: number }): PdfObject {
+    const stream = this.#packed.get(entry.stream) ?? this.#openObjectStream(entry.stream);
+    const place = stream.header[entry.index];
+    if (place?.[0] !== num) throw broken('object stream index');
+    return new ObjectParser(stream.data, stream.first + place[1], this.budget).object();
+  }
+
+  #openObjectStream(num: number): UnpackedStream {
+    if (this.entries.get(num)?.type !== 'used') throw broken('object stream place');
+    const stream = this.object({ kind: 'ref', num, gen: 0 });
+    if (!isStream(stream) || !isNamed(stream.dict.entries.get('Type'), 'ObjStm')) throw broken('object stream');
+    const count = this.get(stream.dict, 'N');
+    const first = this.get(stream.dict, 'First');
+    if (typeof count !== 'number' || typeof first !== 'number' || count > MAX_XREF_ENTRIES || !(first >= 0)) {
+      throw broken('object stream');
+    }
+    const data = decodeStream(stream, this.budget, (value) => this.resolve(value));
+    const parser = new ObjectParser(data, 0, this.budget);
+    const header = Array.from({ length: Math.max(0, count) }, () => [parser.integer(), parser.integer()] as const);
+    const opened = { data, first, header };
+    this.#packed.set(num, opened);
+    return opened;
+  }
+}
+
+/**
+ * Opens a PDF strictly.
+ * @throws PdfError PDF_EMPTY, PDF_NOT_PDF, PDF_TOO_LARGE, PDF_BROKEN, PDF_TOO_COMPLEX. Encryption is not refused here.
+ */
+export function openPdf(bytes: Uint8Array, budget: Budget = new Budget()): PdfDocument {
+  checkHeader(bytes);
+  return new PdfDocument(bytes, budget);
+}
+
+/** @throws PdfError PDF_EMPTY, PDF_NOT_PDF, PDF_TOO_LARGE, PDF_BROKEN */
+export function checkHeader(bytes: Uint8Array): void {
+  if (bytes.length === 0) throw new PdfError('PDF_EMPTY');
+  if (bytes.length > MAX_PDF_BYTES) {
+    throw new PdfError('PDF_TOO_LARGE', { bytes: bytes.length, limit: MAX_PDF_BYTES });
+  }
+  if (HEADER.test(latin1(bytes, 0, 8))) return;
+  if (latin1(bytes, 0, Math.min(bytes.length, HEADER_WINDOW)).includes('%PDF-')) throw broken('header', 0);
+  throw new PdfError('PDF_NOT_PDF');
+}
+
+function lastStartXref(bytes: Uint8Array, budget: Budget): number {
+  const at = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).lastIndexOf('startxref');
+  if (at < 0) throw broken('startxref');
+  return new ObjectParser(bytes, at + 'startxref'.length, budget).integer();
+}
+
+function readSections(
+  bytes: Uint8Array,
+  start: number,
+  budget: Budget,
+): { sections: XrefSection[]; hybrid: Map<XrefSection, XrefSection> } {
+  const sections: XrefSection[] = [];
+  const hybrid = new Map<XrefSection, XrefSection>();
+  const seen = new Set<number>();
+  let offset: number | undefined = start;
+  let entries = 0;
+  const read = (at: number): XrefSection => {
+    if (seen.has(at)) throw broken('cross-reference loop', at);
+    if (seen.size >= MAX_XREF_SECTIONS) throw new PdfError('PDF_TOO_COMPLEX', { limit: 'revisions' });
+    seen.add(at);
+    const section = readXrefSection(bytes, at, budget);
+    entries += section.entries.size;
+    if (entries > MAX_XREF_ENTRIES) throw new PdfError('PDF_TOO_COMPLEX', { limit: 'objects' });
+    return section;
+  };
+  while (offset !== undefined) {
+    const section = read(offset);
+    sections.push(section);
+    const extra = offsetEntry(section.trailer, 'XRefStm');
+    if (extra !== undefined && section.kind === 'table') hybrid.set(section, read(extra));
+    offset = offsetEntry(section.trailer, 'Prev');
+  }
+  return { sections, hybrid };
+}
+
+function offsetEntry(trailer: PdfDict, key: string): number | undefined {
+  const value = trailer.entries.get(key);
+  if (value === undefined) return undefined;
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) throw broken(`trailer ${key}`);
+  return value;
+}
+
+function mergeEntries(
+  sections: readonly XrefSection[],
+  hybrid: ReadonlyMap<XrefSection, XrefSection>,
+): Map<number, XrefEntry> {
+  const merged = new Map<number, XrefEntry>();
+  for (const section of sections.toReversed()) {
+    // In a hybrid file the table hides as "free" what the stream then shows (ISO 32000-2, 7.5.8.4).
+    const extra = hybrid.get(section);
+    if (extra) for (const [num, entry] of extra.entries) merged.set(num, entry);
+    for (const [num, entry] of section.entries) {
+      if (entry.type !== 'free' || !extra?.entries.has(num)) merged.set(num, entry);
+    }
+  }
+  return merged;
+}
+
+/**
+ * A revision ends at the `%%EOF` after a `startxref` that names a section of the chain. In a linearized file the first
+ * section stands at the front and is named by the marker after the second, so both belong to one revision.
+ */
+function findRevisions(sections: readonly XrefSection[], anomalies: Set<string>): Revision[] {
+  const revisions: Revision[] = [];
+  let opened: XrefSection | undefined;
+  for (const section of sections) {
+    if (section.marker === section.offset && section.eof !== undefined) {
+      if (opened) anomalies.add('REVISION_CHAIN');
+      revisions.push({ end: section.eof, xrefOffset: section.offset });
+    } else if (opened && section.marker === opened.offset && section.eof !== undefined) {
+      revisions.push({ end: section.eof, xrefOffset: opened.offset });
+      opened = undefined;
+    } else if (!opened && section.marker === 0) {
+      opened = section;
+    } else {
+      anomalies.add('REVISION_CHAIN');
+    }
+  }
+  if (opened) anomalies.add('REVISION_CHAIN');
+  const ordered = revisions.toReversed();
+  let previousEnd = 0;
+  for (const revision of ordered) {
+    if (revision.end <= previousEnd) anomalies.add('REVISION_ORDER');
+    previousEnd = revision.end;
+  }
+  return ordered;
+}

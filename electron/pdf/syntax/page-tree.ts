@@ -1,0 +1,47 @@
+import { MAX_DEPTH } from '../limits.ts';
+import { broken, PdfError } from '../pdf-error.ts';
+import type { PdfDocument } from './document.ts';
+import { isArray, isDict, isRef } from './objects.ts';
+import type { PdfDict, PdfObject, PdfRef } from './objects.ts';
+
+export interface Page {
+  /** From 1. */
+  readonly number: number;
+  readonly reference: PdfRef;
+  readonly dict: PdfDict;
+  /** Entries the page inherits or has itself: Resources, MediaBox, CropBox, Rotate. */
+  readonly inherited: ReadonlyMap<string, PdfObject>;
+}
+
+const INHERITABLE = ['Resources', 'MediaBox', 'CropBox', 'Rotate'];
+
+/** All pages in order. @throws PdfError PDF_BROKEN */
+export function readPages(document: PdfDocument): readonly Page[] {
+  const pages: Page[] = [];
+  const seen = new Set<number>();
+  const visit = (node: PdfObject | undefined, inherited: ReadonlyMap<string, PdfObject>, depth: number): void => {
+    document.budget.step();
+    if (!isRef(node) || depth > MAX_DEPTH) throw broken('page tree');
+    if (seen.has(node.num)) throw broken('page tree loop');
+    seen.add(node.num);
+    const dict = document.resolve(node);
+    if (!isDict(dict)) throw broken('page tree');
+    const own = new Map(inherited);
+    for (const key of INHERITABLE) {
+      const value = dict.entries.get(key);
+      if (value !== undefined) own.set(key, value);
+    }
+    const kids = document.get(dict, 'Kids');
+    if (isArray(kids)) for (const kid of kids) visit(kid, own, depth + 1);
+    else pages.push({ number: pages.length + 1, reference: node, dict, inherited: own });
+  };
+  visit(document.catalog.entries.get('Pages'), new Map(), 0);
+  return pages;
+}
+
+/** Page `number` from 1. @throws PdfError PDF_NO_SUCH_PAGE */
+export function pageAt(pages: readonly Page[], number: number): Page {
+  const page = pages[number - 1];
+  if (!page) throw new PdfError('PDF_NO_SUCH_PAGE', { page: number, pages: pages.length });
+  return page;
+}

@@ -1,0 +1,149 @@
+import { MAX_XREF_ENTRIES } from '../limits.ts';
+import { broken, PdfError } from '../pdf-error.ts';
+import type { Budget } from './budget.ts';
+import { decodeStream } from './decode-stream.ts';
+import { latin1, ObjectParser } from './object-parser.ts';
+import { isArray, isNamed, isStream } from './objects.ts';
+import type { PdfDict, PdfObject, PdfStream } from './objects.ts';
+
+export type XrefEntry =
+  | { readonly type: 'free' }
+  | { readonly type: 'used'; readonly offset: number; readonly gen: number }
+  | { readonly type: 'packed'; readonly stream: number; readonly index: number };
+
+/** One cross-reference section (ISO 32000-2, 7.5.4 and 7.5.8) with the trailer that belongs to it. */
+export interface XrefSection {
+  readonly offset: number;
+  readonly kind: 'table' | 'stream';
+  readonly entries: ReadonlyMap<number, XrefEntry>;
+  readonly trailer: PdfDict;
+  /** Number after the `startxref` that directly follows; undefined when none follows. */
+  readonly marker: number | undefined;
+  /** Offset after the `%%EOF` that follows the marker. */
+  readonly eof: number | undefined;
+  /** Tolerated deviations from the standard. */
+  readonly anomalies: readonly string[];
+}
+
+const FREE: XrefEntry = { type: 'free' };
+const ENTRY_LENGTH = 20;
+const TABLE_ENTRY = /^(\d{10}) (\d{5}) ([nf])(?: \r| \n|\r\n)$/;
+
+/** Reads the section at `offset`. @throws PdfError PDF_BROKEN, PDF_TOO_COMPLEX */
+export function readXrefSection(bytes: Uint8Array, offset: number, budget: Budget): XrefSection {
+  if (offset >= bytes.length) throw broken('cross-reference offset', offset);
+  const parser = new ObjectParser(bytes, offset, budget);
+  const anomalies: string[] = [];
+  parser.skipBlank();
+  if (parser.position !== offset) anomalies.push('XREF_OFFSET');
+  const start = parser.position;
+  const isTable = parser.takeKeyword('xref');
+  parser.position = isTable ? parser.position : start;
+  const body = isTable ? readTable(bytes, parser, budget, anomalies) : readStream(parser, budget);
+  parser.skipBlank();
+  const end = readEnd(parser);
+  return { offset, kind: isTable ? 'table' : 'stream', ...body, ...end, anomalies };
+}
+
+interface SectionBody {
+  readonly entries: Map<number, XrefEntry>;
+  readonly trailer: PdfDict;
+}
+
+function readTable(bytes: Uint8Array, parser: ObjectParser, budget: Budget, anomalies: string[]): SectionBody {
+  const entries = new Map<number, XrefEntry>();
+  for (;;) {
+    parser.skipSpace();
+    if (parser.takeKeyword('trailer')) break;
+    const first = parser.integer();
+    const count = parser.integer();
+    checkCount(first, count);
+    parser.skipSpace();
+    for (let i = 0; i < count; i += 1) entries.set(first + i, readTableEntry(bytes, parser, anomalies));
+    budget.checkTime();
+  }
+  parser.skipSpace();
+  return { entries, trailer: parser.dictionary() };
+}
+
+function readTableEntry(bytes: Uint8Array, parser: ObjectParser, anomalies: string[]): XrefEntry {
+  const match = TABLE_ENTRY.exec(latin1(bytes, parser.position, parser.position + ENTRY_LENGTH));
+  if (match) {
+    parser.position += ENTRY_LENGTH;
+    return tableEntry(Number(match[1]), Number(match[2]), match[3] === 'n');
+  }
+  if (!anomalies.includes('XREF_ENTRY')) anomalies.push('XREF_ENTRY');
+  const offset = parser.integer();
+  const gen = parser.integer();
+  parser.skipSpace();
+  const used = parser.takeKeyword('n');
+  if (!used && !parser.takeKeyword('f')) throw broken('cross-reference entry', parser.position);
+  return tableEntry(offset, gen, used);
+}
+
+function tableEntry(offset: number, gen: number, used: boolean): XrefEntry {
+  return used && offset > 0 ? { type: 'used', offset, gen } : FREE;
+}
+
+function checkCount(first: number, count: number): void {
+  if (first + count > MAX_XREF_ENTRIES) throw new PdfError('PDF_TOO_COMPLEX', { limit: 'objects' });
+}
+
+function readStream(parser: ObjectParser, budget: Budget): SectionBody {
+  const { value } = parser.indirectObject(() => {
+    throw broken('indirect length of a cross-reference stream');
+  });
+  if (!isStream(value) || !isNamed(value.dict.entries.get('Type'), 'XRef')) throw broken('cross-reference stream');
+  return { entries: readStreamEntries(value, budget), trailer: value.dict };
+}
+
+function readStreamEntries(stream: PdfStream, budget: Budget): Map<number, XrefEntry> {
+  const direct = (value: PdfObject | undefined): PdfObject => value ?? null;
+  const data = decodeStream(stream, budget, direct);
+  const [typeWidth = 0, secondWidth = 0, thirdWidth = 0] = integers(stream.dict.entries.get('W'), 'W');
+  const rowWidth = typeWidth + secondWidth + thirdWidth;
+  if (secondWidth === 0 || Math.max(typeWidth, secondWidth, thirdWidth) > 6) throw broken('cross-reference widths');
+  const index = integers(stream.dict.entries.get('Index') ?? [0, stream.dict.entries.get('Size') ?? 0], 'Index');
+  const entries = new Map<number, XrefEntry>();
+  let at = 0;
+  for (let i = 0; i + 1 < index.length; i += 2) {
+    const first = index[i] ?? 0;
+    const count = index[i + 1] ?? 0;
+    checkCount(first, count);
+    for (let j = 0; j < count; j += 1) {
+      if (at + rowWidth > data.length) throw broken('cross-reference stream too short');
+      const type = typeWidth === 0 ? 1 : bigEndian(data, at, typeWidth);
+      const second = bigEndian(data, at + typeWidth, secondWidth);
+      const third = bigEndian(data, at + typeWidth + secondWidth, thirdWidth);
+      entries.set(first + j, streamEntry(type, second, third));
+      at += rowWidth;
+    }
+  }
+  return entries;
+}
+
+function streamEntry(type: number, second: number, third: number): XrefEntry {
+  if (type === 1 && second > 0) return { type: 'used', offset: second, gen: third };
+  return type === 2 ? { type: 'packed', stream: second, index: third } : FREE;
+}
+
+function integers(value: PdfObject | undefined, what: string): number[] {
+  if (!isArray(value)) throw broken(`cross-reference ${what}`);
+  return value.map((item) => {
+    if (typeof item !== 'number' || !Number.isInteger(item) || item < 0) throw broken(`cross-reference ${what}`);
+    return item;
+  });
+}
+
+function bigEndian(data: Uint8Array, at: number, width: number): number {
+  let value = 0;
+  for (let i = 0; i < width; i += 1) value = value * 256 + (data[at + i] ?? 0);
+  return value;
+}
+
+function readEnd(parser: ObjectParser): { marker: number | undefined; eof: number | undefined } {
+  if (!parser.takeKeyword('startxref')) return { marker: undefined, eof: undefined };
+  const marker = parser.integer();
+  parser.skipBlank();
+  return { marker, eof: parser.take('%%EOF') ? parser.position : undefined };
+}

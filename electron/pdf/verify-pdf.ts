@@ -1,0 +1,124 @@
+import type {
+  DocumentVerdict,
+  Finding,
+  FindingCode,
+  FindingParams,
+  Severity,
+  SignatureReport,
+  Verdict,
+  VerificationReport,
+} from '#shared/domain/verification.ts';
+import { verdictOf, worseVerdict } from '#shared/domain/verification.ts';
+import { readCertificate } from './crypto/certificate.ts';
+import { PdfError } from './pdf-error.ts';
+import { Budget } from './syntax/budget.ts';
+import { openPdf } from './syntax/document.ts';
+import type { PdfDocument } from './syntax/document.ts';
+import { isRef } from './syntax/objects.ts';
+import { onlyLineEnds, orphanSignatures, signatureMarks } from './verify/byte-range.ts';
+import { readFields, signedFields } from './verify/signature-fields.ts';
+import { verifySignature } from './verify/verify-signature.ts';
+import type { Trust } from './verify/verify-signature.ts';
+
+/** Certificates and revocation lists the reader relies on, all DER. */
+export interface TrustStore {
+  /** Trusted roots. */
+  readonly anchors: readonly Uint8Array[];
+  /** Help to build paths; not trusted by themselves. */
+  readonly intermediates: readonly Uint8Array[];
+  readonly crls: readonly Uint8Array[];
+}
+
+export const EMPTY_TRUST: TrustStore = { anchors: [], intermediates: [], crls: [] };
+
+export interface VerifyOptions {
+  readonly trust: TrustStore;
+  readonly now: Date;
+}
+
+/**
+ * Judges every signature of a PDF from its bytes alone, without network or repair.
+ * A damaged or encrypted file that carries signatures gets a report; without any it is an error.
+ * @throws PdfError PDF_EMPTY, PDF_NOT_PDF, PDF_TOO_LARGE, PDF_BROKEN, PDF_ENCRYPTED, PDF_TOO_COMPLEX
+ * @throws DerError when a certificate of `trust` is unreadable (a configuration mistake)
+ */
+export function verifyPdf(bytes: Uint8Array, { trust, now }: VerifyOptions): VerificationReport {
+  const parsedTrust: Trust = {
+    anchors: trust.anchors.map(readCertificate),
+    intermediates: trust.intermediates.map(readCertificate),
+    crls: trust.crls,
+  };
+  try {
+    const document = openPdf(bytes, new Budget());
+    if (document.encrypted) throw new PdfError('PDF_ENCRYPTED');
+    return reportOn(document, parsedTrust, now);
+  } catch (error) {
+    if (error instanceof PdfError && signatureMarks(bytes).length > 0) return unreadableReport(error);
+    throw error;
+  }
+}
+
+const UNREADABLE: ReadonlyMap<string, readonly [FindingCode, Severity]> = new Map([
+  ['PDF_BROKEN', ['FILE_DAMAGED', 'invalid']],
+  ['PDF_ENCRYPTED', ['FILE_ENCRYPTED', 'indet']],
+  ['PDF_TOO_COMPLEX', ['FILE_TOO_COMPLEX', 'indet']],
+]);
+
+function unreadableReport(error: PdfError): VerificationReport {
+  const [code, severity] = UNREADABLE.get(error.code) ?? [];
+  if (code === undefined || severity === undefined) throw error;
+  const findings = [finding(code, severity, error.params)];
+  return { verdict: verdictOf(findings), integrity: verdictOf(findings), signatures: [], findings };
+}
+
+function finding(code: FindingCode, severity: Severity, params: FindingParams = {}): Finding {
+  return { code, severity, params, scope: 'integrity' };
+}
+
+function reportOn(document: PdfDocument, trust: Trust, now: Date): VerificationReport {
+  const fields = signedFields(readFields(document), document);
+  const findings = fileFindings(document, fields.length > 0);
+  const spans = fields.flatMap(({ value }) => {
+    const span = isRef(value) ? document.span(value.num) : undefined;
+    return span ? [span] : [];
+  });
+  if (orphanSignatures(document, spans).length > 0) {
+    findings.push(finding('ORPHAN_SIGNATURE', fields.length > 0 ? 'warn' : 'invalid'));
+  }
+  const numbers = fields.map(({ value }) => (isRef(value) ? value.num : -1));
+  const signatures = fields
+    .map((field, index) => {
+      const twice = numbers.some((num, other) => other !== index && num >= 0 && num === numbers[index]);
+      const shared = twice ? [...findings, finding('SIGNATURE_SHARED', 'warn', { field: field.name })] : findings;
+      return verifySignature({ document, field, shared }, trust, now);
+    })
+    .toSorted((a, b) => a.revisionEnd - b.revisionEnd)
+    .map((signature, index) => ({ ...signature, index }));
+  return {
+    verdict: overall(signatures, findings, (signature) => signature.verdict),
+    integrity: overall(signatures, findings, (signature) => signature.integrity),
+    signatures,
+    findings,
+  };
+}
+
+/** Findings about the file as a whole; they count only when it is signed. */
+function fileFindings(document: PdfDocument, signed: boolean): Finding[] {
+  if (!signed) return [];
+  const findings: Finding[] = [];
+  const end = document.revisions.at(-1)?.end ?? 0;
+  if (!onlyLineEnds(document.bytes, end, document.bytes.length)) findings.push(finding('TRAILING_BYTES', 'invalid'));
+  if (document.anomalies.size > 0) {
+    findings.push(finding('FILE_UNUSUAL', 'warn', { notes: [...document.anomalies].join(', ') }));
+  }
+  return findings;
+}
+
+function overall(
+  signatures: readonly SignatureReport[],
+  findings: readonly Finding[],
+  pick: (signature: SignatureReport) => Verdict,
+): DocumentVerdict {
+  if (signatures.length === 0 && findings.length === 0) return 'UNSIGNED';
+  return signatures.map(pick).reduce(worseVerdict, verdictOf(findings));
+}

@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto';
+import type { Finding, FindingCode, FindingParams, Severity } from '#shared/domain/verification.ts';
+import { readCertificate } from '../crypto/certificate.ts';
+import type { Certificate } from '../crypto/certificate.ts';
+import { checkSignature, digestOf, readAlgorithm } from '../crypto/check-signature.ts';
+import { readSignedData } from '../crypto/cms.ts';
+import type { SignedData } from '../crypto/cms.ts';
+import { children, DerError, expectTag, readDer, readOid, readTime, sameBytes, TAG } from '../crypto/der.ts';
+import type { DerNode } from '../crypto/der.ts';
+import { DIGEST_BY_OID, OID } from '../crypto/oids.ts';
+
+export interface CmsCheck {
+  readonly findings: readonly Finding[];
+  readonly signer: Certificate | undefined;
+  readonly certificates: readonly Certificate[];
+  readonly crls: readonly Uint8Array[];
+  readonly signingTime: Date | undefined;
+}
+
+const EMPTY: CmsCheck = { findings: [], signer: undefined, certificates: [], crls: [], signingTime: undefined };
+
+/**
+ * Checks the CMS of a signature against the signed bytes (RFC 5652, ETSI EN 319 142-1).
+ * @param contents /Contents with padding
+ * @param signedParts the byte ranges
+ * @param kind `cades` for ETSI.CAdES.detached, `pkcs7` for adbe.pkcs7.detached, `timestamp` for ETSI.RFC3161
+ */
+export function checkCms(
+  contents: Uint8Array,
+  signedParts: readonly Uint8Array[],
+  kind: 'cades' | 'pkcs7' | 'timestamp',
+): CmsCheck {
+  try {
+    const cms = readSignedData(withoutPadding(contents));
+    return new CmsChecker(cms, signedParts, kind).run();
+  } catch (error) {
+    if (!(error instanceof DerError)) throw error;
+    return { ...EMPTY, findings: [integrity('CMS_MALFORMED', 'invalid', { hint: error.message })] };
+  }
+}
+
+function integrity(code: FindingCode, severity: Severity, params: FindingParams = {}): Finding {
+  return { code, severity, params, scope: 'integrity' };
+}
+
+/** The DER element at the start; only zero bytes may follow it. */
+function withoutPadding(contents: Uint8Array): Uint8Array {
+  const { whole } = readDer(contents);
+  if (contents.subarray(whole.length).some((byte) => byte !== 0)) throw new DerError('bytes after the signature');
+  return whole;
+}
+
+class CmsChecker {
+  readonly #cms: SignedData;
+  readonly #parts: readonly Uint8Array[];
+  readonly #kind: 'cades' | 'pkcs7' | 'timestamp';
+  readonly #findings: Finding[] = [];
+
+  constructor(cms: SignedData, parts: readonly Uint8Array[], kind: 'cades' | 'pkcs7' | 'timestamp') {
+    this.#cms = cms;
+    this.#parts = parts;
+    this.#kind = kind;
+  }
+
+  run(): CmsCheck {
+    const { signer, crls } = this.#cms;
+    const certificates = this.#cms.certificates.flatMap(readIfPossible);
+    const certificate = certificates.find((candidate) => this.#identifies(candidate));
+    const time = signer.signedAttributes.get(OID.signingTime);
+    this.#checkDigest();
+    if (certificate) {
+      this.#checkBinding(certificate);
+      this.#checkSignature(certificate);
+    } else this.#report('SIGNER_CERT_MISSING', 'invalid');
+    if (this.#kind === 'cades' && time) this.#report('PROFILE_DEVIATION', 'info', { attribute: 'signing-time' });
+    if (signer.unsignedAttributes.has(OID.signatureTimeStamp)) this.#report('TIMESTAMP_NOT_EVALUATED', 'info');
+    return {
+      findings: this.#findings,
+      signer: certificate,
+      certificates,
+      crls,
+      signingTime: time ? readTime(time) : undefined,
+    };
+  }
+
+  #report(code: FindingCode, severity: Severity, params: FindingParams = {}): void {
+    this.#findings.push(integrity(code, severity, params));
+  }
+
+  #identifies(candidate: Certificate): boolean {
+    const { identifier } = this.#cms.signer;
+    if ('keyId' in identifier) {
+      return candidate.subjectKeyId !== undefined && sameBytes(candidate.subjectKeyId, identifier.keyId);
+    }
+    return sameBytes(candidate.issuerDn, identifier.issuerDn) && candidate.serial === identifier.serial;
+  }
+
+  #checkDigest(): void {
+    const { signer, content, contentType } = this.#cms;
+    const digest = DIGEST_BY_OID.get(signer.digestOid);
+    if (digest === undefined) {
+      this.#report('ALGORITHM_UNSUPPORTED', 'indet', { algorithm: signer.digestOid });
+      return;
+    }
+    if (digest === 'md5') this.#report('ALGORITHM_WEAK', 'invalid', { algorithm: 'MD5' });
+    if (digest === 'sha1') this.#report('ALGORITHM_WEAK', 'indet', { algorithm: 'SHA-1' });
+    const { signedAttributes } = signer;
+    const stated = signedAttributes.get(OID.messageDigest);
+    const statedType = signedAttributes.get(OID.contentType);
+    if (!stated || !statedType || !signer.signedBytes) throw new DerError('signed attributes missing');
+    if (readOid(statedType) !== contentType) throw new DerError('content type');
+    const timestamp = this.#kind === 'timestamp';
+    if (contentType !== (timestamp ? OID.tstInfo : OID.data)) throw new DerError('content type');
+    if ((content !== undefined) !== timestamp) throw new DerError('content');
+    const covered = content === undefined ? this.#parts : [content];
+    if (!sameBytes(hashParts(digest, covered), expectTag(stated, TAG.octetString).content)) {
+      this.#report('DIGEST_MISMATCH', 'invalid');
+    }
+    if (content !== undefined) this.#checkImprint(content);
+  }
+
+  /** The imprint of a timestamp token must be that of the document, or the token was copied (RFC 3161, 2.4.2). */
+  #checkImprint(content: Uint8Array): void {
+    const [, , imprint] = children(readDer(content));
+    const [algorithm, hash] = imprint ? children(imprint) : [];
+    const digest = DIGEST_BY_OID.get(readAlgorithm(algorithm).oid);
+    if (digest === undefined) this.#report('ALGORITHM_UNSUPPORTED', 'indet', { algorithm: 'messageImprint' });
+    else if (!sameBytes(hashParts(digest, this.#parts), expectTag(hash, TAG.octetString).content)) {
+      this.#report('TIMESTAMP_MISMATCH', 'invalid');
+    }
+  }
+
+  #checkBinding(certificate: Certificate): void {
+    const { signedAttributes } = this.#cms.signer;
+    const v2 = signedAttributes.get(OID.signingCertificateV2);
+    const v1 = signedAttributes.get(OID.signingCertificate);
+    if (!v2 && !v1) {
+      // Without it another certificate for the same key could be put in its place; CAdES demands it, PKCS#7 does not.
+      if (this.#kind !== 'pkcs7') this.#report('SIGNING_CERT_ABSENT', 'warn');
+      return;
+    }
+    const bound = v2 ? bindsV2(v2, certificate) : v1 ? bindsV1(v1, certificate) : false;
+    if (!bound) this.#report('SIGNING_CERT_MISMATCH', 'invalid');
+  }
+
+  #checkSignature(certificate: Certificate): void {
+    const { signer } = this.#cms;
+    const outer = DIGEST_BY_OID.get(signer.digestOid);
+    if (!signer.signedBytes || outer === undefined) return;
+    const used = digestOf(signer.algorithm, outer);
+    if (used !== undefined && used !== outer) {
+      this.#report('ALGORITHM_MISMATCH', 'invalid', { digest: outer, signature: used });
+      return;
+    }
+    const { algorithm, signedBytes, signature } = signer;
+    const result = checkSignature(algorithm, certificate.publicKey, signedBytes, signature, outer);
+    if (result === 'bad') this.#report('SIGNATURE_MISMATCH', 'invalid');
+    else if (result === 'mismatch') this.#report('ALGORITHM_MISMATCH', 'invalid', { algorithm: algorithm.oid });
+    else if (result === 'unsupported') this.#report('ALGORITHM_UNSUPPORTED', 'indet', { algorithm: algorithm.oid });
+  }
+}
+
+/** A certificate that cannot be read is as good as absent; if it is the signer's, that is reported as missing. */
+function readIfPossible(der: Uint8Array): Certificate[] {
+  try {
+    return [readCertificate(der)];
+  } catch (error) {
+    if (error instanceof DerError) return [];
+    throw error;
+  }
+}
+
+function hashParts(digest: string, parts: readonly Uint8Array[]): Uint8Array {
+  const hash = createHash(digest);
+  for (const part of parts) hash.update(part);
+  return hash.digest();
+}
+
+/** ESSCertIDv2 (RFC 5035): the digest is SHA-256 unless named. */
+function bindsV2(attribute: DerNode, certificate: Certificate): boolean {
+  const first = firstCertificateId(attribute);
+  const [head] = first;
+  const named = head?.tag === TAG.sequence;
+  const digest = named ? DIGEST_BY_OID.get(readAlgorithm(head).oid) : 'sha256';
+  const hash = expectTag(named ? first[1] : head, TAG.octetString).content;
+  return digest !== undefined && sameBytes(hashParts(digest, [certificate.der]), hash);
+}
+
+/** ESSCertID (RFC 2634): always SHA-1. */
+function bindsV1(attribute: DerNode, certificate: Certificate): boolean {
+  const [hash] = firstCertificateId(attribute);
+  return sameBytes(hashParts('sha1', [certificate.der]), expectTag(hash, TAG.octetString).content);
+}
+
+function firstCertificateId(attribute: DerNode): DerNode[] {
+  const [certificates] = children(attribute);
+  const [first] = certificates ? children(certificates) : [];
+  if (!first) throw new DerError('signing certificate');
+  return children(first);
+}

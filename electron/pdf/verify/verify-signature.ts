@@ -1,0 +1,252 @@
+import type { Finding, FindingCode, FindingParams, Severity, SignatureReport } from '#shared/domain/verification.ts';
+import { verdictOf } from '#shared/domain/verification.ts';
+import { isAgencyCertificate, readCertificate } from '../crypto/certificate.ts';
+import type { Certificate } from '../crypto/certificate.ts';
+import { commonName, judgeCertificate } from '../crypto/certification-path.ts';
+import { readRevocationList } from '../crypto/crl.ts';
+import { DerError } from '../crypto/der.ts';
+import { OID } from '../crypto/oids.ts';
+import { PdfError } from '../pdf-error.ts';
+import { readRect } from '../sign/geometry.ts';
+import { decodeStream } from '../syntax/decode-stream.ts';
+import { openPdf } from '../syntax/document.ts';
+import type { PdfDocument } from '../syntax/document.ts';
+import { isDict, isName, isRef, isStream, isString } from '../syntax/objects.ts';
+import type { PdfDict } from '../syntax/objects.ts';
+import { readPages } from '../syntax/page-tree.ts';
+import { readTextString } from '../syntax/write-object.ts';
+import { checkByteRange, coveredRevision } from './byte-range.ts';
+import type { SignedRange } from './byte-range.ts';
+import { checkCms } from './check-cms.ts';
+import type { CmsCheck } from './check-cms.ts';
+import { findChanges } from './find-changes.ts';
+import { ObjectComparison } from './compare-objects.ts';
+import { readFields, widgetOf } from './signature-fields.ts';
+import type { FormField } from './signature-fields.ts';
+
+/** What the reader of a signature trusts, as parsed from configuration. */
+export interface Trust {
+  readonly anchors: readonly Certificate[];
+  readonly intermediates: readonly Certificate[];
+  readonly crls: readonly Uint8Array[];
+}
+
+export interface SignatureSubject {
+  readonly document: PdfDocument;
+  readonly field: FormField;
+  /** Findings about the whole file that touch every signature. */
+  readonly shared: readonly Finding[];
+}
+
+const KIND_BY_SUBFILTER: ReadonlyMap<string, 'cades' | 'pkcs7' | 'timestamp'> = new Map([
+  ['ETSI.CAdES.detached', 'cades'],
+  ['adbe.pkcs7.detached', 'pkcs7'],
+  ['ETSI.RFC3161', 'timestamp'],
+]);
+const OBSOLETE = new Set(['adbe.pkcs7.sha1', 'adbe.x509.rsa_sha1']);
+
+/** Judges one signature: structure, cryptography, coverage, later changes, trust. The index is set by the caller. */
+export function verifySignature(subject: SignatureSubject, trust: Trust, now: Date): SignatureReport {
+  return new SignatureVerifier(subject, trust, now).run();
+}
+
+class SignatureVerifier {
+  readonly #document: PdfDocument;
+  readonly #field: FormField;
+  readonly #trust: Trust;
+  readonly #now: Date;
+  readonly #findings: Finding[];
+  #revisionEnd = 0;
+  #covers = false;
+
+  constructor({ document, field, shared }: SignatureSubject, trust: Trust, now: Date) {
+    this.#document = document;
+    this.#field = field;
+    this.#trust = trust;
+    this.#now = now;
+    this.#findings = [...shared];
+  }
+
+  run(): SignatureReport {
+    const value = this.#document.resolve(this.#field.value);
+    const dictionary = isDict(value) ? value : undefined;
+    let cms: CmsCheck | undefined;
+    if (!dictionary) this.#report('SIGNATURE_STRUCTURE', 'invalid', { hint: 'no dictionary' });
+    else {
+      const range = this.#checkStructure(dictionary);
+      if (range) {
+        this.#checkCoverage(dictionary, range);
+        cms = this.#checkCryptography(dictionary, range);
+      }
+    }
+    if (cms?.signer) this.#judgeTrust(cms.signer, cms, dictionary);
+    return this.#finish(dictionary, cms);
+  }
+
+  #report(code: FindingCode, severity: Severity, params: FindingParams = {}): void {
+    this.#findings.push({ code, severity, params, scope: 'integrity' });
+  }
+
+  #checkStructure(dictionary: PdfDict): SignedRange | undefined {
+    const { value } = this.#field;
+    const place = isRef(value) ? this.#document.span(value.num) : undefined;
+    const range = place ? checkByteRange(this.#document, dictionary, place) : 'not an object of its own';
+    if (typeof range !== 'string') return range;
+    this.#report('SIGNATURE_STRUCTURE', 'invalid', { hint: range });
+    return undefined;
+  }
+
+  #checkCoverage(dictionary: PdfDict, range: SignedRange): void {
+    this.#revisionEnd = range.end;
+    const covered = coveredRevision(this.#document, range.end);
+    if (covered === undefined) {
+      this.#report('NOT_COVERED', 'invalid');
+      return;
+    }
+    const isLast = covered === this.#document.revisions.at(-1)?.end;
+    const signed = isLast ? this.#document : this.#openSigned(range.end);
+    if (!signed) {
+      this.#report('NOT_COVERED', 'invalid');
+      return;
+    }
+    const then = isLast ? dictionary : this.#dictionaryThen(signed);
+    if (!then) {
+      this.#report('NOT_COVERED', 'invalid');
+      return;
+    }
+    this.#covers = true;
+    if (isLast) return;
+    if (!new ObjectComparison(signed, this.#document).same(then, dictionary)) {
+      this.#report('SIGNATURE_DICT_CHANGED', 'invalid', { field: this.#field.name });
+    }
+    this.#findings.push(...findChanges(signed, this.#document, dictionary));
+  }
+
+  #openSigned(end: number): PdfDocument | undefined {
+    try {
+      return openPdf(this.#document.bytes.subarray(0, end), this.#document.budget);
+    } catch (error) {
+      if (error instanceof PdfError && error.code === 'PDF_BROKEN') return undefined;
+      throw error;
+    }
+  }
+
+  /** The dictionary in the signed revision, where the same field must already lead to the same object. */
+  #dictionaryThen(signed: PdfDocument): PdfDict | undefined {
+    const { value, name } = this.#field;
+    const field = readFields(signed).find(
+      (candidate) => candidate.name === name && candidate.type === 'Sig' && isRef(candidate.value),
+    );
+    if (!field || !isRef(value) || !isRef(field.value) || field.value.num !== value.num) return undefined;
+    const then = signed.resolve(field.value);
+    return isDict(then) ? then : undefined;
+  }
+
+  #checkCryptography(dictionary: PdfDict, range: SignedRange): CmsCheck | undefined {
+    const subFilter = this.#nameEntry(dictionary, 'SubFilter');
+    const kind = KIND_BY_SUBFILTER.get(subFilter);
+    if (kind === undefined) {
+      if (OBSOLETE.has(subFilter)) this.#report('SUBFILTER_OBSOLETE', 'indet', { subFilter });
+      else this.#report('SUBFILTER_UNKNOWN', subFilter === '' ? 'invalid' : 'indet', { subFilter });
+      return undefined;
+    }
+    const { bytes } = this.#document;
+    const parts = [bytes.subarray(0, range.before), bytes.subarray(range.after, range.end)];
+    const check = checkCms(range.contents, parts, kind);
+    this.#findings.push(...check.findings);
+    return check;
+  }
+
+  #judgeTrust(signer: Certificate, cms: CmsCheck, dictionary: PdfDict | undefined): void {
+    const embedded = this.#embeddedMaterial();
+    const material = {
+      anchors: this.#trust.anchors,
+      pool: [...this.#trust.intermediates, ...cms.certificates, ...embedded.certificates],
+      lists: [...this.#trust.crls, ...cms.crls, ...embedded.crls].flatMap((der) => ifReadable(readRevocationList, der)),
+      now: this.#now,
+    };
+    const timestamp = dictionary !== undefined && this.#nameEntry(dictionary, 'SubFilter') === 'ETSI.RFC3161';
+    this.#findings.push(...judgeCertificate(signer, timestamp ? 'timestamp' : 'document', material));
+  }
+
+  /** Certificates and revocation lists of the document security store (ISO 32000-2, 12.8.4.3). */
+  #embeddedMaterial(): { certificates: Certificate[]; crls: Uint8Array[] } {
+    const document = this.#document;
+    const store = document.getDict(document.catalog, 'DSS');
+    const streams = (key: string): Uint8Array[] =>
+      (store ? document.getArray(store, key) : [])
+        .map((item) => document.resolve(item))
+        .filter(isStream)
+        .map((stream) => decodeStream(stream, document.budget, (item) => document.resolve(item)));
+    return {
+      certificates: streams('Certs').flatMap((der) => ifReadable(readCertificate, der)),
+      crls: streams('CRLs'),
+    };
+  }
+
+  #nameEntry(dictionary: PdfDict, key: string): string {
+    const value = this.#document.get(dictionary, key);
+    return isName(value) ? value.name : '';
+  }
+
+  #textEntry(dictionary: PdfDict | undefined, key: string): string | undefined {
+    const value = dictionary && this.#document.get(dictionary, key);
+    return isString(value) ? readTextString(value.bytes) : undefined;
+  }
+
+  #finish(dictionary: PdfDict | undefined, cms: CmsCheck | undefined): SignatureReport {
+    const signer = cms?.signer;
+    const subFilter = dictionary ? this.#nameEntry(dictionary, 'SubFilter') : '';
+    const claimed = parsePdfDate(this.#textEntry(dictionary, 'M')) ?? cms?.signingTime;
+    const reason = this.#textEntry(dictionary, 'Reason');
+    return {
+      index: 0,
+      fieldName: this.#field.name,
+      role: subFilter === 'ETSI.RFC3161' ? 'timestamp' : signer && isAgencyCertificate(signer) ? 'seal' : 'person',
+      signerName: signer ? commonName(signer) : '',
+      signerTitle: signer?.subject.get(OID.title) ?? '',
+      organisation: signer?.subject.get(OID.organization) ?? '',
+      issuer: signer?.issuer.get(OID.commonName) ?? '',
+      serial: signer?.serial ?? '',
+      ...(signer ? { notBefore: signer.notBefore.toISOString(), notAfter: signer.notAfter.toISOString() } : {}),
+      ...(claimed ? { claimedTime: claimed.toISOString() } : {}),
+      ...(reason === undefined ? {} : { reason }),
+      subFilter,
+      ...this.#appearance(),
+      verdict: verdictOf(this.#findings),
+      integrity: verdictOf(this.#findings, 'integrity'),
+      coversWholeRevision: this.#covers,
+      revisionEnd: this.#revisionEnd,
+      findings: this.#findings,
+    };
+  }
+
+  #appearance(): Pick<SignatureReport, 'page' | 'rect'> {
+    const widget = widgetOf(this.#document, this.#field);
+    const rect = widget && readRect(this.#document, widget.entries.get('Rect'));
+    if (!rect || rect[0] === rect[2] || rect[1] === rect[3]) return {};
+    const page = readPages(this.#document).find(({ dict }) =>
+      this.#document.getArray(dict, 'Annots').some((item) => isRef(item) && this.#document.resolve(item) === widget),
+    );
+    return page ? { page: page.number, rect } : {};
+  }
+}
+
+function ifReadable<T>(read: (der: Uint8Array) => T, der: Uint8Array): T[] {
+  try {
+    return [read(der)];
+  } catch (error) {
+    if (error instanceof DerError) return [];
+    throw error;
+  }
+}
+
+/** `D:YYYYMMDDHHmmSS+07'00'` (ISO 32000-2, 7.9.4); undefined when unreadable. */
+function parsePdfDate(text: string | undefined): Date | undefined {
+  const match = /^D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:Z|([+-])(\d\d)'?(\d\d)?'?)?/.exec(text ?? '');
+  if (!match) return undefined;
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
+  const sign = match[7] === '-' ? -1 : 1;
+  const offset = sign * (Number(match[8] ?? 0) * 60 + Number(match[9] ?? 0));
+  return new Date(Date.UTC(year, month - 1, day, hour, minute - offset, second));
+}

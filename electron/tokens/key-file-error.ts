@@ -1,0 +1,12 @@
+import type { KeyFileErrorCode } from '#shared/domain/verification.ts';
+
+/** An expected failure of opening a key file. Carries nothing but its code, so no password can leak through it. */
+export class KeyFileError extends Error {
+  override readonly name = 'KeyFileError';
+  readonly code: KeyFileErrorCode;
+
+  constructor(code: KeyFileErrorCode) {
+    super(code);
+    this.code = code;
+  }
+}
