@@ -1,0 +1,86 @@
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import type { Handlers } from '#shared/contract/contract.ts';
+import { fileAddress } from '#shared/domain/file-address.ts';
+import type { Log } from '../diagnostics/log.ts';
+import type { FileTokens } from '../files/file-tokens.ts';
+import { suggestedName } from '../files/suggested-name.ts';
+import { copyWholeFile, writeWholeFile } from '../files/write-whole-file.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
+import type { Settings } from '#shared/contract/shell.ts';
+import { ShellError, systemCode } from '../shell-error.ts';
+import type { Dialogs } from './dialogs.ts';
+
+export interface MainHandlerParts {
+  readonly about: { readonly version: string; readonly electron: string; readonly platform: string; readonly demo: boolean };
+  readonly dataDir: string;
+  readonly dialogs: Dialogs;
+  readonly tokens: FileTokens;
+  readonly settings: SettingsStore;
+  readonly settingsChanged: (settings: Settings) => void;
+  readonly diagnostics: () => Promise<string>;
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+/** The calls that main answers itself. */
+export function createMainHandlers(parts: MainHandlerParts): Handlers<'main'> {
+  const { dialogs, tokens, settings } = parts;
+  return {
+    'app.info': () => parts.about,
+    'app.exportDiagnostics': () => exportDiagnostics(parts),
+    'settings.get': () => settings.get(),
+    'settings.update': ({ change }) => {
+      const changed = settings.update(change);
+      parts.settingsChanged(changed);
+      return changed;
+    },
+    'files.pick': async ({ purpose }) => {
+      const picked = await dialogs.pickFiles(purpose);
+      return { files: await Promise.all(picked.map((file) => tokens.issue(file))) };
+    },
+    'files.saveCopy': ({ fileId, suggestedName: name }) => saveCopy(parts, fileId, name),
+  };
+}
+
+/** Also behind the recovery page's button, where core does not answer. */
+export async function exportDiagnostics(
+  parts: Pick<MainHandlerParts, 'dialogs' | 'diagnostics' | 'now' | 'log'>,
+): Promise<{ saved: boolean }> {
+  const target = await parts.dialogs.saveDiagnosticsTo(parts.now().toISOString().slice(0, 10));
+  if (target === null) return { saved: false };
+  try {
+    await writeWholeFile(target, await parts.diagnostics());
+  } catch (error) {
+    throw notWritten(error, 'UNEXPECTED');
+  }
+  parts.log.info('diagnostics-exported');
+  return { saved: true };
+}
+
+async function saveCopy(parts: MainHandlerParts, fileId: string, name: string): Promise<{ saved: boolean }> {
+  const source = path.join(parts.dataDir, fileAddress(fileId));
+  await access(source).catch((error: unknown) => {
+    throw new ShellError('FILE_MISSING', { reason: systemCode(error) });
+  });
+  const target = await parts.dialogs.saveCopyTo(suggestedName(name));
+  if (target === null) return { saved: false };
+  // A copy over the database or a stored file would destroy what it is a copy of.
+  if (isInside(parts.dataDir, target)) throw new ShellError('FILE_NOT_WRITTEN', { reason: 'DATA_FOLDER' });
+  try {
+    await copyWholeFile(source, target);
+  } catch (error) {
+    throw notWritten(error, 'FILE_NOT_WRITTEN');
+  }
+  return { saved: true };
+}
+
+function notWritten(error: unknown, code: string): ShellError {
+  const reason = systemCode(error);
+  return new ShellError(reason === 'ENOSPC' ? 'DISK_FULL' : code, { reason }, { retryable: true });
+}
+
+function isInside(folder: string, file: string): boolean {
+  const relative = path.relative(path.resolve(folder), path.resolve(file));
+  return relative === '' || (!relative.startsWith(`..${path.sep}`) && relative !== '..' && !path.isAbsolute(relative));
+}

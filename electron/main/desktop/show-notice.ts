@@ -1,0 +1,14 @@
+import { Notification } from 'electron';
+
+/** Shows a desktop notification where the system has them. */
+export function showNotice(text: { readonly title: string; readonly body: string }, clicked: () => void): void {
+  if (!Notification.isSupported()) return;
+  const notification = new Notification({ ...text, silent: false });
+  shown.add(notification);
+  notification.on('click', clicked);
+  notification.on('close', () => shown.delete(notification));
+  notification.show();
+}
+
+/** A notification that nothing holds is collected together with its click handler. */
+const shown = new Set<Notification>();

@@ -1,0 +1,17 @@
+const MAX_LENGTH = 150;
+
+/**
+ * A name that every file system takes, from one that a document carries: `241/VPUBND-HCTC.pdf` → `241-VPUBND-HCTC.pdf`.
+ * Names that Windows reserves (`CON`, `LPT1`, …) get an underscore in front.
+ */
+export function suggestedName(name: string): string {
+  const plain = name
+    .normalize('NFC')
+    .replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/[/\\:*?"<>|]/g, '-')
+    .replace(/^[\s.]+|[\s.]+$/g, '');
+  const extension = /\.[A-Za-z0-9]{1,8}$/.exec(plain)?.[0] ?? '';
+  const stem = plain.slice(0, plain.length - extension.length).slice(0, MAX_LENGTH - extension.length);
+  const safe = /^(con|prn|aux|nul|com\d|lpt\d)$/i.test(stem) ? `_${stem}` : stem;
+  return `${safe === '' ? 'van-ban' : safe}${extension}`;
+}

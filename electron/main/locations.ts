@@ -1,0 +1,30 @@
+import path from 'node:path';
+
+/** Every place the shell reads or writes. Absolute paths. */
+export interface Locations {
+  readonly dataDir: string;
+  readonly rendererDir: string;
+  readonly preload: string;
+  readonly coreEntry: string;
+  readonly signingEntry: string;
+  /** Fonts, agency lists, icons: what is shipped and is not code. */
+  readonly resourcesDir: string;
+  readonly logFile: string;
+  readonly settingsFile: string;
+  readonly secretsFile: string;
+}
+
+/** `bundleDir` holds the bundles of all processes (`main/`, `core/`, …); `resources` lies beside it. */
+export function locationsOf(bundleDir: string, dataDir: string): Locations {
+  return {
+    dataDir,
+    rendererDir: path.join(bundleDir, 'renderer'),
+    preload: path.join(bundleDir, 'preload', 'preload.cjs'),
+    coreEntry: path.join(bundleDir, 'core', 'core.js'),
+    signingEntry: path.join(bundleDir, 'signing', 'signing.js'),
+    resourcesDir: path.join(bundleDir, '..', 'resources'),
+    logFile: path.join(dataDir, 'logs', 'main.log'),
+    settingsFile: path.join(dataDir, 'settings.json'),
+    secretsFile: path.join(dataDir, 'secrets.json'),
+  };
+}

@@ -1,0 +1,124 @@
+import { MessageChannelMain, type MessagePortMain } from 'electron';
+import type { FromCore, ToCore } from '#shared/contract/control.ts';
+import { errorFields } from '../diagnostics/error-fields.ts';
+import type { Log } from '../diagnostics/log.ts';
+import type { FileTokens } from '../files/file-tokens.ts';
+import type { Locations } from '../locations.ts';
+import type { Secrets } from '../security/secrets.ts';
+import { answerQuestion } from './answer-question.ts';
+import { superviseCore, type CoreFailure, type CoreSupervisor } from './core-supervisor.ts';
+import { coreHost } from './fork-core.ts';
+import { signingHost } from './fork-signing.ts';
+import { Screens } from './screens.ts';
+import { superviseSigning } from './signing-supervisor.ts';
+
+export interface CoreParts {
+  readonly locations: Locations;
+  readonly appVersion: string;
+  /** Fault that a crash test asks for; core gets it in its first start only, so that it crashes once. */
+  readonly faultPoint: string | null;
+  readonly tokens: FileTokens;
+  readonly secrets: Secrets;
+  readonly log: Log;
+  readonly ready: (info: { readonly sqlite: string }) => void;
+  readonly gaveUp: (failure: CoreFailure) => void;
+  readonly notice: (notice: Extract<FromCore, { type: 'notice' }>) => void;
+}
+
+export interface RunningCore {
+  readonly supervisor: CoreSupervisor<MessagePortMain>;
+  readonly screens: Screens<MessagePortMain>;
+  /** Stops core, and the signing process with it. */
+  stop(): Promise<void>;
+}
+
+/** Core, the signing process it asks for, and the pages that call it, connected with each other. */
+export function startCore(parts: CoreParts): RunningCore {
+  const { locations, log } = parts;
+
+  function startMessage(attempt: number): Extract<ToCore, { type: 'start' }> {
+    return {
+      type: 'start',
+      dataDir: locations.dataDir,
+      resourcesDir: locations.resourcesDir,
+      appVersion: parts.appVersion,
+      faultPoint: attempt === 0 ? parts.faultPoint : null,
+    };
+  }
+
+  const supervisor: CoreSupervisor<MessagePortMain> = superviseCore(
+    coreHost(locations.coreEntry),
+    startMessage,
+    {
+      ready: (info) => {
+        screens.coreReady();
+        parts.ready(info);
+      },
+      unavailable: () => {
+        signing.stop();
+        screens.coreGone();
+      },
+      gaveUp: parts.gaveUp,
+      asked,
+    },
+    log,
+  );
+
+  const screens = new Screens<MessagePortMain>({
+    isReady: () => supervisor.isReady(),
+    connect: (port) => {
+      supervisor.send({ type: 'connect' }, [port]);
+    },
+    createChannel: () => {
+      const { port1, port2 } = new MessageChannelMain();
+      return [port1, port2];
+    },
+  });
+
+  const signing = superviseSigning<MessagePortMain>(
+    signingHost(locations.signingEntry),
+    {
+      signer: (port) => {
+        supervisor.send({ type: 'signer' }, [port]);
+      },
+      signerFailed: (code) => {
+        supervisor.send({ type: 'signer-failed', code });
+      },
+    },
+    log,
+  );
+
+  function asked(message: Extract<FromCore, { type: 'need-signer' | 'ask' | 'notice' }>): void {
+    switch (message.type) {
+      case 'need-signer':
+        signing.provide();
+        return;
+      case 'ask':
+        void reply(message);
+        return;
+      case 'notice':
+        parts.notice(message);
+        return;
+    }
+  }
+
+  async function reply({ id, question }: Extract<FromCore, { type: 'ask' }>): Promise<void> {
+    let value: unknown = null;
+    try {
+      value = await answerQuestion(question, parts.tokens, parts.secrets);
+    } catch (error) {
+      log.error('question-failed', { what: question.what, ...errorFields(error) });
+    }
+    supervisor.send({ type: 'reply', id, value });
+  }
+
+  supervisor.start();
+  return {
+    supervisor,
+    screens,
+    async stop() {
+      await supervisor.stop();
+      signing.stop();
+    },
+  };
+}

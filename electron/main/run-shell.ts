@@ -1,0 +1,243 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { app, type BrowserWindow } from 'electron';
+import type { EventPayload } from '#shared/contract/events.ts';
+import type { Settings } from '#shared/contract/shell.ts';
+import { shellMessages } from '#shared/messages/shell-messages.ts';
+import { createCallAnswerer } from './calls/answer-call.ts';
+import { createDropAnswerer } from './calls/dropped-files.ts';
+import { listenToScreens } from './calls/listen-to-screens.ts';
+import { createMainHandlers, exportDiagnostics } from './calls/main-handlers.ts';
+import { setApplicationMenu } from './desktop/application-menu.ts';
+import { nativeDialogs } from './desktop/native-dialogs.ts';
+import { noticeTarget, noticeText } from './desktop/notice-text.ts';
+import { showAbout } from './desktop/show-about.ts';
+import { showNotice } from './desktop/show-notice.ts';
+import { placeTrayIcon } from './desktop/tray-icon.ts';
+import { diagnosticsReport } from './diagnostics/diagnostics-report.ts';
+import { errorFields } from './diagnostics/error-fields.ts';
+import type { LogFile } from './diagnostics/log.ts';
+import { createFileTokens } from './files/file-tokens.ts';
+import type { LaunchOptions } from './launch-options.ts';
+import type { Locations } from './locations.ts';
+import type { CoreFailure } from './processes/core-supervisor.ts';
+import { startCore } from './processes/start-core.ts';
+import { watchMachine } from './processes/watch-machine.ts';
+import { confinePages } from './security/confine-pages.ts';
+import { operatingSystemCipher } from './security/operating-system-cipher.ts';
+import { createSecrets } from './security/secrets.ts';
+import { serveSchemes } from './security/serve-schemes.ts';
+import { applyTheme } from './settings/apply-theme.ts';
+import { openElectronStore } from './settings/open-electron-store.ts';
+import { loadSettings } from './settings/settings-store.ts';
+import { runSmokeTest } from './smoke-test.ts';
+import { openMainWindow, showWindow } from './windows/main-window.ts';
+import { createRecovery } from './windows/recovery.ts';
+import type { RecoveryAction } from './windows/recovery-page.ts';
+
+const versions = {
+  app: app.getVersion(),
+  electron: process.versions.electron,
+  node: process.versions.node,
+  chrome: process.versions.chrome,
+  platform: `${process.platform}-${process.arch}`,
+};
+
+/** Starts the application once Electron is ready. All that the shell is made of is created and connected here. */
+export function runShell(options: LaunchOptions, locations: Locations, log: LogFile): void {
+  log.info('started', versions);
+  void app
+    .whenReady()
+    .then(() => {
+      openShell(options, locations, log);
+    })
+    .catch((error: unknown) => {
+      log.error('not-started', errorFields(error));
+      app.exit(1);
+    });
+}
+
+function openShell(options: LaunchOptions, locations: Locations, log: LogFile): void {
+  const now = () => new Date();
+  const settings = loadSettings(locations.settingsFile, () => openElectronStore(locations.settingsFile), log, now);
+  const messages = () => shellMessages(settings.get().locale);
+  const tokens = createFileTokens(randomUUID, Date.now);
+  const dialogs = nativeDialogs(messages);
+  const smokeTest = createSmokeTest(options, log);
+  const recovery = createRecovery(() => window, () => settings.get().locale, recover);
+
+  serveSchemes(locations.rendererDir, locations.dataDir, recovery.answer, log);
+  confinePages(log, recovery.followLink);
+  applyTheme(settings.get().theme);
+
+  const core = startCore({
+    locations,
+    appVersion: versions.app,
+    faultPoint: app.isPackaged ? null : (process.env['VANTHU_FAULT_POINT'] ?? null),
+    tokens,
+    secrets: createSecrets(locations.secretsFile, operatingSystemCipher, log),
+    log,
+    ready: ({ sqlite }) => {
+      recovery.close();
+      smokeTest.coreReady(sqlite);
+    },
+    gaveUp: (failure) => {
+      recovery.show(failure);
+      smokeTest.coreFailed(failure);
+    },
+    notice: ({ notice, params }) => {
+      showNotice(noticeText(messages(), notice, params), () => {
+        goTo(noticeTarget(notice, params));
+      });
+    },
+  });
+
+  const diagnostics = () =>
+    diagnosticsReport({
+      at: now(),
+      versions,
+      settings: settings.get(),
+      core: core.supervisor.status(),
+      dataDir: locations.dataDir,
+      homeDir: app.getPath('home'),
+      log,
+    });
+  const handlers = createMainHandlers({
+    about: { version: versions.app, electron: versions.electron, platform: versions.platform, demo: options.demo },
+    dataDir: locations.dataDir,
+    dialogs,
+    tokens,
+    settings,
+    settingsChanged,
+    diagnostics,
+    now,
+    log,
+  });
+  listenToScreens(
+    createCallAnswerer(handlers, randomUUID, log),
+    createDropAnswerer(tokens, randomUUID, log),
+    core.screens,
+  );
+
+  const window: BrowserWindow = openMainWindow(locations.preload, settings, log);
+  const translateTray = placeTrayIcon(path.join(locations.resourcesDir, 'icons', 'tray.png'), show, log);
+  translate();
+  smokeTest.watch(window, () => core.stop());
+  watchMachine(() => core.supervisor.send({ type: 'network-changed' }));
+
+  app.on('second-instance', show);
+  app.on('window-all-closed', () => {
+    app.quit();
+  });
+  stopCoreBeforeQuitting(() => core.stop(), log);
+
+  function show(): void {
+    if (!window.isDestroyed()) showWindow(window);
+  }
+
+  function goTo(target: EventPayload<'shell.navigate'> | null): void {
+    show();
+    if (target !== null) core.screens.tellAll('shell.navigate', target);
+  }
+
+  function settingsChanged(changed: Settings): void {
+    applyTheme(changed.theme);
+    translate();
+    core.screens.tellAll('settings.changed', changed);
+  }
+
+  function translate(): void {
+    translateTray(messages());
+    setApplicationMenu(
+      messages(),
+      {
+        newOutgoing: () => {
+          goTo({ to: 'new-outgoing' });
+        },
+        settings: () => {
+          goTo({ to: 'settings' });
+        },
+        exportDiagnostics: saveDiagnostics,
+        about: () => {
+          void showAbout(window, messages(), versions.app);
+        },
+      },
+      !app.isPackaged,
+    );
+  }
+
+  function recover(action: RecoveryAction): void {
+    switch (action) {
+      case 'try-again':
+        recovery.close();
+        core.supervisor.retry();
+        return;
+      case 'export-diagnostics':
+        saveDiagnostics();
+        return;
+      case 'quit':
+        app.quit();
+        return;
+    }
+  }
+
+  function saveDiagnostics(): void {
+    exportDiagnostics({ dialogs, diagnostics, now, log }).catch((error: unknown) => {
+      log.error('diagnostics-not-exported', errorFields(error));
+    });
+  }
+}
+
+/** Windows close at once; the process ends when core has put its books away, or after its time limit. */
+function stopCoreBeforeQuitting(stop: () => Promise<void>, log: LogFile): void {
+  let stopped = false;
+  app.on('will-quit', (event) => {
+    if (stopped) return;
+    event.preventDefault();
+    void stop().then(() => {
+      stopped = true;
+      log.info('stopped');
+      app.quit();
+    });
+  });
+}
+
+/** The parts of `--smoke-test` that the running shell reports to; without the switch they do nothing. */
+function createSmokeTest({ smokeTestFile }: LaunchOptions, log: LogFile) {
+  let coreReady = (_sqlite: string): void => undefined;
+  let coreFailed = (_failure: CoreFailure): void => undefined;
+  const core = new Promise<string>((resolve, reject) => {
+    coreReady = resolve;
+    coreFailed = ({ code }) => {
+      reject(new Error(code));
+    };
+  });
+  // Without the switch nobody waits for it.
+  core.catch(() => undefined);
+
+  function watch(window: BrowserWindow, stop: () => Promise<void>): void {
+    if (smokeTestFile === null) return;
+    const loaded = new Promise<boolean>((resolve, reject) => {
+      window.webContents.once('did-finish-load', () => {
+        window.webContents.executeJavaScript(confinedPage).then(resolve, reject);
+      });
+      window.webContents.once('did-fail-load', (_event, code) => {
+        reject(new Error(`window not loaded (${code})`));
+      });
+    });
+    void runSmokeTest({ file: smokeTestFile, versions, core, window: loaded })
+      .then(async (status) => {
+        await stop();
+        app.exit(status);
+      })
+      .catch((error: unknown) => {
+        log.error('smoke-test-not-written', errorFields(error));
+        app.exit(1);
+      });
+  }
+
+  return { coreReady, coreFailed, watch };
+}
+
+const confinedPage =
+  "typeof window.api?.app?.info === 'function' && typeof window.bridge?.on === 'function' && typeof require === 'undefined' && typeof process === 'undefined'";

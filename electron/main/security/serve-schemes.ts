@@ -1,0 +1,23 @@
+import { protocol } from 'electron';
+import { errorFields } from '../diagnostics/error-fields.ts';
+import type { Log } from '../diagnostics/log.ts';
+import { answerPage } from './answer-page.ts';
+import { answerStoredFile } from './answer-stored-file.ts';
+import { RECOVERY_URL } from './app-origin.ts';
+
+/** Serves `app://` (the pages) and `doc://` (stored files). `recovery` answers for the recovery page. */
+export function serveSchemes(rendererDir: string, dataDir: string, recovery: () => Response, log: Log): void {
+  protocol.handle('app', (request) =>
+    logged('app', async () => (request.url === RECOVERY_URL ? recovery() : answerPage(rendererDir, request))),
+  );
+  protocol.handle('doc', (request) => logged('doc', () => answerStoredFile(dataDir, request)));
+
+  async function logged(scheme: string, answer: () => Promise<Response>): Promise<Response> {
+    try {
+      return await answer();
+    } catch (error) {
+      log.error('request-failed', { scheme, ...errorFields(error) });
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import { readFileSync, renameSync } from 'node:fs';
+import { z } from 'zod';
+import { settingsSchema, type Settings } from '#shared/contract/shell.ts';
+import type { Log } from '../diagnostics/log.ts';
+import { ShellError, systemCode } from '../shell-error.ts';
+
+export const windowPlaceSchema = z.strictObject({
+  x: z.int(),
+  y: z.int(),
+  width: z.int().min(1),
+  height: z.int().min(1),
+  maximized: z.boolean(),
+});
+export type WindowPlace = z.infer<typeof windowPlaceSchema>;
+
+const storedSchema = z.strictObject({
+  settings: settingsSchema,
+  window: windowPlaceSchema.nullable(),
+});
+export type StoredSettings = z.infer<typeof storedSchema>;
+
+export const defaultSettings: Settings = { locale: 'vi', theme: 'system', widths: {} };
+
+/** As many dragged widths as the screens can have; a runaway page must not fill the disk. */
+const MAX_WIDTHS = 300;
+
+/** The part of electron-store that is used: synchronous, atomic writes that throw when they fail. */
+export interface KeyValueStore {
+  set(values: StoredSettings): void;
+}
+
+export interface SettingsStore {
+  get(): Settings;
+  /** Merges the change (widths by name), keeps it and returns the whole. Throws SETTINGS_NOT_SAVED. */
+  update(change: Readonly<{ [K in keyof Settings]?: Settings[K] | undefined }>): Settings;
+  windowPlace(): WindowPlace | null;
+  /** Losing it costs nothing but a drag of the mouse, so a failed write is logged only. */
+  rememberWindowPlace(place: WindowPlace): void;
+}
+
+/**
+ * Reads the settings file before `openStore` opens it. One that does not hold valid settings is renamed to
+ * `<file>.damaged-<time>`, kept, and defaults are used.
+ */
+export function loadSettings(
+  file: string,
+  openStore: () => KeyValueStore,
+  log: Log,
+  now: () => Date,
+): SettingsStore {
+  let stored = readStored(file, log, now) ?? { settings: defaultSettings, window: null };
+  const store = openStore();
+
+  function keep(next: StoredSettings): void {
+    store.set(next);
+    stored = next;
+  }
+
+  return {
+    get: () => stored.settings,
+    update(change) {
+      const settings = {
+        locale: change.locale ?? stored.settings.locale,
+        theme: change.theme ?? stored.settings.theme,
+        widths: { ...stored.settings.widths, ...change.widths },
+      };
+      if (Object.keys(settings.widths).length > MAX_WIDTHS) throw new ShellError('INVALID_INPUT', { field: 'widths' });
+      try {
+        keep({ ...stored, settings });
+      } catch (error) {
+        log.error('settings-not-saved', { reason: systemCode(error) });
+        throw new ShellError('SETTINGS_NOT_SAVED', { reason: systemCode(error) }, { retryable: true });
+      }
+      return settings;
+    },
+    windowPlace: () => stored.window,
+    rememberWindowPlace(place) {
+      try {
+        keep({ ...stored, window: place });
+      } catch (error) {
+        log.warn('window-place-not-saved', { reason: systemCode(error) });
+      }
+    },
+  };
+}
+
+function readStored(file: string, log: Log, now: () => Date): StoredSettings | null {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') log.warn('settings-unreadable', { reason: systemCode(error) });
+    return null;
+  }
+  const read = storedSchema.safeParse(parseJson(text));
+  if (read.success) return read.data;
+  const kept = `${file}.damaged-${now().toISOString().replace(/[:.]/g, '')}`;
+  renameSync(file, kept);
+  log.warn('settings-damaged', { bytes: text.length });
+  return null;
+}
+
+/** Undefined, which no schema takes, for text that is not JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

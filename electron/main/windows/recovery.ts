@@ -1,0 +1,54 @@
+import type { BrowserWindow, WebContents } from 'electron';
+import type { Locale } from '#shared/contract/shell.ts';
+import type { CoreFailure } from '../processes/core-supervisor.ts';
+import { pageResponse, refuse } from '../security/answer-page.ts';
+import { recoveryPolicy } from '../security/content-security-policy.ts';
+import { openRecoveryWindow } from './main-window.ts';
+import { recoveryAction, recoveryPage, recoveryStyleHash, type RecoveryAction } from './recovery-page.ts';
+
+export interface Recovery {
+  /** Tells the user that core is given up, and why. */
+  show(failure: CoreFailure): void;
+  close(): void;
+  /** The page itself, for the `app://` handler. */
+  answer(): Response;
+  /** Takes a link of the recovery page for the button it is; false for any other link. */
+  followLink(from: WebContents, target: string): boolean;
+}
+
+export function createRecovery(
+  parent: () => BrowserWindow | null,
+  locale: () => Locale,
+  act: (action: RecoveryAction) => void,
+): Recovery {
+  let shown: { readonly window: BrowserWindow; readonly failure: CoreFailure } | null = null;
+
+  function close(): void {
+    const closing = shown?.window;
+    shown = null;
+    if (closing?.isDestroyed() === false) closing.destroy();
+  }
+
+  return {
+    show(failure) {
+      close();
+      const window = openRecoveryWindow(parent());
+      shown = { window, failure };
+      window.on('closed', () => {
+        if (shown?.window === window) shown = null;
+      });
+    },
+    close,
+    answer() {
+      if (shown === null) return refuse(404);
+      const page = recoveryPage(shown.failure, locale());
+      return pageResponse(page, 'text/html; charset=utf-8', recoveryPolicy(recoveryStyleHash));
+    },
+    followLink(from, target) {
+      if (shown === null || shown.window.isDestroyed() || from !== shown.window.webContents) return false;
+      const action = recoveryAction(target);
+      if (action !== null) act(action);
+      return action !== null;
+    },
+  };
+}
