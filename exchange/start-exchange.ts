@@ -61,7 +61,7 @@ export async function startExchange(options: ExchangeOptions): Promise<RunningEx
     const files = await MessageFiles.open(join(folder, 'messages'));
     const app = buildServer({ database, files, bell, exchangeId, logLevel: options.logLevel });
     undo.push(() => app.close());
-    const listening = bell.listen(connection as pg.ClientConfig, onDatabaseError);
+    const listening = bell.listen(connection, onDatabaseError);
     undo.push(async () => {
       await bell.close();
       await listening;

@@ -12,7 +12,8 @@ export class AttemptLimiter {
   /** Milliseconds until the next attempt is allowed; 0 = now. */
   waitFor(key: string, now: number): number {
     const recent = this.recent(key, now);
-    return recent.length < this.max ? 0 : recent[0]! + this.windowMs - now;
+    const oldest = recent[0] ?? now;
+    return recent.length < this.max ? 0 : oldest + this.windowMs - now;
   }
 
   note(key: string, now: number): void {

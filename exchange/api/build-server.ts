@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
   type Directory,
   enrolRequestSchema,
   type EnrolResponse,
-  healthSchema,
+  type Health,
   type InboxPage,
   MAX_INBOX_LIMIT,
   MAX_INBOX_WAIT_SECONDS,
@@ -56,7 +56,7 @@ export function buildServer(services: ExchangeServices): FastifyInstance {
   const { database, files, bell, exchangeId } = services;
   const app = Fastify({
     logger: { level: services.logLevel, stream: process.stderr },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: 64 * 1024,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -94,7 +94,24 @@ export function buildServer(services: ExchangeServices): FastifyInstance {
     return caller;
   };
 
-  app.get('/v1/health', async (): Promise<z.infer<typeof healthSchema>> => {
+  const answerInbox = async (request: FastifyRequest): Promise<InboxPage> => {
+    const { agencyCode } = callerOf(request);
+    const { after, limit, wait } = parse(inboxQuery, request.query);
+    // Expecting first: what comes between the look and the wait rings too.
+    const next = bell.expect(agencyCode, wait * 1000);
+    request.raw.socket.once('close', next.cancel);
+    try {
+      const page = await readInbox(database, agencyCode, after, limit);
+      if (page.items.length > 0 || wait === 0) return page;
+      await next.rung;
+      return await readInbox(database, agencyCode, after, limit);
+    } finally {
+      next.cancel();
+      request.raw.socket.off('close', next.cancel);
+    }
+  };
+
+  app.get('/v1/health', async (): Promise<Health> => {
     await database.query('SELECT 1');
     return { status: 'ok', serverTime: new Date().toISOString() };
   });
@@ -114,8 +131,11 @@ export function buildServer(services: ExchangeServices): FastifyInstance {
     }
   });
 
-  app.get('/v1/agencies', { onRequest: identify }, async (request): Promise<Directory> => {
-    return listAgencies(database, parse(sinceQuery, request.query).since);
+  app.route({
+    method: 'GET',
+    url: '/v1/agencies',
+    onRequest: identify,
+    handler: (request): Promise<Directory> => listAgencies(database, parse(sinceQuery, request.query).since),
   });
 
   app.put(
@@ -143,22 +163,7 @@ export function buildServer(services: ExchangeServices): FastifyInstance {
     },
   );
 
-  app.get('/v1/inbox', { onRequest: identify }, async (request): Promise<InboxPage> => {
-    const { agencyCode } = callerOf(request);
-    const { after, limit, wait } = parse(inboxQuery, request.query);
-    // Expecting first: what comes between the look and the wait rings too.
-    const next = bell.expect(agencyCode, wait * 1000);
-    request.raw.once('close', next.cancel);
-    try {
-      const page = await readInbox(database, agencyCode, after, limit);
-      if (page.items.length > 0 || wait === 0) return page;
-      await next.rung;
-      return await readInbox(database, agencyCode, after, limit);
-    } finally {
-      next.cancel();
-      request.raw.off('close', next.cancel);
-    }
-  });
+  app.route({ method: 'GET', url: '/v1/inbox', onRequest: identify, handler: answerInbox });
 
   app.get('/v1/messages/:id', { onRequest: identify }, async (request, reply) => {
     const { id } = parse(messageParams, request.params);

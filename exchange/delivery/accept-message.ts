@@ -3,7 +3,7 @@ import { urgencyFromRank } from '#shared/domain/urgency.ts';
 import { type Receipt, receiptSchema } from '#shared/wire/exchange-api.ts';
 import { ExchangeError } from '../exchange-error.ts';
 import { normaliseAgencyCode } from '../directory/agencies.ts';
-import { type Database, inTransaction, type Queryable } from '../storage/database.ts';
+import { type Database, inTransaction, onlyRow, type Queryable } from '../storage/database.ts';
 import type { StoredFile } from '../storage/message-files.ts';
 import { INBOX_CHANNEL } from './inbox-bell.ts';
 
@@ -91,7 +91,7 @@ export async function acceptMessage(database: Database, message: OfferedMessage)
     const receipt: Receipt = {
       messageId: message.id,
       sha256: message.file.sha256,
-      acceptedAt: stored.rows[0]!.accepted_at.toISOString(),
+      acceptedAt: onlyRow(stored).accepted_at.toISOString(),
       recipients: [...new Set(message.routing.to)].map((organId) => {
         const seq = seqs.get(normaliseAgencyCode(organId));
         return seq === undefined ? { organId, outcome: 'unknown' } : { organId, outcome: 'accepted', seq };

@@ -69,6 +69,6 @@ export class InboxBell {
   }
 
   private ringAll(): void {
-    for (const agencyCode of [...this.waiting.keys()]) this.ring(agencyCode);
+    for (const set of this.waiting.values()) for (const wake of set) wake();
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { foldVietnamese } from '#shared/domain/vietnamese-text.ts';
 import { type Agency, agencySchema, type Directory } from '#shared/wire/exchange-api.ts';
-import { type Database, inTransaction, type Queryable } from '../storage/database.ts';
+import { type Database, inTransaction, onlyRow, type Queryable } from '../storage/database.ts';
 
 /** One agency in an import file; what is left out is open. */
 export const agencyImportSchema = z.array(
@@ -30,11 +30,12 @@ export function normaliseAgencyCode(code: string): string {
 export async function importAgencies(database: Database, input: unknown): Promise<number> {
   const agencies = agencyImportSchema.parse(input);
   return inTransaction(database, async (transaction) => {
-    const { rows } = await transaction.query<{ directory_version: string }>(
+    const raised = await transaction.query<{ directory_version: string }>(
       'UPDATE exchange_identity SET directory_version = directory_version + 1 RETURNING directory_version',
     );
     let changed = 0;
-    for (const agency of agencies) changed += await upsertAgency(transaction, agency, rows[0]!.directory_version);
+    for (const agency of agencies)
+      changed += await upsertAgency(transaction, agency, onlyRow(raised).directory_version);
     if (changed === 0)
       await transaction.query('UPDATE exchange_identity SET directory_version = directory_version - 1');
     return changed;
@@ -79,7 +80,7 @@ export async function listAgencies(database: Queryable, sinceVersion: number): P
      FROM agencies WHERE version > $1 ORDER BY code`,
     [sinceVersion],
   );
-  return { version: Number(identity.rows[0]?.directory_version ?? 0), agencies: rows.map(toAgency) };
+  return { version: Number(onlyRow(identity).directory_version), agencies: rows.map(toAgency) };
 }
 
 /** Throws when no such agency exists. */

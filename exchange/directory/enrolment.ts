@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { calculateJwkThumbprint } from 'jose';
 import type { EnrolRequest, EnrolResponse } from '#shared/wire/exchange-api.ts';
 import { ExchangeError } from '../exchange-error.ts';
-import { type Database, inTransaction, type Queryable } from '../storage/database.ts';
+import { type Database, inTransaction, onlyRow, type Queryable } from '../storage/database.ts';
 import { normaliseAgencyCode, requireAgency } from './agencies.ts';
 
 const CODE_LIFE_HOURS = 72;
@@ -24,12 +24,12 @@ export async function issueEnrolmentCode(
 ): Promise<EnrolmentCode> {
   const agency = await requireAgency(database, agencyCode);
   const letters = Array.from(randomBytes(25), (byte) => ALPHABET[byte & 31]).join('');
-  const { rows } = await database.query<{ expires_at: Date }>(
+  const stored = await database.query<{ expires_at: Date }>(
     `INSERT INTO enrolment_codes (code_hash, agency_code, expires_at)
      VALUES ($1, $2, now() + make_interval(secs => $3)) RETURNING expires_at`,
     [hashCode(letters), agency.code, lifeHours * 3600],
   );
-  return { code: letters.replace(/.{5}(?=.)/g, '$&-'), agencyCode: agency.code, expiresAt: rows[0]!.expires_at };
+  return { code: letters.replace(/.{5}(?=.)/g, '$&-'), agencyCode: agency.code, expiresAt: onlyRow(stored).expires_at };
 }
 
 /**
@@ -80,8 +80,7 @@ export async function enrolWorkstation(database: Database, request: EnrolRequest
 
 /** The identity of this exchange for life: the audience of workstation tokens. */
 export async function readExchangeId(database: Queryable): Promise<string> {
-  const { rows } = await database.query<{ id: string }>('SELECT id FROM exchange_identity');
-  return rows[0]!.id;
+  return onlyRow(await database.query<{ id: string }>('SELECT id FROM exchange_identity')).id;
 }
 
 /** As typed: case, spaces and dashes do not matter; O is 0, I and L are 1. */

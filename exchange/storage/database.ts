@@ -23,7 +23,7 @@ export async function inTransaction<Result>(
   work: (transaction: Queryable) => Promise<Result>,
 ): Promise<Result> {
   const client = await database.connect();
-  let broken: Error | undefined;
+  let broken: Error | boolean = false;
   try {
     await client.query('BEGIN');
     const result = await work(client);
@@ -31,7 +31,9 @@ export async function inTransaction<Result>(
     return result;
   } catch (error) {
     // A connection that cannot even roll back is thrown away; the server then rolls back by itself.
-    await client.query('ROLLBACK').catch((rollbackError: Error) => (broken = rollbackError));
+    await client
+      .query('ROLLBACK')
+      .catch((rollbackError: unknown) => (broken = rollbackError instanceof Error ? rollbackError : true));
     throw error;
   } finally {
     client.release(broken);
@@ -45,4 +47,11 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   // 08 connection, 53 out of resources, 57P operator intervention (shutdown, crash recovery).
   if (/^(08|53|57P)/.test(code) || /^(ECONN|EPIPE|ENOENT|ETIMEDOUT)/.test(code)) return true;
   return /connection terminated|connection timeout|timeout exceeded when trying to connect/i.test(error.message);
+}
+
+/** The row of a statement that always gives one. */
+export function onlyRow<Row>(result: { readonly rows: readonly Row[] }): Row {
+  const [row] = result.rows;
+  if (row === undefined) throw new Error('a statement gave no row where one was certain');
+  return row;
 }

@@ -199,8 +199,8 @@ function prepareSocketFolder(folder: string, identity: ProcessIdentity): string 
 }
 
 function spawnAs(identity: ProcessIdentity, command: readonly string[], log?: number): ChildProcess {
-  const [program, ...rest] = [...identity.prefix, ...command];
-  return spawn(program!, rest, {
+  const [program = '', ...rest] = [...identity.prefix, ...command];
+  return spawn(program, rest, {
     stdio: ['ignore', log ?? 'ignore', log ?? 'inherit'],
     cwd: '/',
     env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', LC_ALL: 'C' },

@@ -21,13 +21,13 @@ export function chooseIdentity(paths: readonly string[]): ProcessIdentity {
   if (user === null) throw new Error('root needs an account named postgres or nobody to run PostgreSQL');
   const reachable = paths.every((path) => spawnSync('test', ['-x', path], user).status === 0);
   if (reachable) return { user, prefix: [] };
-  const drop = ['setpriv', `--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups'];
-  const prefix = [...drop, '--inh-caps=-all,+dac_override', '--ambient-caps=-all,+dac_override', '--'];
-  const probe = spawnSync(prefix[0]!, [...prefix.slice(1), 'test', '-x', paths.at(-1) ?? '/']);
-  if (probe.status !== 0) {
+  const account = [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups'];
+  const capability = [...account, '--inh-caps=-all,+dac_override', '--ambient-caps=-all,+dac_override', '--'];
+  const passes = paths.every((path) => spawnSync('setpriv', [...capability, 'test', '-x', path]).status === 0);
+  if (!passes) {
     throw new Error(`the account with uid ${user.uid} cannot reach ${paths.join(', ')}: choose another --data folder`);
   }
-  return { user, prefix };
+  return { user, prefix: ['setpriv', ...capability] };
 }
 
 /** Gives a folder and everything in it to the account. */

@@ -26,19 +26,19 @@ export function encodeBase64Into(bytes: Uint8Array, target: Uint8Array, offset: 
   const wholeGroups = bytes.length - (bytes.length % 3);
   let out = offset;
   for (let i = 0; i < wholeGroups; i += 3) {
-    const group = (bytes[i]! << 16) | (bytes[i + 1]! << 8) | bytes[i + 2]!;
-    target[out] = ENCODE[group >> 18]!;
-    target[out + 1] = ENCODE[(group >> 12) & 63]!;
-    target[out + 2] = ENCODE[(group >> 6) & 63]!;
-    target[out + 3] = ENCODE[group & 63]!;
+    const group = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    target[out] = ENCODE[group >> 18] ?? 0;
+    target[out + 1] = ENCODE[(group >> 12) & 63] ?? 0;
+    target[out + 2] = ENCODE[(group >> 6) & 63] ?? 0;
+    target[out + 3] = ENCODE[group & 63] ?? 0;
     out += 4;
   }
   const rest = bytes.length - wholeGroups;
   if (rest === 0) return out;
-  const group = (bytes[wholeGroups]! << 16) | (rest === 2 ? bytes[wholeGroups + 1]! << 8 : 0);
-  target[out] = ENCODE[group >> 18]!;
-  target[out + 1] = ENCODE[(group >> 12) & 63]!;
-  target[out + 2] = rest === 2 ? ENCODE[(group >> 6) & 63]! : PAD;
+  const group = ((bytes[wholeGroups] ?? 0) << 16) | (rest === 2 ? (bytes[wholeGroups + 1] ?? 0) << 8 : 0);
+  target[out] = ENCODE[group >> 18] ?? 0;
+  target[out + 1] = ENCODE[(group >> 12) & 63] ?? 0;
+  target[out + 2] = rest === 2 ? (ENCODE[(group >> 6) & 63] ?? 0) : PAD;
   target[out + 3] = PAD;
   return out + 4;
 }
@@ -67,10 +67,10 @@ export class Base64Decoder {
     const output = this.output;
     for (let i = start; i < end; i++) {
       while (count === 0 && i + 4 <= end && this.padding === 0) {
-        const a = DECODE[input[i]!]!;
-        const b = DECODE[input[i + 1]!]!;
-        const c = DECODE[input[i + 2]!]!;
-        const d = DECODE[input[i + 3]!]!;
+        const a = DECODE[input[i] ?? 0] ?? 0;
+        const b = DECODE[input[i + 1] ?? 0] ?? 0;
+        const c = DECODE[input[i + 2] ?? 0] ?? 0;
+        const d = DECODE[input[i + 3] ?? 0] ?? 0;
         if ((a | b | c | d) > 63) break;
         if (this.keep) {
           output[length] = (a << 2) | (b >> 4);
@@ -81,7 +81,7 @@ export class Base64Decoder {
         i += 4;
       }
       if (i === end) break;
-      const value = DECODE[input[i]!]!;
+      const value = DECODE[input[i] ?? 0] ?? 0;
       if (value < 64) {
         if (this.padding > 0) throw badBase64('data after padding');
         group = (group << 6) | value;

@@ -7,10 +7,7 @@ export const EDXML_NAMESPACE = 'http://www.mic.gov.vn/TBT/QCVN_102_2016';
  * white space, which readers cut anyway. Pasted text brings such characters; losing them loses nothing a person reads.
  */
 export function cleanXmlText(text: string): string {
-  return text
-    .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
-    .replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '')
-    .trim();
+  return text.replace(/[^\P{Cc}\t\n\r]|\p{Cs}|[\uFFFE\uFFFF]/gu, '').trim();
 }
 
 /** ISO `2017-05-24` → `2017/05/24`. Throws EDXML_BAD_FIELD for anything else. */

@@ -268,7 +268,7 @@ function contentReference(attachment: EdxmlAttachment): string {
 
 /** '\r' would come back as '\n' (XML 1.0 section 2.11) unless written as a reference. */
 function escapeText(text: string): string {
-  return text.replace(/[&<>\r]/g, (character) => ESCAPES[character]!);
+  return text.replace(/[&<>\r]/g, (character) => ESCAPES[character] ?? '');
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' };

@@ -103,6 +103,7 @@ export const inboxPageSchema = z.object({
 export type InboxPage = z.infer<typeof inboxPageSchema>;
 
 export const healthSchema = z.object({ status: z.literal('ok'), serverTime: instantSchema });
+export type Health = z.infer<typeof healthSchema>;
 
 export const EXCHANGE_ERROR_CODES = [
   'REQUEST_INVALID',
