@@ -1,0 +1,93 @@
+import type { z } from 'zod';
+import type { ExchangeOutcome } from '#core/ports/exchange.ts';
+import { errorBodySchema } from '#shared/wire/exchange-api.ts';
+
+export type Failure = Exclude<ExchangeOutcome<never>, { readonly kind: 'ok' }>;
+
+const RETRYABLE_STATUS = new Set([408, 423, 425, 429, 500, 502, 503, 504]);
+const LONGEST_ERROR_BODY = 64 * 1024;
+
+/** Runs a request; whatever is thrown means that no answer came. */
+export async function attempt(
+  request: () => Promise<Response>,
+  callerSignal: AbortSignal | undefined,
+): Promise<Response | Failure> {
+  try {
+    return await request();
+  } catch (error) {
+    return brokenLink(error, callerSignal);
+  }
+}
+
+export function brokenLink(error: unknown, callerSignal: AbortSignal | undefined): Failure {
+  if (callerSignal?.aborted) return { kind: 'aborted' };
+  return { kind: 'offline', detail: describe(error) };
+}
+
+/** An answer with a JSON body of a known shape, or why it is none. */
+export async function readJson<Schema extends z.ZodType>(
+  response: Response,
+  schema: Schema,
+  callerSignal: AbortSignal | undefined,
+): Promise<ExchangeOutcome<z.infer<Schema>>> {
+  if (!response.ok) return readFailure(response, callerSignal);
+  let text: string;
+  try {
+    text = await response.text();
+  } catch (error) {
+    return brokenLink(error, callerSignal);
+  }
+  const parsed = schema.safeParse(parseJson(text));
+  if (!parsed.success) return { kind: 'garbage', detail: `status ${response.status} with an unknown body` };
+  return { kind: 'ok', value: parsed.data };
+}
+
+/** What a status other than 2xx means. Only an error body of the exchange itself counts as a refusal. */
+export async function readFailure(response: Response, callerSignal: AbortSignal | undefined): Promise<Failure> {
+  let text: string;
+  try {
+    text = await response.text();
+  } catch (error) {
+    return brokenLink(error, callerSignal);
+  }
+  if (RETRYABLE_STATUS.has(response.status)) {
+    return {
+      kind: 'retry-later',
+      retryAfterMs: parseRetryAfter(response.headers.get('retry-after')),
+      detail: `status ${response.status}`,
+    };
+  }
+  const body = errorBodySchema.safeParse(text.length <= LONGEST_ERROR_BODY ? parseJson(text) : null);
+  if (!body.success) return { kind: 'garbage', detail: `status ${response.status} without an error of the exchange` };
+  const { code, params } = body.data;
+  if (code === 'CLOCK_SKEW') {
+    const serverTime = Date.parse(String(params['serverTime']));
+    if (Number.isNaN(serverTime)) return { kind: 'garbage', detail: 'CLOCK_SKEW without a time' };
+    return { kind: 'clock', offsetMs: serverTime - Date.now() };
+  }
+  return { kind: 'refused', code, params };
+}
+
+/** Seconds or an HTTP date (RFC 9110 section 10.2.3) → milliseconds from now. */
+function parseRetryAfter(header: string | null): number | null {
+  if (header === null) return null;
+  if (/^\d{1,6}$/.test(header)) return Number(header) * 1000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? null : Math.max(0, date - Date.now());
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Without addresses of other hosts or contents: this text reaches the log. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown failure';
+  const cause = error.cause;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return code === '' ? error.message : `${error.message} (${code})`;
+}
