@@ -1,0 +1,31 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { CallInput, CallOutput } from '#shared/contract/contract.ts';
+import { call } from './api.ts';
+import type { QueryName } from './api.ts';
+import type { CallFailure } from './call-failure.ts';
+
+export function callKey<N extends QueryName>(name: N, input: CallInput<N>): readonly [N, CallInput<N>] {
+  return [name, input];
+}
+
+interface UseCallOptions {
+  /** False: do not ask yet. */
+  readonly enabled?: boolean;
+  /** Goes on showing the last answer while one for another input is fetched. */
+  readonly keepPrevious?: boolean;
+}
+
+/** Asks a query of the contract and keeps the answer fresh: events make it ask again. */
+export function useCall<N extends QueryName>(
+  name: N,
+  input: CallInput<N>,
+  options: UseCallOptions = {},
+): UseQueryResult<CallOutput<N>, CallFailure> {
+  return useQuery<CallOutput<N>, CallFailure>({
+    queryKey: callKey(name, input),
+    queryFn: () => call(name, input),
+    enabled: options.enabled ?? true,
+    ...(options.keepPrevious ? { placeholderData: keepPreviousData } : {}),
+  });
+}

@@ -1,0 +1,40 @@
+import { createContext, useContext, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
+import { ShortcutRegistry } from './shortcuts.ts';
+import type { Shortcut } from './shortcuts.ts';
+
+const registry = new ShortcutRegistry();
+export const DialogDepth = createContext(0);
+
+/** Listens for shortcuts on the whole window. Once, around the application. */
+export function ShortcutProvider({ children }: { readonly children: ReactNode }) {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!event.defaultPrevented && registry.handle(event)) event.preventDefault();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+  return <>{children}</>;
+}
+
+/**
+ * Runs `act` when the keys are pressed while the component is on screen. Show the keys too (`kbd` of Button).
+ * The newest component wins; behind an open Dialog nothing is heard.
+ */
+export function useShortcut(shortcut: Shortcut, act: () => void, active = true): void {
+  const depth = useContext(DialogDepth);
+  const latest = useRef(act);
+  useEffect(() => {
+    latest.current = act;
+  });
+  useEffect(() => {
+    if (!active) return undefined;
+    return registry.add(shortcut, depth, () => latest.current());
+  }, [shortcut, depth, active]);
+}
+
+/** Silences the shortcuts behind a dialog while it is open. */
+export function useDialogScope(depth: number): void {
+  useEffect(() => registry.openDialog(depth), [depth]);
+}

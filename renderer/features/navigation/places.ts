@@ -1,0 +1,17 @@
+import type { IncomingBox } from '#shared/contract/incoming.ts';
+import type { OutgoingBox } from '#shared/contract/outgoing.ts';
+import type { PickedFile } from '#shared/contract/shell.ts';
+
+export const settingsSections = ['office', 'server', 'certificates', 'books', 'appearance', 'about'] as const;
+export type SettingsSection = (typeof settingsSections)[number];
+
+/** Where in the application the user is. `id` is the open document. */
+export type Place =
+  | { readonly screen: 'incoming'; readonly box: IncomingBox; readonly id: string | null }
+  | { readonly screen: 'outgoing'; readonly box: OutgoingBox; readonly id: string | null }
+  | { readonly screen: 'new-outgoing'; readonly file: PickedFile | null }
+  | { readonly screen: 'books' }
+  | { readonly screen: 'directory' }
+  | { readonly screen: 'settings'; readonly section: SettingsSection };
+
+export const home: Place = { screen: 'incoming', box: 'to-register', id: null };

@@ -1,0 +1,285 @@
+import type { Catalogue } from '../catalogue.ts';
+import type { errors as source } from '../vi/errors.ts';
+
+export const errors: Catalogue<typeof source> = {
+  UNEXPECTED: {
+    what: 'Something unexpected went wrong; this was not done.',
+    kept: 'Books and saved files are untouched.',
+    next: 'Try again; if it fails again, export diagnostics in Settings and send them to technical support.',
+  },
+  INVALID_INPUT: {
+    what: 'A field is not right, so nothing was recorded.',
+    kept: 'What you typed is still on the screen.',
+    next: 'Check the marked fields and do it again.',
+  },
+  UNKNOWN_CALL: {
+    what: 'The screen and the program behind it are of different versions.',
+    kept: 'Books and saved files are untouched.',
+    next: 'Close the application and open it again.',
+  },
+  PAYLOAD_TOO_LARGE: {
+    what: 'The text is too long to be recorded.',
+    kept: 'What you typed is still on the screen.',
+    next: 'Shorten it or remove some recipients, then do it again.',
+  },
+  CORE_UNAVAILABLE: {
+    what: 'The application is restarting its inner part.',
+    kept: 'Nothing is recorded twice; saved data are untouched.',
+    next: 'Wait a few seconds, then choose Try again.',
+  },
+  NOT_FOUND: {
+    what: 'This item can no longer be found.',
+    kept: 'Other documents are not affected.',
+    next: 'Go back to the list and open it again.',
+  },
+  STALE_REVISION: {
+    what: 'The document has changed since you opened it, so this was not recorded.',
+    kept: 'The newest version in the book is untouched; what you typed is still on the screen.',
+    next: 'Look at the newest version, then do it again.',
+  },
+  WRONG_STATE: {
+    what: 'The document has moved on, so this step no longer applies.',
+    kept: 'Its present state is kept.',
+    next: 'Look at its new state and choose the next step.',
+  },
+  DISK_FULL: {
+    what: 'The disk is full, so this could not be saved.',
+    kept: 'Everything saved before is untouched; nothing is half written.',
+    next: 'Free some space on the disk, then choose Try again.',
+  },
+  FILE_TOKEN_EXPIRED: {
+    what: 'The chosen file can no longer be used: it was chosen too long ago or has been used.',
+    kept: 'What you typed is still on the screen.',
+    next: 'Choose the file again.',
+  },
+  FILE_UNREADABLE: {
+    what: 'The chosen file cannot be read.',
+    kept: 'Nothing was entered in a book; the original file is unchanged.',
+    next: 'See whether another program has it open or the drive was removed, then choose it again.',
+  },
+  FILE_MISSING: {
+    what: 'The file of this document is missing from the store.',
+    kept: 'The entry in the book is untouched.',
+    next: 'Bring the file back from a backup, or add the document again from the original.',
+  },
+  FILE_NOT_WRITTEN: {
+    what: 'The file could not be written there.',
+    kept: 'The stored file is untouched.',
+    next: 'Choose another folder, or close the file of the same name.',
+  },
+  PDF_NOT_PDF: {
+    what: 'This file is not a PDF.',
+    kept: 'Nothing was entered in a book.',
+    next: 'Export the document as PDF and choose that file.',
+  },
+  PDF_EMPTY: {
+    what: 'The PDF file is empty.',
+    kept: 'Nothing was entered in a book.',
+    next: 'Export the PDF again from the original and choose it.',
+  },
+  PDF_ENCRYPTED: {
+    what: 'The PDF is protected by a password.',
+    kept: 'Nothing was changed; the original file is untouched.',
+    next: 'Ask for a PDF without a password and choose it.',
+  },
+  PDF_BROKEN: {
+    what: 'The PDF is damaged and cannot be read.',
+    kept: 'Nothing was changed; the original file is untouched.',
+    next: 'Export the PDF again from the original, or ask the sender for it again.',
+  },
+  PDF_TOO_LARGE: {
+    what: 'The PDF is too large.',
+    kept: 'Nothing was entered in a book.',
+    next: 'Make it smaller (scan at 200 dpi, or put annexes in a file of their own), then choose it again.',
+  },
+  PDF_TOO_COMPLEX: {
+    what: 'The PDF is too complex to be checked fully.',
+    kept: 'The original file is untouched.',
+    next: 'Export the PDF again from the original, then try again.',
+  },
+  PDF_NO_SUCH_PAGE: {
+    what: 'The document has no such page.',
+    kept: 'The original file is untouched.',
+    next: 'Choose a page that the document has.',
+  },
+  PDF_NO_SUCH_SIGNATURE: {
+    what: 'This signature is not in the document.',
+    kept: 'The original file is untouched.',
+    next: 'Open the document again to see the signatures it has.',
+  },
+  STAMP_ALREADY_SIGNED: {
+    what: 'The document is signed already, so no number or date can be put on the page.',
+    kept: 'The signature is untouched.',
+    next: 'Take the number on the unsigned version.',
+  },
+  STAMP_TEXT_UNSUPPORTED: {
+    what: 'There is a character that cannot be printed on the page.',
+    kept: 'The page has not been changed.',
+    next: 'Correct the notation or the text, then do it again.',
+  },
+  DUPLICATE_DOCUMENT: {
+    what: 'This document may be in the book already: same sender, number and date.',
+    kept: 'No arrival number was taken; what you typed is still there.',
+    next: 'Look at the other one; if it is still needed, choose to register it once more.',
+  },
+  YEAR_CLOSED: {
+    what: 'The book of this year is closed.',
+    kept: 'No number was taken.',
+    next: "Check the date of the document, or use this year's book.",
+  },
+  BOOK_IN_USE: {
+    what: "This year's book holds numbers already, so its start can no longer be changed.",
+    kept: 'The numbers given are untouched.',
+    next: 'Go on with the next number of the book.',
+  },
+  RECIPIENT_NOT_IN_DIRECTORY: {
+    what: 'A recipient is not in the directory.',
+    kept: 'What you typed is still on the screen.',
+    next: 'Choose the recipient from the directory, or remove it.',
+  },
+  RECIPIENT_IS_SELF: {
+    what: 'The recipient is your own agency.',
+    kept: 'What you typed is still on the screen.',
+    next: 'Remove your own agency from the recipients.',
+  },
+  NO_RECIPIENTS: {
+    what: 'The document has no recipient.',
+    kept: 'It stays where it is.',
+    next: 'Add at least one recipient, then go on.',
+  },
+  PRINTED_NUMBER_DIFFERS: {
+    what: 'The number printed on the document is not the next number of the book.',
+    kept: 'No number was taken; the document stays where it is.',
+    next: 'Correct the number on the document and add the file again, or leave the number blank on it.',
+  },
+  NUMBER_PLACE_UNKNOWN: {
+    what: 'There is no blank after “Số:” for the number.',
+    kept: 'No number was taken; the document stays where it is.',
+    next: 'Leave a blank after “Số:” in the document and add the file again.',
+  },
+  NOT_ENROLLED: {
+    what: 'This computer is not connected to the exchange yet.',
+    kept: 'The signed document is kept under To send.',
+    next: 'Open Settings, Server, enter the enrolment code, then send again.',
+  },
+  ALREADY_ENROLLED: {
+    what: 'This computer is enrolled with the exchange already.',
+    kept: 'The present enrolment goes on working.',
+    next: 'Nothing else to do; to change the agency, ask technical support.',
+  },
+  ENROL_CODE_INVALID: {
+    what: 'The enrolment code is wrong or has been used.',
+    kept: 'The computer goes on working locally.',
+    next: "Type the code again, or ask the exchange's administrator for a new one.",
+  },
+  ENROL_CODE_EXPIRED: {
+    what: 'The enrolment code has expired.',
+    kept: 'The computer goes on working locally.',
+    next: "Ask the exchange's administrator for a new one.",
+  },
+  EXCHANGE_UNREACHABLE: {
+    what: 'The exchange server cannot be reached.',
+    kept: 'Documents waiting to be sent are kept and leave by themselves when the network is back.',
+    next: "Check the network and the server's address.",
+  },
+  EXCHANGE_GARBAGE: {
+    what: "The server's answer is not that of an exchange.",
+    kept: 'Nothing was half received or half sent.',
+    next: "Check the server's address; if it is right, tell the exchange's administrator.",
+  },
+  EXCHANGE_REFUSED: {
+    what: 'The exchange refused this request.',
+    kept: 'The document is kept on this computer.',
+    next: "See the reason with the document, or ask the exchange's administrator.",
+  },
+  P12_WRONG_PASSWORD: {
+    what: 'The password of the certificate file is wrong.',
+    kept: 'Nothing was signed; the document is untouched.',
+    next: 'Type it again; mind the Vietnamese input method and Caps Lock.',
+  },
+  P12_BROKEN: {
+    what: 'The certificate file is damaged or is no .p12 file.',
+    kept: 'Nothing was signed; the document is untouched.',
+    next: 'Choose the right .p12 or .pfx file, or ask for it again.',
+  },
+  P12_NO_KEY: {
+    what: 'The certificate file holds no private key, so it cannot sign.',
+    kept: 'Nothing was signed; the document is untouched.',
+    next: 'Choose the .p12 file with its key, as the authority gave it.',
+  },
+  P12_KEY_UNSUPPORTED: {
+    what: 'The kind of key in the certificate file is not supported.',
+    kept: 'Nothing was signed; the document is untouched.',
+    next: 'Use a certificate with RSA of 2048 bits or more, or ECDSA.',
+  },
+  P12_MISSING: {
+    what: 'The certificate file is not where it was.',
+    kept: 'Nothing was signed; the document is untouched.',
+    next: 'Plug in the drive that holds it, or add the certificate again in Settings.',
+  },
+  IMAGE_NOT_PNG: {
+    what: 'The picture of the signature or seal is not a PNG file.',
+    kept: 'The certificate was not added.',
+    next: 'Choose a PNG picture with a transparent ground.',
+  },
+  SIGNER_CRASHED: {
+    what: 'The signing part stopped suddenly.',
+    kept: 'Nothing was signed; the document is untouched.',
+    next: 'Choose Try again; if it fails again, restart the application.',
+  },
+  SIGN_CERT_EXPIRED: {
+    what: 'The certificate has expired.',
+    kept: 'Nothing was signed; the document is untouched.',
+    next: 'Renew it, or choose another certificate.',
+  },
+  SIGN_CERT_NOT_YET_VALID: {
+    what: 'The certificate is not valid yet.',
+    kept: 'Nothing was signed; the document is untouched.',
+    next: "Check the computer's date, or choose another certificate.",
+  },
+  SIGN_CERT_WRONG_USAGE: {
+    what: 'This certificate was not issued for signing documents.',
+    kept: 'Nothing was signed; the document is untouched.',
+    next: 'Choose a certificate for signing.',
+  },
+  SIGN_CERT_UNREADABLE: {
+    what: 'The certificate cannot be read.',
+    kept: 'Nothing was signed; the document is untouched.',
+    next: 'Add the certificate again in Settings.',
+  },
+  SIGN_KEY_MISMATCH: {
+    what: 'The key and the certificate in the file do not belong together.',
+    kept: 'Nothing was signed; the document is untouched.',
+    next: 'Ask the authority for the file again.',
+  },
+  SIGN_IMAGE_UNSUPPORTED: {
+    what: 'This picture of the signature or seal cannot be used.',
+    kept: 'Nothing was signed; the document is untouched.',
+    next: 'Choose another PNG picture in Settings.',
+  },
+  SIGN_NOT_PERSON_SIGNED: {
+    what: 'The document has no personal signature yet, so it cannot be sealed.',
+    kept: 'It stays where it is.',
+    next: 'Sign it by the person first, then seal it.',
+  },
+  SIGN_INVALID_EXISTING: {
+    what: 'The document already holds an invalid signature, so no other is added.',
+    kept: 'The document is untouched.',
+    next: 'Look under Signatures; mostly it must be made again from the original.',
+  },
+  SIGN_DOCMDP_FORBIDS: {
+    what: 'The present signature does not allow another one.',
+    kept: 'The document and its signature are untouched.',
+    next: 'Use a version that is not locked.',
+  },
+  SIGN_RESULT_INVALID: {
+    what: 'The signature just made did not pass our check and was dropped.',
+    kept: 'The document as it was before is untouched.',
+    next: 'Try again; if it fails again, export diagnostics for technical support.',
+  },
+  SETTINGS_NOT_SAVED: {
+    what: 'The settings could not be saved.',
+    kept: 'The old ones stay in force.',
+    next: 'See that the disk has room, then try again.',
+  },
+};

@@ -1,0 +1,283 @@
+/** For every error code: what happened, what was kept, what to do next. */
+export const errors = {
+  UNEXPECTED: {
+    what: 'Có lỗi ngoài dự kiến, việc vừa làm chưa xong.',
+    kept: 'Sổ sách và tệp đã lưu vẫn nguyên.',
+    next: 'Thử lại; nếu vẫn lỗi, xuất tệp chẩn đoán trong Cài đặt và gửi cho bộ phận kỹ thuật.',
+  },
+  INVALID_INPUT: {
+    what: 'Có ô chưa đúng nên chưa ghi được.',
+    kept: 'Phần đã nhập vẫn còn trên màn hình.',
+    next: 'Xem lại các ô được đánh dấu rồi làm lại.',
+  },
+  UNKNOWN_CALL: {
+    what: 'Màn hình và phần xử lý không cùng phiên bản.',
+    kept: 'Sổ sách và tệp đã lưu vẫn nguyên.',
+    next: 'Đóng rồi mở lại chương trình.',
+  },
+  PAYLOAD_TOO_LARGE: {
+    what: 'Nội dung quá dài nên chưa ghi được.',
+    kept: 'Phần đã nhập vẫn còn trên màn hình.',
+    next: 'Rút ngắn nội dung hoặc bớt nơi nhận rồi làm lại.',
+  },
+  CORE_UNAVAILABLE: {
+    what: 'Chương trình đang khởi động lại phần xử lý.',
+    kept: 'Việc vừa làm không bị ghi hai lần; dữ liệu đã lưu vẫn nguyên.',
+    next: 'Đợi vài giây rồi bấm Thử lại.',
+  },
+  NOT_FOUND: {
+    what: 'Không còn tìm thấy mục này.',
+    kept: 'Các văn bản khác không bị ảnh hưởng.',
+    next: 'Quay lại danh sách và mở lại.',
+  },
+  STALE_REVISION: {
+    what: 'Văn bản đã thay đổi từ lúc mở, nên lần ghi này chưa được nhận.',
+    kept: 'Bản mới nhất trong sổ vẫn nguyên; phần vừa nhập vẫn còn trên màn hình.',
+    next: 'Xem bản mới nhất rồi làm lại.',
+  },
+  WRONG_STATE: {
+    what: 'Văn bản đã sang bước khác nên không làm được việc này nữa.',
+    kept: 'Trạng thái hiện tại của văn bản được giữ nguyên.',
+    next: 'Xem trạng thái mới rồi chọn bước tiếp theo.',
+  },
+  DISK_FULL: {
+    what: 'Ổ đĩa đã đầy nên chưa lưu được.',
+    kept: 'Dữ liệu đã lưu trước đó vẫn nguyên, không có gì ghi dở.',
+    next: 'Xóa bớt tệp không cần trên ổ đĩa rồi bấm Thử lại.',
+  },
+  FILE_TOKEN_EXPIRED: {
+    what: 'Tệp đã chọn không còn dùng được vì chọn quá lâu hoặc đã dùng rồi.',
+    kept: 'Phần đã nhập vẫn còn trên màn hình.',
+    next: 'Chọn lại tệp.',
+  },
+  FILE_UNREADABLE: {
+    what: 'Không đọc được tệp đã chọn.',
+    kept: 'Chưa có gì được ghi vào sổ; tệp gốc không bị thay đổi.',
+    next: 'Kiểm tra tệp có đang mở ở chương trình khác hay ổ đĩa đã tháo ra, rồi chọn lại.',
+  },
+  FILE_MISSING: {
+    what: 'Thiếu tệp của văn bản này trong kho lưu.',
+    kept: 'Thông tin trong sổ vẫn nguyên.',
+    next: 'Lấy lại tệp từ bản sao lưu, hoặc thêm lại văn bản từ tệp gốc.',
+  },
+  FILE_NOT_WRITTEN: {
+    what: 'Không ghi được tệp vào chỗ đã chọn.',
+    kept: 'Tệp trong kho lưu vẫn nguyên.',
+    next: 'Chọn thư mục khác, hoặc đóng tệp cùng tên đang mở.',
+  },
+  PDF_NOT_PDF: {
+    what: 'Tệp này không phải là PDF.',
+    kept: 'Chưa có gì được ghi vào sổ.',
+    next: 'Xuất văn bản ra PDF rồi chọn tệp PDF đó.',
+  },
+  PDF_EMPTY: {
+    what: 'Tệp PDF rỗng, không có nội dung.',
+    kept: 'Chưa có gì được ghi vào sổ.',
+    next: 'Xuất lại PDF từ bản gốc rồi chọn lại.',
+  },
+  PDF_ENCRYPTED: {
+    what: 'Tệp PDF có mật khẩu bảo vệ.',
+    kept: 'Chưa có gì bị thay đổi; tệp gốc vẫn nguyên.',
+    next: 'Xin bản PDF không đặt mật khẩu rồi chọn lại.',
+  },
+  PDF_BROKEN: {
+    what: 'Tệp PDF bị hỏng, không đọc được.',
+    kept: 'Chưa có gì bị thay đổi; tệp gốc vẫn nguyên.',
+    next: 'Xuất lại PDF từ bản gốc, hoặc xin nơi gửi gửi lại.',
+  },
+  PDF_TOO_LARGE: {
+    what: 'Tệp PDF quá lớn.',
+    kept: 'Chưa có gì được ghi vào sổ.',
+    next: 'Giảm dung lượng (quét ở 200 dpi, hoặc tách phụ lục thành tệp riêng) rồi chọn lại.',
+  },
+  PDF_TOO_COMPLEX: {
+    what: 'Tệp PDF quá phức tạp để kiểm tra hết.',
+    kept: 'Tệp gốc vẫn nguyên.',
+    next: 'Xuất lại PDF từ bản gốc rồi thử lại.',
+  },
+  PDF_NO_SUCH_PAGE: {
+    what: 'Văn bản không có trang này.',
+    kept: 'Tệp gốc vẫn nguyên.',
+    next: 'Chọn một trang có trong văn bản.',
+  },
+  PDF_NO_SUCH_SIGNATURE: {
+    what: 'Không tìm thấy chữ ký này trong văn bản.',
+    kept: 'Tệp gốc vẫn nguyên.',
+    next: 'Mở lại văn bản để xem các chữ ký hiện có.',
+  },
+  STAMP_ALREADY_SIGNED: {
+    what: 'Văn bản đã ký nên không ghi thêm số, ngày lên trang được.',
+    kept: 'Chữ ký vẫn nguyên.',
+    next: 'Dùng bản chưa ký của văn bản để lấy số.',
+  },
+  STAMP_TEXT_UNSUPPORTED: {
+    what: 'Có ký tự không in được lên trang.',
+    kept: 'Trang văn bản chưa bị thay đổi.',
+    next: 'Sửa ký hiệu hoặc nội dung rồi làm lại.',
+  },
+  DUPLICATE_DOCUMENT: {
+    what: 'Văn bản này có thể đã vào sổ: trùng nơi gửi, số và ngày.',
+    kept: 'Chưa lấy số đến; phần đã nhập vẫn còn.',
+    next: 'Xem văn bản trùng; nếu vẫn cần, chọn vào sổ thêm lần nữa.',
+  },
+  YEAR_CLOSED: {
+    what: 'Sổ của năm này đã khóa.',
+    kept: 'Không có số nào bị lấy.',
+    next: 'Kiểm tra ngày của văn bản, hoặc dùng sổ của năm nay.',
+  },
+  BOOK_IN_USE: {
+    what: 'Sổ năm nay đã có số nên không đổi số bắt đầu được nữa.',
+    kept: 'Các số đã cấp vẫn nguyên.',
+    next: 'Tiếp tục theo số kế tiếp của sổ.',
+  },
+  RECIPIENT_NOT_IN_DIRECTORY: {
+    what: 'Có nơi nhận không có trong danh bạ cơ quan.',
+    kept: 'Phần đã nhập vẫn còn trên màn hình.',
+    next: 'Chọn lại nơi nhận từ danh bạ, hoặc bỏ nơi nhận đó.',
+  },
+  RECIPIENT_IS_SELF: {
+    what: 'Nơi nhận là chính cơ quan mình.',
+    kept: 'Phần đã nhập vẫn còn trên màn hình.',
+    next: 'Bỏ cơ quan mình khỏi nơi nhận.',
+  },
+  NO_RECIPIENTS: {
+    what: 'Văn bản chưa có nơi nhận.',
+    kept: 'Văn bản vẫn ở bước hiện tại.',
+    next: 'Thêm ít nhất một nơi nhận rồi làm tiếp.',
+  },
+  PRINTED_NUMBER_DIFFERS: {
+    what: 'Số in trên văn bản khác với số kế tiếp của sổ.',
+    kept: 'Chưa lấy số nào; văn bản vẫn ở bước hiện tại.',
+    next: 'Sửa số trên văn bản cho khớp sổ rồi thêm lại tệp, hoặc để trống số trên văn bản.',
+  },
+  NUMBER_PLACE_UNKNOWN: {
+    what: 'Không thấy chỗ trống sau chữ “Số:” để ghi số.',
+    kept: 'Chưa lấy số nào; văn bản vẫn ở bước hiện tại.',
+    next: 'Chừa chỗ trống sau “Số:” trong văn bản rồi thêm lại tệp.',
+  },
+  NOT_ENROLLED: {
+    what: 'Máy này chưa được nối với trục liên thông.',
+    kept: 'Văn bản đã ký được giữ ở mục Chờ gửi.',
+    next: 'Vào Cài đặt, phần Máy chủ, nhập mã đăng ký rồi gửi lại.',
+  },
+  ALREADY_ENROLLED: {
+    what: 'Máy này đã đăng ký với trục liên thông.',
+    kept: 'Đăng ký hiện có vẫn dùng được.',
+    next: 'Không cần làm gì thêm; muốn đổi cơ quan thì nhờ bộ phận kỹ thuật.',
+  },
+  ENROL_CODE_INVALID: {
+    what: 'Mã đăng ký không đúng hoặc đã dùng rồi.',
+    kept: 'Máy vẫn làm việc được tại chỗ.',
+    next: 'Gõ lại mã, hoặc xin mã mới từ nơi quản trị trục.',
+  },
+  ENROL_CODE_EXPIRED: {
+    what: 'Mã đăng ký đã hết hạn.',
+    kept: 'Máy vẫn làm việc được tại chỗ.',
+    next: 'Xin mã mới từ nơi quản trị trục.',
+  },
+  EXCHANGE_UNREACHABLE: {
+    what: 'Không liên lạc được với máy chủ trục liên thông.',
+    kept: 'Văn bản chờ gửi vẫn được giữ và sẽ tự gửi khi có mạng.',
+    next: 'Kiểm tra mạng và địa chỉ máy chủ.',
+  },
+  EXCHANGE_GARBAGE: {
+    what: 'Máy chủ trả lời không đúng dạng của trục liên thông.',
+    kept: 'Chưa có gì được nhận hay gửi dở dang.',
+    next: 'Kiểm tra địa chỉ máy chủ; nếu đúng, báo nơi quản trị trục.',
+  },
+  EXCHANGE_REFUSED: {
+    what: 'Máy chủ trục liên thông từ chối yêu cầu này.',
+    kept: 'Văn bản vẫn được giữ trên máy.',
+    next: 'Xem lý do trong văn bản, hoặc hỏi nơi quản trị trục.',
+  },
+  P12_WRONG_PASSWORD: {
+    what: 'Mật khẩu của tệp chứng thư không đúng.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Gõ lại mật khẩu, chú ý tắt bộ gõ tiếng Việt và phím Caps Lock.',
+  },
+  P12_BROKEN: {
+    what: 'Tệp chứng thư bị hỏng hoặc không phải tệp .p12.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Chọn đúng tệp .p12 hoặc .pfx, hoặc xin lại tệp.',
+  },
+  P12_NO_KEY: {
+    what: 'Tệp chứng thư không có khóa bí mật nên không ký được.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Chọn tệp .p12 có cả khóa, do nơi cấp chứng thư giao.',
+  },
+  P12_KEY_UNSUPPORTED: {
+    what: 'Loại khóa trong tệp chứng thư chưa dùng được.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Dùng chứng thư RSA từ 2048 bit hoặc ECDSA.',
+  },
+  P12_MISSING: {
+    what: 'Không thấy tệp chứng thư ở chỗ cũ.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Cắm lại ổ chứa tệp, hoặc thêm lại chứng thư trong Cài đặt.',
+  },
+  IMAGE_NOT_PNG: {
+    what: 'Hình chữ ký hoặc hình con dấu không phải tệp PNG.',
+    kept: 'Chứng thư chưa được thêm.',
+    next: 'Chọn hình PNG nền trong suốt.',
+  },
+  SIGNER_CRASHED: {
+    what: 'Phần ký số dừng đột ngột.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Bấm Thử lại; nếu vẫn lỗi, khởi động lại chương trình.',
+  },
+  SIGN_CERT_EXPIRED: {
+    what: 'Chứng thư số đã hết hạn.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Gia hạn chứng thư, hoặc chọn chứng thư khác.',
+  },
+  SIGN_CERT_NOT_YET_VALID: {
+    what: 'Chứng thư số chưa đến ngày có hiệu lực.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Kiểm tra ngày giờ của máy, hoặc chọn chứng thư khác.',
+  },
+  SIGN_CERT_WRONG_USAGE: {
+    what: 'Chứng thư này không được cấp để ký văn bản.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Chọn chứng thư dùng để ký số.',
+  },
+  SIGN_CERT_UNREADABLE: {
+    what: 'Không đọc được chứng thư số.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Thêm lại chứng thư trong Cài đặt.',
+  },
+  SIGN_KEY_MISMATCH: {
+    what: 'Khóa và chứng thư trong tệp không khớp nhau.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Xin lại tệp chứng thư từ nơi cấp.',
+  },
+  SIGN_IMAGE_UNSUPPORTED: {
+    what: 'Không dùng được hình chữ ký hoặc hình con dấu này.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Chọn hình PNG khác trong Cài đặt.',
+  },
+  SIGN_NOT_PERSON_SIGNED: {
+    what: 'Văn bản chưa có chữ ký của người ký nên chưa đóng dấu được.',
+    kept: 'Văn bản vẫn ở bước hiện tại.',
+    next: 'Ký số cá nhân trước, rồi ký số cơ quan.',
+  },
+  SIGN_INVALID_EXISTING: {
+    what: 'Văn bản đã có một chữ ký không hợp lệ nên không ký thêm.',
+    kept: 'Văn bản vẫn nguyên.',
+    next: 'Xem mục Chữ ký; thường phải làm lại từ tệp gốc.',
+  },
+  SIGN_DOCMDP_FORBIDS: {
+    what: 'Chữ ký có sẵn không cho ký thêm.',
+    kept: 'Văn bản và chữ ký có sẵn vẫn nguyên.',
+    next: 'Dùng bản chưa khóa của văn bản.',
+  },
+  SIGN_RESULT_INVALID: {
+    what: 'Chữ ký vừa tạo không qua được kiểm tra nên đã bỏ.',
+    kept: 'Văn bản trước khi ký vẫn nguyên.',
+    next: 'Thử lại; nếu vẫn lỗi, xuất tệp chẩn đoán và gửi bộ phận kỹ thuật.',
+  },
+  SETTINGS_NOT_SAVED: {
+    what: 'Không lưu được cài đặt.',
+    kept: 'Cài đặt cũ vẫn dùng.',
+    next: 'Kiểm tra ổ đĩa còn chỗ rồi thử lại.',
+  },
+};
