@@ -1,0 +1,36 @@
+import { parseArgs } from 'node:util';
+import { checkSteps } from './check/check-steps.ts';
+import { ensureEnvironment } from './lib/environment.ts';
+import { runScript } from './lib/run-script.ts';
+import { runSteps } from './lib/steps.ts';
+import { runEndToEnd } from './testing/end-to-end.ts';
+import { addTallies, printTally, type Tally } from './testing/tally.ts';
+import { runUnitTests } from './testing/unit-tests.ts';
+
+const STAGES: Readonly<Record<string, { readonly title: string; readonly run: () => Promise<Tally> }>> = {
+  check: { title: 'Checks of the source', run: () => runSteps(checkSteps(), 2) },
+  unit: { title: 'Tests in Node: unit, contract, data, sync, interop, security, crash', run: () => runUnitTests() },
+  e2e: { title: 'Tests in the real application', run: () => runEndToEnd() },
+};
+
+/** `npm test [-- --only check|unit|e2e]`: every stage runs even if an earlier one failed; the last line is the sum. */
+await runScript(async () => {
+  const { values } = parseArgs({ options: { only: { type: 'string' } } });
+  const stages = values.only === undefined ? Object.values(STAGES) : [STAGES[values.only]];
+  await ensureEnvironment({ needs: ['staging', 'window', 'certificates', 'tests'] });
+  const tallies: Tally[] = [];
+  for (const stage of stages) {
+    if (stage === undefined) throw new Error(`--only takes one of ${Object.keys(STAGES).join(', ')}`);
+    process.stdout.write(`\n== ${stage.title}\n`);
+    const started = performance.now();
+    const tally = await stage.run().catch((error: unknown) => {
+      process.stdout.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      return { passed: 0, failed: 1 };
+    });
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    process.stdout.write(`-- ${tally.passed} passed, ${tally.failed} failed in ${seconds} s\n`);
+    tallies.push(tally);
+  }
+  process.stdout.write('\n');
+  return printTally(addTallies(tallies));
+});
