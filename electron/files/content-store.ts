@@ -45,7 +45,8 @@ export function createContentStore(dataDir: string): FileStore {
     importFile: async (path, maxSize) => {
       const { size } = await stat(path).catch((cause: unknown) => unreadable(cause));
       if (size === 0) throw new CodedError('PDF_EMPTY');
-      if (size > maxSize) throw new CodedError('PDF_TOO_LARGE', { megabytes: megabytes(size), limit: megabytes(maxSize) });
+      if (size > maxSize)
+        throw new CodedError('PDF_TOO_LARGE', { megabytes: megabytes(size), limit: megabytes(maxSize) });
       return store(async (temp, hash) => {
         let written = 0;
         try {
@@ -137,5 +138,6 @@ function unreadable(cause: unknown): never {
 
 const nodeCode = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
 const isDiskFull = (error: unknown): boolean => nodeCode(error) === 'ENOSPC' || nodeCode(error) === 'EDQUOT';
-const explain = (error: unknown): unknown => (isDiskFull(error) ? new CodedError('DISK_FULL', {}, { cause: error }) : error);
+const explain = (error: unknown): unknown =>
+  isDiskFull(error) ? new CodedError('DISK_FULL', {}, { cause: error }) : error;
 const megabytes = (bytes: number): number => Math.ceil(bytes / (1024 * 1024));

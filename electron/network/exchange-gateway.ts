@@ -10,6 +10,7 @@ import {
   directorySchema,
   type EnrolRequest,
   enrolResponseSchema,
+  healthSchema,
   inboxPageSchema,
   MAX_INBOX_WAIT_SECONDS,
   MAX_MESSAGE_BYTES,
@@ -35,6 +36,13 @@ const SLOWEST_UPLOAD = 8;
 
 export function createExchangeGateway(fetchLike: FetchLike): ExchangeGateway {
   return {
+    check: async (url, signal) => {
+      const response = await attempt(
+        () => fetchLike(new URL('/v1/health', url).href, commonInit(signal, CALL_TIMEOUT_MS)),
+        signal,
+      );
+      return response instanceof Response ? readJson(response, healthSchema, signal) : response;
+    },
     createDeviceSecret,
     enrol: (request, signal) => enrol(fetchLike, request, signal),
     connect: (connection) => connect(fetchLike, connection),

@@ -45,7 +45,14 @@ export const fromCoreSchema = z.discriminatedUnion('type', [
   /** Core cannot work on this data folder: the code says why, and the shell shows the recovery page. */
   z.strictObject({
     type: z.literal('failed'),
-    code: z.enum(['FOLDER_IN_USE', 'DATABASE_NEWER', 'DATABASE_DAMAGED', 'FOLDER_NOT_WRITABLE', 'DISK_FULL', 'UNEXPECTED']),
+    code: z.enum([
+      'FOLDER_IN_USE',
+      'DATABASE_NEWER',
+      'DATABASE_DAMAGED',
+      'FOLDER_NOT_WRITABLE',
+      'DISK_FULL',
+      'UNEXPECTED',
+    ]),
     params: z.record(z.string(), z.union([z.string(), z.number()])),
   }),
   z.strictObject({ type: z.literal('need-signer') }),

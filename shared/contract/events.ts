@@ -16,7 +16,10 @@ export const events = {
   /** The core process died (false) or answers again (true). */
   'core.available': z.object({ available: z.boolean() }),
   /** A shell action (menu, tray, notification, file association) asks the screen to go somewhere. */
-  'shell.navigate': z.object({ to: z.enum(['new-outgoing', 'search', 'to-register', 'settings']), id: z.uuid().optional() }),
+  'shell.navigate': z.object({
+    to: z.enum(['new-outgoing', 'search', 'to-register', 'settings']),
+    id: z.uuid().optional(),
+  }),
 };
 export type EventName = keyof typeof events;
 export type EventPayload<E extends EventName> = z.infer<(typeof events)[E]>;

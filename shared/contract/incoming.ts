@@ -76,7 +76,9 @@ export const incomingDetailSchema = incomingRowSchema.extend({
   /** What the message itself lacked or got wrong, as warning codes. */
   warnings: z.array(z.string()),
   /** Documents already registered with the same sender, number and date. */
-  duplicates: z.array(z.object({ id: idSchema, arrivalNumber: z.int(), codeText: z.string(), date: z.string().nullable() })),
+  duplicates: z.array(
+    z.object({ id: idSchema, arrivalNumber: z.int(), codeText: z.string(), date: z.string().nullable() }),
+  ),
   statusesSent: z.array(z.object({ code: z.string(), at: instantSchema, delivered: z.boolean() })),
   history: z.array(historyEntrySchema),
 });
@@ -92,7 +94,11 @@ export const incoming = {
     output: z.object({ rows: z.array(incomingRowSchema), total: z.int() }),
   }),
   get: query({ owner: 'core', input: { id: idSchema }, output: incomingDetailSchema }),
-  nextNumber: query({ owner: 'core', input: {}, output: z.object({ number: z.int(), year: z.int(), bookName: z.string() }) }),
+  nextNumber: query({
+    owner: 'core',
+    input: {},
+    output: z.object({ number: z.int(), year: z.int(), bookName: z.string() }),
+  }),
   markOpened: command({ owner: 'core', input: { id: idSchema }, output: z.object({ id: idSchema }) }),
   /** Enters it in the incoming book with the next arrival number (số đến) and reports 03 to the sender. */
   register: command({

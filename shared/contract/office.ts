@@ -144,7 +144,17 @@ export const directory = {
   }),
 };
 
-const p12Errors = ['FILE_TOKEN_EXPIRED', 'FILE_UNREADABLE', 'P12_WRONG_PASSWORD', 'P12_BROKEN', 'P12_NO_KEY', 'SIGNER_CRASHED', 'IMAGE_NOT_PNG'] as const;
+const p12Errors = [
+  'FILE_TOKEN_EXPIRED',
+  'FILE_UNREADABLE',
+  'P12_WRONG_PASSWORD',
+  'P12_BROKEN',
+  'P12_NO_KEY',
+  'P12_KEY_UNSUPPORTED',
+  'P12_MISSING',
+  'SIGNER_CRASHED',
+  'IMAGE_NOT_PNG',
+] as const;
 
 export const certificates = {
   list: query({ owner: 'core', input: {}, output: z.object({ certificates: z.array(certificateSchema) }) }),
@@ -174,7 +184,14 @@ export const exchange = {
     owner: 'core',
     input: { serverUrl: z.url().max(300), code: z.string().trim().min(4).max(200), workstationName: shortText.min(1) },
     output: z.object({ agency: agencySchema }),
-    errors: ['ENROL_CODE_INVALID', 'ENROL_CODE_EXPIRED', 'EXCHANGE_UNREACHABLE', 'EXCHANGE_GARBAGE', 'EXCHANGE_REFUSED', 'ALREADY_ENROLLED'],
+    errors: [
+      'ENROL_CODE_INVALID',
+      'ENROL_CODE_EXPIRED',
+      'EXCHANGE_UNREACHABLE',
+      'EXCHANGE_GARBAGE',
+      'EXCHANGE_REFUSED',
+      'ALREADY_ENROLLED',
+    ],
   }),
   /** Asks for an exchange now instead of at the next planned time. */
   syncNow: command({ owner: 'core', input: {}, output: z.object({}) }),

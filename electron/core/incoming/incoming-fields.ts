@@ -38,7 +38,12 @@ const regionFields: readonly (readonly [keyof IncomingFields, ProposalField])[] 
  */
 export function proposeIncoming(message: EdxmlDocument, page: Proposal | null): ProposedIncoming {
   const sources: Sources = {};
-  const choose = (field: keyof IncomingFields, header: string | null, read: string | null, from: ProposalField): string => {
+  const choose = (
+    field: keyof IncomingFields,
+    header: string | null,
+    read: string | null,
+    from: ProposalField,
+  ): string => {
     if (header !== null && header !== '') {
       sources[field] = read === null || sameText(read, header) ? 'header' : 'check';
       return header;
@@ -60,8 +65,10 @@ export function proposeIncoming(message: EdxmlDocument, page: Proposal | null): 
     agencyName: choose('agencyName', message.from.organName, page?.agency ?? null, 'agency') || message.from.organId,
     codeText: choose('codeText', headerCode, pageCode, 'number'),
     date: date === '' ? null : date,
-    documentType: choose('documentType', message.documentType.typeName, page?.documentType ?? null, 'documentType') || 'Công văn',
-    abstract: choose('abstract', message.subject || message.content, page?.abstract ?? null, 'abstract') || headerCode || '—',
+    documentType:
+      choose('documentType', message.documentType.typeName, page?.documentType ?? null, 'documentType') || 'Công văn',
+    abstract:
+      choose('abstract', message.subject || message.content, page?.abstract ?? null, 'abstract') || headerCode || '—',
     signerName: choose('signerName', message.signer.fullName, page?.signerName ?? null, 'signerName'),
     signerTitle: choose('signerTitle', message.signer.position, page?.signerTitle ?? null, 'signerTitle'),
     urgency,

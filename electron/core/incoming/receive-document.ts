@@ -119,18 +119,35 @@ function receivedAgain(ctx: CoreContext, item: InboxItem, known: IncomingRecord)
   };
 }
 
-async function readPages(ctx: CoreContext, bytes: Uint8Array, warnings: string[]): Promise<MainPage & { pageCount: number }> {
-  const verification = ctx.pdf.verify(bytes, ctx.clock.now());
+async function readPages(
+  ctx: CoreContext,
+  bytes: Uint8Array,
+  warnings: string[],
+): Promise<MainPage & { pageCount: number }> {
+  const verification = attempt(() => ctx.pdf.verify(bytes, ctx.clock.now()), warnings);
   try {
     const text = await ctx.pdf.readText(bytes);
     return { proposal: proposeFields(text), verification, pageCount: text.pageCount };
   } catch (error) {
-    const expected = expectedFailure(error);
-    if (expected === null) throw error;
-    // A page that cannot be read is still a document that arrived; its header fills the form.
-    warnings.push(expected.code);
+    warnings.push(codeOf(error));
     return { proposal: null, verification, pageCount: 0 };
   }
+}
+
+function attempt<T>(work: () => T, warnings: string[]): T | null {
+  try {
+    return work();
+  } catch (error) {
+    warnings.push(codeOf(error));
+    return null;
+  }
+}
+
+/** A page that cannot be read is still a document that arrived; a bug is still a bug. */
+function codeOf(error: unknown): string {
+  const expected = expectedFailure(error);
+  if (expected === null) throw error;
+  return expected.code;
 }
 
 const isPdf = (bytes: Uint8Array): boolean =>

@@ -20,7 +20,12 @@ export function incomingCommands(ctx: CoreContext): IncomingCommands {
     ctx.emit('office.changed', {});
     ctx.wakeSync();
   };
-  const keep = (stores: WriteStores, record: IncomingRecord, action: string, params: Record<string, string | number>) => {
+  const keep = (
+    stores: WriteStores,
+    record: IncomingRecord,
+    action: string,
+    params: Record<string, string | number>,
+  ) => {
     stores.incoming.update(record);
     stores.history.add(record.id, { at: record.changedAt, actor: THIS_OFFICE, action, params });
     return { id: record.id, revision: record.revision, state: record.state };
@@ -39,7 +44,10 @@ export function incomingCommands(ctx: CoreContext): IncomingCommands {
         const fields = tidyFields(input.fields);
         const duplicate = ctx.registers.incoming.duplicates({ ...before, fields })[0];
         if (duplicate !== undefined && !input.acceptDuplicate) {
-          throw new CodedError('DUPLICATE_DOCUMENT', { arrivalNumber: duplicate.arrivalNumber, codeText: duplicate.codeText });
+          throw new CodedError('DUPLICATE_DOCUMENT', {
+            arrivalNumber: duplicate.arrivalNumber,
+            codeText: duplicate.codeText,
+          });
         }
         // The status quotes the document as its sender named it, not as the clerk corrected it.
         const status = await prepareStatus(ctx, before, '03');
@@ -75,7 +83,13 @@ export function incomingCommands(ctx: CoreContext): IncomingCommands {
         const result = commit(ctx, 'incoming.return', input.commandId, (stores) => {
           const record = loadIncoming(stores, input);
           stores.outbox.add(status);
-          const next = { ...record, state, revision: record.revision + 1, changedAt: nowIso(ctx), returnReason: input.reason };
+          const next = {
+            ...record,
+            state,
+            revision: record.revision + 1,
+            changedAt: nowIso(ctx),
+            returnReason: input.reason,
+          };
           return keep(stores, next, 'returned', { reason: input.reason });
         });
         announce(input.id);

@@ -53,7 +53,9 @@ export function officeCalls(ctx: CoreContext, sync: Sync): OfficeCalls {
       const year = currentYear();
       const books = registers.books.list();
       // This year's books are there before their first number, so that their start can be set.
-      const missing = [INCOMING_BOOK, OUTGOING_BOOK].filter((id) => !books.some((book) => book.id === id && book.year === year));
+      const missing = [INCOMING_BOOK, OUTGOING_BOOK].filter(
+        (id) => !books.some((book) => book.id === id && book.year === year),
+      );
       const fresh = missing.map((id) => ({
         id,
         direction: id === INCOMING_BOOK ? ('incoming' as const) : ('outgoing' as const),

@@ -52,7 +52,12 @@ export function numberCalls(ctx: CoreContext): NumberCalls {
             numberedAt: nowIso(ctx),
           });
           stores.outgoing.update(next);
-          stores.history.add(next.id, { at: next.changedAt, actor: THIS_OFFICE, action: 'numbered', params: { codeText } });
+          stores.history.add(next.id, {
+            at: next.changedAt,
+            actor: THIS_OFFICE,
+            action: 'numbered',
+            params: { codeText },
+          });
           return { ...moved(next), number, year, codeText };
         });
         ctx.fault('after-number-commit');

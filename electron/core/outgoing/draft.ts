@@ -9,7 +9,12 @@ import { advanced, loadOutgoing, moved, stateAfter, type Target } from './outgoi
 
 type DraftCommands = Pick<
   Handlers<'core'>,
-  'outgoing.create' | 'outgoing.update' | 'outgoing.discard' | 'outgoing.restore' | 'outgoing.approve' | 'outgoing.reopen'
+  | 'outgoing.create'
+  | 'outgoing.update'
+  | 'outgoing.discard'
+  | 'outgoing.restore'
+  | 'outgoing.approve'
+  | 'outgoing.reopen'
 >;
 
 /** From the imported letter to its approval. */
@@ -87,7 +92,13 @@ export function draftCommands(ctx: CoreContext): DraftCommands {
         if (record.state !== 'draft') throw new CodedError('WRONG_STATE', { state: record.state, step: 'update' });
         const fields = tidyFields(input.fields);
         stores.outgoing.setTargets(record.id, targetsOf(stores, input.recipients));
-        const next = { ...record, fields, codeText: fields.notation, revision: record.revision + 1, changedAt: nowIso(ctx) };
+        const next = {
+          ...record,
+          fields,
+          codeText: fields.notation,
+          revision: record.revision + 1,
+          changedAt: nowIso(ctx),
+        };
         return write(stores, next, 'edited');
       });
       announce(input.id);

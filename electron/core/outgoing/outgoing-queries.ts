@@ -14,7 +14,8 @@ export function outgoingQueries(ctx: CoreContext): OutgoingQueries {
       const record = registers.outgoing.find(input.id);
       if (record === null) throw new CodedError('NOT_FOUND', { id: input.id });
       const deliveries = registers.outgoing.deliveries(record.id);
-      const count = (keep: (delivery: OutgoingDetail['deliveries'][number]) => boolean) => deliveries.filter(keep).length;
+      const count = (keep: (delivery: OutgoingDetail['deliveries'][number]) => boolean) =>
+        deliveries.filter(keep).length;
       return {
         id: record.id,
         revision: record.revision,

@@ -62,7 +62,12 @@ export function sendCommands(ctx: CoreContext): SendCommands {
         const record = loadOutgoing(stores, input);
         for (const row of stores.outbox.of(record.id)) {
           if (row.state === 'done') continue;
-          stores.outbox.update(row.messageId, { ...row, state: 'waiting', nextAttemptAt: nowIso(ctx), errorCode: null });
+          stores.outbox.update(row.messageId, {
+            ...row,
+            state: 'waiting',
+            nextAttemptAt: nowIso(ctx),
+            errorCode: null,
+          });
         }
         return moved(record);
       });

@@ -35,7 +35,8 @@ export function signCommands(ctx: CoreContext): SignCommands {
         place: record.placement.signature,
       });
       const verification = ctx.pdf.verify(signed, ctx.clock.now());
-      if (verification.integrity !== 'VALID') throw new CodedError('SIGN_RESULT_INVALID', { verdict: verification.integrity });
+      if (verification.integrity !== 'VALID')
+        throw new CodedError('SIGN_RESULT_INVALID', { verdict: verification.integrity });
       const { fileId, size } = await ctx.files.write(signed);
       ctx.fault(rule.fault);
       const result = commit(ctx, rule.name, input.commandId, (stores) => {
@@ -61,7 +62,10 @@ export function signCommands(ctx: CoreContext): SignCommands {
         input,
       ),
     'outgoing.seal': (input) =>
-      apply({ name: 'outgoing.seal', role: 'seal', step: 'seal', action: 'sealed', fault: 'after-seal-before-commit' }, input),
+      apply(
+        { name: 'outgoing.seal', role: 'seal', step: 'seal', action: 'sealed', fault: 'after-seal-before-commit' },
+        input,
+      ),
   };
 }
 

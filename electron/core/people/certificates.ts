@@ -60,5 +60,16 @@ async function importImage(ctx: CoreContext, token: string): Promise<string> {
 
 function visible(record: CertificateRecord): Certificate {
   const { id, role, subject, organisation, issuer, serial, notBefore, notAfter, fileName, imageFileId } = record;
-  return { id, role, subject, organisation, issuer, serial, notBefore, notAfter, fileName, hasImage: imageFileId !== null };
+  return {
+    id,
+    role,
+    subject,
+    organisation,
+    issuer,
+    serial,
+    notBefore,
+    notAfter,
+    fileName,
+    hasImage: imageFileId !== null,
+  };
 }

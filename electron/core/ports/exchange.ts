@@ -2,9 +2,17 @@
  * The exchange server as the core sees it. Every call ends in a typed outcome: nothing that a network or a server does
  * makes it throw. Keys and tokens stay behind this port.
  */
-import type { Agency, Directory, EnrolResponse, InboxItem, InboxPage, Receipt } from '#shared/wire/exchange-api.ts';
+import type {
+  Agency,
+  Directory,
+  EnrolResponse,
+  Health,
+  InboxItem,
+  InboxPage,
+  Receipt,
+} from '#shared/wire/exchange-api.ts';
 
-export type { Agency, Directory, EnrolResponse, InboxItem, InboxPage, Receipt };
+export type { Agency, Directory, EnrolResponse, Health, InboxItem, InboxPage, Receipt };
 
 export type ExchangeOutcome<Value> =
   | { readonly kind: 'ok'; readonly value: Value }
@@ -52,6 +60,8 @@ export interface MessageSink {
 
 /** Makes keys and connections; one per process. */
 export interface ExchangeGateway {
+  /** Whether an exchange answers at the address. */
+  check(url: string, signal?: AbortSignal): Promise<ExchangeOutcome<Health>>;
   /** A new device key (P-256). Not yet known to any exchange. */
   createDeviceSecret(): Promise<string>;
   /** Repeating it with the same code and secret gives the same answer. */

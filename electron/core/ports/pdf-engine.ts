@@ -33,6 +33,8 @@ export interface SignatureRequest {
 /** PDF work, bytes in and bytes out. Every failure is a CodedError of the PDF_ and SIGN_ families. */
 export interface PdfEngine {
   readText(bytes: Uint8Array): Promise<PdfText>;
+  /** Refuses what could not be signed later: encrypted, damaged or unusual files. */
+  checkSignable(bytes: Uint8Array): void;
   /** Adds text in an incremental update. */
   stamp(bytes: Uint8Array, stamps: readonly TextStamp[]): Uint8Array;
   sign(bytes: Uint8Array, request: SignatureRequest): Promise<Uint8Array>;

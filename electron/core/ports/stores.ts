@@ -163,7 +163,9 @@ export interface DirectoryAgencyGroups {
 /** What a transaction may do besides. */
 export interface WriteStores extends ReadStores {
   readonly settings: ReadStores['settings'] & { set(name: string, value: string): void };
-  readonly commands: ReadStores['commands'] & { remember(commandId: string, name: string, value: unknown, at: string): void };
+  readonly commands: ReadStores['commands'] & {
+    remember(commandId: string, name: string, value: unknown, at: string): void;
+  };
   readonly agencies: ReadStores['agencies'] & { put(agencies: readonly Agency[]): void };
   readonly books: ReadStores['books'] & {
     /** Takes the number after the last one; throws when `expected` is not that number. */
@@ -195,7 +197,14 @@ export interface WriteStores extends ReadStores {
     ): void;
   };
   readonly inboxProblems: {
-    add(problem: { messageId: string; seq: number; senderCode: string; fileId: string | null; code: string; at: string }): void;
+    add(problem: {
+      messageId: string;
+      seq: number;
+      senderCode: string;
+      fileId: string | null;
+      code: string;
+      at: string;
+    }): void;
   };
 }
 

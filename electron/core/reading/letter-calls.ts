@@ -1,4 +1,5 @@
 import type { Handlers } from '#shared/contract/contract.ts';
+import type { Proposal } from '#shared/domain/proposal.ts';
 import { CodedError } from '../coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import { proposeFields } from './propose-fields.ts';
@@ -15,17 +16,11 @@ export function letterCalls(ctx: CoreContext): LetterCalls {
       if (picked === null) throw new CodedError('FILE_TOKEN_EXPIRED');
       const { fileId, size } = await ctx.files.importFile(picked.path, MAX_LETTER_BYTES);
       ctx.fault('after-import');
-      const text = await ctx.pdf.readText(await ctx.files.read(fileId)).catch(async (error: unknown) => {
+      const proposal = await readLetter(ctx, fileId).catch(async (error: unknown) => {
         // Nothing refers to a file that was refused.
         await ctx.files.discard(fileId);
         throw error;
       });
-      const proposal = proposeFields(text);
-      if (proposal.secrecyMark !== null) {
-        // Luật Bảo vệ bí mật nhà nước: such a document must not stay on a networked machine.
-        await ctx.files.discard(fileId);
-        throw new CodedError('SECRET_DOCUMENT', { mark: proposal.secrecyMark });
-      }
       return { file: { fileId, name: picked.name, size, pageCount: proposal.pageCount }, proposal };
     },
     'letters.signedRevision': async (input) => {
@@ -34,4 +29,13 @@ export function letterCalls(ctx: CoreContext): LetterCalls {
       return { file: { fileId, name: `ban-da-ky-${input.index + 1}.pdf`, size, pageCount: null } };
     },
   };
+}
+
+async function readLetter(ctx: CoreContext, fileId: string): Promise<Proposal> {
+  const bytes = await ctx.files.read(fileId);
+  ctx.pdf.checkSignable(bytes);
+  const proposal = proposeFields(await ctx.pdf.readText(bytes));
+  // Luật Bảo vệ bí mật nhà nước: such a document must not stay on a networked machine.
+  if (proposal.secrecyMark !== null) throw new CodedError('SECRET_DOCUMENT', { mark: proposal.secrecyMark });
+  return proposal;
 }

@@ -34,7 +34,12 @@ export function exchangeCalls(ctx: CoreContext, sync: Sync): ExchangeCalls {
       // Kept before it is used: when the answer gets lost, the same code is asked again with the same key.
       const deviceSecret = (await ctx.shell.getSecret(SECRET)) ?? (await ctx.gateway.createDeviceSecret());
       await ctx.shell.setSecret(SECRET, deviceSecret);
-      const outcome = await ctx.gateway.enrol({ url, code: input.code, workstationName: input.workstationName, deviceSecret });
+      const outcome = await ctx.gateway.enrol({
+        url,
+        code: input.code,
+        workstationName: input.workstationName,
+        deviceSecret,
+      });
       if (outcome.kind !== 'ok') throw enrolError(outcome);
       const { agency, exchangeId, workstationId } = outcome.value;
       const result = commit(ctx, 'exchange.enrol', input.commandId, (stores) => {

@@ -24,7 +24,12 @@ export type PullResult =
  * Brings one item of the inbox into the registers. What it adds and the cursor's move are one transaction, so a crash
  * at any point means the item comes again, and an item that came already changes nothing.
  */
-export async function pullItem(ctx: CoreContext, client: ExchangeClient, item: InboxItem, signal: AbortSignal): Promise<PullResult> {
+export async function pullItem(
+  ctx: CoreContext,
+  client: ExchangeClient,
+  item: InboxItem,
+  signal: AbortSignal,
+): Promise<PullResult> {
   if (ctx.registers.incoming.findByMessage(item.messageId) !== null) {
     ctx.registers.tx('skip-known-message', (stores) => moveCursor(stores, item));
     return { kind: 'done' };
@@ -102,7 +107,14 @@ function tell(ctx: CoreContext, received: ReceivedDocument): void {
 function setAside(ctx: CoreContext, item: InboxItem, fileId: string | null, code: string): void {
   ctx.log.warn('message-set-aside', { messageId: item.messageId, code });
   ctx.registers.tx('set-aside', (stores) => {
-    stores.inboxProblems.add({ messageId: item.messageId, seq: item.seq, senderCode: item.from, fileId, code, at: nowIso(ctx) });
+    stores.inboxProblems.add({
+      messageId: item.messageId,
+      seq: item.seq,
+      senderCode: item.from,
+      fileId,
+      code,
+      at: nowIso(ctx),
+    });
     moveCursor(stores, item);
   });
 }

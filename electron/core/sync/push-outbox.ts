@@ -79,7 +79,12 @@ function keepReceipt(ctx: CoreContext, stores: WriteStores, row: OutboxRecord, r
 /** The exchange will not take this message however often it is asked: the document shows why and waits for a person. */
 function block(ctx: CoreContext, stores: WriteStores, row: OutboxRecord, code: string): void {
   stores.outbox.update(row.messageId, { ...row, state: 'blocked', attempts: row.attempts + 1, errorCode: code });
-  stores.history.add(row.subjectId, { at: nowIso(ctx), actor: 'exchange', action: 'refused-by-exchange', params: { code } });
+  stores.history.add(row.subjectId, {
+    at: nowIso(ctx),
+    actor: 'exchange',
+    action: 'refused-by-exchange',
+    params: { code },
+  });
 }
 
 function announce(ctx: CoreContext, row: OutboxRecord): void {

@@ -61,7 +61,15 @@ export function nextSyncState(state: SyncState, event: SyncEvent): SyncState {
     case 'push':
       return { ...state, pushing: event.active };
     case 'succeeded':
-      return { ...state, offlineSince: null, lastExchangeAt: event.at, failures: 0, retryAt: null, reason: null, blocked: false };
+      return {
+        ...state,
+        offlineSince: null,
+        lastExchangeAt: event.at,
+        failures: 0,
+        retryAt: null,
+        reason: null,
+        blocked: false,
+      };
     case 'failed':
       return {
         ...state,

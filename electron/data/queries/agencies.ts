@@ -10,7 +10,8 @@ interface Row {
   groups: string;
 }
 
-const columns = 'a.code, a.name, p.name AS parent_name, a.groups FROM agency a LEFT JOIN agency p ON p.code = a.parent_code';
+const columns =
+  'a.code, a.name, p.name AS parent_name, a.groups FROM agency a LEFT JOIN agency p ON p.code = a.parent_code';
 
 export function agencyQueries(sqlite: Sqlite): WriteStores['agencies'] {
   const find = sqlite.prepare<[string], Row>(`SELECT ${columns} WHERE a.code = ? AND a.valid_to IS NULL`);
@@ -28,11 +29,18 @@ export function agencyQueries(sqlite: Sqlite): WriteStores['agencies'] {
       return row === undefined ? null : toAgency(row);
     },
     search: (text, limit) => {
-      const words = foldVietnamese(text).split(/\s+/).filter((word) => word !== '');
+      const words = foldVietnamese(text)
+        .split(/\s+/)
+        .filter((word) => word !== '');
       const where = ['a.valid_to IS NULL', ...words.map(() => "a.folded LIKE ? ESCAPE '\\'")].join(' AND ');
       const patterns = words.map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`);
-      const rows = sqlite.prepare<unknown[], Row>(`SELECT ${columns} WHERE ${where} ORDER BY a.folded LIMIT ?`).all(...patterns, limit);
-      const total = sqlite.prepare(`SELECT count(*) FROM agency a WHERE ${where}`).pluck().get(...patterns) as number;
+      const rows = sqlite
+        .prepare<unknown[], Row>(`SELECT ${columns} WHERE ${where} ORDER BY a.folded LIMIT ?`)
+        .all(...patterns, limit);
+      const total = sqlite
+        .prepare(`SELECT count(*) FROM agency a WHERE ${where}`)
+        .pluck()
+        .get(...patterns) as number;
       return { agencies: rows.map(toAgency), total };
     },
     all: () => all.all().map((row) => ({ ...row, groups: JSON.parse(row.groups) as string[] })),

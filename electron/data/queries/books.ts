@@ -71,7 +71,9 @@ function entries(sqlite: Sqlite, select: string, number: string): Entries {
   const page = sqlite.prepare<[string, number, number, number], EntryRow>(
     `${select} WHERE book_id = ? AND year = ? ORDER BY ${number} DESC LIMIT ? OFFSET ?`,
   );
-  const total = sqlite.prepare<[string, number]>(`SELECT count(*) FROM ${table} WHERE book_id = ? AND year = ?`).pluck();
+  const total = sqlite
+    .prepare<[string, number]>(`SELECT count(*) FROM ${table} WHERE book_id = ? AND year = ?`)
+    .pluck();
   return (bookId, year, offset, limit) => ({
     entries: page
       .all(bookId, year, limit, offset)

@@ -22,7 +22,10 @@ export function certificateQueries(sqlite: Sqlite): WriteStores['certificates'] 
       return row === undefined ? null : toRecord(row);
     },
     insert: (record) =>
-      void insert.run({ ...record, chain: JSON.stringify(record.chain.map((der) => Buffer.from(der).toString('base64'))) }),
+      void insert.run({
+        ...record,
+        chain: JSON.stringify(record.chain.map((der) => Buffer.from(der).toString('base64'))),
+      }),
     remove: (id) => remove.run(id).changes === 1,
   };
 }

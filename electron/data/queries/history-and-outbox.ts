@@ -8,8 +8,10 @@ export function historyQueries(sqlite: Sqlite): WriteStores['history'] {
     'SELECT at, actor, action, params FROM history WHERE subject_id = ? ORDER BY id DESC',
   );
   return {
-    add: (subjectId, entry) => void add.run(subjectId, entry.at, entry.actor, entry.action, JSON.stringify(entry.params)),
-    of: (subjectId) => of.all(subjectId).map((row) => ({ ...row, params: JSON.parse(row.params) as HistoryEntry['params'] })),
+    add: (subjectId, entry) =>
+      void add.run(subjectId, entry.at, entry.actor, entry.action, JSON.stringify(entry.params)),
+    of: (subjectId) =>
+      of.all(subjectId).map((row) => ({ ...row, params: JSON.parse(row.params) as HistoryEntry['params'] })),
   };
 }
 

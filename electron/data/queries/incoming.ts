@@ -31,7 +31,8 @@ const listColumns = `id, revision, state, arrival_number AS arrivalNumber, code_
   paper, opened, verdict`;
 
 export function incomingQueries(sqlite: Sqlite, search: SearchIndex): WriteStores['incoming'] {
-  const record = (where: string) => sqlite.prepare<unknown[], RecordRow>(`SELECT ${recordColumns} FROM incoming WHERE ${where}`);
+  const record = (where: string) =>
+    sqlite.prepare<unknown[], RecordRow>(`SELECT ${recordColumns} FROM incoming WHERE ${where}`);
   const find = record('id = ?');
   const findByMessage = record('message_id = ?');
   const findByDocument = record('sender_code = ? AND document_id = ?');
@@ -54,7 +55,10 @@ export function incomingQueries(sqlite: Sqlite, search: SearchIndex): WriteStore
   const attachments = sqlite.prepare<[string], AttachmentRecord>(
     `SELECT file_id AS fileId, name, size, page_count AS pageCount FROM attachment WHERE incoming_id = ? ORDER BY position`,
   );
-  const duplicates = sqlite.prepare<unknown[], { id: string; arrivalNumber: number; codeText: string; date: string | null }>(
+  const duplicates = sqlite.prepare<
+    unknown[],
+    { id: string; arrivalNumber: number; codeText: string; date: string | null }
+  >(
     `SELECT id, arrival_number AS arrivalNumber, code_text AS codeText, date FROM incoming
      WHERE arrival_number IS NOT NULL AND id <> @id AND code_text = @codeText AND date IS @date
        AND (sender_code = @senderCode OR agency_name = @agencyName)
@@ -107,7 +111,9 @@ function list(sqlite: Sqlite, search: SearchIndex, request: ListRequest<Incoming
   const named = usesTime(request.box) ? [moments(request.now)] : [];
   const order = request.box === 'done' ? 'changed_at DESC, id' : 'express DESC, arrived_at DESC, id';
   const rows = sqlite
-    .prepare<unknown[], ListRow>(`SELECT ${listColumns} FROM incoming WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`)
+    .prepare<unknown[], ListRow>(
+      `SELECT ${listColumns} FROM incoming WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`,
+    )
     .all(...positional, request.limit, request.offset, ...named);
   const total = sqlite
     .prepare(`SELECT count(*) FROM incoming WHERE ${where}`)

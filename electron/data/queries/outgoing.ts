@@ -107,7 +107,8 @@ export function outgoingQueries(sqlite: Sqlite, search: SearchIndex): WriteStore
       index(record);
     },
     update: (record) => {
-      if (update.run(toParams(record)).changes !== 1) throw new Error(`outgoing ${record.id} is not at ${record.revision - 1}`);
+      if (update.run(toParams(record)).changes !== 1)
+        throw new Error(`outgoing ${record.id} is not at ${record.revision - 1}`);
       index(record);
     },
     setTargets: (id, targets) => {
@@ -125,7 +126,13 @@ export function outgoingQueries(sqlite: Sqlite, search: SearchIndex): WriteStore
 }
 
 /** Statuses may arrive late or twice: the time of each is kept once, and the state never goes back. */
-function advance(sqlite: Sqlite, id: string, agencyCode: string, from: DeliveryState, progress: DeliveryProgress): void {
+function advance(
+  sqlite: Sqlite,
+  id: string,
+  agencyCode: string,
+  from: DeliveryState,
+  progress: DeliveryProgress,
+): void {
   const forward = deliveryStates.indexOf(progress.state) > deliveryStates.indexOf(from);
   const column = timeColumn[progress.state];
   const sets = [
@@ -148,7 +155,10 @@ function list(sqlite: Sqlite, search: SearchIndex, request: ListRequest<Outgoing
       `SELECT ${listColumns} FROM outgoing WHERE ${where} ORDER BY express DESC, changed_at DESC, id LIMIT ? OFFSET ?`,
     )
     .all(...params, request.limit, request.offset);
-  const total = sqlite.prepare(`SELECT count(*) FROM outgoing WHERE ${where}`).pluck().get(...params) as number;
+  const total = sqlite
+    .prepare(`SELECT count(*) FROM outgoing WHERE ${where}`)
+    .pluck()
+    .get(...params) as number;
   return { rows: rows.map(toRow), total };
 }
 

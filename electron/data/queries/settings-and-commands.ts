@@ -3,7 +3,9 @@ import type { Sqlite } from '../connection/open-database.ts';
 
 export function settingQueries(sqlite: Sqlite): WriteStores['settings'] {
   const get = sqlite.prepare('SELECT value FROM setting WHERE name = ?').pluck();
-  const set = sqlite.prepare('INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value');
+  const set = sqlite.prepare(
+    'INSERT INTO setting VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  );
   return {
     get: (name) => (get.get(name) as string | undefined) ?? null,
     set: (name, value) => void set.run(name, value),

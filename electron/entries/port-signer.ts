@@ -1,0 +1,78 @@
+import { CodedError } from '#core/coded-error.ts';
+import type { Signer } from '#core/ports/signer.ts';
+import type { SignerReply, SignerRequest } from '#shared/contract/control.ts';
+
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
+
+/** The part of a MessagePort that is used here; Electron's and Node's ports both have it. */
+export interface SignerPort {
+  postMessage(message: SignerRequest): void;
+  on(event: 'message', listener: (event: { data: unknown }) => void): unknown;
+  on(event: 'close', listener: () => void): unknown;
+  start(): void;
+}
+
+export interface PortSigner extends Signer {
+  /** A fresh signing process answers at this port. */
+  connect(port: SignerPort): void;
+  failed(code: string): void;
+}
+
+/** A signer in another process. A driver that hangs or crashes there fails the call here, and nothing else. */
+export function createPortSigner(askForProcess: () => void): PortSigner {
+  const pending = new Map<number, { resolve: (reply: SignerReply) => void; reject: (error: unknown) => void }>();
+  const waiting: SignerRequest[] = [];
+  let port: SignerPort | null = null;
+  let lastId = 0;
+
+  const failAll = (code: string) => {
+    for (const { reject } of pending.values()) reject(new CodedError(code, {}, { retryable: true }));
+    pending.clear();
+    waiting.length = 0;
+  };
+  const ask = async (request: WithoutId<SignerRequest>): Promise<SignerReply & { ok: true }> => {
+    lastId += 1;
+    const message = { ...request, id: lastId } as SignerRequest;
+    const reply = await new Promise<SignerReply>((resolve, reject) => {
+      pending.set(message.id, { resolve, reject });
+      if (port === null) {
+        waiting.push(message);
+        askForProcess();
+      } else port.postMessage(message);
+    });
+    if (!reply.ok) throw new CodedError(reply.code);
+    return reply;
+  };
+
+  return {
+    inspect: async (path, password) => {
+      const { identity } = await ask({ what: 'inspect', path, password });
+      if (identity === undefined) throw new Error('the signing process answered without an identity');
+      return identity;
+    },
+    sign: async (path, password, data) => {
+      const { signature } = await ask({ what: 'sign', path, password, data: new Uint8Array(data) });
+      if (signature === undefined) throw new Error('the signing process answered without a signature');
+      return signature;
+    },
+    connect: (fresh) => {
+      port = fresh;
+      fresh.on('message', ({ data }) => {
+        const reply = data as SignerReply;
+        const call = pending.get(reply.id);
+        pending.delete(reply.id);
+        call?.resolve(reply);
+      });
+      fresh.on('close', () => {
+        if (port === fresh) port = null;
+        failAll('SIGNER_CRASHED');
+      });
+      fresh.start();
+      for (const message of waiting.splice(0)) fresh.postMessage(message);
+    },
+    failed: (code) => {
+      port = null;
+      failAll(code);
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createCore, type Core } from '#core/create-core.ts';
+import type { CorePorts } from '#core/core-context.ts';
+import type { Shell } from '#core/ports/shell.ts';
+import type { Signer } from '#core/ports/signer.ts';
+import type { FaultPoint, Log } from '#core/ports/system.ts';
+import { openRegisters } from '#data/open-registers.ts';
+import { createContentStore } from '#files/content-store.ts';
+import { unzipSingleEntry } from '#network/unzip-single-entry.ts';
+import { createExchangeGateway, type FetchLike } from '#network/exchange-gateway.ts';
+import { createPdfEngine } from '#pdf/create-pdf-engine.ts';
+import { machineClock, machineIds, machineRandom, machineTimers } from './machine-ports.ts';
+import { loadTrust } from './load-trust.ts';
+
+export interface CoreWiring {
+  readonly dataDir: string;
+  readonly resourcesDir: string;
+  readonly shell: Shell;
+  readonly signer: Signer;
+  readonly fetch: FetchLike;
+  readonly log: Log;
+  readonly fault: FaultPoint;
+  /** Replaces ports of the machine, for tests. */
+  readonly ports?: Partial<Pick<CorePorts, 'clock' | 'ids' | 'random' | 'timers' | 'gateway' | 'files'>>;
+}
+
+export interface WiredCore {
+  readonly core: Core;
+  readonly sqliteVersion: string;
+  readonly schemaVersion: number;
+  close(): Promise<void>;
+}
+
+/**
+ * The core on a data folder, with everything real.
+ * @throws CodedError FOLDER_IN_USE, DATABASE_NEWER, DATABASE_DAMAGED, FOLDER_NOT_WRITABLE, DISK_FULL
+ */
+export function wireCore(wiring: CoreWiring): WiredCore {
+  mkdirSync(wiring.dataDir, { recursive: true });
+  const opened = openRegisters(wiring.dataDir, wiring.log);
+  const trustDirs = [join(wiring.resourcesDir, 'trust'), join(wiring.dataDir, 'trust')];
+  const core = createCore({
+    registers: opened.registers,
+    files: createContentStore(wiring.dataDir),
+    // Read anew for each check, so that a new revocation list counts at once.
+    pdf: createPdfEngine(() => loadTrust(trustDirs, wiring.log)),
+    signer: wiring.signer,
+    shell: wiring.shell,
+    gateway: createExchangeGateway(wiring.fetch),
+    unzipSingle: unzipSingleEntry,
+    clock: machineClock,
+    timers: machineTimers,
+    ids: machineIds,
+    random: machineRandom,
+    log: wiring.log,
+    fault: wiring.fault,
+    ...wiring.ports,
+  });
+  return {
+    core,
+    sqliteVersion: opened.sqliteVersion,
+    schemaVersion: opened.schemaVersion,
+    close: async () => {
+      await core.stop();
+      opened.close();
+    },
+  };
+}

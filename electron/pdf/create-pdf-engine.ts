@@ -1,0 +1,55 @@
+import type { PageRect, PdfEngine } from '#core/ports/pdf-engine.ts';
+import { extractRevision } from './extract-revision.ts';
+import { fromVisible, readPageView } from './sign/geometry.ts';
+import type { Box } from './sign/geometry.ts';
+import { signPdf } from './sign-pdf.ts';
+import type { Anchor } from './sign-pdf.ts';
+import { stampText } from './stamp-text.ts';
+import { openPdf } from './syntax/document.ts';
+import type { PdfDocument } from './syntax/document.ts';
+import { pageAt, readPages } from './syntax/page-tree.ts';
+import { readPdfText } from './text/read-pdf-text.ts';
+import { verifyPdf } from './verify-pdf.ts';
+import type { TrustMaterial } from './verify-pdf.ts';
+
+/**
+ * The core's PDF port on real bytes. The port counts pages from 0 and measures on the visible page; the modules behind
+ * it count from 1 and measure in user space, as PDF does.
+ * @param trust asked anew at each check
+ */
+export function createPdfEngine(trust: () => TrustMaterial): PdfEngine {
+  return {
+    readText: (bytes) => readPdfText(bytes),
+    stamp: (bytes, stamps) => {
+      const document = openPdf(bytes);
+      return stampText(
+        bytes,
+        stamps.map(({ page, x, y, fontSize, text }) => {
+          const place = toUserSpace(document, page, { x, y, width: 0, height: 0 });
+          return { page: page + 1, x: place.x, y: place.y, size: fontSize, text };
+        }),
+      );
+    },
+    sign: async (bytes, { role, chain, sign, at, image, place }) => {
+      const anchor = place === null ? {} : { anchor: toAnchor(openPdf(bytes), place) };
+      const signed = await signPdf(bytes, {
+        role,
+        credential: { chain, signData: sign },
+        signingTime: at,
+        appearance: { image, ...anchor },
+      });
+      return signed.bytes;
+    },
+    verify: (bytes, at) => verifyPdf(bytes, { trust: trust(), now: at }),
+    signedRevision: (bytes, index) => extractRevision(bytes, index),
+  };
+}
+
+function toAnchor(document: PdfDocument, place: PageRect): Anchor {
+  return { page: place.page + 1, ...toUserSpace(document, place.page, place) };
+}
+
+function toUserSpace(document: PdfDocument, page: number, { x, y, width, height }: Box): Box {
+  const view = readPageView(document, pageAt(readPages(document), page + 1));
+  return fromVisible(view, { x, y, width, height });
+}
