@@ -1,17 +1,14 @@
+import { CodedError } from '#core/coded-error.ts';
 import type { PdfErrorCode } from '#shared/domain/verification.ts';
 
 export type PdfErrorParams = Readonly<Record<string, string | number>>;
 
-/** An expected failure of reading, stamping, signing or verifying a PDF. The code is translated where it is shown. */
-export class PdfError extends Error {
-  override readonly name = 'PdfError';
-  readonly code: PdfErrorCode;
-  readonly params: PdfErrorParams;
+/** An expected failure of reading, stamping, signing or verifying a PDF. */
+export class PdfError extends CodedError {
+  declare readonly code: PdfErrorCode;
 
   constructor(code: PdfErrorCode, params: PdfErrorParams = {}) {
-    super(`${code} ${JSON.stringify(params)}`);
-    this.code = code;
-    this.params = params;
+    super(code, params);
   }
 }
 

@@ -51,8 +51,8 @@ export interface Anchor {
 }
 
 export interface SignatureAppearance {
-  /** PNG with transparent background: the blue hand signature, or the red seal. */
-  readonly image: Uint8Array;
+  /** PNG with transparent background: the blue hand signature, or the red seal. Null shows nothing. */
+  readonly image: Uint8Array | null;
   /** Real diameter of the seal on paper. */
   readonly sealDiameterMm?: number;
   /** The space between the signer's title and full name; the image is fitted into its middle. */
@@ -82,6 +82,7 @@ export const SEAL_DIAMETER_MM = 36;
 /** Room kept free for encoding differences that cannot be foreseen. */
 const SPARE_OCTETS = 64;
 const FIELD_NAMES = { person: 'ChuKySo', seal: 'ConDauSo' } as const;
+const USUAL_ASPECT = 2;
 const LARGEST_SIGNATURE_MM = { width: 60, height: 30 };
 
 /**
@@ -96,7 +97,7 @@ export async function signPdf(bytes: Uint8Array, request: SignRequest): Promise<
   if (document.encrypted) throw new PdfError('PDF_ENCRYPTED');
   const person = checkMayBeSigned(document, request.role);
   const chain = readSigningChain(request.credential.chain, request.signingTime);
-  const image = decodePng(request.appearance.image);
+  const image = request.appearance.image && decodePng(request.appearance.image);
   const { page, view, rect } = choosePlace(document, request, image, person);
 
   const update = new IncrementalUpdate(document);
@@ -160,7 +161,7 @@ interface Place {
 function choosePlace(
   document: PdfDocument,
   request: SignRequest,
-  image: DecodedPng,
+  image: DecodedPng | null,
   person: SignatureReport | undefined,
 ): Place {
   const pages = readPages(document);
@@ -174,7 +175,7 @@ function choosePlace(
   const space = wanted && !onPersonsPage ? toVisible(view, wanted) : usualPlace(view);
   const visible =
     role === 'person'
-      ? fitSignature(view, space, image.width / image.height)
+      ? fitSignature(view, space, image ? image.width / image.height : USUAL_ASPECT)
       : placeSeal(
           onPersonsPage && person.rect ? toVisible(view, boxOf(person.rect)) : space,
           fromMillimetres(view, appearance.sealDiameterMm ?? SEAL_DIAMETER_MM),

@@ -44,7 +44,8 @@ export function stampText(bytes: Uint8Array, stamps: readonly TextStamp[]): Uint
       Encoding: name('WinAnsiEncoding'),
     }),
   );
-  for (const [number, group] of Map.groupBy(stamps, (stamp) => stamp.page)) {
+  for (const number of new Set(stamps.map((stamp) => stamp.page))) {
+    const group = stamps.filter((stamp) => stamp.page === number);
     stampPage(document, update, pageAt(pages, number), group, font);
   }
   return update.finish().bytes;

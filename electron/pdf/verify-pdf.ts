@@ -10,6 +10,7 @@ import type {
 } from '#shared/domain/verification.ts';
 import { verdictOf, worseVerdict } from '#shared/domain/verification.ts';
 import { readCertificate } from './crypto/certificate.ts';
+import { ifReadable } from './crypto/der.ts';
 import { PdfError } from './pdf-error.ts';
 import { Budget } from './syntax/budget.ts';
 import { openPdf } from './syntax/document.ts';
@@ -21,7 +22,7 @@ import { verifySignature } from './verify/verify-signature.ts';
 import type { Trust } from './verify/verify-signature.ts';
 
 /** Certificates and revocation lists the reader relies on, all DER. */
-export interface TrustStore {
+export interface TrustMaterial {
   /** Trusted roots. */
   readonly anchors: readonly Uint8Array[];
   /** Help to build paths; not trusted by themselves. */
@@ -29,10 +30,10 @@ export interface TrustStore {
   readonly crls: readonly Uint8Array[];
 }
 
-export const EMPTY_TRUST: TrustStore = { anchors: [], intermediates: [], crls: [] };
+export const EMPTY_TRUST: TrustMaterial = { anchors: [], intermediates: [], crls: [] };
 
 export interface VerifyOptions {
-  readonly trust: TrustStore;
+  readonly trust: TrustMaterial;
   readonly now: Date;
 }
 
@@ -40,12 +41,12 @@ export interface VerifyOptions {
  * Judges every signature of a PDF from its bytes alone, without network or repair.
  * A damaged or encrypted file that carries signatures gets a report; without any it is an error.
  * @throws PdfError PDF_EMPTY, PDF_NOT_PDF, PDF_TOO_LARGE, PDF_BROKEN, PDF_ENCRYPTED, PDF_TOO_COMPLEX
- * @throws DerError when a certificate of `trust` is unreadable (a configuration mistake)
+ * An unreadable certificate or list in `trust` counts as absent: it can only make the verdict more careful.
  */
 export function verifyPdf(bytes: Uint8Array, { trust, now }: VerifyOptions): VerificationReport {
   const parsedTrust: Trust = {
-    anchors: trust.anchors.map(readCertificate),
-    intermediates: trust.intermediates.map(readCertificate),
+    anchors: trust.anchors.flatMap((der) => ifReadable(readCertificate, der)),
+    intermediates: trust.intermediates.flatMap((der) => ifReadable(readCertificate, der)),
     crls: trust.crls,
   };
   try {

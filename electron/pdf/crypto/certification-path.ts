@@ -7,7 +7,7 @@ import type { RevocationList } from './crl.ts';
 import { sameBytes } from './der.ts';
 import { OID } from './oids.ts';
 
-export interface TrustMaterial {
+export interface PathMaterial {
   readonly anchors: readonly Certificate[];
   /** Certificates that may help to build a path; not trusted by themselves. */
   readonly pool: readonly Certificate[];
@@ -26,7 +26,7 @@ const MIN_RSA_BITS = 2048;
 export function judgeCertificate(
   signer: Certificate,
   purpose: 'document' | 'timestamp',
-  trust: TrustMaterial,
+  trust: PathMaterial,
 ): Finding[] {
   const findings: Finding[] = [];
   const report = (code: FindingCode, severity: Severity, params: FindingParams): void => {
@@ -53,7 +53,7 @@ export function judgeCertificate(
 type Report = (code: FindingCode, severity: Severity, params: FindingParams) => void;
 
 /** All ways from the signer to an anchor, signer first. An anchor given as the signer itself is a path of one. */
-function findPaths(signer: Certificate, trust: TrustMaterial): Certificate[][] {
+function findPaths(signer: Certificate, trust: PathMaterial): Certificate[][] {
   const found: Certificate[][] = [];
   const extend = (path: readonly Certificate[]): void => {
     const last = path.at(-1);
@@ -104,7 +104,7 @@ function judgeStrength(certificate: Certificate, isAnchor: boolean, report: Repo
   }
 }
 
-function judgeRevocation(path: readonly Certificate[], trust: TrustMaterial, report: Report): void {
+function judgeRevocation(path: readonly Certificate[], trust: PathMaterial, report: Report): void {
   path.slice(0, -1).forEach((certificate, index) => {
     const issuer = path[index + 1];
     if (!issuer) return;

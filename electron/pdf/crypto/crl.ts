@@ -16,7 +16,6 @@ import {
   TAG,
 } from './der.ts';
 import type { DerNode } from './der.ts';
-import { OID } from './oids.ts';
 
 /** A certificate revocation list (RFC 5280, section 5). */
 export interface RevocationList {

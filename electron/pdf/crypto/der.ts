@@ -142,6 +142,16 @@ export function readBitOctets(node: DerNode | undefined): Uint8Array {
   return content.subarray(1);
 }
 
+/** What `read` makes of `bytes`, or nothing when they are malformed: for lists where a bad item counts as absent. */
+export function ifReadable<T>(read: (bytes: Uint8Array) => T, bytes: Uint8Array): T[] {
+  try {
+    return [read(bytes)];
+  } catch (error) {
+    if (error instanceof DerError) return [];
+    throw error;
+  }
+}
+
 export function toHex(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex').toUpperCase();
 }

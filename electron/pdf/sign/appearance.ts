@@ -8,27 +8,27 @@ import type { PageView } from './geometry.ts';
 import type { DecodedPng } from './png.ts';
 
 /**
- * Adds the normal appearance of a signature: the image, filling the widget and upright on the shown page.
+ * Adds the normal appearance of a signature: the image, filling the widget and upright on the shown page; nothing without image.
  * @param size visible width and height in user space units
  */
 export function addAppearance(
   update: IncrementalUpdate,
-  image: DecodedPng,
+  image: DecodedPng | null,
   view: PageView,
   size: { width: number; height: number },
 ): PdfRef {
-  const picture = addImage(update, image);
   const { width, height } = size;
   const content = `q ${writeNumber(round(width))} 0 0 ${writeNumber(round(height))} 0 0 cm /Image Do Q`;
+  const resources: Record<string, PdfObject> = image ? { XObject: dict({ Image: addImage(update, image) }) } : {};
   return update.add({
     kind: 'stream',
-    raw: Buffer.from(content),
+    raw: Buffer.from(image ? content : ''),
     dict: dict({
       Type: name('XObject'),
       Subtype: name('Form'),
       BBox: [0, 0, round(width), round(height)],
       Matrix: [...uprightMatrix(view), 0, 0],
-      Resources: dict({ XObject: dict({ Image: picture }) }),
+      Resources: dict(resources),
     }),
   });
 }

@@ -62,7 +62,7 @@ export class IncrementalUpdate {
     const last = base[base.length - 1];
     if (last !== 0x0a && last !== 0x0d) push(Buffer.from('\n'));
     const offsets = new Map<number, number>();
-    const ordered = [...this.#written].sort(([a], [b]) => a - b);
+    const ordered = [...this.#written].toSorted(([a], [b]) => a - b);
     for (const [num, { gen, body }] of ordered) {
       offsets.set(num, length);
       push(Buffer.concat([Buffer.from(`${num} ${gen} obj\n`), body, Buffer.from('\nendobj\n')]));

@@ -52,7 +52,7 @@ export function isArray(value: PdfObject | undefined): value is PdfArray {
   return Array.isArray(value);
 }
 
-function hasKind<K extends string>(value: PdfObject | undefined, kind: K): boolean {
+function hasKind(value: PdfObject | undefined, kind: string): boolean {
   return typeof value === 'object' && value !== null && !isArray(value) && value.kind === kind;
 }
 

@@ -5,7 +5,17 @@ import type { Certificate } from '../crypto/certificate.ts';
 import { checkSignature, digestOf, readAlgorithm } from '../crypto/check-signature.ts';
 import { readSignedData } from '../crypto/cms.ts';
 import type { SignedData } from '../crypto/cms.ts';
-import { children, DerError, expectTag, readDer, readOid, readTime, sameBytes, TAG } from '../crypto/der.ts';
+import {
+  children,
+  DerError,
+  expectTag,
+  ifReadable,
+  readDer,
+  readOid,
+  readTime,
+  sameBytes,
+  TAG,
+} from '../crypto/der.ts';
 import type { DerNode } from '../crypto/der.ts';
 import { DIGEST_BY_OID, OID } from '../crypto/oids.ts';
 
@@ -64,7 +74,8 @@ class CmsChecker {
 
   run(): CmsCheck {
     const { signer, crls } = this.#cms;
-    const certificates = this.#cms.certificates.flatMap(readIfPossible);
+    // If the unreadable one is the signer's, that is reported below as missing.
+    const certificates = this.#cms.certificates.flatMap((der) => ifReadable(readCertificate, der));
     const certificate = certificates.find((candidate) => this.#identifies(candidate));
     const time = signer.signedAttributes.get(OID.signingTime);
     this.#checkDigest();
@@ -157,16 +168,6 @@ class CmsChecker {
     if (result === 'bad') this.#report('SIGNATURE_MISMATCH', 'invalid');
     else if (result === 'mismatch') this.#report('ALGORITHM_MISMATCH', 'invalid', { algorithm: algorithm.oid });
     else if (result === 'unsupported') this.#report('ALGORITHM_UNSUPPORTED', 'indet', { algorithm: algorithm.oid });
-  }
-}
-
-/** A certificate that cannot be read is as good as absent; if it is the signer's, that is reported as missing. */
-function readIfPossible(der: Uint8Array): Certificate[] {
-  try {
-    return [readCertificate(der)];
-  } catch (error) {
-    if (error instanceof DerError) return [];
-    throw error;
   }
 }
 

@@ -46,8 +46,6 @@ export class ObjectComparison {
           sameData(left.raw, right.raw) &&
           this.differingKeys(left.dict, right.dict).length === 0
         );
-      case 'ref':
-        return false;
     }
   }
 

@@ -4,7 +4,7 @@ import { isAgencyCertificate, readCertificate } from '../crypto/certificate.ts';
 import type { Certificate } from '../crypto/certificate.ts';
 import { commonName, judgeCertificate } from '../crypto/certification-path.ts';
 import { readRevocationList } from '../crypto/crl.ts';
-import { DerError } from '../crypto/der.ts';
+import { ifReadable } from '../crypto/der.ts';
 import { OID } from '../crypto/oids.ts';
 import { PdfError } from '../pdf-error.ts';
 import { readRect } from '../sign/geometry.ts';
@@ -229,15 +229,6 @@ class SignatureVerifier {
       this.#document.getArray(dict, 'Annots').some((item) => isRef(item) && this.#document.resolve(item) === widget),
     );
     return page ? { page: page.number, rect } : {};
-  }
-}
-
-function ifReadable<T>(read: (der: Uint8Array) => T, der: Uint8Array): T[] {
-  try {
-    return [read(der)];
-  } catch (error) {
-    if (error instanceof DerError) return [];
-    throw error;
   }
 }
 
