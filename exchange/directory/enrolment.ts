@@ -88,3 +88,13 @@ function hashCode(code: string): Buffer {
   const letters = code.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
   return createHash('sha256').update(letters).digest();
 }
+
+/** Takes a workstation's right to speak away, at once and for good. Throws when there is none of this id. */
+export async function revokeWorkstation(database: Queryable, id: string): Promise<{ readonly revoked: string }> {
+  const { rowCount } = await database.query(
+    'UPDATE workstations SET revoked_at = coalesce(revoked_at, now()) WHERE id = $1',
+    [id],
+  );
+  if (rowCount === 0) throw new Error(`no workstation ${id}`);
+  return { revoked: id };
+}

@@ -1,0 +1,65 @@
+/** Administration of an exchange: `node exchange/entries/admin.ts <command> [options]`, also while the server runs. */
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { importAgencies, listAgencies } from '../directory/agencies.ts';
+import { issueEnrolmentCode, revokeWorkstation } from '../directory/enrolment.ts';
+import { openAdminDatabase } from '../open-admin-database.ts';
+import type { Database } from '../storage/database.ts';
+
+const USAGE = `usage:
+  admin.ts add-agency --code CODE --name NAME [--parent CODE] [--group NAME]...
+  admin.ts import-agencies FILE.json
+  admin.ts list-agencies
+  admin.ts enrol-code --agency CODE [--hours N]
+  admin.ts revoke-workstation ID
+options: --data DIR (default .cache/exchange); DATABASE_URL for another PostgreSQL`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    data: { type: 'string', default: '.cache/exchange' },
+    code: { type: 'string' },
+    name: { type: 'string' },
+    parent: { type: 'string' },
+    group: { type: 'string', multiple: true, default: [] },
+    agency: { type: 'string' },
+    hours: { type: 'string', default: '72' },
+  },
+});
+
+/** Does what was asked; the result is printed as one JSON line. null = the command line makes no sense. */
+async function run(database: Database): Promise<unknown> {
+  const [command, argument] = positionals;
+  if (command === 'add-agency' && values.code !== undefined && values.name !== undefined) {
+    const parentCode = values.parent ?? null;
+    const agency = { code: values.code, name: values.name, parentCode, groups: values.group };
+    return { changed: await importAgencies(database, [agency]) };
+  }
+  if (command === 'import-agencies' && argument !== undefined) {
+    return { changed: await importAgencies(database, JSON.parse(await readFile(argument, 'utf8'))) };
+  }
+  if (command === 'list-agencies') return listAgencies(database, 0);
+  if (command === 'enrol-code' && values.agency !== undefined) {
+    return issueEnrolmentCode(database, values.agency, Number(values.hours));
+  }
+  if (command === 'revoke-workstation' && argument !== undefined) return revokeWorkstation(database, argument);
+  return null;
+}
+
+try {
+  const { database, close } = await openAdminDatabase(values.data, process.env['DATABASE_URL'] ?? null);
+  try {
+    const result = await run(database);
+    if (result === null) {
+      process.stderr.write(`${USAGE}\n`);
+      process.exitCode = 2;
+    } else {
+      process.stdout.write(`${JSON.stringify(result)}\n`);
+    }
+  } finally {
+    await close();
+  }
+} catch (error) {
+  process.stderr.write(`exchange admin: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
