@@ -19,11 +19,12 @@ export function chooseIdentity(paths: readonly string[]): ProcessIdentity {
   if (process.platform === 'win32' || process.getuid?.() !== 0) return { user: null, prefix: [] };
   const user = findAccount('postgres') ?? findAccount('nobody');
   if (user === null) throw new Error('root needs an account named postgres or nobody to run PostgreSQL');
-  const reachable = paths.every((path) => spawnSync('test', ['-x', path], user).status === 0);
+  // stat needs the way to be open and nothing more; access(2), which test -x asks, ignores capabilities.
+  const reachable = paths.every((path) => spawnSync('stat', ['--', path], user).status === 0);
   if (reachable) return { user, prefix: [] };
   const account = [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups'];
   const capability = [...account, '--inh-caps=-all,+dac_override', '--ambient-caps=-all,+dac_override', '--'];
-  const passes = paths.every((path) => spawnSync('setpriv', [...capability, 'test', '-x', path]).status === 0);
+  const passes = paths.every((path) => spawnSync('setpriv', [...capability, 'stat', '--', path]).status === 0);
   if (!passes) {
     throw new Error(`the account with uid ${user.uid} cannot reach ${paths.join(', ')}: choose another --data folder`);
   }
