@@ -1,4 +1,4 @@
-import { cp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buildApplication, distFolder } from '../lib/build-application.ts';
 import { hashTree } from '../lib/hash-tree.ts';
@@ -40,7 +40,12 @@ export async function resolveRuntime(): Promise<RunnableApplication> {
  */
 export async function layOutApplication(folder: string, runtime: ElectronRuntime): Promise<void> {
   const { name, productName, version, description, main, author } = await readManifest();
-  const manifest = { name, productName, version, description, author, type: 'module', main };
+  const dependencies = Object.fromEntries(
+    await Promise.all(
+      Object.entries(runtime.modules).map(async ([module, from]) => [module, await moduleVersion(from)] as const),
+    ),
+  );
+  const manifest = { name, productName, version, description, author, type: 'module', main, dependencies };
   await writeFile(path.join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   await cp(distFolder, path.join(folder, 'dist'), { recursive: true });
   await cp(path.join(repositoryRoot, 'resources'), path.join(folder, 'resources'), {
@@ -50,6 +55,11 @@ export async function layOutApplication(folder: string, runtime: ElectronRuntime
   for (const [module, from] of Object.entries(runtime.modules)) {
     await cp(from, path.join(folder, 'node_modules', module), { recursive: true });
   }
+}
+
+async function moduleVersion(folder: string): Promise<string> {
+  const manifest = await readFile(path.join(folder, 'package.json'), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
 }
 
 /** Parts of resources/ that the running application never reads. */

@@ -45,7 +45,7 @@ export async function resolveElectron(): Promise<ElectronRuntime> {
 function stagedElectron(): ElectronRuntime {
   return {
     electronPath: stagedRuntime.executable,
-    dist: stagedRuntime.folder,
+    dist: stagedRuntime.dist,
     version: STAGED_ELECTRON_VERSION,
     modules: {
       'better-sqlite3': path.join(stagedRuntime.modules, 'better-sqlite3'),

