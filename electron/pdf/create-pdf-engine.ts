@@ -1,4 +1,5 @@
 import type { PageRect, PdfEngine } from '#core/ports/pdf-engine.ts';
+import { checkSignable } from './check-signable.ts';
 import { extractRevision } from './extract-revision.ts';
 import { fromVisible, readPageView } from './sign/geometry.ts';
 import type { Box } from './sign/geometry.ts';
@@ -20,6 +21,7 @@ import type { TrustMaterial } from './verify-pdf.ts';
 export function createPdfEngine(trust: () => TrustMaterial): PdfEngine {
   return {
     readText: (bytes) => readPdfText(bytes),
+    checkSignable,
     stamp: (bytes, stamps) => {
       const document = openPdf(bytes);
       return stampText(
