@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { CodedError } from '#core/coded-error.ts';
+import type { CoreEvent } from '#core/create-core.ts';
+import type { Notice, PickedPath, Shell } from '#core/ports/shell.ts';
+import type { Signer } from '#core/ports/signer.ts';
+import { noLog } from '#entries/machine-ports.ts';
+import { wireCore, type CoreWiring } from '#entries/wire-core.ts';
+import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts';
+import type { Answer } from '#shared/contract/define.ts';
+import type { OutgoingFields, Placement } from '#shared/contract/outgoing.ts';
+import type { Proposal } from '#shared/domain/proposal.ts';
+import { answerSignerRequest } from '#tokens/answer-signer-request.ts';
+import { makeTestPki, TEST_PKI_PASSWORD, type TestPki, type TestSubjectId } from '#scripts/make-test-pki.ts';
+
+export const repositoryRoot = resolve(import.meta.dirname, '../..');
+export const SAMPLE_LETTER = join(repositoryRoot, 'resources/demo/letters/cong-van-241.pdf');
+
+export function testPki(): TestPki {
+  return makeTestPki(join(repositoryRoot, '.cache/test-pki'));
+}
+
+/** Keys in this process, by the same code as in the signing process. */
+const inProcessSigner: Signer = {
+  inspect: async (path, password) => {
+    const reply = await answerSignerRequest({ id: 1, what: 'inspect', path, password });
+    if (!reply.ok) throw new CodedError(reply.code);
+    if (reply.identity === undefined) throw new Error('no identity');
+    return reply.identity;
+  },
+  sign: async (path, password, data) => {
+    const reply = await answerSignerRequest({ id: 1, what: 'sign', path, password, data: new Uint8Array(data) });
+    if (!reply.ok) throw new CodedError(reply.code);
+    if (reply.signature === undefined) throw new Error('no signature');
+    return reply.signature;
+  },
+};
+
+export interface TestOffice {
+  readonly dataDir: string;
+  readonly notices: readonly Notice[];
+  readonly events: readonly CoreEvent[];
+  call<N extends CallName>(name: N, input: CallInput<N>): Promise<Answer<CallOutput<N>>>;
+  /** The value of a call that must succeed; a `commandId` is added where there is none. */
+  ok<N extends CallName>(name: N, input: Omit<CallInput<N>, 'commandId'>): Promise<CallOutput<N>>;
+  /** The code of a call that must be refused. */
+  refused<N extends CallName>(name: N, input: Omit<CallInput<N>, 'commandId'>): Promise<string>;
+  token(path: string): string;
+  /** Stops the core and opens it again on the same folder. */
+  restart(changes?: Partial<Pick<CoreWiring, 'ports' | 'fault' | 'fetch'>>): Promise<void>;
+  until<T>(what: string, probe: () => Promise<T | null | undefined | false>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export async function openTestOffice(
+  options: Partial<Pick<CoreWiring, 'ports' | 'fault' | 'fetch' | 'dataDir'>> = {},
+): Promise<TestOffice> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'vanthu-office-'));
+  const tokens = new Map<string, PickedPath>();
+  const secrets = new Map<string, string>();
+  const notices: Notice[] = [];
+  const events: CoreEvent[] = [];
+  const shell: Shell = {
+    resolveToken: (token) => Promise.resolve(tokens.get(token) ?? null),
+    getSecret: (name) => Promise.resolve(secrets.get(name) ?? null),
+    setSecret: (name, value) => {
+      secrets.set(name, value);
+      return Promise.resolve();
+    },
+    notify: (notice) => void notices.push(notice),
+  };
+  installTrust(dataDir, testPki());
+
+  const open = (changes: typeof options) => {
+    const wired = wireCore({
+      dataDir,
+      resourcesDir: join(repositoryRoot, 'resources'),
+      shell,
+      signer: inProcessSigner,
+      fetch: changes.fetch ?? options.fetch ?? ((url, init) => fetch(url, init)),
+      // An unexpected error is a bug that the test should show.
+      log: { ...noLog, error: (event, error) => process.stderr.write(`${event}: ${error instanceof Error ? error.stack : String(error)}\n`) },
+      fault: changes.fault ?? (() => undefined),
+      ...(changes.ports === undefined ? {} : { ports: changes.ports }),
+    });
+    wired.core.subscribe((event) => events.push(event));
+    return wired;
+  };
+  let wired = open(options);
+  await wired.core.start();
+
+  const office: TestOffice = {
+    dataDir,
+    notices,
+    events,
+    call: (name, input) => wired.core.call(name, input) as ReturnType<TestOffice['call']> as never,
+    ok: async (name, input) => {
+      const answer = await wired.core.call(name, withCommandId(name, input));
+      if (!answer.ok) throw new Error(`${name} was refused: ${answer.code} ${JSON.stringify(answer.params)}`);
+      return answer.value as never;
+    },
+    refused: async (name, input) => {
+      const answer = await wired.core.call(name, withCommandId(name, input));
+      if (answer.ok) throw new Error(`${name} succeeded`);
+      return answer.code;
+    },
+    token: (path) => {
+      const token = randomUUID();
+      tokens.set(token, { path, name: basename(path), size: statSync(path, { throwIfNoEntry: false })?.size ?? 0 });
+      return token;
+    },
+    restart: async (changes = {}) => {
+      await wired.close();
+      wired = open(changes);
+      await wired.core.start();
+    },
+    until: async (what, probe) => {
+      const deadline = Date.now() + 20_000;
+      for (;;) {
+        const found = await probe();
+        if (found !== null && found !== undefined && found !== false) return found;
+        if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
+        await new Promise((resolveWait) => setTimeout(resolveWait, 20));
+      }
+    },
+    close: async () => {
+      await wired.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+  return office;
+}
+
+const queries = new Set<string>([
+  'office.overview',
+  'office.search',
+  'books.list',
+  'books.entries',
+  'directory.search',
+  'directory.resolve',
+  'certificates.list',
+  'exchange.check',
+  'outgoing.list',
+  'outgoing.get',
+  'outgoing.nextNumber',
+  'incoming.list',
+  'incoming.get',
+  'incoming.nextNumber',
+]);
+
+function withCommandId(name: string, input: object): object {
+  return queries.has(name) || 'commandId' in input ? input : { ...input, commandId: randomUUID() };
+}
+
+/** Makes the test authority trusted in a data folder, with its revocation lists. */
+export function installTrust(dataDir: string, pki: TestPki): void {
+  for (const kind of ['anchors', 'intermediates', 'crls']) mkdirSync(join(dataDir, 'trust', kind), { recursive: true });
+  writeFileSync(join(dataDir, 'trust/anchors/root.cer'), pki.certificate('root'));
+  writeFileSync(join(dataDir, 'trust/intermediates/issuing.cer'), pki.certificate('issuing'));
+  writeFileSync(join(dataDir, 'trust/crls/root.crl'), pki.crl('root'));
+  writeFileSync(join(dataDir, 'trust/crls/issuing.crl'), pki.crl('issuing'));
+}
+
+/** What the form makes of a proposal when the clerk changes nothing. */
+export function fieldsFrom(proposal: Proposal): { fields: OutgoingFields; placement: Placement } {
+  return {
+    fields: {
+      documentType: proposal.documentType ?? 'Công văn',
+      notation: proposal.notation ?? 'VPUBND',
+      printedNumber: proposal.number ?? '',
+      date: proposal.date,
+      place: proposal.place ?? '',
+      agencyName: proposal.agency ?? 'Văn phòng UBND tỉnh Đắk Lắk',
+      abstract: proposal.abstract ?? 'V/v thử nghiệm',
+      authority: proposal.authority ?? '',
+      signerTitle: proposal.signerTitle ?? '',
+      signerName: proposal.signerName ?? 'Bùi Hồng Quý',
+      urgency: proposal.urgency,
+      expressAt: null,
+      dueAt: null,
+      addressees: [...proposal.addressees],
+      recipientLines: [...proposal.recipients],
+      paperFollows: false,
+    },
+    placement: { signature: proposal.signatureAnchor, number: proposal.numberBlank, date: proposal.dateBlank },
+  };
+}
+
+/** Adds a certificate of the test authority to an office; answers its id. */
+export async function addCertificate(office: TestOffice, subject: TestSubjectId, role: 'person' | 'seal'): Promise<string> {
+  const image = join(repositoryRoot, `resources/demo/${role === 'person' ? 'signature' : 'seal'}.png`);
+  const { id } = await office.ok('certificates.add', {
+    token: office.token(testPki().p12(subject)),
+    password: TEST_PKI_PASSWORD,
+    role,
+    imageToken: office.token(image),
+  });
+  return id;
+}
+
+/** Copies a letter under a name of its own, so that a test may damage it. */
+export function copyLetter(office: TestOffice, name: string, from = SAMPLE_LETTER): string {
+  const path = join(office.dataDir, name);
+  copyFileSync(from, path);
+  return path;
+}
