@@ -231,6 +231,11 @@ function mergeEntries(
   return merged;
 }
 
+/** Whether `section` is the main part of a linearized file whose first-page part is `front`. */
+function isRest(section: XrefSection, front: XrefSection): boolean {
+  return section.marker === front.offset && section.eof !== undefined && section.offset > front.offset;
+}
+
 /**
  * A revision ends at the `%%EOF` after a `startxref` that names a section of the chain. In a linearized file the first
  * section stands at the front and is named by the marker after the second, so both belong to one revision.
@@ -242,10 +247,10 @@ function findRevisions(sections: readonly XrefSection[], anomalies: Set<string>)
     if (section.marker === section.offset && section.eof !== undefined) {
       if (opened) anomalies.add('REVISION_CHAIN');
       revisions.push({ end: section.eof, xrefOffset: section.offset });
-    } else if (opened && section.marker === opened.offset && section.eof !== undefined) {
-      revisions.push({ end: section.eof, xrefOffset: opened.offset });
+    } else if (opened && isRest(section, opened)) {
+      revisions.push({ end: section.eof ?? 0, xrefOffset: opened.offset });
       opened = undefined;
-    } else if (!opened && section.marker === 0) {
+    } else if (!opened && (section.marker ?? 0) === 0) {
       opened = section;
     } else {
       anomalies.add('REVISION_CHAIN');

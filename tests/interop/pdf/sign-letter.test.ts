@@ -1,0 +1,178 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { extractRevision } from '#pdf/extract-revision.ts';
+import type { SignedPdf } from '#pdf/sign-pdf.ts';
+import { verifyPdf } from '#pdf/verify-pdf.ts';
+import {
+  credential,
+  letter,
+  letterAnchor,
+  sealAsAgency,
+  signAsPerson,
+  signatureImage,
+  signedLetter,
+  testPki,
+  trust,
+} from '#tests/support/signing-fixtures.ts';
+
+let dir: string;
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'van-thu-interop-'));
+});
+afterAll(() => {
+  rmSync(dir, { recursive: true });
+});
+
+function file(name: string, bytes: Uint8Array): string {
+  const path = join(dir, name);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+/** Poppler's verdicts, one per signature. */
+function pdfsig(bytes: Uint8Array): string[] {
+  const { stdout } = spawnSync('pdfsig', ['-nocert', file('pdfsig.pdf', bytes)], { encoding: 'utf8' });
+  return [...stdout.matchAll(/Signature Validation: (.*)/g)].map((match) => match[1] ?? '');
+}
+
+function qpdfCheck(bytes: Uint8Array): { status: number | null; output: string } {
+  const { status, stdout, stderr } = spawnSync('qpdf', ['--check', file('qpdf.pdf', bytes)], { encoding: 'utf8' });
+  return { status, output: stdout + stderr };
+}
+
+function qpdf(input: Uint8Array, ...options: readonly string[]): Uint8Array {
+  const out = join(dir, 'qpdf-out.pdf');
+  execFileSync('qpdf', [...options, file('qpdf-in.pdf', input), out]);
+  return new Uint8Array(readFileSync(out));
+}
+
+function expectPrefix(whole: Uint8Array, prefix: Uint8Array): void {
+  expect(Buffer.compare(whole.subarray(0, prefix.length), prefix)).toBe(0);
+}
+
+describe('the sample letter, signed and sealed', () => {
+  let person: SignedPdf;
+  let sealed: SignedPdf;
+  beforeAll(async () => {
+    ({ person, sealed } = await signedLetter());
+  });
+
+  test('every step only appends', () => {
+    expectPrefix(person.bytes, letter());
+    expectPrefix(sealed.bytes, person.bytes);
+  });
+
+  test('Poppler finds both signatures valid, qpdf finds the file clean', () => {
+    expect(pdfsig(sealed.bytes)).toEqual(['Signature is Valid.', 'Signature is Valid.']);
+    expect(qpdfCheck(sealed.bytes)).toMatchObject({ status: 0 });
+    expect(qpdfCheck(sealed.bytes).output).not.toMatch(/WARNING/i);
+  });
+
+  test('our verifier finds everything valid and knows who signed', () => {
+    const report = verifyPdf(sealed.bytes, { trust: trust(), now: new Date() });
+    expect(report).toMatchObject({ verdict: 'VALID', integrity: 'VALID', findings: [] });
+    expect(report.signatures).toMatchObject([
+      { role: 'person', signerName: 'Bùi Hồng Quý', signerTitle: 'Chánh Văn phòng', page: 2, verdict: 'VALID' },
+      { role: 'seal', signerName: 'Văn phòng UBND tỉnh Đắk Lắk', page: 2, verdict: 'VALID', findings: [] },
+    ]);
+  });
+
+  test('openssl verifies the CMS over the signed ranges, without signing-time', () => {
+    const text = Buffer.from(sealed.bytes).toString('latin1');
+    const ranges = [...text.matchAll(/\/ByteRange \[0 (\d+) (\d+) (\d+)/g)].map((match) => match.slice(1).map(Number));
+    expect(ranges).toHaveLength(2);
+    for (const [before = 0, after = 0, length = 0] of ranges) {
+      const hex = text.slice(before + 1, after - 1);
+      const cms = Buffer.from(hex, 'hex');
+      const size = 4 + cms.readUInt16BE(2);
+      const signed = Buffer.concat([sealed.bytes.subarray(0, before), sealed.bytes.subarray(after, after + length)]);
+      const cmsFile = file('cms.der', cms.subarray(0, size));
+      const root = join(testPki().dir, 'root.pem');
+      const args = ['cms', '-verify', '-binary', '-inform', 'DER', '-in', cmsFile, '-content', file('signed', signed)];
+      const { status, stderr } = spawnSync(
+        'openssl',
+        [...args, '-CAfile', root, '-purpose', 'any', '-cades', '-out', '/dev/null'],
+        {
+          encoding: 'utf8',
+        },
+      );
+      expect({ status, stderr }).toMatchObject({ status: 0 });
+      const printed = execFileSync('openssl', ['cms', '-cmsout', '-print', '-inform', 'DER', '-in', cmsFile], {
+        encoding: 'utf8',
+      });
+      expect(printed).toContain('id-smime-aa-signingCertificateV2');
+      expect(printed).not.toContain('signingTime');
+    }
+  });
+
+  test('the signed revision is exactly what the person signed', () => {
+    const revision = extractRevision(sealed.bytes, 0);
+    expect(Buffer.compare(revision, person.bytes)).toBe(0);
+    expect(() => extractRevision(sealed.bytes, 2)).toThrow(expect.objectContaining({ code: 'PDF_NO_SUCH_SIGNATURE' }));
+  });
+
+  test('the seal covers a third of the signature image on its left, in real size', () => {
+    const [left, , right] = sealed.rect;
+    const width = person.rect[2] - person.rect[0];
+    expect(right - person.rect[0]).toBeCloseTo(width / 3, 1);
+    expect(((right - left) / 72) * 25.4).toBeCloseTo(36, 1);
+    expect((person.rect[0] + person.rect[2]) / 2).toBeCloseTo(letterAnchor.x + letterAnchor.width / 2, 1);
+  });
+});
+
+describe('input kinds', () => {
+  const rotated = (angle: number): Uint8Array => qpdf(letter(), `--rotate=${angle}`);
+  const kinds: Record<string, () => Uint8Array> = {
+    'cross-reference stream': () => qpdf(letter(), '--object-streams=generate'),
+    linearized: () => qpdf(letter(), '--linearize'),
+    'linearized with object streams': () => qpdf(letter(), '--linearize', '--object-streams=generate'),
+    'page turned by 90': () => rotated(90),
+    'page turned by 180': () => rotated(180),
+    'page turned by 270': () => rotated(270),
+    'line end missing at the end': () => {
+      const bytes = letter();
+      return bytes.subarray(0, bytes.length - (bytes.at(-1) === 0x0a ? 1 : 0));
+    },
+  };
+
+  test.for(Object.entries(kinds))('%s', async ([, make]) => {
+    const input = make();
+    const person = await signAsPerson(input);
+    const sealed = await sealAsAgency(person.bytes);
+    expectPrefix(sealed.bytes, input);
+    expectPrefix(sealed.bytes, person.bytes);
+    expect(pdfsig(sealed.bytes)).toEqual(['Signature is Valid.', 'Signature is Valid.']);
+    expect(qpdfCheck(sealed.bytes)).toMatchObject({ status: 0 });
+    expect(verifyPdf(sealed.bytes, { trust: trust(), now: new Date() })).toMatchObject({ verdict: 'VALID' });
+  });
+
+  test.for(['person-ec', 'person-ec384'] as const)('key %s', async (id) => {
+    const signed = await signAsPerson(letter(), { credential: credential(id) });
+    expect(pdfsig(signed.bytes)).toEqual(['Signature is Valid.']);
+    expect(verifyPdf(signed.bytes, { trust: trust(), now: new Date() })).toMatchObject({ verdict: 'VALID' });
+  });
+
+  test('ten signatures on one file', async () => {
+    let { bytes } = await signAsPerson(letter(), { appearance: { image: signatureImage(), anchor: letterAnchor } });
+    for (let i = 0; i < 9; i += 1) ({ bytes } = i === 4 ? await sealAsAgency(bytes) : await signAsPerson(bytes));
+    const report = verifyPdf(bytes, { trust: trust(), now: new Date() });
+    expect(report.verdict).toBe('VALID');
+    expect(new Set(report.signatures.map((signature) => signature.fieldName)).size).toBe(10);
+    expect(pdfsig(bytes)).toHaveLength(10);
+    expect(new Set(pdfsig(bytes))).toEqual(new Set(['Signature is Valid.']));
+  });
+
+  test.for([
+    ['user password', '--encrypt', 'secret', 'owner', '256', '--'],
+    ['permissions only', '--encrypt', '', 'owner', '128', '--use-aes=y', '--'],
+  ])('encrypted: %s', async ([, ...options]) => {
+    const encrypted = qpdf(letter(), ...options);
+    await expect(signAsPerson(encrypted)).rejects.toMatchObject({ code: 'PDF_ENCRYPTED' });
+    expect(() => verifyPdf(encrypted, { trust: trust(), now: new Date() })).toThrow(
+      expect.objectContaining({ code: 'PDF_ENCRYPTED' }),
+    );
+  });
+});
