@@ -6,13 +6,15 @@ import { withVirtualDisplay } from './lib/xvfb.ts';
 import { archiveHeaderHash, checkArchive, checkFuses } from './packaging/check-package.ts';
 import { packageApplication, releaseFolder } from './packaging/package-application.ts';
 import { smokeTest } from './packaging/smoke-test.ts';
+import { resolveElectron } from './stage/runtime.ts';
 
 const UNPACKED = path.join(releaseFolder, 'linux-unpacked');
 
 /** `npm run dist:linux`: packages the application as a folder and tries it out. */
 await runScript(async () => {
   await ensureEnvironment({ needs: ['staging', 'window'] });
-  const { runtime } = await packageApplication('linux', ['dir']);
+  const runtime = await resolveElectron();
+  await packageApplication('linux', ['dir'], runtime);
   process.stdout.write(`Packaged with ${runtime.description}\n`);
 
   const executable = path.join(UNPACKED, 'van-thu');

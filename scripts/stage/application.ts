@@ -38,11 +38,11 @@ export async function resolveRuntime(): Promise<RunnableApplication> {
  * Fills `folder` with the application as it runs. dist is copied, never linked: Node resolves links before it looks for
  * node_modules, and would find the native module of another runtime.
  */
-export async function layOutApplication(folder: string, runtime: ElectronRuntime): Promise<void> {
+export async function layOutApplication(folder: string, { modules }: Pick<ElectronRuntime, 'modules'>): Promise<void> {
   const { name, productName, version, description, main, author } = await readManifest();
   const dependencies = Object.fromEntries(
     await Promise.all(
-      Object.entries(runtime.modules).map(async ([module, from]) => [module, await moduleVersion(from)] as const),
+      Object.entries(modules).map(async ([module, from]) => [module, await moduleVersion(from)] as const),
     ),
   );
   const manifest = { name, productName, version, description, author, type: 'module', main, dependencies };
@@ -52,7 +52,7 @@ export async function layOutApplication(folder: string, runtime: ElectronRuntime
     recursive: true,
     filter: (from) => !BUILD_ONLY_RESOURCES.has(path.relative(path.join(repositoryRoot, 'resources'), from)),
   });
-  for (const [module, from] of Object.entries(runtime.modules)) {
+  for (const [module, from] of Object.entries(modules)) {
     await cp(from, path.join(folder, 'node_modules', module), { recursive: true });
   }
 }

@@ -57,7 +57,8 @@ function stagedElectron(): ElectronRuntime {
   };
 }
 
-const pinnedModules = { 'better-sqlite3': path.join(repositoryRoot, 'node_modules', 'better-sqlite3') };
+/** The native modules for the pinned Electron: built against Node-API, so one binary fits every version. */
+export const pinnedModules = { 'better-sqlite3': path.join(repositoryRoot, 'node_modules', 'better-sqlite3') };
 
 async function pinnedRuntime(): Promise<ElectronRuntime | undefined> {
   const home = path.join(repositoryRoot, 'node_modules', 'electron');
@@ -104,7 +105,8 @@ async function downloadPinned(): Promise<boolean> {
   return result.status === 0;
 }
 
-async function downloadHostAnswers(): Promise<boolean> {
+/** Whether the host of Electron's releases (or of the mirror in ELECTRON_MIRROR) can be reached, asked for 4 s at most. */
+export async function downloadHostAnswers(): Promise<boolean> {
   const mirror = process.env.ELECTRON_MIRROR ?? process.env.npm_config_electron_mirror;
   try {
     await fetch(mirror ?? 'https://github.com/electron/electron/releases', {
