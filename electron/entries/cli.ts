@@ -1,0 +1,41 @@
+import { doctorCommand } from './cli/doctor-command.ts';
+import { edxmlCommand } from './cli/edxml-command.ts';
+import { describeFailure, EXIT_USAGE, UsageError } from './cli/failures.ts';
+import { proposeCommand } from './cli/propose-command.ts';
+import { signCommand } from './cli/sign-command.ts';
+import { verifyCommand } from './cli/verify-command.ts';
+
+const USAGE = `vanthu <command>
+  propose FILE [--json]                       fields read from a letter's text
+  sign FILE --p12 P12 --password-env VAR --role person|seal --out OUT [--image PNG]
+  verify FILE [--json] [--trust DIR]...       what the signatures prove
+  edxml read FILE [--json]                    what a national XML message says
+  doctor [--json] [--data-dir DIR]            whether this machine can run the application
+`;
+
+/** Exit status: 0 done, 1 a bug, 2 wrong use or an unreadable file, 3 a refusal to sign. */
+const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
+  propose: proposeCommand,
+  sign: signCommand,
+  verify: verifyCommand,
+  edxml: edxmlCommand,
+  doctor: doctorCommand,
+};
+
+async function run([name, ...args]: string[]): Promise<number> {
+  if (name === undefined || name === '--help' || name === 'help') {
+    process.stdout.write(USAGE);
+    return name === undefined ? EXIT_USAGE : 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) throw new UsageError(`unknown command ${JSON.stringify(name)}; see: vanthu help`);
+  return await command(args);
+}
+
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} catch (error) {
+  const { message, status } = describeFailure(error);
+  process.stderr.write(`vanthu: ${message}\n`);
+  process.exitCode = status;
+}

@@ -1,0 +1,37 @@
+import { expectedFailure } from '#core/dispatch/answer-call.ts';
+
+export const EXIT_BUG = 1;
+export const EXIT_USAGE = 2;
+export const EXIT_REFUSED = 3;
+
+/** The command line was wrong, or a file it names cannot be used. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** The tool will not sign this; its reason is the code of `cause`. */
+export class RefusalError extends Error {
+  override readonly name = 'RefusalError';
+}
+
+/** One line for stderr, and the exit status. */
+export function describeFailure(error: unknown): { message: string; status: number } {
+  if (error instanceof RefusalError) return { message: oneLine(describe(error.cause)), status: EXIT_REFUSED };
+  if (error instanceof UsageError || isArgumentError(error)) return { message: oneLine(error.message), status: EXIT_USAGE };
+  if (expectedFailure(error) !== null) return { message: oneLine(describe(error)), status: EXIT_USAGE };
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { message: `unexpected error: ${text}`, status: EXIT_BUG };
+}
+
+/** `CODE {params}`. */
+export function describe(error: unknown): string {
+  const expected = expectedFailure(error);
+  if (expected === null) return error instanceof Error ? error.message : String(error);
+  return Object.keys(expected.params).length === 0 ? expected.code : `${expected.code} ${JSON.stringify(expected.params)}`;
+}
+
+function isArgumentError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
+}
+
+const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ').trim();

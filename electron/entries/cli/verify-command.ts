@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { findingsVi } from '#shared/messages/findings.vi.ts';
+import type { Finding } from '#shared/domain/verification.ts';
+import { MAX_PDF_BYTES } from '#pdf/limits.ts';
+import { verifyPdf } from '#pdf/verify-pdf.ts';
+import { loadTrust } from '../load-trust.ts';
+import { noLog } from '../machine-ports.ts';
+import { printJson, readInput, refuseExtra } from './input-file.ts';
+
+const shippedTrust = join(import.meta.dirname, '../../../resources/trust');
+
+export async function verifyCommand(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, trust: { type: 'string', multiple: true, default: [] } },
+  });
+  refuseExtra(positionals, 1);
+  const bytes = await readInput(positionals[0], MAX_PDF_BYTES);
+  const report = verifyPdf(bytes, { trust: loadTrust([shippedTrust, ...values.trust], noLog), now: new Date() });
+  if (values.json) {
+    printJson(report);
+    return 0;
+  }
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  const tell = (finding: Finding) => say(`    ${finding.code}: ${fill(findingsVi[finding.code], finding.params)}`);
+  say(`${report.verdict} (integrity ${report.integrity})`);
+  report.findings.forEach(tell);
+  for (const signature of report.signatures) {
+    say(`${signature.index + 1}. ${signature.verdict} ${signature.role} ${signature.signerName} (${signature.organisation})`);
+    signature.findings.forEach(tell);
+  }
+  return 0;
+}
+
+function fill(sentence: string, params: Finding['params']): string {
+  return sentence.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+}
