@@ -12,5 +12,5 @@ export function extractRevision(bytes: Uint8Array, signatureIndex: number): Uint
   if (!signature || signature.revisionEnd === 0) {
     throw new PdfError('PDF_NO_SUCH_SIGNATURE', { index: signatureIndex, signatures: signatures.length });
   }
-  return bytes.slice(0, signature.revisionEnd);
+  return Uint8Array.from(bytes.subarray(0, signature.revisionEnd));
 }

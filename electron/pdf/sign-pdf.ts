@@ -26,7 +26,7 @@ import { openSignature, signatureDictionary } from './sign/signature-object.ts';
 import { longestSignature, readSigningChain } from './sign/signing-certificate.ts';
 import { openPdf } from './syntax/document.ts';
 import type { PdfDocument } from './syntax/document.ts';
-import { IncrementalUpdate } from './syntax/incremental-update.ts';
+import { IncrementalUpdate, plainBytes } from './syntax/incremental-update.ts';
 import { pageAt, readPages } from './syntax/page-tree.ts';
 import type { Page } from './syntax/page-tree.ts';
 import { docMdpLevel } from './verify/permissions.ts';
@@ -115,7 +115,7 @@ export async function signPdf(bytes: Uint8Array, request: SignRequest): Promise<
   const finished = update.finish();
   const open = openSignature(finished.bytes, finished.offsets.get(signature.num) ?? 0, contentsLength);
   open.close(await makeCms(open.parts, chain, request.credential));
-  return { bytes: finished.bytes, fieldName, page: page.number, rect };
+  return { bytes: plainBytes(finished.bytes), fieldName, page: page.number, rect };
 }
 
 async function makeCms(

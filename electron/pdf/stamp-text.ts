@@ -2,7 +2,7 @@ import { PdfError } from './pdf-error.ts';
 import { readPageView, uprightMatrix } from './sign/geometry.ts';
 import { openPdf } from './syntax/document.ts';
 import type { PdfDocument } from './syntax/document.ts';
-import { IncrementalUpdate } from './syntax/incremental-update.ts';
+import { IncrementalUpdate, plainBytes } from './syntax/incremental-update.ts';
 import { dict, isArray, isDict, isRef, name, withEntries } from './syntax/objects.ts';
 import type { PdfDict, PdfObject } from './syntax/objects.ts';
 import { pageAt, readPages } from './syntax/page-tree.ts';
@@ -48,7 +48,7 @@ export function stampText(bytes: Uint8Array, stamps: readonly TextStamp[]): Uint
     const group = stamps.filter((stamp) => stamp.page === number);
     stampPage(document, update, pageAt(pages, number), group, font);
   }
-  return update.finish().bytes;
+  return plainBytes(update.finish().bytes);
 }
 
 function stampPage(

@@ -22,7 +22,7 @@ import { verifySignature } from './verify/verify-signature.ts';
 import type { Trust } from './verify/verify-signature.ts';
 
 /** Certificates and revocation lists the reader relies on, all DER. */
-export interface TrustMaterial {
+export interface TrustStore {
   /** Trusted roots. */
   readonly anchors: readonly Uint8Array[];
   /** Help to build paths; not trusted by themselves. */
@@ -30,10 +30,10 @@ export interface TrustMaterial {
   readonly crls: readonly Uint8Array[];
 }
 
-export const EMPTY_TRUST: TrustMaterial = { anchors: [], intermediates: [], crls: [] };
+export const EMPTY_TRUST: TrustStore = { anchors: [], intermediates: [], crls: [] };
 
 export interface VerifyOptions {
-  readonly trust: TrustMaterial;
+  readonly trust: TrustStore;
   readonly now: Date;
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signPdf } from '#pdf/sign-pdf.ts';
 import type { SignedPdf, SignRequest } from '#pdf/sign-pdf.ts';
-import type { TrustMaterial } from '#pdf/verify-pdf.ts';
+import type { TrustStore } from '#pdf/verify-pdf.ts';
 import { makeTestPki } from '#scripts/make-test-pki.ts';
 import type { TestPki, TestSubjectId } from '#scripts/make-test-pki.ts';
 import { openPkcs12 } from '#tokens/pkcs12.ts';
@@ -34,7 +34,7 @@ export const sealImage = (): Uint8Array => read('resources/demo/seal.png');
 /** Between "CHÁNH VĂN PHÒNG" and "Bùi Hồng Quý" on page 2 of the letter. */
 export const letterAnchor = { page: 2, x: 399.9, y: 141, width: 140.7, height: 54 };
 
-export function trust(): TrustMaterial {
+export function trust(): TrustStore {
   const pki = testPki();
   return {
     anchors: [pki.certificate('root')],

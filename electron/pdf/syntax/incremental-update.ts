@@ -127,6 +127,11 @@ export class IncrementalUpdate {
   }
 }
 
+/** The same memory without Buffer's own `slice`, which shares what callers expect to be copied. */
+export function plainBytes(buffer: Buffer): Uint8Array {
+  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
+}
+
 interface Place {
   readonly num: number;
   readonly gen: number;
