@@ -16,6 +16,9 @@ const abbreviations = new Set(
 // Units of territory: lower case before their name, whose syllables are all capitalised.
 const territories = ['thành phố', 'thị xã', 'thị trấn', 'đặc khu', 'tỉnh', 'huyện', 'quận', 'phường', 'xã'];
 
+// Named after a territory whose word they contain.
+const committees = ['Tỉnh ủy', 'Huyện ủy', 'Thành ủy', 'Thị ủy', 'Quận ủy'];
+
 // Each phrase as it is written inside a name; longer ones win.
 const phrases = [
   'Ủy ban nhân dân',
@@ -69,9 +72,6 @@ const phrases = [
   'Hội đồng',
   'Tổ công tác',
   'Đảng ủy',
-  'Tỉnh ủy',
-  'Huyện ủy',
-  'Thành ủy',
   'Kế hoạch',
   'Đầu tư',
   'Tài chính',
@@ -207,7 +207,7 @@ function buildDictionary(): ReadonlyMap<string, readonly Phrase[]> {
   const byFirstWord = new Map<string, Phrase[]>();
   const all = [
     ...phrases.map((text) => ({ text, territory: false })),
-    ...territories.map((text) => ({ text, territory: true })),
+    ...[...territories, ...committees].map((text) => ({ text, territory: true })),
   ];
   for (const { text, territory } of all) {
     const written = text.split(' ');

@@ -1,5 +1,5 @@
 import { endsItem, hasBullet, trimItem } from './list-lines.ts';
-import type { Line } from './lines.ts';
+import { leading, type Line } from './lines.ts';
 
 export interface AddresseesReading {
   readonly addressees: readonly string[];
@@ -24,9 +24,8 @@ export function readAddressees(rows: readonly Line[]): AddresseesReading {
   let edge = inline === '' ? null : inlineEdge(first);
   let previous = first;
   for (const row of rows.slice(start + 1)) {
-    const gap = previous.y - row.y;
-    const leading = items.length === 0 ? 3.2 : 2.4;
-    if (gap > leading * row.fontSize || items.length >= maxAddressees) break;
+    const gap = leading(previous, row);
+    if (gap > 3.2 || items.length >= maxAddressees) break;
     const last = items.at(-1);
     if (hasBullet(row)) {
       items.push(row.text);
@@ -35,7 +34,7 @@ export function readAddressees(rows: readonly Line[]): AddresseesReading {
       items.push(row.text);
       edge = row.x;
     } else {
-      const aligned = edge !== null && row.x >= edge - row.fontSize && gap <= 1.8 * row.fontSize;
+      const aligned = edge !== null && row.x >= edge - row.fontSize && gap <= 2.4;
       if (!aligned || /\.\s*$/u.test(last)) break;
       if (endsItem(last)) items.push(row.text);
       else items[items.length - 1] = `${last} ${row.text}`;

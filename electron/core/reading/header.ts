@@ -16,7 +16,8 @@ export interface Header {
   readonly bottom: number;
 }
 
-const numberStart = /^so\s*:?(\s|$|\d|[./…_])/;
+// Not on folded text: "SỞ NỘI VỤ" is no "Số".
+const numberStart = /^số\s*(:|\d|[./…_])/iu;
 
 export function readHeader(page: PdfTextPage): Header {
   const parts = rowsOf(page).flatMap(splitColumns);
@@ -39,7 +40,7 @@ function endsHeader(line: Line, page: PdfTextPage): boolean {
 }
 
 function findNumberLine(left: readonly Line[]): Line | null {
-  const start = left.find((line) => numberStart.test(line.folded));
+  const start = left.find((line) => numberStart.test(line.text));
   if (!start) return null;
   // Room left for the number splits the line: "Số:          /SNV-CCHC".
   return joinLines(left.filter((line) => Math.abs(line.y - start.y) <= start.fontSize * 0.3));

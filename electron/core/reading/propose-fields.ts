@@ -44,7 +44,7 @@ export function proposeFields(text: PdfText): Proposal {
   const subject = readSubject(header, parts);
   const addressees = readAddressees(rows);
   const closing = readClosing(text.pages);
-  const documentType = typeOf(title, code.notation, subject !== null || addressees.addressees.length > 0);
+  const documentType = typeOf(title, code.notation, subject !== null, addressees.addressees.length > 0);
   const bodyRows = text.pages
     .flatMap((page) => (page === first ? rows : rowsOf(page)))
     .filter((row) => isBody(row, header, first.page));
@@ -192,16 +192,18 @@ function readSubject(header: Header, parts: readonly Line[]): { abstract: string
   return abstract === null ? null : { abstract, lines };
 }
 
+/** The title says it; without one, "V/v" marks a công văn ("CT-…" may be an agency's letters), then the notation. */
 function typeOf(
   title: Title | null,
   notation: string | null,
-  looksLikeLetter: boolean,
+  hasSubject: boolean,
+  hasAddressees: boolean,
 ): { name: string; certain: boolean } | null {
   if (title) return { name: title.typeName, certain: true };
   const abbreviation = notation === null ? null : parseNotation(notation).typeAbbreviation;
   const named = abbreviation === null ? null : documentTypeByAbbreviation(abbreviation);
-  if (named) return { name: named.name, certain: false };
-  return looksLikeLetter ? { name: 'Công văn', certain: notation !== null } : null;
+  if (named && !hasSubject) return { name: named.name, certain: false };
+  return hasSubject || hasAddressees ? { name: 'Công văn', certain: notation !== null && !named } : null;
 }
 
 function isBody(row: Line, header: Header, firstPage: number): boolean {

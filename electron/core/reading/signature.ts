@@ -17,7 +17,7 @@ export interface ClosingReading {
   readonly anchor: PageRegion | null;
 }
 
-const authorityPrefix = /^(TM|KT|TL|TUQ|TƯQ|T\/M|K\/T|T\/L)\s*[./]/u;
+const authorityPrefix = /^(?:(?:TM|KT|TL|TUQ|TƯQ)\s*\.|T\/M|K\/T|T\/L)/u;
 const position =
   /\b(chu tich|giam doc|chanh|truong|pho|bo truong|thu truong|bi thu|cuc truong|chu nhiem|thu tuong|tong|hieu|vien|chi huy|ke toan|uy vien|to truong)\b/;
 const personName = /^(?:\p{Lu}[\p{L}.'’]*\.?\s*){2,8}$/u;
@@ -54,7 +54,7 @@ function readRecipients(
   const column = parts.filter(
     (line) => line.x < pageWidth * 0.45 && line.center < pageWidth * 0.55 && line.y < label.y,
   );
-  const lines = runBelow(label, column, 2.4, (line) => !isRule(line));
+  const lines = runBelow(label, column, 3.5, (line) => !isRule(line));
   const dashed = lines.some(hasBullet);
   const items: string[] = [];
   for (const line of lines) {
@@ -73,10 +73,7 @@ function readSigner(lines: readonly Line[]): SignerReading {
   const first = lines.findIndex((line) => line.upper && (authorityPrefix.test(line.text) || !/^\(/.test(line.text)));
   const start = lines[first];
   if (!start) return noSigner;
-  const block = [
-    start,
-    ...runBelow(start, lines.slice(first + 1), 2.3, (line) => line.upper && !/^\(/.test(line.text)),
-  ];
+  const block = [start, ...runBelow(start, lines.slice(first + 1), 3, (line) => line.upper && !/^\(/.test(line.text))];
   const lastTitle = block.at(-1) ?? start;
   const below = lines.filter((line) => line.y < lastTitle.y && overlaps(line, block));
   const nameLine = below.find((line) => personName.test(line.text) && !/đã ký/iu.test(line.text)) ?? null;

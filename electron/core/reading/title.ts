@@ -1,7 +1,7 @@
 import { documentTypeByName, documentTypes, legalDocumentTypes } from '#shared/domain/document-types.ts';
 import { sentenceCase } from '#shared/domain/vietnamese-case.ts';
 import { foldVietnamese } from '#shared/domain/vietnamese-text.ts';
-import { isRule, joinText, type Line, runBelow } from './lines.ts';
+import { isRule, joinText, leading, type Line, runBelow } from './lines.ts';
 import { isStamp } from './stamps.ts';
 
 export interface TitleMatch {
@@ -18,10 +18,12 @@ const typeNames = [...documentTypes, ...legalDocumentTypes]
 
 /** Title of a named type (ô 5a): capitals in the middle of the page, `QUYẾT ĐỊNH`, `BÁO CÁO TÌNH HÌNH …`. */
 export function matchTitle(line: Line, pageWidth: number): TitleMatch | null {
-  if (!line.upper || Math.abs(line.center - pageWidth / 2) > pageWidth * 0.2) return null;
+  if (!line.upper) return null;
+  const centered = Math.abs(line.center - pageWidth / 2) <= pageWidth * 0.2;
+  if (!centered && !line.bold) return null;
   const exact = documentTypeByName(line.text);
   if (exact) return exact.name === 'Công văn' ? null : { typeName: exact.name, rest: '' };
-  if (!line.bold) return null;
+  if (!centered || !line.bold) return null;
   for (const name of typeNames) {
     if (line.folded.startsWith(`${foldVietnamese(name)} `)) {
       const rest = line.text.split(' ').slice(name.split(' ').length).join(' ');
@@ -52,7 +54,7 @@ export function findTitle(lines: readonly Line[], pageWidth: number): Title | nu
 }
 
 function abstractBelow(title: Line, lines: readonly Line[], pageWidth: number, continuesTitle: boolean): Line[] {
-  const run = runBelow(title, lines, 2.4, (line) => {
+  const run = runBelow(title, lines, 3.2, (line) => {
     const centered = Math.abs(line.center - pageWidth / 2) < pageWidth * 0.1;
     return centered && !isRule(line) && !isStamp(line) && !/^(kinh gui|kinh moi|can cu|\(kem theo)/.test(line.folded);
   });
@@ -60,7 +62,8 @@ function abstractBelow(title: Line, lines: readonly Line[], pageWidth: number, c
   if (!first) return [];
   const stop = run.findIndex(
     (line, index) =>
-      index > 0 && (line.bold !== first.bold || (line.upper && !first.upper) || tooFar(run[index - 1], line)),
+      index > 0 &&
+      (line.bold !== first.bold || (line.upper && !first.upper) || tooFar(run[index - 1], line, leading(title, first))),
   );
   const abstract = stop === -1 ? run : run.slice(0, stop);
   // Under a title, capitals that name who decides ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH") are no abstract.
@@ -68,8 +71,9 @@ function abstractBelow(title: Line, lines: readonly Line[], pageWidth: number, c
   return abstract;
 }
 
-function tooFar(above: Line | undefined, line: Line): boolean {
-  return above !== undefined && above.y - line.y > 1.75 * Math.max(above.fontSize, line.fontSize);
+// Lines of an abstract stand no further apart than the abstract from its title.
+function tooFar(above: Line | undefined, line: Line, fromTitle: number): boolean {
+  return above !== undefined && leading(above, line) > Math.max(1.75, Math.min(fromTitle, 2.4) * 1.1);
 }
 
 function namesAuthority(line: Line): boolean {

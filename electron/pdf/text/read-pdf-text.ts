@@ -28,8 +28,8 @@ export async function readPdfText(bytes: Uint8Array, limits: Partial<PdfTextLimi
 
   const pdfjs = await loadPdfjs();
   const task = pdfjs.getDocument({
-    // pdf.js may take the buffer over.
-    data: bytes.slice(),
+    // A copy: pdf.js takes the buffer over; and a plain one, for it refuses Node's Buffer.
+    data: new Uint8Array(bytes),
     verbosity: pdfjs.VerbosityLevel.ERRORS,
     disableFontFace: true,
     useSystemFonts: false,
