@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '#core/ports/system.ts';
-import type { TrustMaterial } from '#pdf/verify-pdf.ts';
+import type { TrustStore } from '#pdf/verify-pdf.ts';
 
 /**
  * Trust as files, so that the IT department can roll it out: `anchors/`, `intermediates/` and `crls/` below each
  * folder, DER or PEM. A file that cannot be read is logged and left out; it never makes anything trusted.
  */
-export function loadTrust(folders: readonly string[], log: Log): TrustMaterial {
+export function loadTrust(folders: readonly string[], log: Log): TrustStore {
   const load = (kind: string) => folders.flatMap((folder) => readFolder(join(folder, kind), log));
   return { anchors: load('anchors'), intermediates: load('intermediates'), crls: load('crls') };
 }

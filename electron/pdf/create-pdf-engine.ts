@@ -11,14 +11,14 @@ import type { PdfDocument } from './syntax/document.ts';
 import { pageAt, readPages } from './syntax/page-tree.ts';
 import { readPdfText } from './text/read-pdf-text.ts';
 import { verifyPdf } from './verify-pdf.ts';
-import type { TrustMaterial } from './verify-pdf.ts';
+import type { TrustStore } from './verify-pdf.ts';
 
 /**
  * The core's PDF port on real bytes. The port counts pages from 0 and measures on the visible page; the modules behind
  * it count from 1 and measure in user space, as PDF does.
  * @param trust asked anew at each check
  */
-export function createPdfEngine(trust: () => TrustMaterial): PdfEngine {
+export function createPdfEngine(trust: () => TrustStore): PdfEngine {
   return {
     readText: (bytes) => readPdfText(bytes),
     checkSignable,
