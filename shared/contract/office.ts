@@ -118,10 +118,17 @@ export const books = {
     },
     output: z.object({ entries: z.array(bookEntrySchema), total: z.int() }),
   }),
-  /** Continues a paper book: the next number follows `last`. Only while the year's book holds no number yet. */
+  /**
+   * Continues a paper book: the next number follows `last`. Only while the year's book holds no number yet. Without a
+   * year it is the current one.
+   */
   startFrom: command({
     owner: 'core',
-    input: { bookId: z.string().max(60), last: z.int().min(0).max(1_000_000) },
+    input: {
+      bookId: z.string().max(60),
+      year: z.int().min(2000).max(2200).optional(),
+      last: z.int().min(0).max(1_000_000),
+    },
     output: z.object({ last: z.int() }),
     errors: ['BOOK_IN_USE'],
   }),

@@ -67,7 +67,7 @@ export function officeCalls(ctx: CoreContext, sync: Sync): OfficeCalls {
     },
     'books.entries': (input) => registers.books.entries(input.bookId, input.year, input.offset, input.limit),
     'books.startFrom': (input) => {
-      const year = currentYear();
+      const year = input.year ?? currentYear();
       const result = commit(ctx, 'books.startFrom', input.commandId, (stores) => {
         if (stores.books.isUsed(input.bookId, year)) throw new CodedError('BOOK_IN_USE', { year });
         stores.books.startFrom(input.bookId, year, input.last);
