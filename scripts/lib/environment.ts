@@ -37,7 +37,7 @@ export async function ensureEnvironment({ needs }: { readonly needs: readonly Ne
     );
   }
   const started = performance.now();
-  process.stdout.write(`Installing ${missing.length} system packages: ${missing.map((names) => names[0]).join(' ')}\n`);
-  await installPackages(missing);
-  process.stdout.write(`Installed in ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
+  process.stdout.write(`Installing ${missing.length} system packages\n`);
+  const names = await installPackages(missing);
+  process.stdout.write(`Installed in ${((performance.now() - started) / 1000).toFixed(0)} s: ${names.join(' ')}\n`);
 }

@@ -55,12 +55,13 @@ export function withoutInstalled(wanted: readonly Alternatives[], listing: strin
   return wanted.filter((alternatives) => !alternatives.some((name) => installed.has(name)));
 }
 
-/** Installs packages as root, after refreshing the lists. Output is shown only when it fails. */
-export async function installPackages(missing: readonly Alternatives[]): Promise<void> {
+/** Installs packages as root, after refreshing the lists, and returns their names. Output is shown only on failure. */
+export async function installPackages(missing: readonly Alternatives[]): Promise<readonly string[]> {
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   await mustRun('apt-get', ['update', '-q'], { env });
   const names = await Promise.all(missing.map(availableName));
   await mustRun('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...names], { env });
+  return names;
 }
 
 /** The command an administrator can paste where the script may not install by itself. */
