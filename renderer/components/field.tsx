@@ -12,9 +12,9 @@ export interface FieldBase {
   /** Shows "từ văn bản" or "kiểm tra" beside the label. */
   readonly source?: FieldSource;
   /** Any other short words at that place; wins over `source`. */
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   /** A longer sentence under the field. */
-  readonly help?: string;
+  readonly help?: string | undefined;
   readonly error?: string | null;
   readonly required?: boolean;
   /** Both columns of the form. */

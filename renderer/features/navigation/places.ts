@@ -10,6 +10,7 @@ export type Place =
   | { readonly screen: 'incoming'; readonly box: IncomingBox; readonly id: string | null }
   | { readonly screen: 'outgoing'; readonly box: OutgoingBox; readonly id: string | null }
   | { readonly screen: 'new-outgoing'; readonly file: PickedFile | null }
+  | { readonly screen: 'edit-outgoing'; readonly id: string }
   | { readonly screen: 'books' }
   | { readonly screen: 'directory' }
   | { readonly screen: 'settings'; readonly section: SettingsSection };

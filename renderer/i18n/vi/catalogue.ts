@@ -1,8 +1,17 @@
+import { books } from './books.ts';
 import { common } from './common.ts';
+import { directory } from './directory.ts';
+import { document } from './document.ts';
 import { errors } from './errors.ts';
+import { frame } from './frame.ts';
 import { incoming } from './incoming.ts';
+import { list } from './list.ts';
 import { outgoing } from './outgoing.ts';
 import { pageView } from './page-view.ts';
+import { search } from './search.ts';
+import { settings } from './settings.ts';
+import { setUp } from './set-up.ts';
 import { signatures } from './signatures.ts';
+import { status } from './status.ts';
 
-export const vi = { common, errors, incoming, outgoing, pageView, signatures };
+export const vi = { books, common, directory, document, errors, frame, incoming, list, outgoing, pageView, search, settings, setUp, signatures, status };

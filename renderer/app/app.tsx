@@ -1,0 +1,87 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { i18n as I18n } from 'i18next';
+import { useEffect, useState } from 'react';
+import { I18nextProvider, useTranslation } from 'react-i18next';
+import { ApiProvider } from '../api/api-provider.tsx';
+import { useCall } from '../api/use-call.ts';
+import { ErrorNote } from '../components/error-note.tsx';
+import { NoticeProvider } from '../components/notices.tsx';
+import { ProgressLine } from '../components/progress-line.tsx';
+import { ShortcutProvider } from '../components/use-shortcut.tsx';
+import { NavigationProvider } from '../features/navigation/navigation.tsx';
+import { SetUpScreen } from '../features/set-up/set-up-screen.tsx';
+import { useSettings } from '../features/settings/use-settings.ts';
+import { CoreBanner } from '../features/status/core-banner.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { Frame } from './frame.tsx';
+import styles from './frame.module.css';
+
+interface AppProps {
+  readonly client: QueryClient;
+  readonly i18n: I18n;
+}
+
+export function App({ client, i18n }: AppProps) {
+  return (
+    <I18nextProvider i18n={i18n}>
+      <ApiProvider client={client}>
+        <ErrorBoundary>
+          <ShortcutProvider>
+            <NoticeProvider>
+              <Appearance i18n={i18n} />
+              <Start />
+            </NoticeProvider>
+          </ShortcutProvider>
+        </ErrorBoundary>
+      </ApiProvider>
+    </I18nextProvider>
+  );
+}
+
+/** Follows the settings: language and theme change at once, without a restart. */
+function Appearance({ i18n }: { readonly i18n: I18n }) {
+  const { locale, theme } = useSettings();
+  useEffect(() => {
+    document.documentElement.lang = locale;
+    document.documentElement.dataset['theme'] = theme;
+    if (i18n.language !== locale) void i18n.changeLanguage(locale);
+  }, [i18n, locale, theme]);
+  return null;
+}
+
+/** An office without a name is set up first; after that the list is the home. */
+function Start() {
+  const { t } = useTranslation();
+  const overview = useCall('office.overview', {});
+  const [settingUp, setSettingUp] = useState(false);
+  const isNew = overview.data?.agency === null;
+  // Once begun it goes on to its last step, though the office has its name after the first.
+  useEffect(() => {
+    if (isNew) setSettingUp(true);
+  }, [isNew]);
+
+  if (!overview.data) {
+    return (
+      <main className={styles.start}>
+        <CoreBanner />
+        {overview.error ? (
+          <ErrorNote
+            failure={overview.error}
+            onRetry={() => void overview.refetch()}
+            busy={overview.isFetching}
+          />
+        ) : (
+          <div className={styles.opening}>
+            <ProgressLine label={t('frame.starting')} />
+          </div>
+        )}
+      </main>
+    );
+  }
+  if (isNew || settingUp) return <SetUpScreen overview={overview.data} onFinish={() => setSettingUp(false)} />;
+  return (
+    <NavigationProvider>
+      <Frame agencyName={overview.data.agency?.name ?? ''} />
+    </NavigationProvider>
+  );
+}

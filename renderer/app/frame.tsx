@@ -1,0 +1,78 @@
+import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SearchHit } from '#shared/contract/office.ts';
+import { useEvent } from '../api/api-provider.tsx';
+import { Button } from '../components/button.tsx';
+import { useShortcut } from '../components/use-shortcut.tsx';
+import { useNavigation } from '../features/navigation/navigation.tsx';
+import type { Place } from '../features/navigation/places.ts';
+import { SideNav } from '../features/navigation/side-nav.tsx';
+import { SearchBox } from '../features/search/search-box.tsx';
+import { CoreBanner } from '../features/status/core-banner.tsx';
+import { StatusBar } from '../features/status/status-bar.tsx';
+import { DropTarget } from './drop-target.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { PlaceView } from './place-view.tsx';
+import styles from './frame.module.css';
+
+/** The window: top bar, navigation, the place the user is at, status bar. */
+export function Frame({ agencyName }: { readonly agencyName: string }) {
+  const { t } = useTranslation();
+  const { place, go, back, canGoBack } = useNavigation();
+  const [searchKey, setSearchKey] = useState(0);
+  const newDocument = useCallback(() => go({ screen: 'new-outgoing', file: null }), [go]);
+  useShortcut('Ctrl+N', newDocument);
+  useShortcut('Alt+ArrowLeft', back, canGoBack);
+
+  useEvent('shell.navigate', ({ to, id }) => {
+    if (to === 'search') setSearchKey((key) => key + 1);
+    else go(shellPlace(to, id ?? null));
+  });
+
+  const openHit = (hit: SearchHit) => {
+    const stays = place.screen === hit.kind;
+    if (hit.kind === 'incoming') {
+      go({ screen: 'incoming', box: stays && place.screen === 'incoming' ? place.box : 'to-register', id: hit.id });
+    } else {
+      go({ screen: 'outgoing', box: stays && place.screen === 'outgoing' ? place.box : 'sent', id: hit.id });
+    }
+  };
+
+  return (
+    <DropTarget onFile={(file) => go({ screen: 'new-outgoing', file })}>
+      <div className={styles.frame}>
+        <header className={styles.top}>
+          <div className={styles.agency} title={agencyName}>
+            {agencyName}
+          </div>
+          <SearchBox onChoose={openHit} focusKey={searchKey} />
+          <div className={styles.right}>
+            <span className={styles.role}>{t('frame.office')}</span>
+            <Button kbd="Ctrl+N" onClick={newDocument}>
+              {t('frame.newDocument')}
+            </Button>
+          </div>
+        </header>
+        <SideNav />
+        <main className={styles.main}>
+          <CoreBanner />
+          <ErrorBoundary resetKey={JSON.stringify(place)}>
+            <PlaceView />
+          </ErrorBoundary>
+        </main>
+        <StatusBar />
+      </div>
+    </DropTarget>
+  );
+}
+
+function shellPlace(to: 'new-outgoing' | 'to-register' | 'settings', id: string | null): Place {
+  switch (to) {
+    case 'new-outgoing':
+      return { screen: 'new-outgoing', file: null };
+    case 'to-register':
+      return { screen: 'incoming', box: 'to-register', id };
+    case 'settings':
+      return { screen: 'settings', section: 'office' };
+  }
+}

@@ -1,0 +1,191 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorNote } from '../../components/error-note.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { Resizer } from '../../components/resizer.tsx';
+import { Tag } from '../../components/tag.tsx';
+import { useSettled } from '../../components/use-settled.ts';
+import { formatNumber } from '../../i18n/format.ts';
+import { useWidths } from '../settings/use-settings.ts';
+import { usePagedRows } from './use-paged-rows.ts';
+import type { RowSource } from './use-paged-rows.ts';
+import { VirtualList } from './virtual-list.tsx';
+import styles from './list.module.css';
+
+export interface ListColumn<Row> {
+  readonly id: string;
+  readonly header: string;
+  readonly cell: (row: Row) => ReactNode;
+  /** CSS pixels at first; null takes the room that is left. */
+  readonly width: number | null;
+  readonly soft?: boolean;
+  readonly end?: boolean;
+}
+
+export interface DocumentListProps<Row extends { readonly id: string }> {
+  /** Names the remembered column widths. */
+  readonly name: string;
+  /** Name of the box. */
+  readonly title: string;
+  /** Stands for the title where the navigation is folded: the way to the other boxes. */
+  readonly titleMenu: ReactNode;
+  readonly source: (text: string) => RowSource<Row>;
+  /** The rows of another list. */
+  readonly listKey: string;
+  readonly layout: 'lines' | 'table';
+  readonly columns: readonly ListColumn<Row>[];
+  readonly renderLines: (row: Row) => ReactNode;
+  readonly hasTags: (row: Row) => boolean;
+  readonly rowName: (row: Row) => string;
+  readonly selectedId: string | null;
+  readonly onOpen: (row: Row) => void;
+  readonly heldBackIds: ReadonlySet<string>;
+  readonly onReveal: () => void;
+  readonly empty: { readonly title: string; readonly text: string };
+}
+
+const FILTER_SETTLES_MS = 180;
+const ROW_TABLE = 37;
+const ROW_LINES = 57;
+const ROW_TAGS = 77;
+const MIN_COLUMN = 60;
+const MAX_COLUMN = 900;
+
+export function DocumentList<Row extends { readonly id: string }>(props: DocumentListProps<Row>) {
+  const { t, i18n } = useTranslation();
+  const [typed, setTyped] = useState({ listKey: props.listKey, text: '' });
+  // The filter belongs to its list: another box starts without one.
+  const filter = typed.listKey === props.listKey ? typed.text : '';
+  const settled = useSettled(filter, FILTER_SETTLES_MS);
+  const text = (filter === '' ? '' : settled).trim();
+  const [range, setRange] = useState({ first: 0, last: 0 });
+  const onRange = useCallback((first: number, last: number) => setRange({ first, last }), []);
+  const makeSource = props.source;
+  const source = useMemo(() => makeSource(text), [makeSource, text]);
+  const rows = usePagedRows(source, range, props.heldBackIds);
+  const { onReveal } = props;
+  // With nothing on screen, nothing can move: no reason to make her ask.
+  const nothingShown = rows.total === 0 && rows.heldBack > 0;
+  useEffect(() => {
+    if (nothingShown) onReveal();
+  }, [nothingShown, onReveal]);
+  const table = props.layout === 'table';
+  const { template, header } = useColumns(props);
+
+  let body: ReactNode;
+  if (rows.failure) {
+    body = <ErrorNote failure={rows.failure} onRetry={rows.retry} />;
+  } else if (rows.total === null) {
+    body = (
+      <div aria-busy="true" aria-label={t('common.loading')} role="status">
+        {[0, 1, 2, 3, 4].map((each) => (
+          <div key={each} className={styles.skeleton} />
+        ))}
+      </div>
+    );
+  } else if (rows.total === 0) {
+    body =
+      text === '' ? (
+        <EmptyState icon="inbox" title={props.empty.title} text={props.empty.text} />
+      ) : (
+        <EmptyState icon="search" title={t('list.noMatch', { text })} text={t('list.noMatchHint')} />
+      );
+  } else {
+    body = (
+      <VirtualList
+        label={props.title}
+        rows={rows}
+        onRange={onRange}
+        layout={props.layout}
+        rowHeight={(row) => (table ? ROW_TABLE : row && props.hasTags(row) ? ROW_TAGS : ROW_LINES)}
+        renderRow={(row) => (table ? <Cells row={row} columns={props.columns} /> : props.renderLines(row))}
+        rowName={props.rowName}
+        selectedId={props.selectedId}
+        onOpen={props.onOpen}
+        openOnMove={props.selectedId !== null}
+        resetKey={`${props.listKey} ${text}`}
+        {...(table ? { gridTemplate: template, header } : {})}
+      />
+    );
+  }
+
+  return (
+    <section className={styles.pane} aria-label={props.title}>
+      <div className={styles.bar}>
+        {props.titleMenu}
+        {rows.total === null ? null : <Tag>{formatNumber(rows.total, i18n.language)}</Tag>}
+        <label className={styles.filter}>
+          <Icon name="search" size={13} />
+          <span className="visually-hidden">{t('list.filter')}</span>
+          <input
+            type="search"
+            value={filter}
+            maxLength={200}
+            placeholder={t('list.filter')}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => setTyped({ listKey: props.listKey, text: event.target.value })}
+          />
+        </label>
+      </div>
+      <div role="status">
+        {rows.heldBack > 0 ? (
+          <button type="button" className={styles.fresh} style={{ width: '100%' }} onClick={onReveal}>
+            {t('list.fresh', { count: rows.heldBack })}
+          </button>
+        ) : null}
+      </div>
+      {body}
+    </section>
+  );
+}
+
+function Cells<Row>({ row, columns }: { readonly row: Row; readonly columns: readonly ListColumn<Row>[] }) {
+  return (
+    <div className={styles.cells} role="presentation">
+      {columns.map((column) => (
+        <div
+          key={column.id}
+          role="gridcell"
+          className={`${styles.cell} ${column.soft ? styles.soft : ''} ${column.end ? styles.end : ''}`}
+        >
+          {column.cell(row)}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** The header of the table, and the widths that the user gave its columns. */
+function useColumns<Row extends { readonly id: string }>({ name, columns }: DocumentListProps<Row>) {
+  const { t } = useTranslation();
+  const widths = useWidths(Object.fromEntries(columns.map((column) => [`${name}.${column.id}`, column.width ?? 0])));
+  const template = columns
+    .map((column) => (column.width === null ? 'minmax(160px, 1fr)' : `${widths(`${name}.${column.id}`).width}px`))
+    .join(' ');
+  const header = (
+    <div role="row" aria-rowindex={1} className={styles.head}>
+      {columns.map((column) => {
+        const remembered = widths(`${name}.${column.id}`);
+        return (
+          <div key={column.id} role="columnheader" className={styles.headCell}>
+            <span className={column.end ? styles.end : undefined}>{column.header}</span>
+            {column.width === null ? null : (
+              <Resizer
+                label={t('list.columnWidth', { column: column.header })}
+                width={remembered.width}
+                min={MIN_COLUMN}
+                max={MAX_COLUMN}
+                onMove={remembered.preview}
+                onDone={remembered.remember}
+              />
+            )}
+          </div>
+        );
+      })}
+    </div>
+  );
+  return { template, header };
+}

@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatVnDate, vietnamDay } from '#shared/domain/vn-date.ts';
+import type { Urgency } from '#shared/domain/urgency.ts';
+import { Tag } from '../../components/tag.tsx';
+import { formatRemaining, formatTime } from '../../i18n/format.ts';
+import { useNow } from '../../i18n/use-now.ts';
+
+interface UrgencyTagProps {
+  readonly urgency: Urgency;
+  /** Hour by which an express document must be there. */
+  readonly expressAt?: string | null;
+}
+
+/** "Hỏa tốc hẹn giờ 14:00 · còn 2 giờ 10 phút"; nothing for a document of normal urgency. */
+export function UrgencyTag({ urgency, expressAt = null }: UrgencyTagProps): ReactNode {
+  const { t } = useTranslation();
+  const now = useNow();
+  if (urgency === 'normal') return null;
+  const name = t(`common.urgency.${urgency}`);
+  if (urgency === 'urgent' || urgency === 'very-urgent') return <Tag tone="warn">{name}</Tag>;
+  return (
+    <Tag tone="urgent" icon="clock">
+      {expressAt === null ? name : `${name} ${formatTime(expressAt)} · ${formatRemaining(t, expressAt, now)}`}
+    </Tag>
+  );
+}
+
+interface DueTagProps {
+  readonly dueAt: string;
+  /** The work is done: the date alone, quietly. */
+  readonly settled?: boolean;
+}
+
+/** "Hạn 26/05 · còn 4 ngày"; red once the time is past. */
+export function DueTag({ dueAt, settled = false }: DueTagProps) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const day = formatVnDate(vietnamDay(Date.parse(dueAt)));
+  const sameYear = day.slice(6) === formatVnDate(vietnamDay(now)).slice(6);
+  const date = t('list.due', { date: sameYear ? day.slice(0, 5) : day });
+  if (settled) return <Tag>{date}</Tag>;
+  const late = Date.parse(dueAt) < now;
+  return (
+    <Tag tone={late ? 'urgent' : 'warn'} {...(late ? { icon: 'clock' as const } : {})}>
+      {`${date} · ${formatRemaining(t, dueAt, now)}`}
+    </Tag>
+  );
+}

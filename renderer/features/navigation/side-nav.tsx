@@ -1,0 +1,141 @@
+import { useTranslation } from 'react-i18next';
+import { incomingBoxes } from '#shared/contract/incoming.ts';
+import { outgoingBoxes } from '#shared/contract/outgoing.ts';
+import { useCall } from '../../api/use-call.ts';
+import { Icon } from '../../components/icon.tsx';
+import type { IconName } from '../../components/icon.tsx';
+import { ariaShortcut, shortcutLabel } from '../../components/shortcuts.ts';
+import type { Shortcut } from '../../components/shortcuts.ts';
+import { useShortcut } from '../../components/use-shortcut.tsx';
+import { formatNumber } from '../../i18n/format.ts';
+import { useNavigation } from './navigation.tsx';
+import type { Place } from './places.ts';
+import styles from './side-nav.module.css';
+
+interface BoxLink {
+  readonly key: string;
+  readonly name: string;
+  readonly count: number;
+  /** Red while it holds anything. */
+  readonly urgent: boolean;
+  readonly current: boolean;
+  readonly go: () => void;
+}
+
+const outgoingScreens: readonly Place['screen'][] = ['outgoing', 'new-outgoing', 'edit-outgoing'];
+
+export function SideNav() {
+  const { t } = useTranslation();
+  const { place, go } = useNavigation();
+  const overview = useCall('office.overview', {}).data;
+  const incoming = incomingBoxes.map((box): BoxLink => ({
+    key: box,
+    name: t(`list.incoming.${box}`),
+    count: box === 'done' ? 0 : (overview?.incomingCounts[box] ?? 0),
+    urgent: box === 'express' || box === 'overdue',
+    current: place.screen === 'incoming' && place.box === box,
+    go: () => go({ screen: 'incoming', box, id: null }),
+  }));
+  const outgoing = outgoingBoxes.map((box): BoxLink => ({
+    key: box,
+    name: t(`list.outgoing.${box}`),
+    count: box === 'sent' ? 0 : (overview?.outgoingCounts[box] ?? 0),
+    urgent: box === 'returned',
+    current: place.screen === 'outgoing' && place.box === box,
+    go: () => go({ screen: 'outgoing', box, id: null }),
+  }));
+  return (
+    <nav className={styles.nav} aria-label={t('frame.navigation')}>
+      <Section
+        icon="inbox"
+        name={t('frame.incoming')}
+        shortcut="Alt+1"
+        inside={place.screen === 'incoming'}
+        boxes={incoming}
+        go={() => go({ screen: 'incoming', box: 'to-register', id: null })}
+      />
+      <Section
+        icon="send"
+        name={t('frame.outgoing')}
+        shortcut="Alt+2"
+        inside={outgoingScreens.includes(place.screen)}
+        boxes={outgoing}
+        go={() => go({ screen: 'outgoing', box: 'drafts', id: null })}
+      />
+      <Section
+        icon="book"
+        name={t('frame.books')}
+        shortcut="Alt+3"
+        inside={place.screen === 'books'}
+        go={() => go({ screen: 'books' })}
+      />
+      <Section
+        icon="agencies"
+        name={t('frame.directory')}
+        shortcut="Alt+4"
+        inside={place.screen === 'directory'}
+        go={() => go({ screen: 'directory' })}
+      />
+      <Section
+        icon="settings"
+        name={t('frame.settings')}
+        shortcut="Alt+5"
+        inside={place.screen === 'settings'}
+        go={() => go({ screen: 'settings', section: 'office' })}
+      />
+    </nav>
+  );
+}
+
+interface SectionProps {
+  readonly icon: IconName;
+  readonly name: string;
+  readonly shortcut: Shortcut;
+  readonly inside: boolean;
+  readonly boxes?: readonly BoxLink[];
+  readonly go: () => void;
+}
+
+function Section({ icon, name, shortcut, inside, boxes = [], go }: SectionProps) {
+  const { t, i18n } = useTranslation();
+  useShortcut(shortcut, go);
+  const alarm = boxes.find((box) => box.urgent && box.count > 0);
+  return (
+    <div className={styles.section}>
+      <button
+        type="button"
+        className={styles.head}
+        aria-current={inside ? (boxes.length > 0 ? 'true' : 'page') : undefined}
+        aria-keyshortcuts={ariaShortcut(shortcut)}
+        data-tip={`${name} · ${shortcutLabel(shortcut)}`}
+        onClick={go}
+      >
+        <Icon name={icon} />
+        <span className={styles.name}>{name}</span>
+        {alarm ? (
+          <span className={styles.alarm}>
+            <span className="visually-hidden">{t('frame.alarm', { name: alarm.name, count: alarm.count })}</span>
+          </span>
+        ) : null}
+      </button>
+      {boxes.length > 0 ? (
+        <ul className={styles.boxes}>
+          {boxes.map((box) => (
+            <li key={box.key}>
+              <button
+                type="button"
+                className={styles.box}
+                aria-current={box.current ? 'page' : undefined}
+                data-urgent={(box.urgent && box.count > 0) || undefined}
+                onClick={box.go}
+              >
+                <span className={styles.boxName}>{box.name}</span>
+                {box.count > 0 ? <span className={styles.count}>{formatNumber(box.count, i18n.language)}</span> : null}
+              </button>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Overview } from '#shared/contract/office.ts';
+import { Button } from '../../components/button.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { BooksPanel } from '../settings/books-panel.tsx';
+import { CertificatesPanel } from '../settings/certificates-panel.tsx';
+import { OfficePanel } from '../settings/office-panel.tsx';
+import { ServerPanel } from '../settings/server-panel.tsx';
+import styles from './set-up.module.css';
+
+interface SetUpScreenProps {
+  readonly overview: Overview;
+  /** Every step was done or skipped. */
+  readonly onFinish: () => void;
+}
+
+const steps = ['office', 'certificates', 'books'] as const;
+
+/** First run: who this office is, its certificates, where its books go on. Works without any server. */
+export function SetUpScreen({ overview, onFinish }: SetUpScreenProps) {
+  const { t } = useTranslation();
+  const [index, setIndex] = useState(0);
+  const step = steps[index] ?? 'office';
+  const last = index === steps.length - 1;
+  const next = () => (last ? onFinish() : setIndex(index + 1));
+  return (
+    <main className={styles.screen}>
+      <div className={styles.box}>
+        <div className={styles.side}>
+          <h1>{t('setUp.title')}</h1>
+          <ol aria-label={t('setUp.steps')}>
+            {steps.map((each, position) => (
+              <li key={each} className={styles.step} aria-current={position === index ? 'step' : undefined}>
+                <span className={styles.mark}>{position < index ? <Icon name="check" size={13} /> : position + 1}</span>
+                {t(`setUp.step.${each}`)}
+                {position < index ? <span className="visually-hidden">{t('setUp.done')}</span> : null}
+              </li>
+            ))}
+          </ol>
+        </div>
+        <div className={styles.content}>
+          <div className={styles.scroll}>
+            {step === 'office' ? <OfficeStep overview={overview} onDone={next} /> : null}
+            {step === 'certificates' ? <CertificatesPanel /> : null}
+            {step === 'books' ? <BooksPanel /> : null}
+          </div>
+          {step === 'office' ? null : (
+            <div className={styles.end}>
+              <Button variant="main" onClick={next}>
+                {t(last ? 'setUp.finish' : 'setUp.next')}
+              </Button>
+              <span className={styles.later}>{t('setUp.later')}</span>
+            </div>
+          )}
+        </div>
+      </div>
+    </main>
+  );
+}
+
+function OfficeStep({ overview, onDone }: { readonly overview: Overview; readonly onDone: () => void }) {
+  const { t } = useTranslation();
+  const [way, setWay] = useState<'online' | 'local'>('online');
+  return (
+    <div className={styles.ways}>
+      <fieldset className={styles.choice}>
+        <legend>{t('setUp.how')}</legend>
+        {(['online', 'local'] as const).map((each) => (
+          <label key={each} className={styles.way}>
+            <input type="radio" name="way" checked={way === each} onChange={() => setWay(each)} />
+            <span>
+              <b>{t(`setUp.${each}`)}</b>
+              <br />
+              <span className={styles.wayText}>{t(each === 'online' ? 'setUp.onlineText' : 'setUp.localText')}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {way === 'online' ? (
+        <ServerPanel overview={overview} onDone={onDone} />
+      ) : (
+        <OfficePanel overview={overview} onDone={onDone} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Book } from '#shared/contract/office.ts';
+import { useCall } from '../../api/use-call.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { Button } from '../../components/button.tsx';
+import { ErrorNote } from '../../components/error-note.tsx';
+import { useNotify } from '../../components/notices.tsx';
+import { TextField } from '../../components/text-field.tsx';
+import { formatNumber } from '../../i18n/format.ts';
+import { Panel } from './panel.tsx';
+import styles from './settings.module.css';
+
+/** Continues the numbers of a paper book in the middle of a year. */
+export function BooksPanel() {
+  const { t } = useTranslation();
+  const list = useCall('books.list', {});
+  const books = list.data?.books ?? [];
+  const year = Math.max(...books.map((book) => book.year));
+  return (
+    <Panel title={t('settings.books.title')} text={t('settings.books.text')}>
+      {list.error ? <ErrorNote failure={list.error} onRetry={() => void list.refetch()} /> : null}
+      <ul className={styles.cards}>
+        {books
+          .filter((book) => book.year === year)
+          .map((book) => (
+            <BookStart key={`${book.id} ${book.year}`} book={book} />
+          ))}
+      </ul>
+    </Panel>
+  );
+}
+
+const MAX_LAST = 1_000_000;
+
+function BookStart({ book }: { readonly book: Book }) {
+  const { t, i18n } = useTranslation();
+  const notify = useNotify();
+  const [text, setText] = useState('');
+  const [wrong, setWrong] = useState(false);
+  const start = useCommand('books.startFrom');
+  const save = async () => {
+    const last = /^\d{1,7}$/u.test(text.trim()) ? Number(text.trim()) : Number.NaN;
+    if (!(last <= MAX_LAST)) {
+      setWrong(true);
+      return;
+    }
+    const outcome = await start.run({ bookId: book.id, last });
+    if (!outcome.ok) return;
+    setText('');
+    notify({ text: t('settings.books.saved', { number: formatNumber(last + 1, i18n.language) }), tone: 'good' });
+  };
+  return (
+    <li className={styles.card}>
+      <div className={styles.cardText}>
+        <p className={styles.cardTitle}>{t('settings.books.name', { name: book.name, year: book.year })}</p>
+        <p className={styles.soft}>
+          {t('settings.books.next', { number: formatNumber(book.last + 1, i18n.language) })}
+        </p>
+        <form
+          className={styles.inline}
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            void save();
+          }}
+        >
+          <TextField
+            label={t('settings.books.last')}
+            value={text}
+            onChange={(value) => {
+              setText(value);
+              setWrong(false);
+            }}
+            maxLength={7}
+            error={wrong ? t('settings.books.lastWrong') : null}
+          />
+          <Button type="submit" busy={start.busy} disabled={text.trim() === ''}>
+            {t('settings.books.save')}
+          </Button>
+        </form>
+        {start.failure ? <ErrorNote failure={start.failure} /> : null}
+      </div>
+    </li>
+  );
+}

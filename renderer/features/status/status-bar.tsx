@@ -1,0 +1,115 @@
+import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
+import type { SyncStatus } from '#shared/contract/office.ts';
+import { useCall } from '../../api/use-call.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { Icon } from '../../components/icon.tsx';
+import { ariaShortcut, shortcutLabel } from '../../components/shortcuts.ts';
+import { useShortcut } from '../../components/use-shortcut.tsx';
+import { describeError } from '../../i18n/describe-error.ts';
+import { formatNumber, formatWhen } from '../../i18n/format.ts';
+import { useNow } from '../../i18n/use-now.ts';
+import styles from './status-bar.module.css';
+
+/** Connection, last exchange, what still has to leave, and how far the books have got. */
+export function StatusBar() {
+  const { t, i18n } = useTranslation();
+  const overview = useCall('office.overview', {}).data;
+  const syncNow = useCommand('exchange.syncNow');
+  const canSync = overview?.enrolled === true;
+  const ask = () => void syncNow.run({});
+  useShortcut('F5', ask, canSync);
+  return (
+    <footer className={styles.bar} aria-label={t('status.label')}>
+      {overview ? (
+        <>
+          <Connection sync={overview.sync} />
+          <Queue sync={overview.sync} />
+          {canSync ? (
+            <button
+              type="button"
+              className={styles.sync}
+              onClick={ask}
+              title={`${t('status.syncNow')} (${shortcutLabel('F5')})`}
+              aria-label={t('status.syncNow')}
+              aria-keyshortcuts={ariaShortcut('F5')}
+            >
+              <Icon name="refresh" size={13} />
+            </button>
+          ) : null}
+          <span className={styles.space} />
+          <span className={styles.book}>
+            {t('status.incomingBook', {
+              year: overview.incomingBook.year,
+              number: formatNumber(overview.incomingBook.last, i18n.language),
+            })}
+          </span>
+          <span className={styles.book}>
+            {t('status.outgoingBook', {
+              year: overview.outgoingBook.year,
+              number: formatNumber(overview.outgoingBook.last, i18n.language),
+            })}
+          </span>
+        </>
+      ) : null}
+    </footer>
+  );
+}
+
+function Connection({ sync }: { readonly sync: SyncStatus }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  return (
+    <span role="status" className={styles.connection} data-state={tone(sync)} title={connectionText(t, sync, now)}>
+      <i aria-hidden="true" className={styles.dot} />
+      {connectionText(t, sync, now)}
+    </span>
+  );
+}
+
+function tone(sync: SyncStatus): 'good' | 'off' | 'bad' {
+  if (sync.state === 'blocked') return 'bad';
+  return ['idle', 'pulling', 'applying', 'pushing'].includes(sync.state) ? 'good' : 'off';
+}
+
+function connectionText(t: TFunction, sync: SyncStatus, now: number): string {
+  switch (sync.state) {
+    case 'not-enrolled':
+      return t('status.notEnrolled');
+    case 'offline':
+      return sync.offlineSince === null
+        ? t('status.offline')
+        : t('status.offlineSince', { time: formatWhen(t, sync.offlineSince, now) });
+    case 'pulling':
+    case 'applying':
+      return t('status.receiving');
+    case 'pushing':
+      return t('status.sending');
+    case 'waiting':
+      return sync.retryAt === null
+        ? t('status.offline')
+        : t('status.waiting', { time: formatWhen(t, sync.retryAt, now) });
+    case 'blocked':
+      return describeError(t, { code: sync.reason ?? 'UNEXPECTED' }).what;
+    case 'idle':
+      return sync.lastExchangeAt === null
+        ? t('status.connected')
+        : t('status.connectedAt', { time: formatWhen(t, sync.lastExchangeAt, now) });
+  }
+}
+
+function Queue({ sync }: { readonly sync: SyncStatus }) {
+  const { t } = useTranslation();
+  const { waitingDocuments, waitingStatuses } = sync;
+  if (waitingDocuments + waitingStatuses === 0) return null;
+  const cut = sync.state === 'offline' || sync.state === 'waiting';
+  const what =
+    waitingDocuments > 0
+      ? t('status.documentsWaiting', { count: waitingDocuments })
+      : t('status.statusesWaiting', { count: waitingStatuses });
+  return (
+    <span role="status" className={styles.queue}>
+      {cut ? t('status.willSend', { what }) : what}
+    </span>
+  );
+}

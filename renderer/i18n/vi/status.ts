@@ -1,0 +1,18 @@
+export const status = {
+  label: 'Tình trạng',
+  connected: 'Đã kết nối',
+  connectedAt: 'Đã kết nối · nhận lúc {{time}}',
+  notEnrolled: 'Chưa nối trục liên thông · làm việc tại chỗ',
+  offline: 'Mất mạng · vẫn làm việc bình thường',
+  offlineSince: 'Mất mạng từ {{time}} · vẫn làm việc bình thường',
+  receiving: 'Đang nhận văn bản…',
+  sending: 'Đang gửi văn bản…',
+  waiting: 'Máy chủ chưa trả lời · sẽ thử lại lúc {{time}}',
+  documentsWaiting_other: '{{count}} văn bản chờ gửi',
+  statusesWaiting_other: '{{count}} trạng thái chờ báo',
+  willSend: '{{what}}, sẽ tự gửi khi có mạng',
+  syncNow: 'Nhận và gửi ngay',
+  incomingBook: 'Sổ đến {{year}}: số {{number}}',
+  outgoingBook: 'Sổ đi {{year}}: số {{number}}',
+  restarting: 'Đang khởi động lại phần xử lý… Những gì đã lưu vẫn nguyên, chương trình tự làm tiếp sau vài giây.',
+};
