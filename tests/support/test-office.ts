@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { CodedError } from '#core/coded-error.ts';
@@ -13,6 +13,7 @@ import type { Answer } from '#shared/contract/define.ts';
 import type { OutgoingFields, Placement } from '#shared/contract/outgoing.ts';
 import type { Proposal } from '#shared/domain/proposal.ts';
 import { answerSignerRequest } from '#tokens/answer-signer-request.ts';
+import { installTrust } from '#scripts/demo/install-trust.ts';
 import { makeTestPki, TEST_PKI_PASSWORD, type TestPki, type TestSubjectId } from '#scripts/make-test-pki.ts';
 
 export const repositoryRoot = resolve(import.meta.dirname, '../..');
@@ -81,7 +82,11 @@ export async function openTestOffice(
       signer: inProcessSigner,
       fetch: changes.fetch ?? options.fetch ?? ((url, init) => fetch(url, init)),
       // An unexpected error is a bug that the test should show.
-      log: { ...noLog, error: (event, error) => process.stderr.write(`${event}: ${error instanceof Error ? error.stack : String(error)}\n`) },
+      log: {
+        ...noLog,
+        error: (event, error) =>
+          process.stderr.write(`${event}: ${error instanceof Error ? error.stack : String(error)}\n`),
+      },
       fault: changes.fault ?? (() => undefined),
       ...(changes.ports === undefined ? {} : { ports: changes.ports }),
     });
@@ -154,15 +159,6 @@ function withCommandId(name: string, input: object): object {
   return queries.has(name) || 'commandId' in input ? input : { ...input, commandId: randomUUID() };
 }
 
-/** Makes the test authority trusted in a data folder, with its revocation lists. */
-export function installTrust(dataDir: string, pki: TestPki): void {
-  for (const kind of ['anchors', 'intermediates', 'crls']) mkdirSync(join(dataDir, 'trust', kind), { recursive: true });
-  writeFileSync(join(dataDir, 'trust/anchors/root.cer'), pki.certificate('root'));
-  writeFileSync(join(dataDir, 'trust/intermediates/issuing.cer'), pki.certificate('issuing'));
-  writeFileSync(join(dataDir, 'trust/crls/root.crl'), pki.crl('root'));
-  writeFileSync(join(dataDir, 'trust/crls/issuing.crl'), pki.crl('issuing'));
-}
-
 /** What the form makes of a proposal when the clerk changes nothing. */
 export function fieldsFrom(proposal: Proposal): { fields: OutgoingFields; placement: Placement } {
   return {
@@ -189,7 +185,11 @@ export function fieldsFrom(proposal: Proposal): { fields: OutgoingFields; placem
 }
 
 /** Adds a certificate of the test authority to an office; answers its id. */
-export async function addCertificate(office: TestOffice, subject: TestSubjectId, role: 'person' | 'seal'): Promise<string> {
+export async function addCertificate(
+  office: TestOffice,
+  subject: TestSubjectId,
+  role: 'person' | 'seal',
+): Promise<string> {
   const image = join(repositoryRoot, `resources/demo/${role === 'person' ? 'signature' : 'seal'}.png`);
   const { id } = await office.ok('certificates.add', {
     token: office.token(testPki().p12(subject)),

@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { issueEnrolmentCode } from '#exchange/directory/enrolment.ts';
 import { startExchange, type RunningExchange } from '#exchange/start-exchange.ts';
-import { addCertificate, fieldsFrom, openTestOffice, repositoryRoot, SAMPLE_LETTER, type TestOffice } from '#tests/support/test-office.ts';
+import {
+  addCertificate,
+  fieldsFrom,
+  openTestOffice,
+  repositoryRoot,
+  SAMPLE_LETTER,
+  type TestOffice,
+} from '#tests/support/test-office.ts';
 import { TEST_PKI_PASSWORD } from '#scripts/make-test-pki.ts';
 
 const SENDER = 'H15.01';
@@ -64,14 +71,27 @@ test('a letter is drafted, numbered, signed, sealed, sent, received, registered,
   const person = await addCertificate(sender, 'person', 'person');
   const seal = await addCertificate(sender, 'agency', 'seal');
   const password = TEST_PKI_PASSWORD;
-  const signed = await sender.ok('outgoing.sign', { id: draft.id, revision: numbered.revision, certificateId: person, password });
-  const sealed = await sender.ok('outgoing.seal', { id: draft.id, revision: signed.revision, certificateId: seal, password });
+  const signed = await sender.ok('outgoing.sign', {
+    id: draft.id,
+    revision: numbered.revision,
+    certificateId: person,
+    password,
+  });
+  const sealed = await sender.ok('outgoing.seal', {
+    id: draft.id,
+    revision: signed.revision,
+    certificateId: seal,
+    password,
+  });
   const detail = await sender.ok('outgoing.get', { id: draft.id });
   expect(detail.verification?.verdict).toBe('VALID');
   expect(detail.verification?.signatures).toHaveLength(2);
   await sender.ok('outgoing.send', { id: draft.id, revision: sealed.revision });
 
-  const row = await receiver.until('the letter', async () => (await receiver.ok('incoming.list', { box: 'to-register' })).rows[0]);
+  const row = await receiver.until(
+    'the letter',
+    async () => (await receiver.ok('incoming.list', { box: 'to-register' })).rows[0],
+  );
   const incoming = await receiver.ok('incoming.get', { id: row.id });
   expect(incoming.verification?.verdict).toBe('VALID');
   expect(incoming.codeText).toBe('241/VPUBND-HCTC');

@@ -1,0 +1,205 @@
+import { mkdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { _electron, type ElectronApplication, type Locator, type Page } from '@playwright/test';
+import { resolveRuntime } from '../stage/application.ts';
+
+/** One office's real window, driven by clicks and keys. Its methods are the things a clerk does. */
+export class OfficeWindow {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+
+  private constructor(app: ElectronApplication, page: Page) {
+    this.app = app;
+    this.page = page;
+  }
+
+  static async open(
+    dataDir: string,
+    options: { env?: Record<string, string>; args?: string[] } = {},
+  ): Promise<OfficeWindow> {
+    const { electronPath, launchArguments } = await resolveRuntime();
+    await mkdir(dataDir, { recursive: true });
+    const app = await _electron.launch({
+      executablePath: electronPath,
+      args: [...launchArguments, `--data-dir=${dataDir}`, ...(options.args ?? [])],
+      env: { ...withoutUndefined(process.env), ...options.env },
+    });
+    const page = await app.firstWindow();
+    await page.waitForLoadState('domcontentloaded');
+    return new OfficeWindow(app, page);
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+  }
+
+  /** The answer to the next native file dialog, which no test can click. */
+  async answerDialog(...filePaths: string[]): Promise<void> {
+    await this.app.evaluate(({ dialog }, paths) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: paths });
+    }, filePaths);
+  }
+
+  /** The same for a save dialog. */
+  private async answerSaveDialog(file: string): Promise<void> {
+    await this.app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    }, file);
+  }
+
+  /** Saves the open document's PDF through its own button. */
+  async saveCopyTo(file: string): Promise<void> {
+    await this.openTab('Văn bản');
+    await this.answerSaveDialog(file);
+    await this.button('Tải về').first().click();
+    await waitForFile(file);
+  }
+
+  /** Saves the edXML message that the open incoming document came in. */
+  async saveMessageTo(file: string): Promise<void> {
+    await this.openTab('Thông tin');
+    await this.answerSaveDialog(file);
+    await this.button(/Tải về/)
+      .last()
+      .click();
+    await waitForFile(file);
+  }
+
+  async openTab(name: string): Promise<void> {
+    await this.page.getByRole('tab', { name }).click();
+  }
+
+  /** New arrivals wait behind a line until the clerk asks for them; an empty list shows them by itself. */
+  async showArrivals(): Promise<void> {
+    const line = this.button(/văn bản mới đến/);
+    const row = this.page.getByRole('option').first();
+    await line.or(row).first().waitFor({ timeout: 60_000 });
+    if (await line.isVisible()) await line.click();
+  }
+
+  async screenshot(file: string): Promise<void> {
+    await mkdir(path.dirname(file), { recursive: true });
+    await this.page.screenshot({ path: file });
+  }
+
+  button(name: string | RegExp, within: Page | Locator = this.page): Locator {
+    return within.getByRole('button', { name });
+  }
+
+  field(label: string | RegExp, within: Page | Locator = this.page): Locator {
+    return within.getByLabel(label, typeof label === 'string' ? { exact: true } : {});
+  }
+
+  get dialog(): Locator {
+    return this.page.getByRole('dialog');
+  }
+
+  /** First run: enrols the workstation, adds certificates and continues the paper books. */
+  async setUp(setUp: OfficeSetUp): Promise<void> {
+    await this.field('Địa chỉ máy chủ').fill(setUp.serverUrl);
+    await this.button('Kiểm tra kết nối').click();
+    await this.page.getByText('Máy chủ trả lời tốt').waitFor();
+    await this.field('Mã đăng ký dùng một lần').fill(setUp.code);
+    await this.field('Tên máy').fill('Máy văn thư 1');
+    await this.button('Đăng ký máy này').click();
+    await this.page.getByRole('heading', { name: 'Chứng thư số' }).waitFor();
+    for (const certificate of setUp.certificates) await this.addCertificate(certificate);
+    await this.button('Tiếp tục').click();
+    for (const book of setUp.books) await this.continueBook(book);
+    await this.button('Mở danh sách văn bản').click();
+    await this.button(/Văn bản mới/).waitFor();
+  }
+
+  async addCertificate({ role, p12, password, image }: CertificateSetUp): Promise<void> {
+    await this.button(role === 'person' ? 'Thêm chứng thư cá nhân…' : 'Thêm chứng thư cơ quan…').click();
+    await this.answerDialog(p12);
+    await this.button('Chọn tệp…', this.dialog).click();
+    await this.dialog.getByText(path.basename(p12)).waitFor();
+    await this.field('Mật khẩu của tệp', this.dialog).fill(password);
+    await this.answerDialog(image);
+    await this.button('Chọn hình…', this.dialog).click();
+    await this.dialog.getByText(path.basename(image)).waitFor();
+    await this.button('Kiểm tra và thêm', this.dialog).click();
+    await this.dialog.waitFor({ state: 'hidden' });
+  }
+
+  async continueBook({ name, year, last }: BookSetUp): Promise<void> {
+    const card = this.page.getByRole('listitem').filter({ hasText: name });
+    await this.field('Năm', card).fill(String(year));
+    await this.field('Số cuối đã ghi ở sổ giấy', card).fill(String(last));
+    await this.button('Đặt số', card).click();
+    await this.page
+      .getByText(/Đã đặt. Số kế tiếp là/)
+      .first()
+      .waitFor();
+  }
+
+  /** Opens a box of the navigation by its title. */
+  async openBox(title: string): Promise<void> {
+    await this.page.getByRole('navigation').getByText(title, { exact: true }).click();
+    await this.page.getByRole('heading', { name: title }).first().waitFor();
+  }
+
+  /** Row of the list that shows this text. */
+  row(text: string | RegExp): Locator {
+    return this.page.getByRole('option').filter({ hasText: text }).first();
+  }
+
+  async startLetter(file: string): Promise<void> {
+    await this.answerDialog(file);
+    await this.button(/Văn bản mới/).click();
+    await this.button('Chọn tệp PDF…').click();
+  }
+
+  async addRecipient(name: string): Promise<void> {
+    await this.field('Thêm cơ quan').fill(name);
+    await this.page.getByRole('option', { name }).first().click();
+  }
+
+  /** Confirms the open dialog with the given button and waits until it has closed. */
+  async confirm(button: string | RegExp): Promise<void> {
+    await this.button(button, this.dialog).click();
+    await this.dialog.waitFor({ state: 'hidden' });
+  }
+
+  async sign(step: 'Ký…' | 'Đóng dấu…', password: string): Promise<void> {
+    await this.button(step).click();
+    await this.field('Mật khẩu của chứng thư', this.dialog).fill(password);
+    await this.confirm(step === 'Ký…' ? 'Ký' : 'Đóng dấu');
+  }
+}
+
+export interface CertificateSetUp {
+  readonly role: 'person' | 'seal';
+  readonly p12: string;
+  readonly password: string;
+  readonly image: string;
+}
+
+export interface BookSetUp {
+  readonly name: string;
+  readonly year: number;
+  readonly last: number;
+}
+
+export interface OfficeSetUp {
+  readonly serverUrl: string;
+  readonly code: string;
+  readonly certificates: readonly CertificateSetUp[];
+  readonly books: readonly BookSetUp[];
+}
+
+function withoutUndefined(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+async function waitForFile(file: string): Promise<void> {
+  const deadline = Date.now() + 15_000;
+  while ((await stat(file).catch(() => null)) === null) {
+    if (Date.now() > deadline) throw new Error(`${path.basename(file)} was not saved`);
+    await delay(50);
+  }
+}

@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { PickedPath, Shell } from '#core/ports/shell.ts';
+import type { Signer } from '#core/ports/signer.ts';
+import { CodedError } from '#core/coded-error.ts';
+import { noLog } from '#entries/machine-ports.ts';
+import { wireCore } from '#entries/wire-core.ts';
+import { createSecrets } from '#main/security/secrets.ts';
+import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts';
+import type { Proposal } from '#shared/domain/proposal.ts';
+import { answerSignerRequest } from '#tokens/answer-signer-request.ts';
+import { repositoryRoot } from '../lib/repository.ts';
+import type { OfficeSetUp } from './office-window.ts';
+
+/** An office without windows: its core in this process, on the data folder that the application opens afterwards. */
+export interface PreparedOffice {
+  /** A letter of this office, drafted, numbered, signed, sealed and handed to the exchange. */
+  sendLetter(file: string, recipients: readonly string[], password: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Enrols an office and fills its settings as the first-run screen would. */
+export async function prepareOffice(dataDir: string, setUp: OfficeSetUp): Promise<PreparedOffice> {
+  const tokens = new Map<string, PickedPath>();
+  const secrets = createSecrets(path.join(dataDir, 'secrets.json'), plainText, {
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+  });
+  const shell: Shell = {
+    resolveToken: (token) => Promise.resolve(tokens.get(token) ?? null),
+    getSecret: (name) => secrets.get(name),
+    setSecret: async (name, value) => void (await secrets.set(name, value)),
+    notify: () => undefined,
+  };
+  const { core, close } = wireCore({
+    dataDir,
+    resourcesDir: path.join(repositoryRoot, 'resources'),
+    shell,
+    signer: keysInThisProcess,
+    fetch: (url, init) => fetch(url, init),
+    log: noLog,
+    fault: () => undefined,
+  });
+  await core.start();
+  const call = async <N extends CallName>(name: N, input: Omit<CallInput<N>, 'commandId'>): Promise<CallOutput<N>> => {
+    const answer = await core.call(name, input);
+    if (!answer.ok) throw new Error(`${name}: ${answer.code} ${JSON.stringify(answer.params)}`);
+    return answer.value as CallOutput<N>;
+  };
+  const command = <N extends CallName>(name: N, input: Omit<CallInput<N>, 'commandId'>): Promise<CallOutput<N>> =>
+    call(name, { ...input, commandId: randomUUID() } as never);
+  const pick = async (file: string): Promise<string> => {
+    const token = randomUUID();
+    tokens.set(token, { path: file, name: path.basename(file), size: (await stat(file)).size });
+    return token;
+  };
+
+  await command('exchange.enrol', { serverUrl: setUp.serverUrl, code: setUp.code, workstationName: 'Máy văn thư 1' });
+  for (const { role, p12, password, image } of setUp.certificates) {
+    await command('certificates.add', { token: await pick(p12), password, role, imageToken: await pick(image) });
+  }
+  for (const { year, last } of setUp.books) await command('books.startFrom', { bookId: 'outgoing', year, last });
+
+  return {
+    sendLetter: async (file, recipients, password) => {
+      const { certificates } = await call('certificates.list', {});
+      const certificateOf = (role: string): string => certificates.find((one) => one.role === role)?.id ?? '';
+      const read = await command('letters.propose', { token: await pick(file) });
+      const { proposal } = read;
+      const printed = Number.parseInt(proposal.number ?? '', 10);
+      // A letter that carries its number comes from a book that stands just before it.
+      const year = Number((proposal.date ?? new Date().toISOString()).slice(0, 4));
+      if (printed > 0) await command('books.startFrom', { bookId: 'outgoing', year, last: printed - 1 });
+      let at = await command('outgoing.create', {
+        fileId: read.file.fileId,
+        fileName: read.file.name,
+        fields: fieldsOf(proposal),
+        placement: { signature: proposal.signatureAnchor, number: proposal.numberBlank, date: proposal.dateBlank },
+        recipients: [...recipients],
+      });
+      at = await command('outgoing.approve', { id: at.id, revision: at.revision });
+      at = await command('outgoing.assignNumber', { id: at.id, revision: at.revision });
+      at = await command('outgoing.sign', { ...idOf(at), certificateId: certificateOf('person'), password });
+      at = await command('outgoing.seal', { ...idOf(at), certificateId: certificateOf('seal'), password });
+      await command('outgoing.send', idOf(at));
+    },
+    close,
+  };
+}
+
+const idOf = ({ id, revision }: { id: string; revision: number }) => ({ id, revision });
+
+function fieldsOf(proposal: Proposal): CallInput<'outgoing.create'>['fields'] {
+  return {
+    documentType: proposal.documentType ?? 'Công văn',
+    notation: proposal.notation ?? 'STP',
+    printedNumber: proposal.number ?? '',
+    date: proposal.date,
+    place: proposal.place ?? '',
+    agencyName: proposal.agency ?? '',
+    abstract: proposal.abstract ?? '',
+    authority: proposal.authority ?? '',
+    signerTitle: proposal.signerTitle ?? '',
+    signerName: proposal.signerName ?? '',
+    urgency: proposal.urgency,
+    expressAt: null,
+    dueAt: null,
+    addressees: [...proposal.addressees],
+    recipientLines: [...proposal.recipients],
+    paperFollows: false,
+  };
+}
+
+/** The demonstration's folder is thrown away, so its key needs no key store; the application reads this form too. */
+const plainText = {
+  isAvailable: () => false,
+  encrypt: () => new Uint8Array(),
+  decrypt: () => '',
+};
+
+const keysInThisProcess: Signer = {
+  inspect: async (file, password) => {
+    const reply = await answerSignerRequest({ id: 1, what: 'inspect', path: file, password });
+    if (!reply.ok || reply.identity === undefined) throw new CodedError(reply.ok ? 'UNEXPECTED' : reply.code);
+    return reply.identity;
+  },
+  sign: async (file, password, data) => {
+    const reply = await answerSignerRequest({ id: 1, what: 'sign', path: file, password, data: new Uint8Array(data) });
+    if (!reply.ok || reply.signature === undefined) throw new CodedError(reply.ok ? 'UNEXPECTED' : reply.code);
+    return reply.signature;
+  },
+};
