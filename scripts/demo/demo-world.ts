@@ -11,7 +11,12 @@ export const SAMPLE_LETTER = path.join(repositoryRoot, 'resources/demo/letters/c
 /** The two offices of the demonstration, as the directory knows them. */
 export const OFFICES = {
   sender: { code: 'H15.01', name: 'Văn phòng Ủy ban nhân dân tỉnh Đắk Lắk', person: 'person', seal: 'agency' },
-  receiver: { code: 'H15.07', name: 'Sở Tư pháp tỉnh Đắk Lắk', person: 'person2', seal: 'agency2' },
+  receiver: {
+    code: 'H15.03',
+    name: 'Sở Thông tin và Truyền thông tỉnh Đắk Lắk',
+    person: 'person2',
+    seal: 'agency2',
+  },
 } as const;
 export type DemoOffice = keyof typeof OFFICES;
 

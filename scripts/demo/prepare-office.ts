@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { PickedPath, Shell } from '#core/ports/shell.ts';
 import type { Signer } from '#core/ports/signer.ts';
 import { CodedError } from '#core/coded-error.ts';
@@ -62,6 +63,8 @@ export async function prepareOffice(dataDir: string, setUp: OfficeSetUp): Promis
     await command('certificates.add', { token: await pick(p12), password, role, imageToken: await pick(image) });
   }
   for (const { year, last } of setUp.books) await command('books.startFrom', { bookId: 'outgoing', year, last });
+
+  while ((await call('directory.search', { text: '', limit: 1 })).total === 0) await delay(50);
 
   return {
     sendLetter: async (file, recipients, password) => {
