@@ -46,7 +46,10 @@ export async function receiveMessage(
     if (hash.digest('base64') !== announced) throw new ExchangeError('DIGEST_MISMATCH', 422, { size });
     const routing = defect ?? endOf(reader);
     if (routing instanceof EdxmlError) {
-      throw new ExchangeError('EDXML_INVALID', 422, { reason: routing.code, ...routing.params });
+      throw new ExchangeError('EDXML_INVALID', 422, {
+        reason: routing.code,
+        detail: String(routing.params['field'] ?? routing.params['reason'] ?? ''),
+      });
     }
     mayKeep(routing);
     return { routing, file: await incoming.keep() };

@@ -49,8 +49,10 @@ export class InboxBell {
       client.on('notification', ({ payload }) => this.ring(payload ?? ''));
       try {
         await client.connect();
-        this.listener = client;
         await client.query(`LISTEN ${INBOX_CHANNEL}`);
+        this.listener = client;
+        // Closed while connecting: close() had nothing to end yet.
+        if (this.closed) await client.end();
         // Something may have come while nobody listened.
         this.ringAll();
         await ended;

@@ -2,6 +2,9 @@
 import { parseArgs } from 'node:util';
 import { startExchange } from '../start-exchange.ts';
 
+/** Whoever hangs longer (a client that never reads its answer) is cut off. */
+const SHUTDOWN_LIMIT_MS = 20_000;
+
 const { values } = parseArgs({
   options: {
     data: { type: 'string', default: '.cache/exchange' },
@@ -26,18 +29,18 @@ try {
     logLevel: values['log-level'],
     seedFile: values.seed ?? null,
   });
-  announce({ event: 'ready', url: exchange.url, port: exchange.port });
-
   let stopping = false;
   const stop = async (reason: string, exitCode: number): Promise<void> => {
     if (stopping) return;
     stopping = true;
+    setTimeout(() => process.exit(1), SHUTDOWN_LIMIT_MS).unref();
     await exchange.close();
     announce({ event: 'stopped', reason });
     process.exitCode = exitCode;
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal, 0));
   void exchange.databaseLost.then(() => stop('the database process ended', 1));
+  announce({ event: 'ready', url: exchange.url, port: exchange.port });
 } catch (error) {
   process.stderr.write(`exchange: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

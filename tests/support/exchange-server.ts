@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { issueEnrolmentCode } from '#exchange/directory/enrolment.ts';
+import { importAgencies } from '#exchange/directory/agencies.ts';
+import { type Database, openDatabase } from '#exchange/storage/database.ts';
+import { readEmbeddedConnection } from '#exchange/storage/embedded-postgres.ts';
+
+const SERVER = join(import.meta.dirname, '../../exchange/entries/server.ts');
+
+/** A real exchange in its own process over its own PostgreSQL. */
+export interface TestExchange {
+  readonly url: string;
+  readonly port: number;
+  readonly dataFolder: string;
+  readonly pid: number;
+  /** Direct access to its database, for arranging and checking. Ends with `stop` and `kill`. */
+  readonly database: Database;
+  addAgencies(agencies: readonly { readonly code: string; readonly name: string }[]): Promise<void>;
+  enrolmentCode(agencyCode: string, lifeHours?: number): Promise<string>;
+  /** What it wrote to its log so far. */
+  log(): string;
+  /** kill -9: PostgreSQL stays behind as an orphan. */
+  kill(): Promise<void>;
+  /** Orderly end; `{ keepData: true }` leaves the folder for a next start. */
+  stop(options?: { readonly keepData?: boolean }): Promise<void>;
+}
+
+export interface TestExchangeOptions {
+  /** Where an earlier one ran; a new temporary folder by default. */
+  readonly dataFolder?: string;
+  /** The same port as before, so that clients find it again; any free one by default. */
+  readonly port?: number;
+  readonly seedFile?: string;
+}
+
+export async function startTestExchange(options: TestExchangeOptions = {}): Promise<TestExchange> {
+  const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'van-thu-exchange-')));
+  const seed = options.seedFile === undefined ? [] : ['--seed', options.seedFile];
+  const args = [SERVER, '--data', dataFolder, '--port', String(options.port ?? 0), ...seed];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: withoutDatabaseUrl() });
+  let log = '';
+  child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
+  const { url, port } = await readyEvent(child, () => log);
+
+  const connection = await readEmbeddedConnection(join(dataFolder, 'postgres'));
+  if (!connection) throw new Error('the exchange left no connection file');
+  const database = openDatabase({ ...connection, max: 2 }, () => undefined);
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    await database.end();
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await once(child, 'exit');
+  };
+  return {
+    url,
+    port,
+    dataFolder,
+    pid: child.pid ?? 0,
+    database,
+    addAgencies: async (agencies) => void (await importAgencies(database, agencies)),
+    enrolmentCode: async (agencyCode, lifeHours) => (await issueEnrolmentCode(database, agencyCode, lifeHours)).code,
+    log: () => log,
+    kill: () => end('SIGKILL'),
+    stop: async ({ keepData = false } = {}) => {
+      await end('SIGTERM');
+      if (!keepData) await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+function readyEvent(child: ChildProcess, log: () => string): Promise<{ url: string; port: number }> {
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the exchange ended with ${code}: ${log()}`)));
+    if (!child.stdout) return;
+    createInterface(child.stdout).on('line', (line) => {
+      const event = JSON.parse(line) as { event: string; url: string; port: number };
+      if (event.event === 'ready') resolve(event);
+    });
+  });
+}
+
+function withoutDatabaseUrl(): NodeJS.ProcessEnv {
+  const { DATABASE_URL: _, ...rest } = process.env;
+  return rest;
+}

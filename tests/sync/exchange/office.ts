@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ExchangeClient, ExchangeConnection, ExchangeOutcome, InboxItem } from '#core/ports/exchange.ts';
+import { createExchangeGateway } from '#network/exchange-gateway.ts';
+import { createPartFileSink } from '#network/part-file-sink.ts';
+import { writeEdxmlDocument, writeEdxmlStatus } from '#shared/edxml/write-edxml.ts';
+import type { TestExchange } from '#tests/support/exchange-server.ts';
+import { fullDocument, fullStatus, organ } from '#tests/unit/edxml/sample-messages.ts';
+
+export const gateway = createExchangeGateway(fetch);
+
+/** An enrolled workstation of an agency. */
+export interface Office {
+  readonly code: string;
+  readonly connection: ExchangeConnection;
+  readonly client: ExchangeClient;
+}
+
+export async function openOffice(exchange: TestExchange, code: string): Promise<Office> {
+  const deviceSecret = await gateway.createDeviceSecret();
+  const enrolled = expectOk(
+    await gateway.enrol({
+      url: exchange.url,
+      code: await exchange.enrolmentCode(code),
+      workstationName: `Văn thư ${code}`,
+      deviceSecret,
+    }),
+  );
+  const { exchangeId, workstationId } = enrolled;
+  const connection = { url: exchange.url, exchangeId, workstationId, deviceSecret };
+  return { code, connection, client: gateway.connect(connection) };
+}
+
+export function expectOk<Value>(outcome: ExchangeOutcome<Value>): Value {
+  if (outcome.kind === 'ok') return outcome.value;
+  throw new Error(`expected an answer, got ${JSON.stringify(outcome)}`);
+}
+
+/** A letter whose number and attachment make it unlike any other. */
+export function letter(from: string, to: readonly string[], number = '241', attachmentBytes = 1_000): Uint8Array {
+  const bytes = Buffer.alloc(attachmentBytes, `${number} ${from} `);
+  return writeEdxmlDocument({
+    ...fullDocument,
+    from: organ(from),
+    to: to.map((code) => organ(code)),
+    codeNumber: number,
+    documentId: `${from},2017/05/24,${number}/VT`,
+    attachments: [{ contentId: '1', name: 'a.pdf', contentType: 'application/pdf', description: '', bytes }],
+  });
+}
+
+export function status(from: string, to: string): Uint8Array {
+  return writeEdxmlStatus({
+    ...fullStatus,
+    from: organ(from),
+    responseFor: { ...fullStatus.responseFor, organId: to },
+  });
+}
+
+/** Every item of an inbox, page by page. */
+export async function readAll(office: Office, limit = 7): Promise<InboxItem[]> {
+  const items: InboxItem[] = [];
+  for (let after = 0; ;) {
+    const page = expectOk(await office.client.inbox({ after, limit, waitSeconds: 0 }));
+    if (page.items.length === 0) return items;
+    items.push(...page.items);
+    after = page.cursor;
+  }
+}
+
+export async function fetchBytes(office: Office, item: InboxItem): Promise<Uint8Array> {
+  const path = join(mkdtempSync(join(tmpdir(), 'van-thu-part-')), randomUUID());
+  expectOk(await office.client.getMessage(item, createPartFileSink(path)));
+  return readFile(path);
+}
