@@ -35,7 +35,7 @@ function forbiddenPackage(file: string, specifier: string): string | undefined {
 
 function forbiddenModule(file: string, area: Area, target: string, { typeOnly }: ImportedModule): string | undefined {
   const own = areaOf(target) === area;
-  const extra = EXCEPTIONS.filter((exception) => exception.file === file).flatMap(({ mayImport }) => mayImport);
+  const extra = EXCEPTIONS.filter(({ place }) => isWithin(file, place)).flatMap(({ mayImport }) => mayImport);
   const allowed = own || [...area.mayImport, ...extra].some((place) => isWithin(target, place));
   if (allowed) return undefined;
   if (area.mayImportTypesOf?.some((place) => isWithin(target, place)) === true) {
