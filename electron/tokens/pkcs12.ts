@@ -47,7 +47,7 @@ export function openPkcs12(bytes: Uint8Array, password: string): Pkcs12Credentia
 function decrypt(bytes: Uint8Array, password: string): forge.pkcs12.Pkcs12Pfx {
   let asn1: forge.asn1.Asn1;
   try {
-    asn1 = forge.asn1.fromDer(forge.util.createBuffer(Buffer.from(bytes).toString('latin1')), false);
+    asn1 = forge.asn1.fromDer(forge.util.createBuffer(Buffer.from(bytes).toString('latin1')), true);
   } catch {
     throw new KeyFileError('P12_BROKEN');
   }

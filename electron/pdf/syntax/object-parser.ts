@@ -267,7 +267,8 @@ export class ObjectParser {
   }
 }
 
-/** Bytes as one char per byte. */
+/** Bytes as one char per byte, as far as there are any. */
 export function latin1(bytes: Uint8Array, start = 0, end = bytes.length): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.max(0, end - start)).toString('latin1');
+  const part = bytes.subarray(start, end);
+  return Buffer.from(part.buffer, part.byteOffset, part.length).toString('latin1');
 }

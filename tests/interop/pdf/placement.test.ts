@@ -1,0 +1,150 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { stampText } from '#pdf/stamp-text.ts';
+import { verifyPdf } from '#pdf/verify-pdf.ts';
+import { makePdf } from '#tests/support/make-pdf.ts';
+import {
+  letter,
+  sealAsAgency,
+  sealImage,
+  signAsPerson,
+  signatureImage,
+  trust,
+} from '#tests/support/signing-fixtures.ts';
+
+let dir: string;
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'van-thu-placement-'));
+});
+afterAll(() => {
+  rmSync(dir, { recursive: true });
+});
+
+const DPI = 144;
+
+interface Inked {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  /** Where the ink's centre lies inside that box, 0 to 1 from the left and from the top. */
+  readonly centre: readonly [number, number];
+}
+
+/**
+ * Poppler's picture of page 1: where pixels match, in millimetres on paper from the top left.
+ * @param unit the page's /UserUnit, which Poppler does not apply
+ */
+function inked(bytes: Uint8Array, matches: (r: number, g: number, b: number) => boolean, unit = 1): Inked {
+  const file = join(dir, 'page.pdf');
+  writeFileSync(file, bytes);
+  const image = execFileSync('pdftoppm', ['-cropbox', '-f', '1', '-l', '1', '-r', String(DPI), file], {
+    maxBuffer: 1 << 28,
+  });
+  const header = /^P6\s(\d+) (\d+)\s255\s/.exec(image.toString('latin1', 0, 40));
+  const width = Number(header?.[1]);
+  const start = header?.[0].length ?? 0;
+  const columns: number[] = [];
+  const rows: number[] = [];
+  for (let at = start; at + 2 < image.length; at += 3) {
+    if (!matches(image[at] ?? 0, image[at + 1] ?? 0, image[at + 2] ?? 0)) continue;
+    const pixel = (at - start) / 3;
+    columns.push(pixel % width);
+    rows.push(Math.floor(pixel / width));
+  }
+  const mm = (pixels: number): number => (pixels / DPI) * 25.4 * unit;
+  const low = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), -Infinity);
+  const centre = (values: readonly number[]): number => {
+    const mean = values.reduce((a, b) => a + b, 0) / values.length;
+    return (mean - low(values)) / (high(values) - low(values));
+  };
+  return {
+    left: mm(low(columns)),
+    right: mm(high(columns) + 1),
+    top: mm(low(rows)),
+    bottom: mm(high(rows) + 1),
+    centre: [centre(columns), centre(rows)],
+  };
+}
+
+const red = (r: number, g: number, b: number): boolean => r > 150 && g < 120 && b < 120;
+const blue = (r: number, g: number, b: number): boolean => b > 120 && r < 120 && g < 150;
+const dark = (r: number, g: number, b: number): boolean => r < 120 && g < 120 && b < 120;
+
+const pages = [0, 90, 180, 270].flatMap((rotate) => [
+  { rotate, crop: '', unit: 1 },
+  { rotate, crop: '/CropBox [40 60 560 800]', unit: 1 },
+  { rotate, crop: '/CropBox [-20 -30 500 700]', unit: 1 },
+]);
+
+test.for([...pages, { rotate: 90, crop: '', unit: 2 }])(
+  'the seal stands upright, in real size, a third over the signature: %j',
+  async ({ rotate, crop, unit }) => {
+    const mediaBox = crop.includes('-20') ? '[-50 -50 600 850]' : '[0 0 595 842]';
+    const blank = makePdf({ content: ' ', mediaBox, page: `/Rotate ${rotate} ${crop} /UserUnit ${unit}` });
+    // The seal's picture stands in for the signature, so that both edges are sharp.
+    const person = await signAsPerson(blank, { appearance: { image: sealImage() } });
+    const signature = inked(person.bytes, red, unit);
+    const sealed = await sealAsAgency(person.bytes);
+    const both = inked(sealed.bytes, red, unit);
+    const width = signature.right - signature.left;
+    const sealLeft = both.left;
+    expect(both.right).toBeCloseTo(signature.right, 0);
+    // Its right edge lies a third into the signature: left edge = that point minus 36 mm.
+    expect(Math.abs(sealLeft - (signature.left + width / 3 - 36))).toBeLessThan(0.5);
+    expect(Math.abs(both.bottom - both.top - 36)).toBeLessThan(0.4);
+    expect(Math.abs((both.top + both.bottom) / 2 - (signature.top + signature.bottom) / 2)).toBeLessThan(0.5);
+    expect(verifyPdf(sealed.bytes, { trust: trust(), now: new Date() }).verdict).toBe('VALID');
+  },
+);
+
+test.for([90, 180, 270])('the signature image is upright on a page turned by %i', async (rotate) => {
+  const appearance = { image: signatureImage() };
+  const upright = inked((await signAsPerson(makePdf({ content: ' ' }), { appearance })).bytes, blue);
+  const page = makePdf({ content: ' ', page: `/Rotate ${rotate}` });
+  const turned = inked((await signAsPerson(page, { appearance })).bytes, blue);
+  expect(turned.centre[0]).toBeCloseTo(upright.centre[0], 1);
+  expect(turned.centre[1]).toBeCloseTo(upright.centre[1], 1);
+  // The image is far from symmetric, or the comparison would say nothing.
+  expect(Math.abs(upright.centre[0] - 0.5) + Math.abs(upright.centre[1] - 0.5)).toBeGreaterThan(0.1);
+});
+
+test.for([0, 90, 180, 270])('a stamped number is upright and where it was asked for, page turned by %i', (rotate) => {
+  // Content that leaves a scaled, moved coordinate system behind must not drag the stamp along.
+  const blank = makePdf({ content: '3 0 0 3 50 50 cm', page: `/Rotate ${rotate}` });
+  const stamped = stampText(blank, [{ page: 1, x: 200, y: 400, text: '241', size: 20 }]);
+  const box = inked(stamped, dark);
+  expect(box.right - box.left).toBeGreaterThan(box.bottom - box.top);
+  const pt = 25.4 / 72;
+  const expected =
+    { 0: [200, 842 - 400], 90: [400, 200], 180: [595 - 200, 400], 270: [842 - 400, 595 - 200] }[rotate] ?? [];
+  expect(Math.abs(box.left - (expected[0] ?? 0) * pt)).toBeLessThan(1);
+  expect(Math.abs(box.bottom - (expected[1] ?? 0) * pt)).toBeLessThan(1);
+});
+
+test('the number of the sample letter is found in its text, and the stamped file can be signed', async () => {
+  const stamped = stampText(letter(), [{ page: 1, x: 110, y: 742, text: '0987', size: 13 }]);
+  expect(Buffer.compare(stamped.subarray(0, letter().length), letter())).toBe(0);
+  const file = join(dir, 'stamped.pdf');
+  writeFileSync(file, stamped);
+  expect(execFileSync('pdftotext', ['-l', '1', file, '-'], { encoding: 'utf8' })).toContain('0987');
+  execFileSync('qpdf', ['--check', file]);
+  const { bytes } = await signAsPerson(stamped);
+  expect(verifyPdf(bytes, { trust: trust(), now: new Date() }).verdict).toBe('VALID');
+  expect(() => stampText(bytes, [{ page: 1, x: 0, y: 0, text: '1' }])).toThrow(
+    expect.objectContaining({ code: 'STAMP_ALREADY_SIGNED' }),
+  );
+});
+
+test('stamps that cannot be drawn are refused', () => {
+  expect(() => stampText(letter(), [{ page: 3, x: 0, y: 0, text: '1' }])).toThrow(
+    expect.objectContaining({ code: 'PDF_NO_SUCH_PAGE', params: { page: 3, pages: 2 } }),
+  );
+  expect(() => stampText(letter(), [{ page: 1, x: 0, y: 0, text: '12/QĐ' }])).toThrow(
+    expect.objectContaining({ code: 'STAMP_TEXT_UNSUPPORTED' }),
+  );
+});
