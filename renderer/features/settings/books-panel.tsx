@@ -36,16 +36,18 @@ const MAX_LAST = 1_000_000;
 function BookStart({ book }: { readonly book: Book }) {
   const { t, i18n } = useTranslation();
   const notify = useNotify();
+  const [yearText, setYearText] = useState(String(book.year));
   const [text, setText] = useState('');
-  const [wrong, setWrong] = useState(false);
+  const [wrong, setWrong] = useState<'year' | 'last' | null>(null);
   const start = useCommand('books.startFrom');
   const save = async () => {
+    const year = /^2\d{3}$/u.test(yearText.trim()) ? Number(yearText.trim()) : null;
     const last = /^\d{1,7}$/u.test(text.trim()) ? Number(text.trim()) : Number.NaN;
-    if (!(last <= MAX_LAST)) {
-      setWrong(true);
+    if (year === null || !(last <= MAX_LAST)) {
+      setWrong(year === null ? 'year' : 'last');
       return;
     }
-    const outcome = await start.run({ bookId: book.id, last });
+    const outcome = await start.run({ bookId: book.id, year, last });
     if (!outcome.ok) return;
     setText('');
     notify({ text: t('settings.books.saved', { number: formatNumber(last + 1, i18n.language) }), tone: 'good' });
@@ -66,14 +68,24 @@ function BookStart({ book }: { readonly book: Book }) {
           }}
         >
           <TextField
+            label={t('settings.books.year')}
+            value={yearText}
+            onChange={(value) => {
+              setYearText(value);
+              setWrong(null);
+            }}
+            maxLength={4}
+            error={wrong === 'year' ? t('settings.books.yearWrong') : null}
+          />
+          <TextField
             label={t('settings.books.last')}
             value={text}
             onChange={(value) => {
               setText(value);
-              setWrong(false);
+              setWrong(null);
             }}
             maxLength={7}
-            error={wrong ? t('settings.books.lastWrong') : null}
+            error={wrong === 'last' ? t('settings.books.lastWrong') : null}
           />
           <Button type="submit" busy={start.busy} disabled={text.trim() === ''}>
             {t('settings.books.save')}

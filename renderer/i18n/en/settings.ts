@@ -63,6 +63,8 @@ export const settings: Catalogue<typeof source> = {
     text: 'If you go on from a paper book in the middle of the year, give its last number. It can be changed only while this year’s book holds no number.',
     name: '{{name}} {{year}}',
     next: 'Next number: {{number}}',
+    year: 'Year',
+    yearWrong: 'Type a year of four digits, such as 2026.',
     last: 'Last number in the paper book',
     lastWrong: 'Type a whole number from 0 to 1,000,000.',
     save: 'Set',

@@ -60,6 +60,8 @@ export const settings = {
     text: 'Nếu đang dùng sổ giấy giữa năm, cho biết số cuối cùng đã ghi để lấy số tiếp theo. Chỉ đổi được khi sổ năm nay chưa cấp số nào.',
     name: '{{name}} năm {{year}}',
     next: 'Số kế tiếp: {{number}}',
+    year: 'Năm',
+    yearWrong: 'Gõ năm bốn chữ số, ví dụ 2026.',
     last: 'Số cuối đã ghi ở sổ giấy',
     lastWrong: 'Gõ một số nguyên từ 0 đến 1.000.000.',
     save: 'Đặt số',
