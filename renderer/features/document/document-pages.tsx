@@ -1,0 +1,51 @@
+import { useTranslation } from 'react-i18next';
+import type { StoredFile } from '#shared/contract/common.ts';
+import type { VerificationReport } from '#shared/domain/verification.ts';
+import { Button } from '../../components/button.tsx';
+import { ErrorNote } from '../../components/error-note.tsx';
+import type { PageMark } from '../../components/page-view/page-mark.ts';
+import { PageView } from '../../components/page-view/page-view.tsx';
+import { nameSigner } from '../signatures/verdict.ts';
+import { Note } from './note.tsx';
+import type { SignedRevisionHandle } from './use-signed-revision.ts';
+
+interface DocumentPagesProps {
+  readonly file: StoredFile;
+  readonly report: VerificationReport | null;
+  readonly signed: SignedRevisionHandle;
+  readonly mark?: PageMark | null;
+  readonly hint?: string;
+}
+
+/** The pages of a document, or of what one of its signatures covers, with a line that says so. */
+export function DocumentPages({ file, report, signed, mark = null, hint }: DocumentPagesProps) {
+  const { t } = useTranslation();
+  const { shown } = signed;
+  const signature = shown === null ? undefined : report?.signatures.find(({ index }) => index === shown.index);
+  return (
+    <>
+      {signed.failure !== null && <ErrorNote failure={signed.failure} />}
+      {shown !== null && (
+        <Note
+          icon="shield-check"
+          title={t('signatures.signedBanner.title', {
+            name: signature === undefined ? t('signatures.panel.unknown') : nameSigner(t, signature),
+          })}
+          action={
+            <Button icon="undo" onClick={signed.leave}>
+              {t('signatures.signedBanner.back')}
+            </Button>
+          }
+        >
+          {t('signatures.signedBanner.text', { index: shown.index + 1 })}
+        </Note>
+      )}
+      <PageView
+        fileId={(shown?.file ?? file).fileId}
+        fileName={(shown?.file ?? file).name}
+        mark={mark}
+        {...(hint === undefined ? {} : { hint })}
+      />
+    </>
+  );
+}

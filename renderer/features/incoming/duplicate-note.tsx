@@ -1,0 +1,21 @@
+import { useTranslation } from 'react-i18next';
+import type { IncomingDetail } from '#shared/contract/incoming.ts';
+import { formatVnDate } from '#shared/domain/vn-date.ts';
+import { Note } from '../document/note.tsx';
+
+interface DuplicateNoteProps {
+  readonly duplicate: IncomingDetail['duplicates'][number];
+}
+
+/** Says which registered document looks like this one. */
+export function DuplicateNote({ duplicate }: DuplicateNoteProps) {
+  const { t } = useTranslation();
+  const { arrivalNumber: number, codeText: code, date } = duplicate;
+  return (
+    <Note title={t('incoming.register.duplicateTitle')}>
+      {date === null
+        ? t('incoming.register.duplicateUndated', { number, code })
+        : t('incoming.register.duplicate', { number, code, date: formatVnDate(date) })}
+    </Note>
+  );
+}

@@ -1,0 +1,97 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { IncomingDetail } from '#shared/contract/incoming.ts';
+import { isExchangeStatusCode } from '#shared/domain/exchange-status.ts';
+import { formatVnDate } from '#shared/domain/vn-date.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { Button } from '../../components/button.tsx';
+import { ErrorNote } from '../../components/error-note.tsx';
+import { formatDateTime } from '../../i18n/format.ts';
+import { useWarningWords } from './warning-notes.tsx';
+import styles from './incoming-details.module.css';
+
+/** Everything the register holds about the document, and what the sender was told. */
+export function IncomingDetails({ detail }: { readonly detail: IncomingDetail }) {
+  const { t } = useTranslation();
+  const saveCopy = useCommand('files.saveCopy');
+  const warnings = useWarningWords(detail.warnings);
+  const { fields } = detail;
+  return (
+    <dl className={styles.facts} aria-label={t('incoming.details.label')}>
+      <Fact label={t('incoming.details.number')}>
+        {detail.arrivalNumber === null ? t('incoming.details.notRegistered') : <b>{detail.arrivalNumber}</b>}
+      </Fact>
+      <Fact label={t('incoming.details.registeredAt')}>
+        {detail.registeredAt === null ? '' : formatDateTime(detail.registeredAt)}
+      </Fact>
+      <Fact label={t('incoming.details.arrivedAt')}>{formatDateTime(detail.arrivedAt)}</Fact>
+      <Fact label={t('incoming.fields.agencyName')}>{fields.agencyName}</Fact>
+      <Fact label={t('incoming.fields.codeText')}>{fields.codeText}</Fact>
+      <Fact label={t('incoming.fields.date')}>{fields.date === null ? '' : formatVnDate(fields.date)}</Fact>
+      <Fact label={t('incoming.fields.documentType')}>{fields.documentType}</Fact>
+      <Fact label={t('incoming.fields.urgency')}>{t(`common.urgency.${fields.urgency}`)}</Fact>
+      <Fact label={t('incoming.fields.abstract')}>{fields.abstract}</Fact>
+      <Fact label={t('incoming.fields.signerName')}>{fields.signerName}</Fact>
+      <Fact label={t('incoming.fields.signerTitle')}>{fields.signerTitle}</Fact>
+      <Fact label={t('incoming.fields.dueAt')}>{fields.dueAt === null ? '' : formatDateTime(fields.dueAt)}</Fact>
+      <Fact label={t('incoming.fields.paper')}>{t(`incoming.paper.${fields.paper}`)}</Fact>
+      <Fact label={t('incoming.fields.forwardTo')}>{fields.forwardTo}</Fact>
+      <Fact label={t('incoming.details.sender')}>
+        {detail.senderName} <small>{detail.senderCode}</small>
+      </Fact>
+      <Fact label={t('incoming.details.statuses')}>
+        {detail.statusesSent.length === 0 ? (
+          t('incoming.details.noStatuses')
+        ) : (
+          <ul>
+            {detail.statusesSent.map((status) => (
+              <li key={`${status.code}/${status.at}`}>
+                {isExchangeStatusCode(status.code) ? t(`document.statuses.${status.code}`) : status.code}
+                {' · '}
+                {t(status.delivered ? 'incoming.details.statusSent' : 'incoming.details.statusWaiting', {
+                  time: formatDateTime(status.at),
+                })}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Fact>
+      {warnings.length > 0 && (
+        <Fact label={t('incoming.details.warnings')}>
+          <ul>
+            {warnings.map((words) => (
+              <li key={words}>{words}</li>
+            ))}
+          </ul>
+        </Fact>
+      )}
+      <Fact label={t('incoming.details.messageId')}>
+        <span className={styles.code}>{detail.documentId}</span>
+      </Fact>
+      <Fact label={t('incoming.details.message')}>
+        <Button
+          variant="quiet"
+          busy={saveCopy.busy}
+          onClick={() => void saveCopy.run({ fileId: detail.edxmlFileId, suggestedName: messageName(detail) })}
+        >
+          {t('incoming.details.download')}
+        </Button>
+        {saveCopy.failure !== null && <ErrorNote failure={saveCopy.failure} />}
+      </Fact>
+    </dl>
+  );
+}
+
+function messageName(detail: IncomingDetail): string {
+  return `${detail.codeText.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80)}.edxml`;
+}
+
+function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  if (children === '') return null;
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

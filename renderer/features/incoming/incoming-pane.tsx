@@ -1,0 +1,171 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
+import type { IncomingDetail } from '#shared/contract/incoming.ts';
+import { formatVnDate } from '#shared/domain/vn-date.ts';
+import { useCall } from '../../api/use-call.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorNote } from '../../components/error-note.tsx';
+import { ProgressLine } from '../../components/progress-line.tsx';
+import { Tabs, type Tab } from '../../components/tabs.tsx';
+import { Tag } from '../../components/tag.tsx';
+import { formatDateTime } from '../../i18n/format.ts';
+import { useNow } from '../../i18n/use-now.ts';
+import { DocumentHeader } from '../document/document-header.tsx';
+import { DocumentPages } from '../document/document-pages.tsx';
+import { formatStamp } from '../document/format-stamp.ts';
+import { HistoryList } from '../document/history-list.tsx';
+import { useSignedRevision } from '../document/use-signed-revision.ts';
+import { useFullWidth } from '../navigation/navigation.tsx';
+import { DueTag, UrgencyTag } from '../list/urgency-tags.tsx';
+import { SignaturePanel } from '../signatures/signature-panel.tsx';
+import { VerdictBar } from '../signatures/verdict-bar.tsx';
+import { Attachments } from './attachments.tsx';
+import { IncomingActions } from './incoming-actions.tsx';
+import { IncomingDetails } from './incoming-details.tsx';
+import { IncomingRegister } from './incoming-register.tsx';
+import { WarningNotes } from './warning-notes.tsx';
+import styles from '../document/document-pane.module.css';
+
+interface IncomingPaneProps {
+  readonly id: string;
+}
+
+/**
+ * One incoming document: its signatures' verdict, its pages, and the next thing to do with it. Registering shows the
+ * form of the book beside the page, in the room of list and document together.
+ */
+export function IncomingPane({ id }: IncomingPaneProps) {
+  const { t } = useTranslation();
+  const detail = useCall('incoming.get', { id });
+  if (detail.data === undefined) {
+    return (
+      <section className={styles.pane}>
+        {detail.error === null ? (
+          <div className={styles.loading}>
+            <ProgressLine label={t('incoming.pane.loading')} />
+          </div>
+        ) : (
+          <ErrorNote failure={detail.error} onRetry={() => void detail.refetch()} busy={detail.isFetching} />
+        )}
+      </section>
+    );
+  }
+  return <PaneOrRegister key={id} detail={detail.data} />;
+}
+
+function PaneOrRegister({ detail }: { readonly detail: IncomingDetail }) {
+  const [registering, setRegistering] = useState(false);
+  useFullWidth('register-incoming', registering);
+  const stop = (): void => setRegistering(false);
+  useMarkOpened(detail);
+  if (registering) return <IncomingRegister id={detail.id} onDone={stop} onClose={stop} />;
+  return <Pane detail={detail} onRegister={() => setRegistering(true)} />;
+}
+
+type TabId = 'document' | 'details' | 'signatures' | 'history' | 'attachments';
+
+interface PaneProps {
+  readonly detail: IncomingDetail;
+  readonly onRegister: () => void;
+}
+
+function Pane({ detail, onRegister }: PaneProps) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const [tab, setTab] = useState<TabId>('document');
+  const signed = useSignedRevision(detail.file?.fileId ?? null);
+  const report = detail.verification;
+
+  const showSigned = (index: number): void =>
+    void signed.show(index).then((shown) => {
+      if (shown) setTab('document');
+    });
+  const tabs: readonly Tab<TabId>[] = [
+    { id: 'document', label: t('incoming.pane.tabs.document') },
+    { id: 'details', label: t('incoming.pane.tabs.details') },
+    { id: 'signatures', label: t('incoming.pane.tabs.signatures') },
+    { id: 'history', label: t('incoming.pane.tabs.history') },
+    ...(detail.attachments.length === 0
+      ? []
+      : [
+          {
+            id: 'attachments' as const,
+            label: t('incoming.pane.tabs.attachments'),
+            icon: 'attachment' as const,
+            count: detail.attachments.length,
+          },
+        ]),
+  ];
+
+  return (
+    <section className={styles.pane} aria-label={detail.codeText}>
+      <DocumentHeader
+        tags={<HeaderTags detail={detail} />}
+        title={detail.abstract}
+        facts={[
+          detail.codeText,
+          detail.fields.date === null ? null : t('document.onDay', { date: formatVnDate(detail.fields.date) }),
+          detail.agencyName,
+          detail.fields.signerName === '' ? null : t('incoming.pane.signedBy', { name: detail.fields.signerName }),
+          detail.arrivalNumber === null ? null : t('incoming.pane.arrival', { number: detail.arrivalNumber }),
+        ]}
+        actions={<IncomingActions detail={detail} onRegister={onRegister} />}
+        aside={describeReport(t, detail, now)}
+      />
+      {report !== null && (
+        <VerdictBar
+          report={report}
+          busy={signed.busy}
+          onShowSigned={showSigned}
+          onDetails={() => setTab('signatures')}
+        />
+      )}
+      <WarningNotes warnings={detail.warnings} />
+      <Tabs label={t('incoming.pane.tabs.label')} tabs={tabs} selected={tab} onSelect={setTab}>
+        {tab === 'document' &&
+          (detail.file === null ? (
+            <EmptyState icon="file" title={t('incoming.pane.noFileTitle')} text={t('incoming.pane.noFileText')} />
+          ) : (
+            <DocumentPages file={detail.file} report={report} signed={signed} />
+          ))}
+        {tab === 'details' && <IncomingDetails detail={detail} />}
+        {tab === 'signatures' && <SignaturePanel report={report} busy={signed.busy} onShowSigned={showSigned} />}
+        {tab === 'history' && <HistoryList direction="incoming" history={detail.history} />}
+        {tab === 'attachments' && <Attachments files={detail.attachments} />}
+      </Tabs>
+    </section>
+  );
+}
+
+function HeaderTags({ detail }: { readonly detail: IncomingDetail }) {
+  const { t } = useTranslation();
+  const settled = detail.state === 'done' || detail.state === 'returned';
+  return (
+    <>
+      <UrgencyTag urgency={detail.urgency} expressAt={settled ? null : detail.expressAt} />
+      {detail.dueAt !== null && <DueTag dueAt={detail.dueAt} settled={settled} />}
+      {detail.paper === 'expected' && <Tag>{t('common.paper.expected')}</Tag>}
+      <Tag tone={detail.state === 'done' ? 'good' : detail.state === 'returned' ? 'warn' : 'plain'}>
+        {t(`incoming.pane.states.${detail.state}`)}
+      </Tag>
+    </>
+  );
+}
+
+/** Whether the sender knows that it arrived. */
+function describeReport(t: TFunction, detail: IncomingDetail, now: number): string {
+  const report = detail.statusesSent.find((status) => status.code === '01');
+  if (report === undefined) return t('incoming.pane.arrived', { time: formatDateTime(detail.arrivedAt) });
+  if (!report.delivered) return t('incoming.pane.reportWaiting');
+  return t('incoming.pane.reported', { time: formatStamp(report.at, now) });
+}
+
+function useMarkOpened(detail: IncomingDetail): void {
+  const { run } = useCommand('incoming.markOpened');
+  const { id, opened } = detail;
+  useEffect(() => {
+    if (!opened) void run({ id });
+  }, [id, opened, run]);
+}

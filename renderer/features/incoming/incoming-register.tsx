@@ -1,0 +1,61 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { IncomingFields } from '#shared/contract/incoming.ts';
+import { useCall } from '../../api/use-call.ts';
+import { ErrorNote } from '../../components/error-note.tsx';
+import { ProgressLine } from '../../components/progress-line.tsx';
+import { FormStore, useStoredForm } from '../document/form-store.ts';
+import styles from '../document/document-pane.module.css';
+import { RegisterEditor } from './register-editor.tsx';
+
+interface IncomingRegisterProps {
+  readonly id: string;
+  /** The document has its arrival number. */
+  readonly onDone: () => void;
+  /** "Để sau": what was typed is kept. */
+  readonly onClose: () => void;
+}
+
+/** A registration being filled in. */
+export interface UnsavedRegistration {
+  readonly fields: IncomingFields;
+  /** What the form started from. */
+  readonly proposed: IncomingFields;
+}
+
+const registrations = new FormStore<UnsavedRegistration>();
+
+/** Fills the whole main area: the form of the incoming book at the left, the document at the right. */
+export function IncomingRegister({ id, onDone, onClose }: IncomingRegisterProps) {
+  const { t } = useTranslation();
+  const detail = useCall('incoming.get', { id });
+  const handle = useStoredForm(registrations, id);
+  const { form, start } = handle;
+  const { data } = detail;
+
+  useEffect(() => {
+    if (form === null && data !== undefined) start({ fields: data.fields, proposed: data.fields });
+  }, [form, data, start]);
+  useEffect(
+    () => () => {
+      const left = registrations.get(id);
+      if (left !== null && left.fields === left.proposed) registrations.delete(id);
+    },
+    [id],
+  );
+
+  if (data === undefined || form === null) {
+    return (
+      <section className={styles.pane}>
+        {detail.error === null ? (
+          <div className={styles.loading}>
+            <ProgressLine label={t('incoming.pane.loading')} />
+          </div>
+        ) : (
+          <ErrorNote failure={detail.error} onRetry={() => void detail.refetch()} busy={detail.isFetching} />
+        )}
+      </section>
+    );
+  }
+  return <RegisterEditor key={id} detail={data} form={form} handle={handle} onDone={onDone} onClose={onClose} />;
+}

@@ -1,0 +1,200 @@
+import { useCallback, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { IncomingDetail, IncomingFields } from '#shared/contract/incoming.ts';
+import { useCall } from '../../api/use-call.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorNote } from '../../components/error-note.tsx';
+import { useNotify } from '../../components/notices.tsx';
+import { useShortcut } from '../../components/use-shortcut.tsx';
+import { DocumentPages } from '../document/document-pages.tsx';
+import { FormBesidePage } from '../document/form-beside-page.tsx';
+import type { FormHandle } from '../document/form-store.ts';
+import { useSignedRevision } from '../document/use-signed-revision.ts';
+import { VerdictBar } from '../signatures/verdict-bar.tsx';
+import { DuplicateNote } from './duplicate-note.tsx';
+import type { UnsavedRegistration } from './incoming-register.tsx';
+import { RegisterFields, type RegisterField } from './register-fields.tsx';
+import { WarningNotes } from './warning-notes.tsx';
+
+interface RegisterEditorProps {
+  readonly detail: IncomingDetail;
+  readonly form: UnsavedRegistration;
+  readonly handle: FormHandle<UnsavedRegistration>;
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}
+
+interface Duplicate {
+  readonly arrivalNumber: number | string;
+  readonly codeText: string;
+}
+
+/** The form of the incoming book beside the page. A number is taken only by the button or Ctrl+Enter. */
+export function RegisterEditor({ detail, form, handle, onDone, onClose }: RegisterEditorProps) {
+  const { t } = useTranslation();
+  const notify = useNotify();
+  const formElement = useRef<HTMLFormElement>(null);
+  const [focused, setFocused] = useState<RegisterField | null>(null);
+  const [missing, setMissing] = useState<readonly RegisterField[]>([]);
+  const [asking, setAsking] = useState<Duplicate | null>(null);
+  const next = useCall('incoming.nextNumber', {});
+  const register = useCommand('incoming.register');
+  const signed = useSignedRevision(detail.file?.fileId ?? null);
+  const { fields } = form;
+  const { change } = handle;
+  const changed = fields !== form.proposed;
+  const waiting = detail.state === 'arrived';
+
+  const setFields = useCallback(
+    (part: Partial<IncomingFields>) => {
+      change((old) => ({ ...old, fields: { ...old.fields, ...part } }));
+      setMissing((left) => left.filter((field) => !(field in part)));
+    },
+    [change],
+  );
+
+  const submit = async (acceptDuplicate: boolean): Promise<void> => {
+    const lacking = (['agencyName', 'documentType', 'abstract'] as const).filter(
+      (field) => fields[field].trim() === '',
+    );
+    setMissing(lacking);
+    const first = lacking[0];
+    if (first !== undefined) {
+      formElement.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
+      return;
+    }
+    if (formElement.current?.checkValidity() === false) {
+      formElement.current.querySelector<HTMLElement>(':invalid:not(form)')?.focus();
+      return;
+    }
+    const known = sameIdentity(fields, detail.fields) ? detail.duplicates[0] : undefined;
+    if (known !== undefined && !acceptDuplicate) {
+      setAsking(known);
+      return;
+    }
+    const outcome = await register.run({ id: detail.id, revision: detail.revision, fields, acceptDuplicate });
+    if (!outcome.ok) {
+      const { code, params } = outcome.failure;
+      const { arrivalNumber, codeText } = params;
+      if (code === 'DUPLICATE_DOCUMENT' && arrivalNumber !== undefined) {
+        setAsking({ arrivalNumber, codeText: String(codeText ?? fields.codeText) });
+      }
+      return;
+    }
+    setAsking(null);
+    handle.forget();
+    notify({ tone: 'good', text: t('incoming.pane.toast.registered', { number: outcome.value.arrivalNumber }) });
+    onDone();
+  };
+  const leave = (): void => {
+    if (changed) notify({ text: t('incoming.register.kept') });
+    onClose();
+  };
+  useShortcut('Ctrl+Enter', () => void submit(false), waiting && !register.busy);
+  useShortcut('Escape', leave, !register.busy);
+
+  const duplicate = detail.duplicates[0];
+  const same = sameIdentity(fields, detail.fields);
+  return (
+    <>
+      <FormBesidePage
+        ref={formElement}
+        title={t('incoming.register.title')}
+        aside={
+          next.data === undefined
+            ? undefined
+            : t('incoming.register.book', { book: next.data.bookName, year: next.data.year })
+        }
+        notes={same && duplicate !== undefined ? <DuplicateNote duplicate={duplicate} /> : null}
+        end={
+          <>
+            {register.failure !== null && register.failure.code !== 'DUPLICATE_DOCUMENT' && (
+              <ErrorNote failure={register.failure} onRetry={() => void submit(false)} busy={register.busy} />
+            )}
+            {missing.length > 0 && (
+              <p role="alert">
+                {t('incoming.register.missing', {
+                  fields: missing.map((field) => t(`incoming.fields.${field}`)).join(', '),
+                })}
+              </p>
+            )}
+            {!waiting && <p role="alert">{t('incoming.register.gone')}</p>}
+            <Button
+              variant="main"
+              kbd="Ctrl+Enter"
+              busy={register.busy}
+              disabled={!waiting}
+              onClick={() => void submit(false)}
+            >
+              {t(same && duplicate !== undefined ? 'incoming.register.actionAgain' : 'incoming.register.action')}
+            </Button>
+            <Button kbd="Escape" disabled={register.busy} onClick={leave}>
+              {t('incoming.register.later')}
+            </Button>
+            {same && duplicate === undefined && waiting && (
+              <span data-testid="duplicate-check">{t('incoming.register.unique')}</span>
+            )}
+          </>
+        }
+        page={
+          <>
+            {detail.verification !== null && (
+              <VerdictBar
+                report={detail.verification}
+                busy={signed.busy}
+                onShowSigned={(index) => void signed.show(index)}
+              />
+            )}
+            <WarningNotes warnings={detail.warnings} />
+            {detail.file === null ? (
+              <EmptyState icon="file" title={t('incoming.pane.noFileTitle')} text={t('incoming.pane.noFileText')} />
+            ) : (
+              <DocumentPages
+                file={detail.file}
+                report={detail.verification}
+                signed={signed}
+                mark={focused === null ? null : (detail.regions[focused] ?? null)}
+                hint={t('incoming.register.markHint')}
+              />
+            )}
+          </>
+        }
+      >
+        <RegisterFields
+          detail={detail}
+          form={form}
+          nextNumber={next.data?.number ?? null}
+          missing={missing}
+          onChange={setFields}
+          onFocusField={setFocused}
+        />
+      </FormBesidePage>
+      {asking !== null && (
+        <Dialog
+          title={t('incoming.register.ask.title')}
+          consequence={t('incoming.register.ask.text', { code: asking.codeText, number: asking.arrivalNumber })}
+          closeLabel={t('incoming.register.ask.close')}
+          action={{
+            label: t('incoming.register.ask.action'),
+            danger: true,
+            busy: register.busy,
+            run: () => void submit(true),
+          }}
+          onClose={() => setAsking(null)}
+        >
+          {register.failure !== null && register.failure.code !== 'DUPLICATE_DOCUMENT' && (
+            <ErrorNote failure={register.failure} />
+          )}
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+/** What makes two documents the same in the book; the sender does not change here. */
+function sameIdentity(one: IncomingFields, other: IncomingFields): boolean {
+  return one.codeText === other.codeText && one.date === other.date;
+}

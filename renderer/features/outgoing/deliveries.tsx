@@ -1,0 +1,107 @@
+import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
+import type { Delivery, OutgoingDetail } from '#shared/contract/outgoing.ts';
+import { useCall } from '../../api/use-call.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { Table, type Column } from '../../components/table.tsx';
+import { Tag, type Tone } from '../../components/tag.tsx';
+import { useNow } from '../../i18n/use-now.ts';
+import { Note } from '../document/note.tsx';
+import { formatStamp } from '../document/format-stamp.ts';
+import styles from './deliveries.module.css';
+
+/** Each recipient and how far the document has got there. */
+export function Deliveries({ detail }: { readonly detail: OutgoingDetail }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const sync = useCall('office.overview', {}).data?.sync;
+  const offline = sync?.state === 'offline' || sync?.state === 'not-enrolled';
+  if (detail.deliveries.length === 0) {
+    return <EmptyState icon="send" title={t('outgoing.deliveries.empty')} text={t('outgoing.deliveries.emptyText')} />;
+  }
+  const time = (instant: string | null) => (instant === null ? '' : formatStamp(instant, now));
+  const columns: readonly Column<Delivery>[] = [
+    {
+      id: 'agency',
+      header: t('outgoing.deliveries.agency'),
+      cell: ({ agencyName }) => <span title={agencyName}>{agencyName}</span>,
+    },
+    {
+      id: 'arrived',
+      header: t('outgoing.deliveries.arrivedAt'),
+      width: '92px',
+      kind: 'time',
+      cell: (row) => time(row.arrivedAt),
+    },
+    {
+      id: 'accepted',
+      header: t('outgoing.deliveries.acceptedAt'),
+      width: '92px',
+      kind: 'time',
+      cell: (row) => time(row.acceptedAt),
+    },
+    {
+      id: 'state',
+      header: t('outgoing.deliveries.state'),
+      width: '40%',
+      wrap: true,
+      cell: (row) => <Tag tone={toneOf(row)}>{describeState(t, row, offline)}</Tag>,
+    },
+  ];
+  return (
+    <div className={styles.deliveries}>
+      <Summary deliveries={detail.deliveries} />
+      {detail.recipients.blocked > 0 && <Note title={t('outgoing.deliveries.unknownNote')} />}
+      <Table
+        caption={t('outgoing.deliveries.table')}
+        columns={columns}
+        rows={detail.deliveries}
+        rowKey={(row) => row.agencyCode}
+        isBad={needsCare}
+      />
+    </div>
+  );
+}
+
+function Summary({ deliveries }: { readonly deliveries: readonly Delivery[] }) {
+  const { t } = useTranslation();
+  const count = (keep: (delivery: Delivery) => boolean): number => deliveries.filter(keep).length;
+  const figures = [
+    { id: 'total', value: deliveries.length, always: true, bad: false },
+    { id: 'arrived', value: count((each) => each.arrivedAt !== null), always: true, bad: false },
+    { id: 'accepted', value: count((each) => each.acceptedAt !== null), always: true, bad: false },
+    { id: 'waiting', value: count((each) => each.state === 'queued'), always: false, bad: false },
+    { id: 'blocked', value: count((each) => each.state === 'unknown-recipient'), always: false, bad: true },
+    { id: 'refused', value: count((each) => each.state === 'refused'), always: false, bad: true },
+  ] as const;
+  return (
+    <dl className={styles.summary}>
+      {figures
+        .filter((figure) => figure.always || figure.value > 0)
+        .map((figure) => (
+          <div key={figure.id} data-bad={figure.bad || undefined} data-testid={`figure-${figure.id}`}>
+            <dd>{figure.value}</dd>
+            <dt>{t(`outgoing.deliveries.${figure.id}`)}</dt>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+function needsCare(delivery: Delivery): boolean {
+  return delivery.state === 'refused' || delivery.state === 'unknown-recipient';
+}
+
+function toneOf(delivery: Delivery): Tone {
+  if (delivery.state === 'accepted' || delivery.state === 'completed') return 'good';
+  if (delivery.state === 'refused') return 'warn';
+  return delivery.state === 'unknown-recipient' ? 'urgent' : 'plain';
+}
+
+function describeState(t: TFunction, delivery: Delivery, offline: boolean): string {
+  if (delivery.state === 'refused' && delivery.reason !== null) {
+    return t('outgoing.deliveries.states.refusedFor', { reason: delivery.reason });
+  }
+  if (delivery.state === 'queued' && offline) return t('outgoing.deliveries.states.queuedOffline');
+  return t(`outgoing.deliveries.states.${delivery.state}`);
+}

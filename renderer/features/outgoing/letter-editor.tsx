@@ -1,0 +1,163 @@
+import { useCallback, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { ErrorNote } from '../../components/error-note.tsx';
+import { useNotify } from '../../components/notices.tsx';
+import { FormBesidePage } from '../document/form-beside-page.tsx';
+import { PageView } from '../../components/page-view/page-view.tsx';
+import { useShortcut } from '../../components/use-shortcut.tsx';
+import { LetterFields } from './letter-fields.tsx';
+import { missingFields, regionOf, sameForm, type LetterField, type LetterForm } from './letter-form.ts';
+import { LetterNotes } from './letter-notes.tsx';
+import { useSaveLetter } from './use-save-letter.ts';
+import type { UnsavedLetter, UnsavedLetterHandle } from './unsaved-letters.ts';
+
+interface LetterEditorProps {
+  readonly handle: UnsavedLetterHandle;
+  readonly letter: UnsavedLetter;
+  /** The draft as the register has it now, when there is one. */
+  readonly detail: OutgoingDetail | null;
+  readonly onDone: (id: string) => void;
+  readonly onClose: () => void;
+}
+
+/** The form of one letter, with its page. Saving and approving are deliberate: a button, Ctrl+S, Ctrl+Enter. */
+export function LetterEditor({ handle, letter, detail, onDone, onClose }: LetterEditorProps) {
+  const { t } = useTranslation();
+  const notify = useNotify();
+  const formElement = useRef<HTMLFormElement>(null);
+  const [focused, setFocused] = useState<LetterField | null>(null);
+  const [missing, setMissing] = useState<readonly LetterField[]>([]);
+  const [needsRecipient, setNeedsRecipient] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const save = useSaveLetter(handle, letter, detail);
+  const { change } = handle;
+  const changed = letter.draft === null || !sameForm(letter.form, letter.saved);
+
+  const setForm = useCallback(
+    (part: Partial<LetterForm>) => {
+      const touched = Object.keys(part);
+      change((old) => ({
+        ...old,
+        form: { ...old.form, ...part },
+        // What the clerk typed came from her, whatever was there before.
+        sources: Object.fromEntries(Object.entries(old.sources).filter(([field]) => !touched.includes(field))),
+      }));
+      setMissing((fields) => fields.filter((field) => !touched.includes(field)));
+      if ('recipients' in part) setNeedsRecipient(false);
+    },
+    [change],
+  );
+  const propose = useCallback(
+    (recipients: LetterForm['recipients']) =>
+      change((old) => ({ ...old, recipientsProposed: true, form: { ...old.form, recipients } })),
+    [change],
+  );
+
+  const finish = async (approve: boolean): Promise<void> => {
+    const lacking = missingFields(letter.form);
+    setMissing(lacking);
+    setNeedsRecipient(approve && letter.form.recipients.length === 0);
+    if (lacking.length > 0 || (approve && letter.form.recipients.length === 0)) {
+      const first = lacking[0];
+      const target = first === undefined ? '[role="combobox"]' : `[name="${first}"]`;
+      formElement.current?.querySelector<HTMLElement>(target)?.focus();
+      return;
+    }
+    if (formElement.current?.checkValidity() === false) {
+      formElement.current.querySelector<HTMLElement>(':invalid:not(form)')?.focus();
+      return;
+    }
+    const id = await save.run(approve);
+    if (id === null) return;
+    notify({
+      tone: 'good',
+      text: approve ? t('outgoing.form.submitted', { code: letter.form.notation }) : t('outgoing.form.saved'),
+    });
+    onDone(id);
+  };
+  const leave = (): void => {
+    if (changed) notify({ text: t('outgoing.form.kept') });
+    onClose();
+  };
+  const discard = (): void => {
+    handle.forget();
+    onClose();
+  };
+
+  useShortcut('Ctrl+S', () => void finish(false), !save.busy);
+  useShortcut('Ctrl+Enter', () => void finish(true), !save.busy);
+  useShortcut('Escape', leave, !save.busy);
+
+  return (
+    <>
+      <FormBesidePage
+        ref={formElement}
+        title={t(letter.draft === null ? 'outgoing.form.newTitle' : 'outgoing.form.editTitle')}
+        aside={changed ? t('outgoing.form.unsaved') : undefined}
+        notes={
+          <LetterNotes
+            letter={letter}
+            stale={detail !== null && letter.draft !== null && detail.revision > letter.draft.revision}
+          />
+        }
+        end={
+          <>
+            {save.failure !== null && (
+              <ErrorNote failure={save.failure} onRetry={() => void save.again()} busy={save.busy} />
+            )}
+            {missing.length > 0 && (
+              <p role="alert">
+                {t('outgoing.form.missing', {
+                  fields: missing.map((field) => t(`outgoing.form.fields.${field}`)).join(', '),
+                })}
+              </p>
+            )}
+            {needsRecipient && <p role="alert">{t('outgoing.form.noRecipients')}</p>}
+            <Button variant="main" kbd="Ctrl+Enter" busy={save.busy} onClick={() => void finish(true)}>
+              {t('outgoing.form.submit')}
+            </Button>
+            <Button kbd="Ctrl+S" busy={save.busy} onClick={() => void finish(false)}>
+              {t('outgoing.form.save')}
+            </Button>
+            <Button variant="quiet" kbd="Escape" disabled={save.busy} onClick={leave}>
+              {t('outgoing.form.close')}
+            </Button>
+            {changed && (
+              <Button variant="quiet" disabled={save.busy} onClick={() => setAsking(true)}>
+                {t('outgoing.form.drop')}
+              </Button>
+            )}
+          </>
+        }
+        page={
+          <PageView
+            fileId={letter.file.fileId}
+            fileName={letter.file.name}
+            mark={regionOf(letter.proposal, focused)}
+            {...(letter.proposal?.textFound === true ? { hint: t('outgoing.form.markHint') } : {})}
+          />
+        }
+      >
+        <LetterFields
+          letter={letter}
+          missing={missing}
+          onChange={setForm}
+          onFocusField={setFocused}
+          onPropose={propose}
+        />
+      </FormBesidePage>
+      {asking && (
+        <Dialog
+          title={t('outgoing.form.discard.title')}
+          consequence={t(letter.draft === null ? 'outgoing.form.discard.textNew' : 'outgoing.form.discard.textEdit')}
+          closeLabel={t('outgoing.form.discard.keep')}
+          action={{ label: t('outgoing.form.discard.confirm'), danger: true, run: discard }}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </>
+  );
+}

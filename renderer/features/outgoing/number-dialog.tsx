@@ -1,0 +1,66 @@
+import { useTranslation } from 'react-i18next';
+import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
+import { formatNumber } from '#shared/domain/notation.ts';
+import { useCall } from '../../api/use-call.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { Dialog } from '../../components/dialog.tsx';
+import { ErrorNote } from '../../components/error-note.tsx';
+import { useNotify } from '../../components/notices.tsx';
+import { ProgressLine } from '../../components/progress-line.tsx';
+import { Note } from '../document/note.tsx';
+import styles from './dialogs.module.css';
+
+interface NumberDialogProps {
+  readonly detail: OutgoingDetail;
+  readonly onClose: () => void;
+}
+
+/** Asks before a number is taken: shows which it will be, and that it cannot be used again. */
+export function NumberDialog({ detail, onClose }: NumberDialogProps) {
+  const { t } = useTranslation();
+  const notify = useNotify();
+  const next = useCall('outgoing.nextNumber', { id: detail.id });
+  const assign = useCommand('outgoing.assignNumber');
+  const printed = detail.fields.printedNumber;
+  const number = next.data === undefined ? null : formatNumber(next.data.number);
+  const differs = number !== null && printed !== '' && Number.parseInt(printed, 10) !== next.data?.number;
+
+  const run = async (): Promise<void> => {
+    const outcome = await assign.run({ id: detail.id, revision: detail.revision });
+    if (!outcome.ok) {
+      void next.refetch();
+      return;
+    }
+    notify({ tone: 'good', text: t('outgoing.pane.toast.numbered', { code: outcome.value.codeText }) });
+    onClose();
+  };
+
+  return (
+    <Dialog
+      title={t('outgoing.number.title')}
+      consequence={
+        next.data === undefined
+          ? undefined
+          : t('outgoing.number.consequence', { book: next.data.bookName, year: next.data.year })
+      }
+      action={{
+        label: number === null ? t('outgoing.number.title') : t('outgoing.number.confirm', { number }),
+        run: () => void run(),
+        busy: assign.busy,
+        disabled: number === null,
+      }}
+      onClose={onClose}
+    >
+      {next.error !== null && <ErrorNote failure={next.error} onRetry={() => void next.refetch()} />}
+      {next.data === undefined && next.error === null && <ProgressLine label={t('outgoing.number.loading')} />}
+      {next.data !== undefined && (
+        <p className={styles.code}>
+          <span>{t('outgoing.number.lead')}</span>
+          <strong>{next.data.codeText}</strong>
+        </p>
+      )}
+      {differs && <Note title={t('outgoing.number.printed', { printed, next: number })} />}
+      {assign.failure !== null && <ErrorNote failure={assign.failure} />}
+    </Dialog>
+  );
+}

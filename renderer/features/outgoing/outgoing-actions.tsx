@@ -1,0 +1,93 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
+import type { OutgoingState } from '#shared/domain/outgoing-state.ts';
+import { Button } from '../../components/button.tsx';
+import { ErrorNote } from '../../components/error-note.tsx';
+import { useShortcut } from '../../components/use-shortcut.tsx';
+import { CancelDialog } from './cancel-dialog.tsx';
+import { NumberDialog } from './number-dialog.tsx';
+import { SendDialog } from './send-dialog.tsx';
+import { SignDialog } from './sign-dialog.tsx';
+import { useDraftSteps } from './use-draft-steps.ts';
+import styles from '../document/document-pane.module.css';
+
+interface OutgoingActionsProps {
+  readonly detail: OutgoingDetail;
+  readonly onEdit: (id: string) => void;
+  readonly onOpenCertificates: () => void;
+}
+
+/** The one next thing to do in each state; null when there is nothing. */
+const mainStep = {
+  draft: 'approve',
+  discarded: null,
+  approved: 'number',
+  numbered: 'sign',
+  signed: 'seal',
+  sealed: 'send',
+  queued: null,
+  sent: null,
+  cancelled: null,
+} as const satisfies Readonly<Record<OutgoingState, string | null>>;
+
+type Asking = 'number' | 'sign' | 'seal' | 'send' | 'cancel';
+
+/** Buttons of the document's head. Only what can be undone happens at once; the rest asks first. */
+export function OutgoingActions({ detail, onEdit, onOpenCertificates }: OutgoingActionsProps) {
+  const { t } = useTranslation();
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const steps = useDraftSteps(detail);
+  const main = mainStep[detail.state];
+  const close = (): void => setAsking(null);
+  const act = (): void => {
+    if (main === 'approve') steps.approve();
+    else if (main !== null) setAsking(main);
+  };
+  useShortcut('Ctrl+Enter', act, main !== null);
+
+  const cancellable = detail.state === 'numbered' || detail.state === 'signed' || detail.state === 'sealed';
+  return (
+    <>
+      {main !== null && (
+        <Button variant="main" kbd="Ctrl+Enter" busy={steps.busy} onClick={act}>
+          {t(`outgoing.pane.actions.${main}`)}
+        </Button>
+      )}
+      {detail.state === 'draft' && (
+        <>
+          <Button onClick={() => onEdit(detail.id)}>{t('outgoing.pane.actions.edit')}</Button>
+          <Button busy={steps.busy} onClick={steps.discard}>
+            {t('outgoing.pane.actions.discard')}
+          </Button>
+        </>
+      )}
+      {detail.state === 'approved' && (
+        <Button busy={steps.busy} onClick={steps.reopen}>
+          {t('outgoing.pane.actions.reopen')}
+        </Button>
+      )}
+      {cancellable && <Button onClick={() => setAsking('cancel')}>{t('outgoing.pane.actions.cancel')}</Button>}
+      {detail.state === 'discarded' && (
+        <>
+          <span className={styles.words}>{t('outgoing.pane.discardedText')}</span>
+          <Button icon="undo" busy={steps.busy} onClick={steps.restore}>
+            {t('outgoing.pane.restore')}
+          </Button>
+        </>
+      )}
+      {detail.state === 'cancelled' && <span className={styles.words}>{t('outgoing.pane.cancelledText')}</span>}
+      {steps.failure !== null && (
+        <div className={styles.failure}>
+          <ErrorNote failure={steps.failure} />
+        </div>
+      )}
+      {asking === 'number' && <NumberDialog detail={detail} onClose={close} />}
+      {(asking === 'sign' || asking === 'seal') && (
+        <SignDialog detail={detail} step={asking} onClose={close} onOpenCertificates={onOpenCertificates} />
+      )}
+      {asking === 'send' && <SendDialog detail={detail} onClose={close} />}
+      {asking === 'cancel' && <CancelDialog detail={detail} onClose={close} />}
+    </>
+  );
+}

@@ -1,0 +1,134 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PickedFile } from '#shared/contract/shell.ts';
+import { useCall } from '../../api/use-call.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { Dialog } from '../../components/dialog.tsx';
+import { ErrorNote } from '../../components/error-note.tsx';
+import { ProgressLine } from '../../components/progress-line.tsx';
+import { emptyLetterForm, formFromDetail, formFromProposal, sameForm, sourcesFromProposal } from './letter-form.ts';
+import { LetterEditor } from './letter-editor.tsx';
+import { LetterStart } from './letter-start.tsx';
+import { forgetUnchangedLetter, NEW_LETTER, useUnsavedLetter } from './unsaved-letters.ts';
+
+interface OutgoingFormProps {
+  /** A draft to be edited; null for a new letter. */
+  readonly draftId: string | null;
+  /** A file that was dropped on the window: read at once. Each object is taken once. */
+  readonly picked?: PickedFile | null;
+  /** Saved, or saved and approved: the document to show next. */
+  readonly onDone: (id: string) => void;
+  /** Left without saving; what was typed is kept unless it was thrown away here. */
+  readonly onClose: () => void;
+}
+
+/** Fills the whole main area: the form at the left, the letter's pages at the right. */
+export function OutgoingForm({ draftId, ...props }: OutgoingFormProps) {
+  return draftId === null ? <NewLetter {...props} /> : <DraftLetter key={draftId} {...props} draftId={draftId} />;
+}
+
+function NewLetter({ picked = null, onDone, onClose }: Omit<OutgoingFormProps, 'draftId'>) {
+  const { t } = useTranslation();
+  const handle = useUnsavedLetter(NEW_LETTER);
+  const overview = useCall('office.overview', {});
+  const ownName = overview.data?.agency?.name ?? '';
+  const propose = useCommand('letters.propose');
+  const taken = useRef<PickedFile | null>(null);
+  const [waiting, setWaiting] = useState<PickedFile | null>(null);
+  const { form: letter, start } = handle;
+  const { run } = propose;
+
+  const read = useCallback(
+    async (file: PickedFile): Promise<void> => {
+      const outcome = await run({ token: file.token });
+      if (!outcome.ok) return;
+      const { proposal } = outcome.value;
+      const form = formFromProposal(proposal, ownName);
+      start({
+        file: outcome.value.file,
+        proposal,
+        form,
+        saved: emptyLetterForm,
+        sources: sourcesFromProposal(proposal),
+        recipientsProposed: false,
+        draft: null,
+      });
+    },
+    [run, start, ownName],
+  );
+
+  useEffect(() => {
+    if (picked === null || taken.current === picked) return;
+    taken.current = picked;
+    if (letter === null) void read(picked);
+    else setWaiting(picked);
+  }, [picked, letter, read]);
+
+  return (
+    <>
+      {letter === null ? (
+        <LetterStart
+          reading={propose.busy}
+          failure={propose.failure}
+          onFile={(file) => void read(file)}
+          onClose={onClose}
+        />
+      ) : (
+        <LetterEditor handle={handle} letter={letter} detail={null} onDone={onDone} onClose={onClose} />
+      )}
+      {waiting !== null && (
+        <Dialog
+          title={t('outgoing.form.discard.title')}
+          consequence={t('outgoing.form.discard.textNew')}
+          closeLabel={t('outgoing.form.discard.keep')}
+          action={{
+            label: t('outgoing.form.discard.confirm'),
+            danger: true,
+            run: () => {
+              handle.forget();
+              setWaiting(null);
+              void read(waiting);
+            },
+          }}
+          onClose={() => setWaiting(null)}
+        />
+      )}
+    </>
+  );
+}
+
+function DraftLetter({ draftId, onDone, onClose }: OutgoingFormProps & { readonly draftId: string }) {
+  const { t } = useTranslation();
+  const handle = useUnsavedLetter(draftId);
+  const detail = useCall('outgoing.get', { id: draftId });
+  const { form: letter, start } = handle;
+  const { data } = detail;
+
+  useEffect(() => {
+    if (letter !== null || data === undefined) return;
+    const form = formFromDetail(data);
+    start({
+      file: data.file,
+      proposal: null,
+      form,
+      saved: form,
+      sources: {},
+      recipientsProposed: true,
+      draft: { id: data.id, revision: data.revision },
+    });
+  }, [letter, data, start]);
+
+  // Not changed here but elsewhere: shows the newer one.
+  useEffect(() => {
+    if (letter === null || data === undefined || data.revision === letter.draft?.revision) return;
+    if (sameForm(letter.form, letter.saved)) handle.forget();
+  }, [letter, data, handle]);
+
+  useEffect(() => () => forgetUnchangedLetter(draftId), [draftId]);
+
+  if (detail.error !== null && letter === null) {
+    return <ErrorNote failure={detail.error} onRetry={() => void detail.refetch()} busy={detail.isFetching} />;
+  }
+  if (letter === null) return <ProgressLine label={t('common.loading')} />;
+  return <LetterEditor handle={handle} letter={letter} detail={data ?? null} onDone={onDone} onClose={onClose} />;
+}

@@ -1,0 +1,128 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
+import { formatVnDate } from '#shared/domain/vn-date.ts';
+import { useCall } from '../../api/use-call.ts';
+import { ErrorNote } from '../../components/error-note.tsx';
+import { ProgressLine } from '../../components/progress-line.tsx';
+import { Tabs } from '../../components/tabs.tsx';
+import { Tag } from '../../components/tag.tsx';
+import { formatDateTime } from '../../i18n/format.ts';
+import { DocumentHeader } from '../document/document-header.tsx';
+import { DocumentPages } from '../document/document-pages.tsx';
+import { HistoryList } from '../document/history-list.tsx';
+import { useSignedRevision } from '../document/use-signed-revision.ts';
+import { DueTag, UrgencyTag } from '../list/urgency-tags.tsx';
+import { SignaturePanel } from '../signatures/signature-panel.tsx';
+import { VerdictBar } from '../signatures/verdict-bar.tsx';
+import { Deliveries } from './deliveries.tsx';
+import { OutgoingActions } from './outgoing-actions.tsx';
+import { QueueLine } from './queue-line.tsx';
+import styles from '../document/document-pane.module.css';
+
+interface OutgoingPaneProps {
+  readonly id: string;
+  /** Opens the form of this draft. */
+  readonly onEdit: (id: string) => void;
+  /** Goes to where certificates are added. */
+  readonly onOpenCertificates: () => void;
+}
+
+/** One outgoing document: what it is, the next thing to do with it, its pages, recipients, signatures and history. */
+export function OutgoingPane({ id, onEdit, onOpenCertificates }: OutgoingPaneProps) {
+  const { t } = useTranslation();
+  const detail = useCall('outgoing.get', { id });
+  if (detail.data === undefined) {
+    return (
+      <section className={styles.pane}>
+        {detail.error === null ? (
+          <div className={styles.loading}>
+            <ProgressLine label={t('outgoing.pane.loading')} />
+          </div>
+        ) : (
+          <ErrorNote failure={detail.error} onRetry={() => void detail.refetch()} busy={detail.isFetching} />
+        )}
+      </section>
+    );
+  }
+  return <Pane key={id} detail={detail.data} onEdit={onEdit} onOpenCertificates={onOpenCertificates} />;
+}
+
+const tabIds = ['document', 'recipients', 'signatures', 'history'] as const;
+type TabId = (typeof tabIds)[number];
+
+interface PaneProps extends Omit<OutgoingPaneProps, 'id'> {
+  readonly detail: OutgoingDetail;
+}
+
+function Pane({ detail, onEdit, onOpenCertificates }: PaneProps) {
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useState<TabId | null>(null);
+  const signed = useSignedRevision(detail.file.fileId);
+  const onItsWay = detail.state === 'queued' || detail.state === 'sent';
+  // Once it has left, where it has got to is what she opens it for.
+  const tab = chosen ?? (onItsWay ? 'recipients' : 'document');
+  const report = detail.verification;
+
+  const showSigned = (index: number): void =>
+    void signed.show(index).then((shown) => {
+      if (shown) setChosen('document');
+    });
+
+  return (
+    <section className={styles.pane} aria-label={detail.codeText}>
+      <DocumentHeader
+        tags={<HeaderTags detail={detail} />}
+        title={detail.abstract}
+        facts={[
+          detail.numbered ? detail.codeText : `${detail.codeText} (${t('outgoing.pane.notNumbered')})`,
+          detail.documentType,
+          detail.fields.date === null ? null : t('document.onDay', { date: formatVnDate(detail.fields.date) }),
+          t('outgoing.pane.signedBy', { name: detail.fields.signerName }),
+          detail.sentAt === null ? null : t('outgoing.pane.issued', { time: formatDateTime(detail.sentAt) }),
+        ]}
+        actions={<OutgoingActions detail={detail} onEdit={onEdit} onOpenCertificates={onOpenCertificates} />}
+      />
+      <QueueLine detail={detail} />
+      <Tabs
+        label={t('outgoing.pane.tabs.label')}
+        tabs={tabIds.map((each) => ({
+          id: each,
+          label: t(`outgoing.pane.tabs.${each}`),
+          ...(each === 'recipients' ? { count: detail.recipients.total } : {}),
+        }))}
+        selected={tab}
+        onSelect={setChosen}
+      >
+        {tab === 'document' && (
+          <>
+            {report !== null && report.verdict !== 'UNSIGNED' && (
+              <VerdictBar
+                report={report}
+                busy={signed.busy}
+                onShowSigned={showSigned}
+                onDetails={() => setChosen('signatures')}
+              />
+            )}
+            <DocumentPages file={detail.file} report={report} signed={signed} />
+          </>
+        )}
+        {tab === 'recipients' && <Deliveries detail={detail} />}
+        {tab === 'signatures' && <SignaturePanel report={report} busy={signed.busy} onShowSigned={showSigned} />}
+        {tab === 'history' && <HistoryList direction="outgoing" history={detail.history} />}
+      </Tabs>
+    </section>
+  );
+}
+
+function HeaderTags({ detail }: { readonly detail: OutgoingDetail }) {
+  const { t } = useTranslation();
+  const tone = detail.state === 'sent' ? 'good' : detail.state === 'cancelled' ? 'warn' : 'plain';
+  return (
+    <>
+      <UrgencyTag urgency={detail.urgency} expressAt={detail.fields.expressAt} />
+      {detail.dueAt !== null && <DueTag dueAt={detail.dueAt} settled={detail.state === 'cancelled'} />}
+      <Tag tone={tone}>{t(`outgoing.pane.states.${detail.state}`)}</Tag>
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { useTranslation } from 'react-i18next';
+import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
+import { useCall } from '../../api/use-call.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { Dialog } from '../../components/dialog.tsx';
+import { ErrorNote } from '../../components/error-note.tsx';
+import { useNotify } from '../../components/notices.tsx';
+import { Note } from '../document/note.tsx';
+import styles from './dialogs.module.css';
+
+interface SendDialogProps {
+  readonly detail: OutgoingDetail;
+  readonly onClose: () => void;
+}
+
+const NAMES_SHOWN = 5;
+
+/** Asks before the document leaves: to whom, and what happens when there is no connection. */
+export function SendDialog({ detail, onClose }: SendDialogProps) {
+  const { t } = useTranslation();
+  const notify = useNotify();
+  const sync = useCall('office.overview', {}).data?.sync;
+  const send = useCommand('outgoing.send');
+  const count = detail.deliveries.length;
+  const names = detail.deliveries.slice(0, NAMES_SHOWN).map((delivery) => delivery.agencyName);
+
+  const run = async (): Promise<void> => {
+    const outcome = await send.run({ id: detail.id, revision: detail.revision });
+    if (!outcome.ok) return;
+    notify({ tone: 'good', text: t('outgoing.pane.toast.queued', { count }) });
+    onClose();
+  };
+
+  return (
+    <Dialog
+      title={t('outgoing.send.title', { code: detail.codeText })}
+      consequence={t('outgoing.send.text', { count })}
+      action={{ label: t('outgoing.send.confirm', { count }), run: () => void run(), busy: send.busy }}
+      onClose={onClose}
+    >
+      <ul className={styles.names}>
+        {names.map((name) => (
+          <li key={name}>{name}</li>
+        ))}
+        {count > names.length && <li>{t('outgoing.send.andMore', { count: count - names.length })}</li>}
+      </ul>
+      {detail.fields.paperFollows && <p>{t('outgoing.send.paper')}</p>}
+      {sync?.state === 'offline' && <Note tone="plain" icon="offline" title={t('outgoing.send.offline')} />}
+      {sync?.state === 'not-enrolled' && <Note title={t('outgoing.send.notEnrolled')} />}
+      {send.failure !== null && <ErrorNote failure={send.failure} />}
+    </Dialog>
+  );
+}

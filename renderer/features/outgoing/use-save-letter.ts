@@ -1,0 +1,77 @@
+import { useRef, useState } from 'react';
+import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
+import type { CallFailure } from '../../api/call-failure.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { fieldsFromForm, placementFromProposal } from './letter-form.ts';
+import type { UnsavedLetter, UnsavedLetterHandle } from './unsaved-letters.ts';
+
+export interface SaveLetter {
+  /** Saves, and approves if asked to. The document's id, or null when a step failed. */
+  readonly run: (approve: boolean) => Promise<string | null>;
+  /** The same again, after a failure. */
+  readonly again: () => Promise<string | null>;
+  readonly busy: boolean;
+  readonly failure: CallFailure | null;
+}
+
+const MAX_FILE_NAME = 200;
+
+/** Create or update, then approve: each step remembers what was reached, so that doing it again does not do it twice. */
+export function useSaveLetter(
+  handle: UnsavedLetterHandle,
+  letter: UnsavedLetter,
+  detail: OutgoingDetail | null,
+): SaveLetter {
+  const create = useCommand('outgoing.create');
+  const update = useCommand('outgoing.update');
+  const approve = useCommand('outgoing.approve');
+  const [failure, setFailure] = useState<CallFailure | null>(null);
+  const last = useRef(false);
+
+  const save = async (): Promise<{ id: string; revision: number } | null> => {
+    const fields = fieldsFromForm(letter.form);
+    const recipients = letter.form.recipients.map((agency) => agency.code);
+    const { draft, proposal } = letter;
+    if (draft === null && proposal !== null) {
+      const created = await create.run({
+        fileId: letter.file.fileId,
+        fileName: letter.file.name.slice(0, MAX_FILE_NAME),
+        fields,
+        placement: placementFromProposal(proposal),
+        recipients,
+      });
+      if (!created.ok) setFailure(created.failure);
+      return created.ok ? created.value : null;
+    }
+    if (draft === null) throw new Error('a letter without a draft has a proposal');
+    // The screen has said that the register holds something newer; saving again means to write over it.
+    const revision = Math.max(draft.revision, detail?.revision ?? 0);
+    const updated = await update.run({ id: draft.id, revision, fields, recipients });
+    if (!updated.ok) setFailure(updated.failure);
+    return updated.ok ? updated.value : null;
+  };
+
+  const run = async (andApprove: boolean): Promise<string | null> => {
+    last.current = andApprove;
+    setFailure(null);
+    const saved = await save();
+    if (saved === null) return null;
+    handle.change((old) => ({ ...old, saved: old.form, draft: { id: saved.id, revision: saved.revision } }));
+    if (andApprove) {
+      const approved = await approve.run({ id: saved.id, revision: saved.revision });
+      if (!approved.ok) {
+        setFailure(approved.failure);
+        return null;
+      }
+    }
+    handle.forget();
+    return saved.id;
+  };
+
+  return {
+    run,
+    again: () => run(last.current),
+    busy: create.busy || update.busy || approve.busy,
+    failure,
+  };
+}

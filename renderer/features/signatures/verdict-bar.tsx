@@ -1,0 +1,72 @@
+import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
+import type { VerificationReport } from '#shared/domain/verification.ts';
+import { Button } from '../../components/button.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { describeFinding, worstFirst } from './describe-finding.ts';
+import { nameSigner, verdictLooks } from './verdict.ts';
+import styles from './verdict-bar.module.css';
+
+interface VerdictBarProps {
+  readonly report: VerificationReport;
+  /** Opens exactly what the last signature covers. */
+  readonly onShowSigned?: (index: number) => void;
+  /** Opens the full report. */
+  readonly onDetails?: () => void;
+  readonly busy?: boolean;
+}
+
+/** The verdict on a document in one line: icon, word, plain sentence. */
+export function VerdictBar({ report, onShowSigned, onDetails, busy = false }: VerdictBarProps) {
+  const { t, i18n } = useTranslation();
+  const { icon, tone } = verdictLooks[report.verdict];
+  const last = report.signatures.at(-1);
+  return (
+    <div
+      className={styles.bar}
+      data-tone={tone}
+      data-verdict={report.verdict}
+      role="group"
+      aria-label={t('signatures.bar.label')}
+    >
+      <Icon name={icon} size={18} />
+      <p>
+        <b>{verdictTitle(t, report)}</b> <span>· {verdictSentence(t, i18n.language, report)}</span>
+      </p>
+      {report.verdict !== 'VALID' && report.verdict !== 'UNSIGNED' && onDetails !== undefined && (
+        <Button variant="quiet" onClick={onDetails}>
+          {t('signatures.details')}
+        </Button>
+      )}
+      {last !== undefined && onShowSigned !== undefined && (
+        <Button variant="quiet" busy={busy} onClick={() => onShowSigned(last.index)}>
+          {t('signatures.showSigned')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+const numberWords = ['one', 'two', 'three', 'four', 'five'] as const;
+
+function verdictTitle(t: TFunction, report: VerificationReport): string {
+  if (report.verdict !== 'VALID') return t(`signatures.bar.${report.verdict}`);
+  const count = report.signatures.length;
+  const word = numberWords[count - 1];
+  const number = word === undefined ? count : t(`signatures.numbers.${word}`);
+  return t('signatures.bar.VALID', { count, number });
+}
+
+function verdictSentence(t: TFunction, language: string, report: VerificationReport): string {
+  if (report.verdict === 'UNSIGNED') return t('signatures.bar.UNSIGNED_text');
+  if (report.verdict === 'VALID') {
+    const names = report.signatures.map((signature) => nameSigner(t, signature)).join(', ');
+    return `${names} · ${t('signatures.bar.untouched')}`;
+  }
+  const findings = worstFirst(report);
+  const first = findings[0];
+  if (first === undefined) return t(`signatures.words.${report.verdict}`);
+  const more = findings.length - 1;
+  const sentence = describeFinding(language, first);
+  return more === 0 ? sentence : `${sentence} ${t('signatures.bar.more', { count: more })}`;
+}
