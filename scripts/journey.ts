@@ -118,7 +118,7 @@ export async function runJourney(): Promise<number> {
     await step('the exchange is back and takes the letter', async () => {
       await world.exchange.start();
       await sender.openBox('Đã gửi');
-      await sender.row(CODE).click();
+      await sender.row(CODE).click({ timeout: 90_000 });
       await sender.openTab('Nơi nhận');
     });
     await step('the other office gets it without asking and sees it verified', async () => {
