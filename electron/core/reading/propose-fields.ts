@@ -2,7 +2,7 @@ import { documentTypeByAbbreviation } from '#shared/domain/document-types.ts';
 import { parseNotation } from '#shared/domain/notation.ts';
 import type { PageRegion, Proposal, ProposalField } from '#shared/domain/proposal.ts';
 import { detectLegacyEncoding } from '#shared/domain/vietnamese-legacy.ts';
-import type { PdfText } from '../ports/pdf-text.ts';
+import type { PdfText, PdfWord } from '../ports/pdf-text.ts';
 import { readAddressees } from './addressees.ts';
 import { readAgency } from './agency-name.ts';
 import { readDueDate, readMeeting } from './body.ts';
@@ -25,7 +25,8 @@ import { findTitle, tidyAbstract, type Title } from './title.ts';
  * Proposes the fields of the registration form from a letter's text, by the layout that Nghị định 30/2020, Phụ lục I
  * prescribes. Reads what is printed and invents nothing; never throws, whatever the text.
  */
-export function proposeFields(text: PdfText): Proposal {
+export function proposeFields(read: PdfText): Proposal {
+  const text = withoutDegenerateWords(read);
   const first = text.pages.find((page) => page.items.length > 0);
   if (!first) return emptyProposal(text.pageCount);
 
@@ -110,6 +111,15 @@ export function proposeFields(text: PdfText): Proposal {
     signatureAnchor: closing.anchor,
     legacyEncoding: detectLegacyEncoding(textOfPdf(text)),
   };
+}
+
+/** Hostile or broken files place words nowhere or set them in no size; geometry cannot deal with those. */
+function withoutDegenerateWords(text: PdfText): PdfText {
+  const sound = (word: PdfWord): boolean =>
+    [word.x, word.y, word.width, word.fontSize].every((value) => Number.isFinite(value) && Math.abs(value) < 100_000) &&
+    word.fontSize > 0.5 &&
+    word.width >= 0;
+  return { ...text, pages: text.pages.map((page) => ({ ...page, items: page.items.filter(sound) })) };
 }
 
 const noCode: CodeReading = { number: null, notation: null, blank: null };

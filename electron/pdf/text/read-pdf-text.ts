@@ -10,9 +10,11 @@ export interface PdfTextLimits {
   readonly maxPages: number;
   /** Glyphs read per page. */
   readonly maxGlyphs: number;
+  /** Time after which no further page is started, in milliseconds. */
+  readonly maxMilliseconds: number;
 }
 
-const defaultLimits: PdfTextLimits = { maxPages: 40, maxGlyphs: 60_000 };
+const defaultLimits: PdfTextLimits = { maxPages: 40, maxGlyphs: 60_000, maxMilliseconds: 10_000 };
 const lastPages = 4;
 
 /**
@@ -21,7 +23,7 @@ const lastPages = 4;
  * Throws PdfError: PDF_EMPTY, PDF_TOO_LARGE, PDF_NOT_PDF, PDF_ENCRYPTED (opens only with a password), PDF_BROKEN.
  */
 export async function readPdfText(bytes: Uint8Array, limits: Partial<PdfTextLimits> = {}): Promise<PdfText> {
-  const { maxPages, maxGlyphs } = { ...defaultLimits, ...limits };
+  const { maxPages, maxGlyphs, maxMilliseconds } = { ...defaultLimits, ...limits };
   if (bytes.length === 0) throw new PdfError('PDF_EMPTY');
   if (bytes.length > MAX_PDF_BYTES) throw new PdfError('PDF_TOO_LARGE', { size: bytes.length, limit: MAX_PDF_BYTES });
   if (!hasPdfHeader(bytes)) throw new PdfError('PDF_NOT_PDF');
@@ -43,10 +45,12 @@ export async function readPdfText(bytes: Uint8Array, limits: Partial<PdfTextLimi
     enableXfa: false,
     stopAtErrors: false,
   });
+  const deadline = performance.now() + maxMilliseconds;
   try {
     const document = await task.promise;
     const pages: PdfTextPage[] = [];
     for (const index of pagesToRead(document.numPages, maxPages)) {
+      if (pages.length > 0 && performance.now() > deadline) break;
       const page = await document.getPage(index + 1);
       const { width, height } = page.getViewport({ scale: 1 });
       const items = joinWords(await readGlyphs(page, pdfjs.OPS, maxGlyphs));
