@@ -11,7 +11,11 @@ export interface StepTally {
 }
 
 /** Runs steps, at most `parallel` at a time, and prints a line for each as it ends, with the complaint if it failed. */
-export async function runSteps(steps: readonly Step[], parallel: number): Promise<StepTally> {
+export async function runSteps(
+  steps: readonly Step[],
+  parallel: number,
+  print: (line: string) => void = (line) => process.stdout.write(line),
+): Promise<StepTally> {
   const waiting = [...steps];
   let failed = 0;
   const work = async (): Promise<void> => {
@@ -21,15 +25,11 @@ export async function runSteps(steps: readonly Step[], parallel: number): Promis
         .run()
         .catch((error: unknown) => [error instanceof Error ? error.message : String(error)]);
       if (complaints.length > 0) failed += 1;
-      printOutcome(complaints.length === 0, step.name, performance.now() - started);
-      for (const line of complaints) process.stdout.write(`      ${line.replaceAll('\n', '\n      ')}\n`);
+      const seconds = ((performance.now() - started) / 1000).toFixed(1);
+      print(`${complaints.length === 0 ? 'ok  ' : 'FAIL'}  ${step.name}  (${seconds} s)\n`);
+      for (const line of complaints) print(`      ${line.replaceAll('\n', '\n      ')}\n`);
     }
   };
   await Promise.all(Array.from({ length: parallel }, work));
   return { passed: steps.length - failed, failed };
-}
-
-/** The line of one finished step. */
-export function printOutcome(ok: boolean, name: string, ms: number): void {
-  process.stdout.write(`${ok ? 'ok  ' : 'FAIL'}  ${name}  (${(ms / 1000).toFixed(1)} s)\n`);
 }

@@ -32,7 +32,12 @@ it('counts steps that complain and steps that throw as failed', async () => {
     { name: 'complains', run: () => Promise.resolve(['a line']) },
     { name: 'throws', run: () => Promise.reject(new Error('broken')) },
   ];
-  expect(await runSteps(steps, 2)).toEqual({ passed: 1, failed: 2 });
+  const lines: string[] = [];
+  expect(await runSteps(steps, 2, (line) => lines.push(line))).toEqual({ passed: 1, failed: 2 });
+  const printed = lines.join('').replaceAll(/\(\d\.\d s\)/g, '(time)');
+  expect(printed).toContain('ok    good  (time)\n');
+  expect(printed).toContain('FAIL  complains  (time)\n      a line\n');
+  expect(printed).toContain('FAIL  throws  (time)\n      broken\n');
 });
 
 describe('reports', () => {
