@@ -28,7 +28,6 @@ if (app.requestSingleInstanceLock()) {
     log.error('unhandled-rejection', { correlationId: randomUUID(), ...errorFields(reason) });
   });
   registerSchemes();
-  app.enableSandbox();
   runShell(options, locations, log);
 } else {
   // The first instance has been told and shows itself; nothing was opened here.

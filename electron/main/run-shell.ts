@@ -64,7 +64,11 @@ function openShell(options: LaunchOptions, locations: Locations, log: LogFile): 
   const tokens = createFileTokens(randomUUID, Date.now);
   const dialogs = nativeDialogs(messages);
   const smokeTest = createSmokeTest(options, log);
-  const recovery = createRecovery(() => window, () => settings.get().locale, recover);
+  const recovery = createRecovery(
+    () => window,
+    () => settings.get().locale,
+    recover,
+  );
 
   serveSchemes(locations.rendererDir, locations.dataDir, recovery.answer, log);
   confinePages(log, recovery.followLink);
@@ -197,7 +201,10 @@ function stopCoreBeforeQuitting(stop: () => Promise<void>, log: LogFile): void {
     void stop().then(() => {
       stopped = true;
       log.info('stopped');
-      app.quit();
+      // In a turn of its own: while this event is being handled Electron ignores another request to quit.
+      setImmediate(() => {
+        app.quit();
+      });
     });
   });
 }

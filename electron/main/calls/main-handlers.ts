@@ -12,7 +12,12 @@ import { ShellError, systemCode } from '../shell-error.ts';
 import type { Dialogs } from './dialogs.ts';
 
 export interface MainHandlerParts {
-  readonly about: { readonly version: string; readonly electron: string; readonly platform: string; readonly demo: boolean };
+  readonly about: {
+    readonly version: string;
+    readonly electron: string;
+    readonly platform: string;
+    readonly demo: boolean;
+  };
   readonly dataDir: string;
   readonly dialogs: Dialogs;
   readonly tokens: FileTokens;

@@ -7,7 +7,7 @@ const allowedPermissions: readonly string[] = ['clipboard-sanitized-write'];
 
 /**
  * Confines every page there is or will be: no navigation, no windows of its own, no permissions. `onLink` is told where
- * a page wanted to go and returns true if that was an action of the shell's own.
+ * a page wants to go and returns true if that is a button of the shell's own, whose address leads nowhere.
  */
 export function confinePages(log: Log, onLink: (from: WebContents, target: string) => boolean): void {
   app.on('web-contents-created', (_created, contents) => {
@@ -16,9 +16,9 @@ export function confinePages(log: Log, onLink: (from: WebContents, target: strin
       event.preventDefault();
     });
     contents.on('will-frame-navigate', (event) => {
-      if (event.isMainFrame && mayNavigate(contents.getURL(), event.url)) return;
+      if (event.isMainFrame && (mayNavigate(contents.getURL(), event.url) || onLink(contents, event.url))) return;
       event.preventDefault();
-      if (!onLink(contents, event.url)) log.warn('navigation-denied', { scheme: schemeOf(event.url) });
+      log.warn('navigation-denied', { scheme: schemeOf(event.url) });
     });
     contents.on('will-redirect', (event) => {
       event.preventDefault();

@@ -40,7 +40,8 @@ export function createSecrets(file: string, cipher: Cipher, log: Log): Secrets {
   let last: Promise<unknown> = Promise.resolve();
 
   function seal(value: string): SecretsFile['secrets'][string] {
-    if (cipher.isAvailable()) return { form: 'encrypted', value: Buffer.from(cipher.encrypt(value)).toString('base64') };
+    if (cipher.isAvailable())
+      return { form: 'encrypted', value: Buffer.from(cipher.encrypt(value)).toString('base64') };
     if (!warned) log.warn('secrets-kept-plain');
     warned = true;
     return { form: 'plain', value };

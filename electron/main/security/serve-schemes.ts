@@ -3,12 +3,16 @@ import { errorFields } from '../diagnostics/error-fields.ts';
 import type { Log } from '../diagnostics/log.ts';
 import { answerPage } from './answer-page.ts';
 import { answerStoredFile } from './answer-stored-file.ts';
-import { RECOVERY_URL } from './app-origin.ts';
 
-/** Serves `app://` (the pages) and `doc://` (stored files). `recovery` answers for the recovery page. */
-export function serveSchemes(rendererDir: string, dataDir: string, recovery: () => Response, log: Log): void {
+/** Serves `app://` (the pages) and `doc://` (stored files). `recovery` answers for the recovery page while it is shown. */
+export function serveSchemes(
+  rendererDir: string,
+  dataDir: string,
+  recovery: (address: string) => Response | null,
+  log: Log,
+): void {
   protocol.handle('app', (request) =>
-    logged('app', async () => (request.url === RECOVERY_URL ? recovery() : answerPage(rendererDir, request))),
+    logged('app', async () => recovery(request.url) ?? answerPage(rendererDir, request)),
   );
   protocol.handle('doc', (request) => logged('doc', () => answerStoredFile(dataDir, request)));
 

@@ -42,12 +42,7 @@ export interface SettingsStore {
  * Reads the settings file before `openStore` opens it. One that does not hold valid settings is renamed to
  * `<file>.damaged-<time>`, kept, and defaults are used.
  */
-export function loadSettings(
-  file: string,
-  openStore: () => KeyValueStore,
-  log: Log,
-  now: () => Date,
-): SettingsStore {
+export function loadSettings(file: string, openStore: () => KeyValueStore, log: Log, now: () => Date): SettingsStore {
   let stored = readStored(file, log, now) ?? { settings: defaultSettings, window: null };
   const store = openStore();
 

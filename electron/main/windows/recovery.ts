@@ -1,7 +1,8 @@
 import type { BrowserWindow, WebContents } from 'electron';
 import type { Locale } from '#shared/contract/shell.ts';
 import type { CoreFailure } from '../processes/core-supervisor.ts';
-import { pageResponse, refuse } from '../security/answer-page.ts';
+import { pageResponse } from '../security/answer-page.ts';
+import { RECOVERY_URL } from '../security/app-origin.ts';
 import { recoveryPolicy } from '../security/content-security-policy.ts';
 import { openRecoveryWindow } from './main-window.ts';
 import { recoveryAction, recoveryPage, recoveryStyleHash, type RecoveryAction } from './recovery-page.ts';
@@ -10,9 +11,9 @@ export interface Recovery {
   /** Tells the user that core is given up, and why. */
   show(failure: CoreFailure): void;
   close(): void;
-  /** The page itself, for the `app://` handler. */
-  answer(): Response;
-  /** Takes a link of the recovery page for the button it is; false for any other link. */
+  /** For the `app://` handler: the page itself, and "stay where you are" (204) for its buttons. Null for all else. */
+  answer(address: string): Response | null;
+  /** Takes a link of the recovery page for the button it is; false for any other link, which must not be followed. */
   followLink(from: WebContents, target: string): boolean;
 }
 
@@ -39,8 +40,10 @@ export function createRecovery(
       });
     },
     close,
-    answer() {
-      if (shown === null) return refuse(404);
+    answer(address) {
+      if (shown === null) return null;
+      if (recoveryAction(address) !== null) return new Response(null, { status: 204 });
+      if (address !== RECOVERY_URL) return null;
       const page = recoveryPage(shown.failure, locale());
       return pageResponse(page, 'text/html; charset=utf-8', recoveryPolicy(recoveryStyleHash));
     },
