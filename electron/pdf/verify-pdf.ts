@@ -79,7 +79,9 @@ function finding(code: FindingCode, severity: Severity, params: FindingParams = 
 function reportOn(document: PdfDocument, trust: Trust, now: Date): VerificationReport {
   const fields = signedFields(readFields(document), document);
   const findings = fileFindings(document, fields.length > 0);
-  const spans = fields.flatMap(({ value }) => {
+  const permissions = document.getDict(document.catalog, 'Perms');
+  const known = [...fields.map(({ value }) => value), ...(permissions?.entries.values() ?? [])];
+  const spans = known.flatMap((value) => {
     const span = isRef(value) ? document.span(value.num) : undefined;
     return span ? [span] : [];
   });

@@ -7,6 +7,7 @@ import { readSignedData } from '../crypto/cms.ts';
 import type { SignedData } from '../crypto/cms.ts';
 import {
   children,
+  contextTag,
   DerError,
   expectTag,
   ifReadable,
@@ -89,7 +90,7 @@ class CmsChecker {
       findings: this.#findings,
       signer: certificate,
       certificates,
-      crls,
+      crls: [...crls, ...archivedLists(signer.signedAttributes.get(OID.revocationArchive))],
       signingTime: time ? readTime(time) : undefined,
     };
   }
@@ -116,6 +117,10 @@ class CmsChecker {
     if (digest === 'md5') this.#report('ALGORITHM_WEAK', 'invalid', { algorithm: 'MD5' });
     if (digest === 'sha1') this.#report('ALGORITHM_WEAK', 'indet', { algorithm: 'SHA-1' });
     const { signedAttributes } = signer;
+    if (!signer.signedBytes && this.#kind === 'pkcs7') {
+      if (contentType !== OID.data || content !== undefined) throw new DerError('content');
+      return;
+    }
     const stated = signedAttributes.get(OID.messageDigest);
     const statedType = signedAttributes.get(OID.contentType);
     if (!stated || !statedType || !signer.signedBytes) throw new DerError('signed attributes missing');
@@ -157,13 +162,15 @@ class CmsChecker {
   #checkSignature(certificate: Certificate): void {
     const { signer } = this.#cms;
     const outer = DIGEST_BY_OID.get(signer.digestOid);
-    if (!signer.signedBytes || outer === undefined) return;
+    if (outer === undefined) return;
     const used = digestOf(signer.algorithm, outer);
     if (used !== undefined && used !== outer) {
       this.#report('ALGORITHM_MISMATCH', 'invalid', { digest: outer, signature: used });
       return;
     }
-    const { algorithm, signedBytes, signature } = signer;
+    const { algorithm, signature } = signer;
+    // Plain PKCS#7 may do without signed attributes: the signature is then over the document itself (RFC 5652, 5.4).
+    const signedBytes = signer.signedBytes ?? Buffer.concat(this.#parts);
     const result = checkSignature(algorithm, certificate.publicKey, signedBytes, signature, outer);
     if (result === 'bad') this.#report('SIGNATURE_MISMATCH', 'invalid');
     else if (result === 'mismatch') this.#report('ALGORITHM_MISMATCH', 'invalid', { algorithm: algorithm.oid });
@@ -175,6 +182,13 @@ function hashParts(digest: string, parts: readonly Uint8Array[]): Uint8Array {
   const hash = createHash(digest);
   for (const part of parts) hash.update(part);
   return hash.digest();
+}
+
+/** The revocation lists that Adobe's programs put into a signature (ISO 32000-2, 12.8.3.3.2). */
+function archivedLists(archive: DerNode | undefined): Uint8Array[] {
+  const lists = (archive ? children(archive) : []).find((field) => field.tag === contextTag(0));
+  const [sequence] = lists ? children(lists) : [];
+  return (sequence ? children(sequence) : []).map((list) => list.whole);
 }
 
 /** ESSCertIDv2 (RFC 5035): the digest is SHA-256 unless named. */

@@ -38,6 +38,8 @@ class ChangeFinder {
   readonly #findings: Finding[] = [];
   readonly #level: number;
   readonly #compared = new Set<number>();
+  /** Object numbers of the signatures that existed already. */
+  readonly #signaturesBefore = new Set<number>();
   #fieldsBefore = new Map<number, FormField>();
   #fieldsAfter = new Map<number, FormField>();
 
@@ -54,6 +56,9 @@ class ChangeFinder {
     const pagesAfter = readPages(this.#after);
     this.#fieldsBefore = new Map(readFields(this.#before).map((field) => [field.reference.num, field]));
     this.#fieldsAfter = new Map(readFields(this.#after).map((field) => [field.reference.num, field]));
+    for (const { type, value } of this.#fieldsBefore.values()) {
+      if (type === 'Sig' && isRef(value)) this.#signaturesBefore.add(value.num);
+    }
     this.#assumeComparedApart(pagesBefore, pagesAfter);
     this.#comparePageList(pagesBefore, pagesAfter);
     for (const page of pagesBefore) {
@@ -197,7 +202,9 @@ class ChangeFinder {
 
   #checkAddedField(field: FormField): void {
     const value = this.#after.resolve(field.value);
-    if (field.type !== 'Sig' && !isArray(this.#after.get(field.dict, 'Kids'))) {
+    // Another widget for an old signature would show a picture that this signature never covered.
+    const old = isRef(field.value) && this.#signaturesBefore.has(field.value.num);
+    if (old || (field.type !== 'Sig' && !isArray(this.#after.get(field.dict, 'Kids')))) {
       this.#report('FIELD_CHANGED', 'invalid', { field: field.name });
     } else if (isDict(value) && this.#level === 1 && !isNamed(value.entries.get('Type'), 'DocTimeStamp')) {
       this.#report('CHANGE_NOT_PERMITTED', 'invalid', { level: this.#level });

@@ -292,7 +292,28 @@ describe('incremental saving after the signature', () => {
       update.set(rootRef(document), withEntries(document.catalog, { AcroForm: withEntries(form, { Fields: fields }) }));
     });
     expect(codes(verify(attacked))).toContain('SIGNATURE_SHARED');
-    expect(verify(attacked).verdict).not.toBe('VALID');
+    expect(verify(attacked).integrity).toBe('INVALID');
+  });
+
+  test('a second picture hung onto the signed field', () => {
+    const attacked = revise(signed, (update, document) => {
+      const { field, fieldDict } = firstSignature(document);
+      const target = page(document, 1);
+      const picture = update.add(contentStream('0 0 80 40 re f'));
+      const widget = update.add(
+        dict({
+          Type: name('Annot'),
+          Subtype: name('Widget'),
+          Parent: field,
+          Rect: [50, 700, 130, 740],
+          AP: dict({ N: picture }),
+        }),
+      );
+      update.set(field, withEntries(fieldDict, { Kids: [widget] }));
+      update.set(target.reference, withEntries(target.dict, { Annots: [widget] }));
+    });
+    expect(codes(verify(attacked))).toContain('FIELD_CHANGED');
+    expect(verify(attacked).integrity).toBe('INVALID');
   });
 
   test('validation data added later is welcome', () => {
