@@ -11,6 +11,9 @@ import { lockFolder } from './storage/folder-lock.ts';
 import { MessageFiles } from './storage/message-files.ts';
 import { migrate } from './storage/migrate.ts';
 
+/** Requests that run when the exchange is told to stop may take this long; silent connections then end too. */
+const CLOSE_GRACE_MS = 5_000;
+
 export interface ExchangeOptions {
   /** Message files, and the database unless `databaseUrl` is given. */
   readonly dataFolder: string;
@@ -60,7 +63,11 @@ export async function startExchange(options: ExchangeOptions): Promise<RunningEx
     const exchangeId = await readExchangeId(database);
     const files = await MessageFiles.open(join(folder, 'messages'));
     const app = buildServer({ database, files, bell, exchangeId, logLevel: options.logLevel });
-    undo.push(() => app.close());
+    undo.push(async () => {
+      const force = setTimeout(() => app.server.closeAllConnections(), CLOSE_GRACE_MS);
+      await app.close();
+      clearTimeout(force);
+    });
     const listening = bell.listen(connection, onDatabaseError);
     undo.push(async () => {
       await bell.close();

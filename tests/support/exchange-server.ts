@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +20,8 @@ export interface TestExchange {
   readonly database: Database;
   addAgencies(agencies: readonly { readonly code: string; readonly name: string }[]): Promise<void>;
   enrolmentCode(agencyCode: string, lifeHours?: number): Promise<string>;
+  /** Resolves with the exit status when the server process ends, for whatever reason. */
+  readonly exited: Promise<number | null>;
   /** What it wrote to its log so far. */
   log(): string;
   /** kill -9: PostgreSQL stays behind as an orphan. */
@@ -44,22 +45,25 @@ export async function startTestExchange(options: TestExchangeOptions = {}): Prom
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: withoutDatabaseUrl() });
   let log = '';
   child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const { url, port } = await readyEvent(child, () => log);
 
   const connection = await readEmbeddedConnection(join(dataFolder, 'postgres'));
   if (!connection) throw new Error('the exchange left no connection file');
   const database = openDatabase({ ...connection, max: 2 }, () => undefined);
   const end = async (signal: NodeJS.Signals): Promise<void> => {
-    await database.end();
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill(signal);
-    await once(child, 'exit');
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill(signal);
+      await exited;
+    }
+    if (!database.ending) await database.end();
   };
   return {
     url,
     port,
     dataFolder,
     pid: child.pid ?? 0,
+    exited,
     database,
     addAgencies: async (agencies) => void (await importAgencies(database, agencies)),
     enrolmentCode: async (agencyCode, lifeHours) => (await issueEnrolmentCode(database, agencyCode, lifeHours)).code,
