@@ -81,6 +81,7 @@ export async function runJourney(): Promise<number> {
       await expect(sender.field('Số in trên văn bản')).toHaveValue('241');
       await expect(sender.field('Người ký')).toHaveValue('Bùi Hồng Quý');
       await expect(sender.page.getByTestId('recipient-count')).toContainText(/\d+ cơ quan/);
+      await sender.pageShown();
       await shoot(sender, 'check-fields');
     });
     await step('the draft is saved and submitted for signing', async () => {
@@ -102,6 +103,7 @@ export async function runJourney(): Promise<number> {
     await step('the agency seals', async () => {
       await sender.sign('Đóng dấu…', world.password);
       await sender.button('Gửi…').waitFor();
+      await sender.pageShown();
       await shoot(sender, 'sealed');
     });
     await step('the signed letter is saved to a file', async () => {
@@ -125,11 +127,13 @@ export async function runJourney(): Promise<number> {
       await receiver.showArrivals();
       await receiver.row(CODE).click();
       await expect(receiver.page.getByText(/Hai chữ ký hợp lệ/).first()).toBeVisible();
+      await receiver.pageShown();
       await shoot(receiver, 'arrived');
     });
     await step('it enters the letter in its incoming book', async () => {
       await receiver.button(/^Vào sổ đến/).click();
       await expect(receiver.field('Số đến')).toHaveValue('1');
+      await receiver.pageShown();
       await shoot(receiver, 'register');
       await receiver
         .button(/^Vào sổ/)

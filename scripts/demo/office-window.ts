@@ -66,6 +66,12 @@ export class OfficeWindow {
     await waitForFile(file);
   }
 
+  /** Waits until the page view has drawn its first page. */
+  async pageShown(): Promise<void> {
+    await this.page.getByText(/^Trang \d+ \/ \d+/).waitFor({ timeout: 60_000 });
+    await this.page.locator('canvas').first().waitFor({ timeout: 60_000 });
+  }
+
   async openTab(name: string): Promise<void> {
     await this.page.getByRole('tab', { name }).click();
   }
