@@ -94,7 +94,8 @@ it('loses and doubles nothing when killed after the commit and before the answer
 it('keeps everything when killed in the middle of many', async () => {
   const letters = Array.from({ length: 40 }, (_, i) => ({ id: randomUUID(), edxml: letter('A', ['B'], `${100 + i}`) }));
   const before = (await readAll(receiver)).length;
-  const { promise: back, resolve: announceBack } = Promise.withResolvers<void>();
+  let announceBack = (): void => undefined;
+  const back = new Promise<void>((resolve) => (announceBack = resolve));
   const sending = letters.map(async ({ id, edxml }) => putUntilAnswered(id, edxml, back));
   await Promise.race(sending);
   await killAndRestart();
