@@ -31,7 +31,7 @@ export function createCallAnswerer(ctx: CoreContext, handlers: Handlers<'core'>)
 
   return async (name: string, input: unknown): Promise<Answer<unknown>> => {
     if (!isCoreCall(name)) return refuse(ctx, 'UNKNOWN_CALL', { name: name.slice(0, 60) });
-    if (sizeOf(input) > MAX_MESSAGE_CHARS) return refuse(ctx, 'PAYLOAD_TOO_LARGE', {});
+    if (isTooLarge(input)) return refuse(ctx, 'PAYLOAD_TOO_LARGE', {});
     const spec = specOf(name);
     const parsed = spec.input.safeParse(input);
     if (!parsed.success) return refuse(ctx, 'INVALID_INPUT', { where: whereOf(parsed.error) });
@@ -87,14 +87,27 @@ function whereOf(error: z.ZodError): string {
   return issue === undefined ? '' : `${issue.path.join('.')} (${issue.code})`;
 }
 
-/** Characters of text in a value: cheap, and stops counting when it is too much. */
-function sizeOf(value: unknown, limit = MAX_MESSAGE_CHARS): number {
-  if (typeof value === 'string') return value.length;
-  if (typeof value !== 'object' || value === null) return 8;
+/**
+ * Whether a value holds more text, bytes or entries than a message may. Counted with a list instead of recursion, and no
+ * further than is too much: a nested, circular or huge value must cost an answer, not the process.
+ */
+function isTooLarge(value: unknown): boolean {
+  const open: unknown[] = [value];
   let size = 0;
-  for (const [key, inner] of Object.entries(value)) {
-    size += key.length + sizeOf(inner, limit - size);
-    if (size > limit) break;
+  while (open.length > 0 && size <= MAX_MESSAGE_CHARS) {
+    const next = open.pop();
+    if (typeof next === 'string') size += next.length;
+    else if (typeof next !== 'object' || next === null) size += 8;
+    else if (ArrayBuffer.isView(next) || next instanceof ArrayBuffer) size += next.byteLength;
+    else if (Array.isArray(next)) {
+      size += next.length;
+      if (size <= MAX_MESSAGE_CHARS) for (const inner of next) open.push(inner);
+    } else {
+      for (const [key, inner] of Object.entries(next)) {
+        size += key.length + 1;
+        open.push(inner);
+      }
+    }
   }
-  return size;
+  return size > MAX_MESSAGE_CHARS;
 }

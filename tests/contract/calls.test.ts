@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { contract, type CallName } from '#shared/contract/contract.ts';
+import { MAX_MESSAGE_CHARS, type CallSpec } from '#shared/contract/define.ts';
+import { callNames, callOwners } from '#shared/contract/names.ts';
+import { openTestOffice, type TestOffice } from '#tests/support/test-office.ts';
+
+let office: TestOffice;
+beforeAll(async () => {
+  office = await openTestOffice();
+});
+afterAll(() => office.close());
+
+const specs = contract as unknown as Readonly<Record<string, Readonly<Record<string, CallSpec>>>>;
+function specOf(name: CallName): CallSpec {
+  const [feature = '', call = ''] = name.split('.');
+  const spec = specs[feature]?.[call];
+  if (spec === undefined) throw new Error(`${name} is not in the contract`);
+  return spec;
+}
+const coreCalls = callNames.filter((name) => callOwners[name] === 'core');
+
+/** An input that the schema takes, so that the call reaches its handler. */
+const inputs: Readonly<Record<string, object>> = {
+  'office.setUp': { agencyName: 'Văn phòng', agencyCode: 'H15.01' },
+  'office.search': { text: 'thử' },
+  'books.entries': { bookId: 'outgoing', year: 2026 },
+  'books.startFrom': { bookId: 'outgoing', last: 0 },
+  'directory.search': { text: '' },
+  'directory.resolve': { lines: ['Các Sở, ban, ngành'] },
+  'certificates.add': { token: randomUUID(), password: 'x', role: 'person', imageToken: null },
+  'certificates.remove': { id: randomUUID() },
+  'exchange.check': { serverUrl: 'http://127.0.0.1:1' },
+  'exchange.enrol': { serverUrl: 'http://127.0.0.1:1', code: 'ABCD', workstationName: 'Máy 1' },
+  'letters.propose': { token: randomUUID() },
+  'letters.signedRevision': { fileId: 'a'.repeat(64), index: 0 },
+  'outgoing.list': { box: 'drafts' },
+  'outgoing.create': {
+    fileId: 'a'.repeat(64),
+    fileName: 'x.pdf',
+    fields: {
+      documentType: 'Công văn',
+      notation: 'VP',
+      printedNumber: '',
+      date: null,
+      place: '',
+      agencyName: 'VP',
+      abstract: 'V/v',
+      authority: '',
+      signerTitle: '',
+      signerName: 'A',
+      urgency: 'normal',
+      expressAt: null,
+      dueAt: null,
+      addressees: [],
+      recipientLines: [],
+      paperFollows: false,
+    },
+    placement: { signature: null, number: null, date: null },
+    recipients: [],
+  },
+  'incoming.list': { box: 'to-register' },
+  'incoming.register': {
+    id: randomUUID(),
+    revision: 1,
+    acceptDuplicate: false,
+    fields: {
+      agencyName: 'A',
+      codeText: '1/A',
+      date: null,
+      documentType: 'Công văn',
+      abstract: 'x',
+      signerName: '',
+      signerTitle: '',
+      urgency: 'normal',
+      dueAt: null,
+      forwardTo: '',
+      paper: 'none',
+    },
+  },
+};
+const draftFields = (inputs['outgoing.create'] as { fields: object }).fields;
+
+function inputFor(name: CallName): object {
+  const target = { id: randomUUID(), revision: 1 };
+  const special: Readonly<Record<string, object>> = {
+    'outgoing.update': { ...target, fields: draftFields, recipients: [] },
+    'outgoing.cancel': { ...target, reason: 'sai' },
+    'incoming.return': { ...target, reason: 'sai' },
+    'outgoing.sign': { ...target, certificateId: randomUUID(), password: 'x' },
+    'outgoing.seal': { ...target, certificateId: randomUUID(), password: 'x' },
+    'outgoing.get': { id: randomUUID() },
+    'outgoing.nextNumber': { id: randomUUID() },
+    'incoming.get': { id: randomUUID() },
+    'incoming.markOpened': { id: randomUUID() },
+    'incoming.nextNumber': {},
+  };
+  const plain = inputs[name] ?? special[name];
+  const bare = plain ?? (specOf(name).input.safeParse(withId(name, {})).success ? {} : target);
+  return withId(name, bare);
+}
+
+const withId = (name: CallName, input: object): object =>
+  specOf(name).kind === 'command' ? { ...input, commandId: randomUUID() } : input;
+
+const strangeNames = [
+  'no.such',
+  'outgoing',
+  'outgoing.',
+  '',
+  '__proto__',
+  '__proto__.x',
+  'constructor',
+  'toString',
+  'outgoing.__proto__',
+  'hasOwnProperty.call',
+];
+
+describe('every call of the contract', () => {
+  test.each(coreCalls)('%s has a handler that answers what its schemas say', async (name) => {
+    const spec = specOf(name);
+    const input = inputFor(name);
+    expect(spec.input.safeParse(input).error).toBeUndefined();
+    const answer = await office.call(name, structuredClone(input) as never);
+    expect(structuredClone(answer)).toEqual(answer);
+    if (answer.ok) {
+      expect(spec.output.safeParse(answer.value).error).toBeUndefined();
+      return;
+    }
+    const common = ['NOT_FOUND', 'STALE_REVISION', 'WRONG_STATE'];
+    expect([...spec.errors, ...common]).toContain(answer.code);
+    expect(answer.correlationId).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test.each(coreCalls)('%s refuses what its schema does not know', async (name) => {
+    const input = inputFor(name);
+    const code = async (bad: unknown) => {
+      const answer = await office.call(name, bad as never);
+      return answer.ok ? 'ok' : answer.code;
+    };
+    expect(await code({ ...input, surplus: 1 })).toBe('INVALID_INPUT');
+    expect(await code(JSON.parse('{"__proto__": {"polluted": true}, "x": 1}'))).toBe('INVALID_INPUT');
+    for (const bad of [null, undefined, 'text', 7, [], true]) expect(await code(bad)).toBe('INVALID_INPUT');
+    if (specOf(name).kind === 'command') {
+      expect(await code({ ...input, commandId: 'not a uuid' })).toBe('INVALID_INPUT');
+      const { commandId: _, ...without } = input as { commandId: string };
+      expect(await code(without)).toBe('INVALID_INPUT');
+    }
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+
+  test.each(coreCalls)('%s refuses more than a message may hold', async (name) => {
+    const answer = await office.call(name, { ...inputFor(name), text: 'x'.repeat(MAX_MESSAGE_CHARS + 1) } as never);
+    expect(answer).toMatchObject({ ok: false, code: 'PAYLOAD_TOO_LARGE' });
+  });
+});
+
+describe('what no screen of ours sends', () => {
+  test.each(strangeNames)('the name %j is unknown', async (name) => {
+    expect(await office.call(name as CallName, {} as never)).toMatchObject({ ok: false, code: 'UNKNOWN_CALL' });
+  });
+
+  test('calls of the shell are not answered by core', async () => {
+    for (const name of callNames.filter((one) => callOwners[one] === 'main')) {
+      expect(await office.call(name, {} as never)).toMatchObject({ ok: false, code: 'UNKNOWN_CALL' });
+    }
+  });
+
+  test('a value nested deeper than any stack is refused', async () => {
+    let deep: unknown = 'end';
+    for (let level = 0; level < 200_000; level += 1) deep = { a: deep };
+    const answer = await office.call('office.search', { text: 'x', deep } as never);
+    expect(answer).toMatchObject({ ok: false });
+    expect(['INVALID_INPUT', 'PAYLOAD_TOO_LARGE']).toContain(answer.ok ? 'ok' : answer.code);
+  });
+
+  test('a value that contains itself is refused', async () => {
+    const circular: Record<string, unknown> = { text: 'x' };
+    circular['self'] = circular;
+    const answer = await office.call('office.search', circular as never);
+    expect(answer.ok).toBe(false);
+  });
+
+  test('bytes do not travel in messages, however few characters they have', async () => {
+    const bytes = new Uint8Array(50_000_000);
+    const started = performance.now();
+    for (const smuggled of [bytes, bytes.buffer, [bytes]]) {
+      expect(await office.call('office.search', { text: 'x', smuggled } as never)).toMatchObject({
+        ok: false,
+        code: 'PAYLOAD_TOO_LARGE',
+      });
+    }
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
+  test('a name of any length comes back cut', async () => {
+    const answer = await office.call('x'.repeat(5_000) as CallName, {} as never);
+    expect(answer).toMatchObject({ ok: false, code: 'UNKNOWN_CALL', params: { name: 'x'.repeat(60) } });
+  });
+});
