@@ -24,7 +24,7 @@ export function testPki(): TestPki {
 }
 
 /** Keys in this process, by the same code as in the signing process. */
-const inProcessSigner: Signer = {
+export const inProcessSigner: Signer = {
   inspect: async (path, password) => {
     const reply = await answerSignerRequest({ id: 1, what: 'inspect', path, password });
     if (!reply.ok) throw new CodedError(reply.code);
@@ -56,7 +56,7 @@ export interface TestOffice {
 }
 
 export async function openTestOffice(
-  options: Partial<Pick<CoreWiring, 'ports' | 'fault' | 'fetch' | 'dataDir'>> = {},
+  options: Partial<Pick<CoreWiring, 'ports' | 'fault' | 'fetch' | 'dataDir' | 'log' | 'signer'>> = {},
 ): Promise<TestOffice> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'vanthu-office-'));
   const tokens = new Map<string, PickedPath>();
@@ -79,10 +79,10 @@ export async function openTestOffice(
       dataDir,
       resourcesDir: join(repositoryRoot, 'resources'),
       shell,
-      signer: inProcessSigner,
+      signer: options.signer ?? inProcessSigner,
       fetch: changes.fetch ?? options.fetch ?? ((url, init) => fetch(url, init)),
       // An unexpected error is a bug that the test should show.
-      log: {
+      log: options.log ?? {
         ...noLog,
         error: (event, error) =>
           process.stderr.write(`${event}: ${error instanceof Error ? error.stack : String(error)}\n`),
@@ -118,7 +118,7 @@ export async function openTestOffice(
     },
     restart: async (changes = {}) => {
       await wired.close();
-      wired = open(changes);
+      wired = open({ ...options, ...changes });
       await wired.core.start();
     },
     until: async (what, probe) => {

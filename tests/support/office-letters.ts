@@ -1,0 +1,114 @@
+import type { CallOutput } from '#shared/contract/contract.ts';
+import type { OutgoingFields, Placement } from '#shared/contract/outgoing.ts';
+import { TEST_PKI_PASSWORD } from '#scripts/make-test-pki.ts';
+import { addCertificate, SAMPLE_LETTER, type TestOffice } from './test-office.ts';
+
+/** A place for the number on the sample letter's first page, as if it had none printed. */
+export const blankPlacement: Placement = {
+  signature: null,
+  number: { page: 0, x: 120, y: 700, width: 40, fontSize: 13 },
+  date: null,
+};
+
+export const plainFields: OutgoingFields = {
+  documentType: 'Công văn',
+  notation: 'VPUBND-HCTC',
+  printedNumber: '',
+  date: null,
+  place: 'Đắk Lắk',
+  agencyName: 'Văn phòng UBND tỉnh Đắk Lắk',
+  abstract: 'V/v tăng cường thực hiện gửi, nhận văn bản điện tử',
+  authority: '',
+  signerTitle: 'CHÁNH VĂN PHÒNG',
+  signerName: 'Bùi Hồng Quý',
+  urgency: 'normal',
+  expressAt: null,
+  dueAt: null,
+  addressees: ['Các Sở, ban, ngành'],
+  recipientLines: ['Như trên', 'Lưu: VT'],
+  paperFollows: false,
+};
+
+type Moved = CallOutput<'outgoing.approve'>;
+
+/** The sample letter stored in the office; its file id. */
+export async function importLetter(office: TestOffice, path: string = SAMPLE_LETTER): Promise<string> {
+  return (await office.ok('letters.propose', { token: office.token(path) })).file.fileId;
+}
+
+export interface DraftOptions {
+  readonly fields?: Partial<OutgoingFields>;
+  readonly placement?: Placement;
+  readonly fileId?: string;
+}
+
+export async function createDraft(
+  office: TestOffice,
+  recipients: readonly string[],
+  { fields = {}, placement = blankPlacement, fileId }: DraftOptions = {},
+): Promise<Moved> {
+  return office.ok('outgoing.create', {
+    fileId: fileId ?? (await importLetter(office)),
+    fileName: 'cong-van-241.pdf',
+    fields: { ...plainFields, ...fields },
+    placement,
+    recipients: [...recipients],
+  });
+}
+
+export async function approvedDraft(
+  office: TestOffice,
+  recipients: readonly string[],
+  options: DraftOptions = {},
+): Promise<Moved> {
+  const { id, revision } = await createDraft(office, recipients, options);
+  return office.ok('outgoing.approve', { id, revision });
+}
+
+export interface OfficeKeys {
+  readonly person: string;
+  readonly seal: string;
+}
+
+export async function addKeys(office: TestOffice): Promise<OfficeKeys> {
+  return {
+    person: await addCertificate(office, 'person', 'person'),
+    seal: await addCertificate(office, 'agency', 'seal'),
+  };
+}
+
+/** A letter that was approved, numbered, signed and sealed. */
+export async function sealedLetter(
+  office: TestOffice,
+  keys: OfficeKeys,
+  recipients: readonly string[],
+  options: DraftOptions = {},
+): Promise<Moved> {
+  const approved = await approvedDraft(office, recipients, options);
+  const numbered = await office.ok('outgoing.assignNumber', { id: approved.id, revision: approved.revision });
+  const password = TEST_PKI_PASSWORD;
+  const signed = await office.ok('outgoing.sign', {
+    id: numbered.id,
+    revision: numbered.revision,
+    certificateId: keys.person,
+    password,
+  });
+  return office.ok('outgoing.seal', {
+    id: signed.id,
+    revision: signed.revision,
+    certificateId: keys.seal,
+    password,
+  });
+}
+
+/** Hands a finished letter to the outbox; its id. */
+export async function queueLetter(
+  office: TestOffice,
+  keys: OfficeKeys,
+  recipients: readonly string[],
+  options: DraftOptions = {},
+): Promise<string> {
+  const sealed = await sealedLetter(office, keys, recipients, options);
+  await office.ok('outgoing.send', { id: sealed.id, revision: sealed.revision });
+  return sealed.id;
+}
