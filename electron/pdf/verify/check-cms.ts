@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Finding, FindingCode, FindingParams, Severity } from '#shared/domain/verification.ts';
+import { toDefiniteForm } from '../crypto/ber.ts';
+import type { DefiniteForm } from '../crypto/ber.ts';
 import { readCertificate } from '../crypto/certificate.ts';
 import type { Certificate } from '../crypto/certificate.ts';
 import { checkSignature, digestOf, readAlgorithm } from '../crypto/check-signature.ts';
@@ -42,8 +44,10 @@ export function checkCms(
   kind: 'cades' | 'pkcs7' | 'timestamp',
 ): CmsCheck {
   try {
-    const cms = readSignedData(withoutPadding(contents));
-    return new CmsChecker(cms, signedParts, kind).run();
+    const { bytes, changed } = withoutPadding(contents);
+    const check = new CmsChecker(readSignedData(bytes), signedParts, kind).run();
+    const streamed = integrity('PROFILE_DEVIATION', 'info', { attribute: 'BER' });
+    return changed ? { ...check, findings: [...check.findings, streamed] } : check;
   } catch (error) {
     if (!(error instanceof DerError)) throw error;
     return { ...EMPTY, findings: [integrity('CMS_MALFORMED', 'invalid', { hint: error.message })] };
@@ -54,11 +58,11 @@ function integrity(code: FindingCode, severity: Severity, params: FindingParams 
   return { code, severity, params, scope: 'integrity' };
 }
 
-/** The DER element at the start; only zero bytes may follow it. */
-function withoutPadding(contents: Uint8Array): Uint8Array {
-  const { whole } = readDer(contents);
-  if (contents.subarray(whole.length).some((byte) => byte !== 0)) throw new DerError('bytes after the signature');
-  return whole;
+/** The element at the start, in definite form; only zero bytes may follow it. */
+function withoutPadding(contents: Uint8Array): DefiniteForm {
+  const element = toDefiniteForm(contents);
+  if (contents.subarray(element.length).some((byte) => byte !== 0)) throw new DerError('bytes after the signature');
+  return element;
 }
 
 class CmsChecker {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FindingCode, VerificationReport } from '#shared/domain/verification.ts';
+import { children, contextTag, readDer } from '#pdf/crypto/der.ts';
 import { openPdf } from '#pdf/syntax/document.ts';
 import { IncrementalUpdate } from '#pdf/syntax/incremental-update.ts';
 import { dict, isRef, name, withEntries } from '#pdf/syntax/objects.ts';
@@ -114,6 +115,22 @@ describe('signatures made by openssl', () => {
     const report = verify(signForeign(makePdf(), subFilter, opensslCms('person', ...options)));
     expect(codes(report)).toContain(code);
     expect(report.integrity).toBe(verdict);
+  });
+
+  test('lengths left open, as NSS writes them', () => {
+    const open = (content: string): Buffer => {
+      const cms = opensslCms('person')(content);
+      const [oid, wrapper] = children(readDer(cms));
+      const [signedData] = wrapper ? children(wrapper) : [];
+      if (!oid || !signedData) throw new Error('no SignedData');
+      const end = Buffer.alloc(2);
+      const head = Buffer.from([0x30, 0x80]);
+      const middle = Buffer.from([contextTag(0), 0x80, 0x30, 0x80]);
+      return Buffer.concat([head, oid.whole, middle, signedData.content, end, end, end]);
+    };
+    const report = verify(signForeign(makePdf(), 'adbe.pkcs7.detached', open));
+    expect(report.verdict).toBe('VALID');
+    expect(report.signatures[0]?.findings).toMatchObject([{ code: 'PROFILE_DEVIATION', params: { attribute: 'BER' } }]);
   });
 
   test('a content digest of something else', () => {
