@@ -20,9 +20,11 @@ export function placeWindow(
 ): { readonly width: number; readonly height: number; readonly x?: number; readonly y?: number } {
   const home = workAreas[0] ?? { x: 0, y: 0, ...defaultSize };
   if (remembered === null) return fit(defaultSize, home);
-  const area = workAreas.find((candidate) => canBeGrasped(remembered, candidate));
-  const size = fit(remembered, area ?? home);
-  return area === undefined ? size : { ...size, x: remembered.x, y: remembered.y };
+  for (const area of workAreas) {
+    const place = { x: remembered.x, y: remembered.y, ...fit(remembered, area) };
+    if (canBeGrasped(place, area)) return place;
+  }
+  return fit(remembered, home);
 }
 
 function fit(size: { width: number; height: number }, area: Rectangle): { width: number; height: number } {
