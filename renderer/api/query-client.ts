@@ -36,7 +36,7 @@ export class Invalidator {
   add(names: readonly QueryName[]): void {
     if (names.length === 0) return;
     for (const name of names) this.#names.add(name);
-    this.#timer ??= setTimeout(() => this.#flush(), COALESCE_MS);
+    if (this.#timer === null) this.#timer = setTimeout(() => this.#flush(), COALESCE_MS);
   }
 
   #flush(): void {

@@ -65,11 +65,7 @@ function Start() {
       <main className={styles.start}>
         <CoreBanner />
         {overview.error ? (
-          <ErrorNote
-            failure={overview.error}
-            onRetry={() => void overview.refetch()}
-            busy={overview.isFetching}
-          />
+          <ErrorNote failure={overview.error} onRetry={() => void overview.refetch()} busy={overview.isFetching} />
         ) : (
           <div className={styles.opening}>
             <ProgressLine label={t('frame.starting')} />

@@ -36,11 +36,7 @@ export function ListBesideDocument({ id, title, list, document, onClose }: ListB
   const listHidden = open && (single || fullWidth);
   return (
     <div className={styles.panes}>
-      <div
-        className={styles.list}
-        hidden={listHidden}
-        style={open ? { flex: 'none', width: pane.width } : { flex: 1 }}
-      >
+      <div className={styles.list} hidden={listHidden} style={open ? { flex: 'none', width: pane.width } : { flex: 1 }}>
         {list(open || !tableFits ? 'lines' : 'table')}
       </div>
       {open && !listHidden ? (

@@ -1,20 +1,38 @@
-import { useCallback } from 'react';
+import { Suspense, lazy, useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BooksScreen } from '../features/books/books-screen.tsx';
 import { DirectoryScreen } from '../features/directory/directory-screen.tsx';
-import { IncomingPane } from '../features/incoming/incoming-pane.tsx';
 import { IncomingList } from '../features/list/incoming-list.tsx';
 import { OutgoingList } from '../features/list/outgoing-list.tsx';
 import { useNavigation } from '../features/navigation/navigation.tsx';
-import { OutgoingForm } from '../features/outgoing/outgoing-form.tsx';
-import { OutgoingPane } from '../features/outgoing/outgoing-pane.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { ListBesideDocument } from './list-beside-document.tsx';
 
+// The list comes first; the panes bring the page view and its PDF engine, three times the rest of the program.
+const loadIncoming = () => import('../features/incoming/incoming-pane.tsx');
+const loadOutgoing = () => import('../features/outgoing/outgoing-pane.tsx');
+const loadForm = () => import('../features/outgoing/outgoing-form.tsx');
+const IncomingPane = lazy(() => loadIncoming().then((module) => ({ default: module.IncomingPane })));
+const OutgoingPane = lazy(() => loadOutgoing().then((module) => ({ default: module.OutgoingPane })));
+const OutgoingForm = lazy(() => loadForm().then((module) => ({ default: module.OutgoingForm })));
+
 /** The screen for the place the user is at. */
 export function PlaceView() {
+  useEffect(() => {
+    // Once the list stands, so that the first document opens without a wait.
+    const handle = requestIdleCallback(() => void Promise.all([loadIncoming(), loadOutgoing(), loadForm()]));
+    return () => cancelIdleCallback(handle);
+  }, []);
+  return (
+    <Suspense fallback={<div />}>
+      <CurrentPlace />
+    </Suspense>
+  );
+}
+
+function CurrentPlace() {
   const { t } = useTranslation();
-  const { place, go, leaveTo } = useNavigation();
+  const { place, go } = useNavigation();
   const openEntry = useCallback(
     (direction: 'incoming' | 'outgoing', id: string) =>
       go(
@@ -25,7 +43,7 @@ export function PlaceView() {
     [go],
   );
   const openCertificates = () => go({ screen: 'settings', section: 'certificates' });
-  const showDraft = (id: string) => leaveTo({ screen: 'outgoing', box: 'drafts', id });
+  const showDraft = (id: string) => go({ screen: 'outgoing', box: 'drafts', id });
 
   switch (place.screen) {
     case 'incoming': {
@@ -44,7 +62,11 @@ export function PlaceView() {
               onBox={(chosen) => go({ screen: 'incoming', box: chosen, id: null })}
             />
           )}
-          document={(opened) => <IncomingPane key={opened} id={opened} />}
+          document={(opened) => (
+            <Suspense fallback={<div />}>
+              <IncomingPane key={opened} id={opened} />
+            </Suspense>
+          )}
         />
       );
     }
@@ -65,12 +87,14 @@ export function PlaceView() {
             />
           )}
           document={(opened) => (
-            <OutgoingPane
-              key={opened}
-              id={opened}
-              onEdit={(draftId) => go({ screen: 'edit-outgoing', id: draftId })}
-              onOpenCertificates={openCertificates}
-            />
+            <Suspense fallback={<div />}>
+              <OutgoingPane
+                key={opened}
+                id={opened}
+                onEdit={(draftId) => go({ screen: 'edit-outgoing', id: draftId })}
+                onOpenCertificates={openCertificates}
+              />
+            </Suspense>
           )}
         />
       );
@@ -81,7 +105,7 @@ export function PlaceView() {
           draftId={null}
           picked={place.file}
           onDone={showDraft}
-          onClose={() => leaveTo({ screen: 'outgoing', box: 'drafts', id: null })}
+          onClose={() => go({ screen: 'outgoing', box: 'drafts', id: null })}
         />
       );
     case 'edit-outgoing':
@@ -89,7 +113,7 @@ export function PlaceView() {
         <OutgoingForm
           draftId={place.id}
           onDone={showDraft}
-          onClose={() => leaveTo({ screen: 'outgoing', box: 'drafts', id: place.id })}
+          onClose={() => go({ screen: 'outgoing', box: 'drafts', id: place.id })}
         />
       );
     case 'books':

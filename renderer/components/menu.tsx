@@ -1,5 +1,4 @@
 import { useId, useRef } from 'react';
-import type { CSSProperties } from 'react';
 import { Button } from './button.tsx';
 import type { IconName } from './icon.tsx';
 import { rovingIndex } from './roving.ts';
@@ -33,7 +32,7 @@ export function Menu({ label, icon, items, variant = 'plain' }: MenuProps) {
         variant={variant}
         aria-haspopup="menu"
         popoverTarget={id}
-        style={{ anchorName: anchor } as CSSProperties}
+        style={{ anchorName: anchor }}
         {...(icon ? { icon, label } : {})}
       >
         {icon ? undefined : label}
@@ -45,7 +44,7 @@ export function Menu({ label, icon, items, variant = 'plain' }: MenuProps) {
         aria-label={label}
         popover="auto"
         className={styles.menu}
-        style={{ positionAnchor: anchor } as CSSProperties}
+        style={{ positionAnchor: anchor }}
         onToggle={(event) => {
           if (event.newState === 'open') focusItem(0);
         }}

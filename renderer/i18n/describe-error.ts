@@ -1,5 +1,8 @@
 import type { TFunction } from 'i18next';
 import type { ErrorParams } from '#shared/contract/define.ts';
+import { formatVnDate } from '#shared/domain/vn-date.ts';
+import { formatInstantDay, formatSize } from './format.ts';
+import { errorDetails } from './vi/error-details.ts';
 import { errors } from './vi/errors.ts';
 
 export interface FailureLike {
@@ -18,13 +21,32 @@ export function hasErrorWords(code: string): code is keyof typeof errors {
   return Object.hasOwn(errors, code);
 }
 
-/** The three sentences for an error code; a code without any gets those of UNEXPECTED. */
+/** The sentences for an error code, with what it is about where the answer says so; any other code is UNEXPECTED. */
 export function describeError(t: TFunction, failure: FailureLike): ErrorWords {
   const code = hasErrorWords(failure.code) ? failure.code : 'UNEXPECTED';
-  const params = failure.params ?? {};
+  const detail = describeDetail(t, code, failure.params ?? {});
+  const what = t(`errors.${code}.what`);
   return {
-    what: t(`errors.${code}.what`, params),
-    kept: t(`errors.${code}.kept`, params),
-    next: t(`errors.${code}.next`, params),
+    what: detail === null ? what : `${what} ${detail}`,
+    kept: t(`errors.${code}.kept`),
+    next: t(`errors.${code}.next`),
   };
+}
+
+function hasDetail(code: string): code is keyof typeof errorDetails {
+  return Object.hasOwn(errorDetails, code);
+}
+
+function describeDetail(t: TFunction, code: string, params: ErrorParams): string | null {
+  if (!hasDetail(code)) return null;
+  const blanks = [...errorDetails[code].matchAll(/\{\{(\w+)\}\}/gu)].map((match) => match[1] ?? '');
+  if (!blanks.every((blank) => Object.hasOwn(params, blank))) return null;
+  const shown = Object.entries(params).map(([name, value]) => [name, showParam(t, name, value)]);
+  return t(`errorDetails.${code}`, Object.fromEntries(shown));
+}
+
+function showParam(t: TFunction, name: string, value: string | number): string {
+  if (typeof value === 'number') return name === 'limit' ? formatSize(value, t('common.locale')) : String(value);
+  if (/^\d{4}-\d{2}-\d{2}$/u.test(value)) return formatVnDate(value);
+  return /^\d{4}-\d{2}-\d{2}T/u.test(value) ? formatInstantDay(value) : value;
 }

@@ -111,16 +111,21 @@ function useBookColumns(direction: Book['direction']): readonly BookColumn[] {
       </span>
     );
     const note = (row: EntryRow) => (row.cancelled ? <Tag>{t('books.cancelled')}</Tag> : null);
-    const column = (id: string, header: string, width: string, cell: BookColumn['cell']) => ({ id, header, width, cell });
+    const column = (id: string, header: string, width: string, cell: BookColumn['cell']) => ({
+      id,
+      header,
+      width,
+      cell,
+    });
     if (direction === 'incoming') {
       return [
-        column('registeredAt', t('books.incoming.registeredAt'), '92px', (row) => formatInstantDay(row.registeredAt)),
+        column('registeredAt', t('books.incoming.registeredAt'), '104px', (row) => formatInstantDay(row.registeredAt)),
         column('number', t('books.incoming.number'), '64px', (row) => row.number),
         column('agencyName', t('books.incoming.agencyName'), 'minmax(120px, 1.2fr)', (row) => (
           <span className={styles.long}>{row.agencyName}</span>
         )),
-        column('codeText', t('books.incoming.codeText'), '132px', (row) => row.codeText),
-        column('date', t('books.incoming.date'), '92px', date),
+        column('codeText', t('books.incoming.codeText'), '150px', (row) => row.codeText),
+        column('date', t('books.incoming.date'), '104px', date),
         column('abstract', t('books.incoming.abstract'), 'minmax(200px, 2.4fr)', abstract),
         column('goesTo', t('books.incoming.goesTo'), 'minmax(110px, 1fr)', goesTo),
         column('received', t('books.incoming.received'), '72px', blank),
@@ -129,8 +134,8 @@ function useBookColumns(direction: Book['direction']): readonly BookColumn[] {
       ];
     }
     return [
-      column('codeText', t('books.outgoing.codeText'), '140px', (row) => row.codeText),
-      column('date', t('books.outgoing.date'), '92px', date),
+      column('codeText', t('books.outgoing.codeText'), '150px', (row) => row.codeText),
+      column('date', t('books.outgoing.date'), '104px', date),
       column('abstract', t('books.outgoing.abstract'), 'minmax(200px, 2.4fr)', abstract),
       column('signerName', t('books.outgoing.signerName'), '120px', (row) => row.signerName),
       column('goesTo', t('books.outgoing.goesTo'), 'minmax(140px, 1.4fr)', goesTo),

@@ -20,7 +20,7 @@ export function BooksScreen({ onOpen }: BooksScreenProps) {
   const list = useCall('books.list', {});
   const [chosen, setChosen] = useState<string | null>(null);
   const books = useMemo(
-    () => [...(list.data?.books ?? [])].sort((a, b) => b.year - a.year || a.direction.localeCompare(b.direction)),
+    () => (list.data?.books ?? []).toSorted((a, b) => b.year - a.year || a.direction.localeCompare(b.direction)),
     [list.data],
   );
   const book = books.find((each) => keyOf(each) === chosen) ?? books[0];

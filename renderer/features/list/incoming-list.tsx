@@ -1,12 +1,12 @@
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { incomingBoxes } from '#shared/contract/incoming.ts';
 import type { IncomingBox, IncomingRow } from '#shared/contract/incoming.ts';
 import { call } from '../../api/api.ts';
 import { callKey, useCall } from '../../api/use-call.ts';
 import { Tag } from '../../components/tag.tsx';
 import { formatDateTime, formatNumber, formatWhen } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/use-now.ts';
+import { incomingBoxes } from '../navigation/boxes.ts';
 import { BoxTitle } from './box-title.tsx';
 import { DocumentList } from './document-list.tsx';
 import type { ListColumn } from './document-list.tsx';
@@ -27,15 +27,18 @@ export function IncomingList({ box, selectedId, layout, onOpen, onBox }: Incomin
   const { t } = useTranslation();
   const counts = useCall('office.overview', {}).data?.incomingCounts;
   const arrivals = useArrivals(box);
-  const source = useCallback((text: string): RowSource<IncomingRow> => {
-    const input = (offset: number, limit: number) => ({ box, offset, limit, ...(text === '' ? {} : { text }) });
-    return {
-      page: (offset, limit) => ({
-        key: callKey('incoming.list', input(offset, limit)),
-        fetch: () => call('incoming.list', input(offset, limit)),
-      }),
-    };
-  }, [box]);
+  const source = useCallback(
+    (text: string): RowSource<IncomingRow> => {
+      const input = (offset: number, limit: number) => ({ box, offset, limit, ...(text === '' ? {} : { text }) });
+      return {
+        page: (offset, limit) => ({
+          key: callKey('incoming.list', input(offset, limit)),
+          fetch: () => call('incoming.list', input(offset, limit)),
+        }),
+      };
+    },
+    [box],
+  );
   const columns = useIncomingColumns(box);
   const title = t(`list.incoming.${box}`);
   return (
@@ -46,7 +49,11 @@ export function IncomingList({ box, selectedId, layout, onOpen, onBox }: Incomin
         <BoxTitle
           title={title}
           label={t('list.boxesIncoming')}
-          boxes={incomingBoxes.map((each) => ({ box: each, name: t(`list.incoming.${each}`), count: counts?.[each] ?? 0 }))}
+          boxes={incomingBoxes.map((each) => ({
+            box: each,
+            name: t(`list.incoming.${each}`),
+            count: counts?.[each] ?? 0,
+          }))}
           onChoose={onBox}
         />
       }
@@ -79,12 +86,12 @@ function hasTags(row: IncomingRow): boolean {
   );
 }
 
-function IncomingTags({ row }: { readonly row: IncomingRow }) {
+function IncomingTags({ row, brief = false }: { readonly row: IncomingRow; readonly brief?: boolean }) {
   const { t } = useTranslation();
   const settled = row.state === 'done' || row.state === 'returned';
   return (
     <>
-      <UrgencyTag urgency={row.urgency} expressAt={settled ? null : row.expressAt} />
+      <UrgencyTag urgency={row.urgency} expressAt={settled ? null : row.expressAt} brief={brief} />
       {row.dueAt === null ? null : <DueTag dueAt={row.dueAt} settled={settled} />}
       {row.state === 'returned' ? <Tag>{t('list.returned')}</Tag> : null}
       <VerdictTag verdict={row.verdict} />
@@ -164,8 +171,13 @@ function useIncomingColumns(box: IncomingBox): readonly ListColumn<IncomingRow>[
     };
     return [
       ...(numbered.includes(box) ? [number] : []),
-      { id: 'code', header: t('list.column.code'), width: 150, cell: (row) => strong(row, row.codeText || t('list.noCode')) },
-      { id: 'agency', header: t('list.column.from'), width: 190, soft: true, cell: (row) => row.agencyName },
+      {
+        id: 'code',
+        header: t('list.column.code'),
+        width: 172,
+        cell: (row) => strong(row, row.codeText || t('list.noCode')),
+      },
+      { id: 'agency', header: t('list.column.from'), width: 180, soft: true, cell: (row) => row.agencyName },
       {
         id: 'abstract',
         header: t('list.column.abstract'),
@@ -178,7 +190,7 @@ function useIncomingColumns(box: IncomingBox): readonly ListColumn<IncomingRow>[
         width: 240,
         cell: (row) => (
           <span className={styles.inlineTags}>
-            <IncomingTags row={row} />
+            <IncomingTags row={row} brief />
           </span>
         ),
       },

@@ -1,13 +1,13 @@
 import { useCallback, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { outgoingBoxes } from '#shared/contract/outgoing.ts';
 import type { OutgoingBox, OutgoingRow } from '#shared/contract/outgoing.ts';
 import { call } from '../../api/api.ts';
 import { callKey, useCall } from '../../api/use-call.ts';
 import { Tag } from '../../components/tag.tsx';
 import { formatDateTime, formatWhen } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/use-now.ts';
+import { outgoingBoxes } from '../navigation/boxes.ts';
 import { BoxTitle } from './box-title.tsx';
 import { DocumentList } from './document-list.tsx';
 import type { ListColumn } from './document-list.tsx';
@@ -29,15 +29,18 @@ const nothing = () => undefined;
 export function OutgoingList({ box, selectedId, layout, onOpen, onBox }: OutgoingListProps) {
   const { t } = useTranslation();
   const counts = useCall('office.overview', {}).data?.outgoingCounts;
-  const source = useCallback((text: string): RowSource<OutgoingRow> => {
-    const input = (offset: number, limit: number) => ({ box, offset, limit, ...(text === '' ? {} : { text }) });
-    return {
-      page: (offset, limit) => ({
-        key: callKey('outgoing.list', input(offset, limit)),
-        fetch: () => call('outgoing.list', input(offset, limit)),
-      }),
-    };
-  }, [box]);
+  const source = useCallback(
+    (text: string): RowSource<OutgoingRow> => {
+      const input = (offset: number, limit: number) => ({ box, offset, limit, ...(text === '' ? {} : { text }) });
+      return {
+        page: (offset, limit) => ({
+          key: callKey('outgoing.list', input(offset, limit)),
+          fetch: () => call('outgoing.list', input(offset, limit)),
+        }),
+      };
+    },
+    [box],
+  );
   const columns = useOutgoingColumns();
   const title = t(`list.outgoing.${box}`);
   return (
@@ -48,7 +51,11 @@ export function OutgoingList({ box, selectedId, layout, onOpen, onBox }: Outgoin
         <BoxTitle
           title={title}
           label={t('list.boxesOutgoing')}
-          boxes={outgoingBoxes.map((each) => ({ box: each, name: t(`list.outgoing.${each}`), count: counts?.[each] ?? 0 }))}
+          boxes={outgoingBoxes.map((each) => ({
+            box: each,
+            name: t(`list.outgoing.${each}`),
+            count: counts?.[each] ?? 0,
+          }))}
           onChoose={onBox}
         />
       }
@@ -73,7 +80,9 @@ function OutgoingTags({ row }: { readonly row: OutgoingRow }): ReactNode {
     <>
       <UrgencyTag urgency={row.urgency} />
       <StateTag row={row} />
-      {row.dueAt === null ? null : <DueTag dueAt={row.dueAt} settled={row.state === 'sent' || row.state === 'cancelled'} />}
+      {row.dueAt === null ? null : (
+        <DueTag dueAt={row.dueAt} settled={row.state === 'sent' || row.state === 'cancelled'} />
+      )}
     </>
   );
 }

@@ -4,7 +4,11 @@ export const PAGE_ROWS = 100;
 /** Offsets of the pages that hold rows `first` to `last` (both counted from 0, `last` included). */
 export function pageOffsets(first: number, last: number): number[] {
   const offsets = [];
-  for (let page = Math.floor(Math.max(0, first) / PAGE_ROWS); page <= Math.floor(Math.max(0, last) / PAGE_ROWS); page += 1) {
+  for (
+    let page = Math.floor(Math.max(0, first) / PAGE_ROWS);
+    page <= Math.floor(Math.max(0, last) / PAGE_ROWS);
+    page += 1
+  ) {
     offsets.push(page * PAGE_ROWS);
   }
   return offsets;

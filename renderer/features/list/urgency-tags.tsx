@@ -10,15 +10,17 @@ interface UrgencyTagProps {
   readonly urgency: Urgency;
   /** Hour by which an express document must be there. */
   readonly expressAt?: string | null;
+  /** For a column of a table: an hour says by itself that it is fixed. */
+  readonly brief?: boolean;
 }
 
 /** "Hỏa tốc hẹn giờ 14:00 · còn 2 giờ 10 phút"; nothing for a document of normal urgency. */
-export function UrgencyTag({ urgency, expressAt = null }: UrgencyTagProps): ReactNode {
+export function UrgencyTag({ urgency, expressAt = null, brief = false }: UrgencyTagProps): ReactNode {
   const { t } = useTranslation();
   const now = useNow();
   if (urgency === 'normal') return null;
-  const name = t(`common.urgency.${urgency}`);
-  if (urgency === 'urgent' || urgency === 'very-urgent') return <Tag tone="warn">{name}</Tag>;
+  if (urgency === 'urgent' || urgency === 'very-urgent') return <Tag tone="warn">{t(`common.urgency.${urgency}`)}</Tag>;
+  const name = t(`common.urgency.${brief && expressAt !== null ? 'express' : urgency}`);
   return (
     <Tag tone="urgent" icon="clock">
       {expressAt === null ? name : `${name} ${formatTime(expressAt)} · ${formatRemaining(t, expressAt, now)}`}

@@ -11,7 +11,10 @@ interface Arrivals {
 
 /** Holds new arrivals back until the clerk asks for them, so that no row moves under her pointer. */
 export function useArrivals(listKey: string): Arrivals {
-  const [held, setHeld] = useState<{ readonly listKey: string; readonly ids: ReadonlySet<string> }>({ listKey, ids: none });
+  const [held, setHeld] = useState<{ readonly listKey: string; readonly ids: ReadonlySet<string> }>({
+    listKey,
+    ids: none,
+  });
   useEvent('incoming.arrived', ({ ids }) => {
     setHeld((old) => ({ listKey, ids: new Set([...(old.listKey === listKey ? old.ids : none), ...ids]) }));
   });

@@ -10,7 +10,10 @@ export interface Page<Row> {
 
 export interface RowSource<Row> {
   /** Query key and call for the page at an offset; `offset` and `limit` are the contract's. */
-  readonly page: (offset: number, limit: number) => {
+  readonly page: (
+    offset: number,
+    limit: number,
+  ) => {
     readonly key: readonly unknown[];
     readonly fetch: () => Promise<Page<Row>>;
   };
@@ -50,7 +53,7 @@ export function usePagedRows<Row extends { readonly id: string }>(
     .flatMap(([offset, page]) => page.rows.map((row, index) => ({ id: row.id, index: offset + index })))
     .filter((row) => heldBackIds.has(row.id))
     .map((row) => row.index)
-    .sort((a, b) => a - b);
+    .toSorted((a, b) => a - b);
   const newest = [...pages.values()][0];
 
   // Scrolling fast leaves no page in hand for a moment; the total of the same list is still true then.

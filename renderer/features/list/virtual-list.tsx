@@ -24,7 +24,6 @@ export interface VirtualListProps<Row extends { readonly id: string }> {
   readonly gridTemplate?: string;
   /** Changes when the rows are those of another list: scroll to the top. */
   readonly resetKey: string;
-  readonly autoFocus?: boolean;
 }
 
 const OPEN_DELAY_MS = 140;
@@ -62,6 +61,12 @@ export function VirtualList<Row extends { readonly id: string }>(props: VirtualL
     [],
   );
 
+  // When the focus was on something that is gone (the program's start, a document closed), the list is the home.
+  const filled = total > 0;
+  useEffect(() => {
+    if (filled && document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
+  }, [filled, selectedId]);
+
   const selectedIndex = items.find((item) => rows.rowAt(item.index)?.id === selectedId)?.index;
   useEffect(() => {
     if (selectedIndex !== undefined) setActive(selectedIndex);
@@ -87,7 +92,6 @@ export function VirtualList<Row extends { readonly id: string }>(props: VirtualL
       aria-rowcount={table ? total + 1 : undefined}
       aria-activedescendant={total > 0 ? `${id}-${active}` : undefined}
       tabIndex={0}
-      data-autofocus={props.autoFocus || undefined}
       className={classNames(styles.scroller, table && styles.table)}
       style={props.gridTemplate === undefined ? undefined : { ['--columns' as string]: props.gridTemplate }}
       onKeyDown={(event) => {
@@ -128,7 +132,11 @@ export function VirtualList<Row extends { readonly id: string }>(props: VirtualL
                 if (row) props.onOpen(row);
               }}
             >
-              {row ? props.renderRow(row) : <span className={styles.pending} style={{ height: props.rowHeight(undefined) - 1 }} />}
+              {row ? (
+                props.renderRow(row)
+              ) : (
+                <span className={styles.pending} style={{ height: props.rowHeight(undefined) - 1 }} />
+              )}
             </div>
           );
         })}

@@ -1,6 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import { incomingBoxes } from '#shared/contract/incoming.ts';
-import { outgoingBoxes } from '#shared/contract/outgoing.ts';
 import { useCall } from '../../api/use-call.ts';
 import { Icon } from '../../components/icon.tsx';
 import type { IconName } from '../../components/icon.tsx';
@@ -8,6 +6,7 @@ import { ariaShortcut, shortcutLabel } from '../../components/shortcuts.ts';
 import type { Shortcut } from '../../components/shortcuts.ts';
 import { useShortcut } from '../../components/use-shortcut.tsx';
 import { formatNumber } from '../../i18n/format.ts';
+import { incomingBoxes, outgoingBoxes } from './boxes.ts';
 import { useNavigation } from './navigation.tsx';
 import type { Place } from './places.ts';
 import styles from './side-nav.module.css';
@@ -96,7 +95,9 @@ interface SectionProps {
   readonly go: () => void;
 }
 
-function Section({ icon, name, shortcut, inside, boxes = [], go }: SectionProps) {
+const noBoxes: readonly BoxLink[] = [];
+
+function Section({ icon, name, shortcut, inside, boxes = noBoxes, go }: SectionProps) {
   const { t, i18n } = useTranslation();
   useShortcut(shortcut, go);
   const alarm = boxes.find((box) => box.urgent && box.count > 0);

@@ -67,7 +67,7 @@ function OfficeStep({ overview, onDone }: { readonly overview: Overview; readonl
       <fieldset className={styles.choice}>
         <legend>{t('setUp.how')}</legend>
         {(['online', 'local'] as const).map((each) => (
-          <label key={each} className={styles.way}>
+          <label key={each} className={styles.way} aria-label={t(`setUp.${each}`)}>
             <input type="radio" name="way" checked={way === each} onChange={() => setWay(each)} />
             <span>
               <b>{t(`setUp.${each}`)}</b>

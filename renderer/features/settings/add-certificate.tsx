@@ -32,7 +32,7 @@ export function AddCertificate({ role, onClose }: AddCertificateProps) {
   };
   return (
     <Dialog
-      title={t(role === 'seal' ? 'settings.certificates.addSeal' : 'settings.certificates.addPerson')}
+      title={t(role === 'seal' ? 'settings.certificates.sealTitle' : 'settings.certificates.personTitle')}
       consequence={t('settings.certificates.addText')}
       action={{ label: t('settings.certificates.add'), run: () => void run(), busy: add.busy, disabled: file === null }}
       onClose={onClose}

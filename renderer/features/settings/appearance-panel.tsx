@@ -1,10 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import { locales, settingsSchema } from '#shared/contract/shell.ts';
+import type { Settings } from '#shared/contract/shell.ts';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { Select } from '../../components/select.tsx';
 import { Panel } from './panel.tsx';
 import { useChangeSettings, useSettings } from './use-settings.ts';
 import styles from './settings.module.css';
+
+const locales: readonly Settings['locale'][] = ['vi', 'en'];
+const themes: readonly Settings['theme'][] = ['system', 'light', 'dark', 'high-contrast'];
 
 export function AppearancePanel() {
   const { t } = useTranslation();
@@ -23,7 +26,7 @@ export function AppearancePanel() {
         <Select
           label={t('settings.appearance.theme')}
           value={settings.theme}
-          options={settingsSchema.shape.theme.options.map((value) => ({
+          options={themes.map((value) => ({
             value,
             label: t(`settings.appearance.themes.${value}`),
           }))}

@@ -32,9 +32,7 @@ export function CertificatesPanel() {
           ))}
         </ul>
       ) : null}
-      {list.data && certificates.length === 0 ? (
-        <p className={styles.none}>{t('settings.certificates.none')}</p>
-      ) : null}
+      {list.data && certificates.length === 0 ? <p className={styles.none}>{t('settings.certificates.none')}</p> : null}
       <div className={styles.actions}>
         <Button icon="plus" onClick={() => setAdding('person')}>
           {t('settings.certificates.addPerson')}
@@ -70,7 +68,8 @@ function CertificateLine({ certificate, onRemove }: CertificateLineProps) {
           {t(`settings.certificates.role.${certificate.role}`)} · {certificate.organisation || certificate.issuer}
         </p>
         <p className={styles.soft}>
-          {certificate.fileName} · {t(certificate.hasImage ? 'settings.certificates.image' : 'settings.certificates.noImage')}
+          {certificate.fileName} ·{' '}
+          {t(certificate.hasImage ? 'settings.certificates.image' : 'settings.certificates.noImage')}
         </p>
         {left < 0 ? <Tag tone="urgent">{t('settings.certificates.expired')}</Tag> : null}
         {left >= 0 ? <Tag tone={left < WARN_DAYS ? 'warn' : 'plain'}>{until}</Tag> : null}
@@ -80,7 +79,13 @@ function CertificateLine({ certificate, onRemove }: CertificateLineProps) {
   );
 }
 
-function RemoveCertificate({ certificate, onClose }: { readonly certificate: Certificate; readonly onClose: () => void }) {
+function RemoveCertificate({
+  certificate,
+  onClose,
+}: {
+  readonly certificate: Certificate;
+  readonly onClose: () => void;
+}) {
   const { t } = useTranslation();
   const notify = useNotify();
   const remove = useCommand('certificates.remove');
@@ -94,7 +99,12 @@ function RemoveCertificate({ certificate, onClose }: { readonly certificate: Cer
     <Dialog
       title={t('settings.certificates.removeTitle', { name: certificate.subject })}
       consequence={t('settings.certificates.removeText')}
-      action={{ label: t('settings.certificates.removeAction'), run: () => void run(), busy: remove.busy, danger: true }}
+      action={{
+        label: t('settings.certificates.removeAction'),
+        run: () => void run(),
+        busy: remove.busy,
+        danger: true,
+      }}
       onClose={onClose}
     >
       {remove.failure ? <ErrorNote failure={remove.failure} /> : null}

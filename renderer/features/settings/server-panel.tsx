@@ -19,7 +19,8 @@ interface ServerPanelProps {
   readonly onDone?: () => void;
 }
 
-type Check = { readonly state: 'none' | 'checking' | 'good' } | { readonly state: 'bad'; readonly failure: FailureLike };
+type Check =
+  { readonly state: 'none' | 'checking' | 'good' } | { readonly state: 'bad'; readonly failure: FailureLike };
 
 /** Address of the exchange, a test of it, and enrolment of this workstation by its one-time code. */
 export function ServerPanel({ overview, onDone }: ServerPanelProps) {

@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue.ts';
 import type { common as source } from '../vi/common.ts';
 
 export const common: Catalogue<typeof source> = {
+  locale: 'en',
   cancel: 'Cancel',
   close: 'Close',
   save: 'Save',
@@ -36,11 +37,5 @@ export const common: Catalogue<typeof source> = {
     hours: '{{hours}} h {{minutes}} min late',
     minutes_one: '{{count}} minute late',
     minutes_other: '{{count}} minutes late',
-  },
-  leave: {
-    title: 'Leave what you were typing?',
-    text: 'What you have just typed here is not saved yet. If you leave now, you will have to type it again.',
-    action: 'Leave it',
-    stay: 'Stay here',
   },
 };

@@ -157,6 +157,16 @@ export const errors: Catalogue<typeof source> = {
     kept: 'No number was taken; the document stays where it is.',
     next: 'Leave a blank after “Số:” in the document and add the file again.',
   },
+  SECRET_DOCUMENT: {
+    what: 'The document bears a secrecy mark, so it must not be put on a networked computer.',
+    kept: 'The copy just read was deleted; nothing was entered in a book.',
+    next: 'Handle it under the rules for state secrets, on a computer of its own without a network.',
+  },
+  DATE_IN_FUTURE: {
+    what: 'The date of the document is after today, so no number can be taken yet.',
+    kept: 'No number was taken; the document stays where it is.',
+    next: 'Correct the date of the document, or take the number on that day.',
+  },
   NOT_ENROLLED: {
     what: 'This computer is not connected to the exchange yet.',
     kept: 'The signed document is kept under To send.',

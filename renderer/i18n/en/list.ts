@@ -81,6 +81,9 @@ export const list: Catalogue<typeof source> = {
       text: 'Sealed documents stay here until they have left; without a network they leave by themselves later.',
     },
     sent: { title: 'Nothing sent yet', text: 'Sent documents are here, with their state at each recipient.' },
-    returned: { title: 'Nothing returned', text: 'When a recipient returns a document, it shows up here with the reason.' },
+    returned: {
+      title: 'Nothing returned',
+      text: 'When a recipient returns a document, it shows up here with the reason.',
+    },
   },
 };

@@ -36,7 +36,10 @@ export const settings: Catalogue<typeof source> = {
     none: 'No certificate yet. You can register and draft; signing needs one.',
     addPerson: 'Add a personal certificate…',
     addSeal: 'Add an agency certificate…',
-    addText: 'Choose the .p12 or .pfx file that the authority gave you, and type its password so that it can be checked now.',
+    personTitle: 'Add a personal certificate',
+    sealTitle: 'Add an agency certificate',
+    addText:
+      'Choose the .p12 or .pfx file that the authority gave you, and type its password so that it can be checked now.',
     add: 'Check and add',
     file: 'Certificate file (.p12, .pfx)',
     pickFile: 'Choose file…',
@@ -54,7 +57,8 @@ export const settings: Catalogue<typeof source> = {
     added: 'The certificate of {{name}} was added.',
     remove: 'Remove…',
     removeTitle: 'Remove the certificate of {{name}}?',
-    removeText: 'This computer will no longer sign with it. The certificate file and the signed documents stay as they are.',
+    removeText:
+      'This computer will no longer sign with it. The certificate file and the signed documents stay as they are.',
     removeAction: 'Remove it',
     removed: 'The certificate of {{name}} was removed.',
   },

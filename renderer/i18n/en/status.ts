@@ -19,5 +19,6 @@ export const status: Catalogue<typeof source> = {
   syncNow: 'Receive and send now',
   incomingBook: 'Incoming {{year}}: no. {{number}}',
   outgoingBook: 'Outgoing {{year}}: no. {{number}}',
-  restarting: 'Restarting the inner part… Everything saved is untouched; the application goes on by itself in a few seconds.',
+  restarting:
+    'Restarting the inner part… Everything saved is untouched; the application goes on by itself in a few seconds.',
 };

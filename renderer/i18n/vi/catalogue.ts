@@ -2,6 +2,7 @@ import { books } from './books.ts';
 import { common } from './common.ts';
 import { directory } from './directory.ts';
 import { document } from './document.ts';
+import { errorDetails } from './error-details.ts';
 import { errors } from './errors.ts';
 import { frame } from './frame.ts';
 import { incoming } from './incoming.ts';
@@ -14,4 +15,21 @@ import { setUp } from './set-up.ts';
 import { signatures } from './signatures.ts';
 import { status } from './status.ts';
 
-export const vi = { books, common, directory, document, errors, frame, incoming, list, outgoing, pageView, search, settings, setUp, signatures, status };
+export const vi = {
+  books,
+  common,
+  directory,
+  document,
+  errorDetails,
+  errors,
+  frame,
+  incoming,
+  list,
+  outgoing,
+  pageView,
+  search,
+  settings,
+  setUp,
+  signatures,
+  status,
+};

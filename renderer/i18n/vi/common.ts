@@ -1,4 +1,5 @@
 export const common = {
+  locale: 'vi',
   cancel: 'Hủy',
   close: 'Đóng',
   save: 'Lưu',
@@ -29,11 +30,5 @@ export const common = {
     days_other: 'quá {{count}} ngày',
     hours: 'quá {{hours}} giờ {{minutes}} phút',
     minutes_other: 'quá {{count}} phút',
-  },
-  leave: {
-    title: 'Bỏ phần đang nhập?',
-    text: 'Những gì vừa nhập ở đây chưa được lưu. Rời đi bây giờ thì phải nhập lại.',
-    action: 'Bỏ và rời đi',
-    stay: 'Ở lại',
   },
 };

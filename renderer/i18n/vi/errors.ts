@@ -155,6 +155,16 @@ export const errors = {
     kept: 'Chưa lấy số nào; văn bản vẫn ở bước hiện tại.',
     next: 'Chừa chỗ trống sau “Số:” trong văn bản rồi thêm lại tệp.',
   },
+  SECRET_DOCUMENT: {
+    what: 'Văn bản có dấu chỉ mức độ mật nên không được đưa vào máy nối mạng.',
+    kept: 'Bản sao vừa đọc đã được xóa, chưa có gì được ghi vào sổ.',
+    next: 'Xử lý văn bản này theo quy định về bảo vệ bí mật nhà nước, trên máy riêng không nối mạng.',
+  },
+  DATE_IN_FUTURE: {
+    what: 'Ngày của văn bản ở sau hôm nay nên chưa lấy số được.',
+    kept: 'Chưa lấy số nào; văn bản vẫn ở bước hiện tại.',
+    next: 'Sửa ngày của văn bản, hoặc lấy số vào đúng ngày đó.',
+  },
   NOT_ENROLLED: {
     what: 'Máy này chưa được nối với trục liên thông.',
     kept: 'Văn bản đã ký được giữ ở mục Chờ gửi.',

@@ -33,6 +33,8 @@ export const settings = {
     none: 'Chưa có chứng thư nào. Vẫn vào sổ và lập dự thảo được; cần chứng thư khi ký.',
     addPerson: 'Thêm chứng thư cá nhân…',
     addSeal: 'Thêm chứng thư cơ quan…',
+    personTitle: 'Thêm chứng thư cá nhân',
+    sealTitle: 'Thêm chứng thư cơ quan',
     addText: 'Chọn tệp .p12 hoặc .pfx do nơi cấp chứng thư giao, gõ mật khẩu để kiểm tra ngay.',
     add: 'Kiểm tra và thêm',
     file: 'Tệp chứng thư (.p12, .pfx)',

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { contract } from '#shared/contract/contract.ts';
+import { commonErrorCodes } from '#shared/contract/define.ts';
+import { incomingBoxes as contractIncoming } from '#shared/contract/incoming.ts';
+import { outgoingBoxes as contractOutgoing } from '#shared/contract/outgoing.ts';
+import { KEY_FILE_ERROR_CODES, PDF_ERROR_CODES } from '#shared/domain/verification.ts';
+import { incomingBoxes, outgoingBoxes } from '#renderer/features/navigation/boxes.ts';
+import { describeError, hasErrorWords } from '#renderer/i18n/describe-error.ts';
+import { en } from '#renderer/i18n/en/catalogue.ts';
+import { createI18n } from '#renderer/i18n/i18n.ts';
+import { vi } from '#renderer/i18n/vi/catalogue.ts';
+
+function errorCodes(): string[] {
+  const codes = new Set<string>([...commonErrorCodes, ...PDF_ERROR_CODES, ...KEY_FILE_ERROR_CODES]);
+  for (const calls of Object.values(contract)) {
+    for (const spec of Object.values(calls)) for (const code of spec.errors) codes.add(code);
+  }
+  return [...codes];
+}
+
+/** Every text of a catalogue by its dotted key. */
+function texts(node: object, path = ''): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [key, value] of Object.entries(node)) {
+    const at = path === '' ? key : `${path}.${key}`;
+    if (typeof value === 'string') found.set(at, value);
+    else for (const [inner, text] of texts(value as object, at)) found.set(inner, text);
+  }
+  return found;
+}
+
+const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/gu)].map((match) => match[1]).toSorted();
+
+describe('error sentences', () => {
+  it.each(errorCodes())('%s says what happened, what was kept and what to do next', (code) => {
+    expect(hasErrorWords(code)).toBe(true);
+    for (const locale of ['vi', 'en'] as const) {
+      const words = describeError(createI18n(locale).t, { code });
+      for (const sentence of [words.what, words.kept, words.next]) {
+        expect(sentence).toMatch(/^\p{Lu}.{8,}[.;]$/u);
+        expect(sentence).not.toContain('{{');
+        expect(sentence).not.toContain(code);
+      }
+    }
+  });
+
+  it('name what they are about when the answer says so', () => {
+    const { t } = createI18n('vi');
+    const what = (code: string, params?: Record<string, string | number>) =>
+      describeError(t, { code, ...(params ? { params } : {}) }).what;
+    expect(what('PRINTED_NUMBER_DIFFERS', { printed: '07', next: '241' })).toMatch(/in số 07, .* là 241\.$/u);
+    expect(what('DATE_IN_FUTURE', { date: '2026-05-23', today: '2026-05-22' })).toMatch(
+      /ngày 23\/05\/2026, .* 22\/05\/2026\.$/u,
+    );
+    expect(what('PDF_TOO_LARGE', { size: 209_715_200, limit: 104_857_600 })).toMatch(/105 MB\.$/u);
+    expect(what('SIGN_CERT_EXPIRED', { name: 'Bùi Hồng Quý', date: '2026-01-01T17:30:00.000Z' })).toMatch(
+      /02\/01\/2026\.$/u,
+    );
+    expect(what('PRINTED_NUMBER_DIFFERS', { printed: '07' })).toBe(what('PRINTED_NUMBER_DIFFERS'));
+  });
+
+  it('uses the words of UNEXPECTED for a code it does not know, also for names every object has', () => {
+    const { t } = createI18n('vi');
+    const unexpected = describeError(t, { code: 'UNEXPECTED' });
+    for (const code of ['NO_SUCH_CODE', 'constructor', '__proto__', '']) {
+      expect(describeError(t, { code })).toEqual(unexpected);
+    }
+  });
+});
+
+describe('catalogues', () => {
+  const vietnamese = texts(vi);
+  const english = texts(en);
+
+  it('hold no empty text', () => {
+    expect([...vietnamese, ...english].filter(([, text]) => text.trim() === '')).toEqual([]);
+  });
+
+  it('fill the same blanks in both languages', () => {
+    for (const [key, text] of english) {
+      const source = vietnamese.get(key) ?? vietnamese.get(key.replace(/_one$/u, '_other'));
+      expect(source, key).toBeDefined();
+      expect(placeholders(text), key).toEqual(placeholders(source ?? ''));
+    }
+  });
+
+  it('are written in composed letters, so that search and comparison meet no two spellings', () => {
+    expect([...vietnamese, ...english].filter(([, text]) => text !== text.normalize('NFC'))).toEqual([]);
+  });
+
+  it('count: one form in Vietnamese, two in English', () => {
+    expect(createI18n('vi').t('list.fresh', { count: 1 })).toBe('1 văn bản mới đến · Hiện ra');
+    expect(createI18n('en').t('list.fresh', { count: 1 })).toBe('1 new document · Show');
+    expect(createI18n('en').t('list.fresh', { count: 2 })).toBe('2 new documents · Show');
+  });
+});
+
+describe('boxes of the navigation', () => {
+  it('are those of the contract, in its order', () => {
+    expect(incomingBoxes).toEqual(contractIncoming);
+    expect(outgoingBoxes).toEqual(contractOutgoing);
+  });
+});
