@@ -2,6 +2,7 @@ import {
   getDocument,
   GlobalWorkerOptions,
   PasswordException,
+  PDFWorker,
   type PDFDocumentProxy,
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import workerAddress from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
@@ -24,6 +25,19 @@ export class PageFaultError extends Error {
   }
 }
 
+// A worker of its own for each document: one that hangs on a malformed file takes nothing else with it. Starting one
+// takes a while on an old machine, so the next is started in advance, when the screen is idle.
+let spare: PDFWorker | null = null;
+
+function takeWorker(): PDFWorker {
+  const worker = spare ?? new PDFWorker({ verbosity: 0 });
+  spare = null;
+  requestIdleCallback(() => {
+    spare ??= new PDFWorker({ verbosity: 0 });
+  });
+  return worker;
+}
+
 export interface OpenPdf {
   readonly document: PDFDocumentProxy;
   /** Stops the document's worker and frees its memory. */
@@ -36,8 +50,10 @@ export interface OpenPdf {
  */
 export async function openPdf(fileId: string, signal: AbortSignal): Promise<OpenPdf> {
   const data = await readStoredFile(fileId, signal);
+  const worker = takeWorker();
   const task = getDocument({
     data,
+    worker,
     BinaryDataFactory: BundledFiles,
     // The names only switch the features on: BundledFiles finds the files.
     cMapUrl: 'cmaps/',
@@ -50,7 +66,7 @@ export async function openPdf(fileId: string, signal: AbortSignal): Promise<Open
     maxImageSize: MAX_IMAGE_PIXELS,
     verbosity: 0,
   });
-  const close = (): void => void task.destroy();
+  const close = (): void => void task.destroy().finally(() => worker.destroy());
   signal.addEventListener('abort', close, { once: true });
   try {
     const document = await task.promise;

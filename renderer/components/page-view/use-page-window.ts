@@ -78,15 +78,21 @@ export function usePageWindow(
     return () => element.removeEventListener('wheel', onWheel);
   }, [host, step]);
 
+  // Read when the mark changes only: zooming must not pull the page back to it.
+  const latestScale = useRef(scale);
+  useEffect(() => {
+    latestScale.current = scale;
+  });
   useEffect(() => {
     const element = host.current;
     if (element === null || mark === null || sizes.length === 0 || element.clientHeight === 0) return;
-    const top = scrollTopForMark(mark, sizes, scale, { scrollTop: element.scrollTop, height: element.clientHeight });
+    const top = scrollTopForMark(mark, sizes, latestScale.current, {
+      scrollTop: element.scrollTop,
+      height: element.clientHeight,
+    });
     if (top === null) return;
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     element.scrollTo({ top, behavior: still ? 'auto' : 'smooth' });
-    // Only a new mark scrolls; zooming must not pull the page back to it.
-    // `scale` is read when the mark changes.
   }, [host, mark, sizes]);
 
   return {

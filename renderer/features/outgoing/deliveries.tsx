@@ -51,7 +51,9 @@ export function Deliveries({ detail }: { readonly detail: OutgoingDetail }) {
   return (
     <div className={styles.deliveries}>
       <Summary deliveries={detail.deliveries} />
-      {detail.recipients.blocked > 0 && <Note title={t('outgoing.deliveries.unknownNote')} />}
+      {detail.recipients.blocked > 0 && (
+        <Note title={t('outgoing.deliveries.unknownTitle')}>{t('outgoing.deliveries.unknownNote')}</Note>
+      )}
       <Table
         caption={t('outgoing.deliveries.table')}
         columns={columns}

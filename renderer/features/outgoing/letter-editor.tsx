@@ -96,7 +96,16 @@ export function LetterEditor({ handle, letter, detail, onDone, onClose }: Letter
       <FormBesidePage
         ref={formElement}
         title={t(letter.draft === null ? 'outgoing.form.newTitle' : 'outgoing.form.editTitle')}
-        aside={changed ? t('outgoing.form.unsaved') : undefined}
+        aside={
+          changed ? (
+            <>
+              {t('outgoing.form.unsaved')}
+              <Button variant="quiet" disabled={save.busy} onClick={() => setAsking(true)}>
+                {t('outgoing.form.drop')}
+              </Button>
+            </>
+          ) : undefined
+        }
         notes={
           <LetterNotes
             letter={letter}
@@ -125,11 +134,6 @@ export function LetterEditor({ handle, letter, detail, onDone, onClose }: Letter
             <Button variant="quiet" kbd="Escape" disabled={save.busy} onClick={leave}>
               {t('outgoing.form.close')}
             </Button>
-            {changed && (
-              <Button variant="quiet" disabled={save.busy} onClick={() => setAsking(true)}>
-                {t('outgoing.form.drop')}
-              </Button>
-            )}
           </>
         }
         page={

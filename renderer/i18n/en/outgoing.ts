@@ -40,7 +40,7 @@ export const outgoing: Catalogue<typeof source> = {
     submit: 'Submit for signing',
     submitted: 'Submitted {{code}} for signing',
     close: 'Later',
-    drop: 'Discard',
+    drop: 'Discard changes…',
     unsaved: 'Not saved',
     kept: 'What you entered is kept. Open it again to go on.',
     notes: {
@@ -207,8 +207,8 @@ export const outgoing: Catalogue<typeof source> = {
     },
     empty: 'No recipients yet',
     emptyText: 'Edit the draft to add receiving agencies.',
-    unknownNote:
-      'An agency is not known to the exchange: check its code in the directory, send paper if need be. The others are not affected.',
+    unknownTitle: 'An agency is not known to the exchange.',
+    unknownNote: 'Check its code in the directory, send paper if need be. The others are not affected.',
   },
   queue: {
     waitingOffline: 'Waiting for the connection. The document goes by itself when it is back.',

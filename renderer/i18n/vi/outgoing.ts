@@ -37,7 +37,7 @@ export const outgoing = {
     submit: 'Trình ký',
     submitted: 'Đã trình ký {{code}}',
     close: 'Để sau',
-    drop: 'Bỏ',
+    drop: 'Bỏ thay đổi…',
     unsaved: 'Chưa lưu',
     kept: 'Phần đang điền được giữ lại. Mở lại để điền tiếp.',
     notes: {
@@ -194,8 +194,8 @@ export const outgoing = {
     },
     empty: 'Chưa có nơi nhận',
     emptyText: 'Sửa dự thảo để thêm cơ quan nhận.',
-    unknownNote:
-      'Có cơ quan không có trên trục liên thông: kiểm tra mã trong Danh bạ cơ quan, gửi bản giấy nếu cần. Các nơi khác không bị ảnh hưởng.',
+    unknownTitle: 'Có cơ quan không có trên trục liên thông.',
+    unknownNote: 'Kiểm tra mã trong Danh bạ cơ quan, gửi bản giấy nếu cần. Các nơi khác không bị ảnh hưởng.',
   },
   queue: {
     waitingOffline: 'Đang chờ mạng. Văn bản sẽ tự gửi khi có mạng.',
