@@ -1,9 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CallOutput } from '#shared/contract/contract.ts';
 import type { OutgoingFields, Placement } from '#shared/contract/outgoing.ts';
 import { TEST_PKI_PASSWORD } from '#scripts/make-test-pki.ts';
-import { addCertificate, SAMPLE_LETTER, type TestOffice } from './test-office.ts';
+import { makePdf } from './make-pdf.ts';
+import { addCertificate, type TestOffice } from './test-office.ts';
 
-/** A place for the number on the sample letter's first page, as if it had none printed. */
+/** A place for the number on the first page, as the proposal of a letter without one finds it. */
 export const blankPlacement: Placement = {
   signature: null,
   number: { page: 0, x: 120, y: 700, width: 40, fontSize: 13 },
@@ -31,9 +34,16 @@ export const plainFields: OutgoingFields = {
 
 type Moved = CallOutput<'outgoing.approve'>;
 
-/** The sample letter stored in the office; its file id. */
-export async function importLetter(office: TestOffice, path: string = SAMPLE_LETTER): Promise<string> {
+/** A small letter stored in the office, or the file at `path`; its file id. */
+export async function importLetter(office: TestOffice, path: string = smallLetter(office)): Promise<string> {
   return (await office.ok('letters.propose', { token: office.token(path) })).file.fileId;
+}
+
+/** One page with a line of text: what a test takes that does not care which letter it is. */
+export function smallLetter(office: TestOffice): string {
+  const path = join(office.dataDir, 'small-letter.pdf');
+  writeFileSync(path, makePdf());
+  return path;
 }
 
 export interface DraftOptions {

@@ -66,16 +66,19 @@ export function officeCalls(ctx: CoreContext, sync: Sync): OfficeCalls {
       return { books: [...fresh, ...books] };
     },
     'books.entries': (input) => registers.books.entries(input.bookId, input.year, input.offset, input.limit),
-    'books.startFrom': (input) => {
-      const year = input.year ?? currentYear();
-      const result = commit(ctx, 'books.startFrom', input.commandId, (stores) => {
-        if (stores.books.isUsed(input.bookId, year)) throw new CodedError('BOOK_IN_USE', { year });
-        stores.books.startFrom(input.bookId, year, input.last);
-        return { last: input.last };
-      });
-      ctx.emit('office.changed', {});
-      return result;
-    },
+    'books.startFrom': (input) =>
+      // In turn with the numbers of the book: one that is being put on its page must not find another start.
+      ctx.lock.run(input.bookId, async () => {
+        const year = input.year ?? currentYear();
+        const result = commit(ctx, 'books.startFrom', input.commandId, (stores) => {
+          if (!stores.books.exists(input.bookId)) throw new CodedError('NOT_FOUND', { id: input.bookId });
+          if (stores.books.isUsed(input.bookId, year)) throw new CodedError('BOOK_IN_USE', { year });
+          stores.books.startFrom(input.bookId, year, input.last);
+          return { last: input.last };
+        });
+        ctx.emit('office.changed', {});
+        return result;
+      }),
     'directory.search': (input) => registers.agencies.search(input.text, input.limit),
     'directory.resolve': (input) => {
       const { codes, unmatched } = resolveAddressees(input.lines, registers.agencies.all());

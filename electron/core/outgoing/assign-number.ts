@@ -94,7 +94,8 @@ async function freezePage(
   const printed = record.fields.printedNumber;
   const stamps: TextStamp[] = [];
   if (printed !== '') {
-    if (Number.parseInt(printed, 10) !== number) {
+    // Digits and nothing else: "241a" is another document's number (số phụ).
+    if (!/^\d+$/.test(printed) || Number(printed) !== number) {
       throw new CodedError('PRINTED_NUMBER_DIFFERS', { printed, next: formatNumber(number) });
     }
   } else if (record.placement.number === null) {

@@ -107,6 +107,7 @@ export interface CertificateRecord extends Omit<Certificate, 'hasImage'> {
 /** What can be read, inside or outside a transaction. */
 export interface ReadStores {
   readonly settings: { get(name: string): string | null };
+  /** The answer of an earlier command. @throws CodedError INVALID_INPUT when the id was another command's */
   readonly commands: { result(commandId: string, name: string): { readonly value: unknown } | null };
   readonly agencies: {
     find(code: string): DirectoryAgency | null;
@@ -119,6 +120,7 @@ export interface ReadStores {
     entries(bookId: string, year: number, offset: number, limit: number): { entries: BookEntry[]; total: number };
     isUsed(bookId: string, year: number): boolean;
     name(bookId: string): string;
+    exists(bookId: string): boolean;
   };
   readonly outgoing: {
     find(id: string): OutgoingRecord | null;

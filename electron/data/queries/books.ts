@@ -27,6 +27,7 @@ export function bookQueries(sqlite: Sqlite): WriteStores['books'] {
     last: lastOf,
     list: () => list.all(),
     name: (bookId) => (name.get(bookId) as string | undefined) ?? bookId,
+    exists: (bookId) => name.get(bookId) !== undefined,
     isUsed: (bookId, year) => isUsed.get(bookId, year) === 1,
     entries: (bookId, year, offset, limit) => {
       const direction = bookId === 'incoming' ? 'incoming' : 'outgoing';

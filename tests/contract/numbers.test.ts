@@ -1,0 +1,205 @@
+import { copyFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readPdfText } from '#pdf/text/read-pdf-text.ts';
+import { fileAddress } from '#shared/domain/file-address.ts';
+import { agency, createOfficeHub } from '#tests/support/office-hub.ts';
+import {
+  approvedDraft,
+  blankPlacement,
+  createDraft,
+  importLetter,
+  plainFields,
+} from '#tests/support/office-letters.ts';
+import {
+  fieldsFrom,
+  openTestOffice,
+  repositoryRoot,
+  SAMPLE_LETTER,
+  type TestOffice,
+} from '#tests/support/test-office.ts';
+import { createVirtualTime, type VirtualTime } from '#tests/support/virtual-time.ts';
+
+const hub = createOfficeHub([agency('H15.01', 'Văn phòng'), agency('H15.02', 'Sở Nội vụ')]);
+let office: TestOffice;
+let world: VirtualTime;
+
+async function openAt(instant: string): Promise<void> {
+  world = createVirtualTime(Date.parse(instant));
+  office = await openTestOffice({ ports: { gateway: hub.gateway, clock: world.clock, timers: world.timers } });
+  await office.ok('exchange.enrol', { serverUrl: 'http://hub.invalid', code: 'H15.01', workstationName: 'Máy 1' });
+  await world.until('directory', async () => (await office.ok('directory.search', { text: '' })).total === 2);
+}
+beforeEach(() => openAt('2026-11-24T03:00:00Z'));
+afterEach(() => office.close());
+
+const to = ['H15.02'];
+const target = ({ id, revision }: { id: string; revision: number }) => ({ id, revision });
+const numbersIn = async (year: number) => {
+  const { entries } = await office.ok('books.entries', { bookId: 'outgoing', year, limit: 200 });
+  return entries.map(({ number }) => number).toReversed();
+};
+
+describe('numbers of the outgoing book', () => {
+  test('20 drafts numbered at once get 1 to 20, each once', async () => {
+    const fileId = await importLetter(office);
+    const drafts = await Promise.all(Array.from({ length: 20 }, () => approvedDraft(office, to, { fileId })));
+    const answers = await Promise.all(drafts.map((draft) => office.ok('outgoing.assignNumber', target(draft))));
+    const expected = Array.from({ length: 20 }, (_, at) => at + 1);
+    expect(answers.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual(expected);
+    expect(await numbersIn(2026)).toEqual(expected);
+    expect(new Set(answers.map(({ codeText }) => codeText)).size).toBe(20);
+    expect(answers.find(({ number }) => number === 7)?.codeText).toBe('07/VPUBND-HCTC');
+  });
+
+  test('a cancelled number stays in the book and is never given again', async () => {
+    const first = await office.ok('outgoing.assignNumber', target(await approvedDraft(office, to)));
+    await office.ok('outgoing.cancel', { ...target(first), reason: 'Sai thể thức' });
+    const second = await office.ok('outgoing.assignNumber', target(await approvedDraft(office, to)));
+    expect(second.number).toBe(2);
+    const { entries, total } = await office.ok('books.entries', { bookId: 'outgoing', year: 2026 });
+    expect(total).toBe(2);
+    expect(entries.map(({ number, cancelled }) => ({ number, cancelled }))).toEqual([
+      { number: 2, cancelled: false },
+      { number: 1, cancelled: true },
+    ]);
+  });
+
+  test('a book continued from paper goes on after its last number, and cannot be restarted once used', async () => {
+    await office.ok('books.startFrom', { bookId: 'outgoing', last: 240 });
+    const draft = await approvedDraft(office, to);
+    expect(await office.ok('outgoing.nextNumber', { id: draft.id })).toMatchObject({ number: 241, year: 2026 });
+    expect(await office.ok('outgoing.assignNumber', target(draft))).toMatchObject({
+      number: 241,
+      codeText: '241/VPUBND-HCTC',
+    });
+    expect(await office.refused('books.startFrom', { bookId: 'outgoing', last: 500 })).toBe('BOOK_IN_USE');
+    expect(await office.refused('books.startFrom', { bookId: 'no-such-book', last: 1 })).toBe('NOT_FOUND');
+  });
+
+  test('a start set while a number is being taken disturbs neither', async () => {
+    const draft = await approvedDraft(office, to);
+    const [numbered, started] = await Promise.all([
+      office.call('outgoing.assignNumber', { ...target(draft), commandId: crypto.randomUUID() }),
+      office.call('books.startFrom', { bookId: 'outgoing', last: 240, commandId: crypto.randomUUID() }),
+    ]);
+    expect(numbered).toMatchObject({ ok: true, value: { number: 1 } });
+    expect(started).toMatchObject({ ok: false, code: 'BOOK_IN_USE' });
+  });
+
+  test('numbers begin again with 1 in the new year of Việt Nam, not of UTC', async () => {
+    await office.close();
+    // 23:59:30 of 31 December in Hà Nội.
+    await openAt('2026-12-31T16:59:30Z');
+    expect(await office.ok('outgoing.assignNumber', target(await approvedDraft(office, to)))).toMatchObject({
+      number: 1,
+      year: 2026,
+    });
+    world.jump(60_000);
+    expect(await office.ok('outgoing.assignNumber', target(await approvedDraft(office, to)))).toMatchObject({
+      number: 1,
+      year: 2027,
+    });
+    expect(await office.ok('office.overview', {})).toMatchObject({ outgoingBook: { year: 2027, last: 1 } });
+    expect(await numbersIn(2026)).toEqual([1]);
+  });
+
+  test('a letter dated in December and numbered in January belongs to the old year', async () => {
+    await office.close();
+    await openAt('2027-01-02T03:00:00Z');
+    await office.ok('books.startFrom', { bookId: 'outgoing', year: 2026, last: 1199 });
+    const late = await approvedDraft(office, to, { fields: { date: '2026-12-31' } });
+    expect(await office.ok('outgoing.assignNumber', target(late))).toMatchObject({ number: 1200, year: 2026 });
+    const fresh = await approvedDraft(office, to);
+    expect(await office.ok('outgoing.assignNumber', target(fresh))).toMatchObject({ number: 1, year: 2027 });
+  });
+
+  test('a date to come is refused and takes no number', async () => {
+    const draft = await approvedDraft(office, to, { fields: { date: '2026-11-25' } });
+    expect(await office.refused('outgoing.assignNumber', target(draft))).toBe('DATE_IN_FUTURE');
+    expect(await numbersIn(2026)).toEqual([]);
+  });
+
+  test.each(['240', '242', '241a', '241/VP', 'không', '0x1', '1e0'])(
+    'a page printed %s is not number 1',
+    async (printedNumber) => {
+      const draft = await approvedDraft(office, to, { fields: { printedNumber } });
+      const answer = await office.call('outgoing.assignNumber', { ...target(draft), commandId: crypto.randomUUID() });
+      expect(answer).toMatchObject({
+        ok: false,
+        code: 'PRINTED_NUMBER_DIFFERS',
+        params: { printed: printedNumber, next: '01' },
+      });
+      expect(await numbersIn(2026)).toEqual([]);
+    },
+  );
+
+  test.each(['1', '01', '001'])(
+    'a page printed %s is number 1, and its bytes are not touched',
+    async (printedNumber) => {
+      const draft = await approvedDraft(office, to, { fields: { printedNumber } });
+      const before = await office.ok('outgoing.get', { id: draft.id });
+      await office.ok('outgoing.assignNumber', target(draft));
+      expect((await office.ok('outgoing.get', { id: draft.id })).file.fileId).toBe(before.file.fileId);
+    },
+  );
+
+  test('a page without number and without a place for it is refused', async () => {
+    const draft = await approvedDraft(office, to, { placement: { ...blankPlacement, number: null } });
+    expect(await office.refused('outgoing.assignNumber', target(draft))).toBe('NUMBER_PLACE_UNKNOWN');
+  });
+
+  test('approval needs a recipient of the directory who is not this office', async () => {
+    const alone = await createDraft(office, []);
+    expect(await office.refused('outgoing.approve', target(alone))).toBe('NO_RECIPIENTS');
+    const update = (recipients: string[]) =>
+      office.refused('outgoing.update', { ...target(alone), fields: plainFields, recipients });
+    expect(await update(['H99.99'])).toBe('RECIPIENT_NOT_IN_DIRECTORY');
+    expect(await update(['H15.01'])).toBe('RECIPIENT_IS_SELF');
+  });
+});
+
+describe('letters with an empty place for number and date', () => {
+  test.each(['cong-van-cho-so.pdf', 'cong-van-cho-so-cham.pdf'])('%s gets both on its page', async (name) => {
+    await office.ok('books.startFrom', { bookId: 'outgoing', last: 1233 });
+    const { file, proposal } = await office.ok('letters.propose', {
+      token: office.token(join(repositoryRoot, 'tests/fixtures/letters', name)),
+    });
+    expect(proposal.number).toBeNull();
+    const { fields, placement } = fieldsFrom(proposal);
+    const draft = await approvedDraft(office, to, { fields, placement, fileId: file.fileId });
+    const { codeText } = await office.ok('outgoing.assignNumber', target(draft));
+    expect(codeText).toBe(`1234/${proposal.notation ?? ''}`);
+    const detail = await office.ok('outgoing.get', { id: draft.id });
+    expect(detail.originalFileId).toBe(file.fileId);
+    expect(detail.file.fileId).not.toBe(file.fileId);
+    expect(detail.fields.date).toBe('2026-11-24');
+    const stamped = new Uint8Array(readFileSync(join(office.dataDir, fileAddress(detail.file.fileId))));
+    const words = (await readPdfText(stamped)).pages[0]?.items.map(({ text }) => text) ?? [];
+    // On a page whose places are dotted, the figures stand on the dots.
+    const figures = words.join('').replaceAll(/[….]/g, '');
+    expect(figures).toContain(`Số:1234/${proposal.notation ?? ''}`);
+    expect(figures).toContain('ngày24tháng');
+    if (name.endsWith('-cham.pdf')) return;
+    // Read again by the same eyes that read any letter.
+    const copy = join(office.dataDir, `stamped-${name}`);
+    copyFileSync(join(office.dataDir, fileAddress(detail.file.fileId)), copy);
+    const again = (await office.ok('letters.propose', { token: office.token(copy) })).proposal;
+    expect({ number: again.number, notation: again.notation, date: again.date }).toEqual({
+      number: '1234',
+      notation: proposal.notation,
+      date: '2026-11-24',
+    });
+  });
+
+  test('the sample letter, printed 241, takes number 241 as it is', async () => {
+    await office.ok('books.startFrom', { bookId: 'outgoing', year: 2017, last: 240 });
+    const { file, proposal } = await office.ok('letters.propose', { token: office.token(SAMPLE_LETTER) });
+    const draft = await approvedDraft(office, to, { ...fieldsFrom(proposal), fileId: file.fileId });
+    expect(await office.ok('outgoing.assignNumber', target(draft))).toMatchObject({
+      number: 241,
+      year: 2017,
+      codeText: '241/VPUBND-HCTC',
+    });
+  });
+});
