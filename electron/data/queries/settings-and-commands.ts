@@ -1,3 +1,4 @@
+import { CodedError } from '#core/coded-error.ts';
 import type { WriteStores } from '#core/ports/stores.ts';
 import type { Sqlite } from '../connection/open-database.ts';
 
@@ -13,12 +14,17 @@ export function settingQueries(sqlite: Sqlite): WriteStores['settings'] {
 }
 
 export function commandQueries(sqlite: Sqlite): WriteStores['commands'] {
-  const result = sqlite.prepare('SELECT result FROM command WHERE command_id = ? AND name = ?').pluck();
+  const result = sqlite.prepare<[string], { name: string; result: string }>(
+    'SELECT name, result FROM command WHERE command_id = ?',
+  );
   const remember = sqlite.prepare('INSERT INTO command VALUES (?, ?, ?, ?)');
   return {
     result: (commandId, name) => {
-      const json = result.get(commandId, name) as string | undefined;
-      return json === undefined ? null : { value: JSON.parse(json) };
+      const row = result.get(commandId);
+      if (row === undefined) return null;
+      // An id belongs to one request; under another name it is a mistake of the caller.
+      if (row.name !== name) throw new CodedError('INVALID_INPUT', { where: 'commandId' });
+      return { value: JSON.parse(row.result) };
     },
     remember: (commandId, name, value, at) => void remember.run(commandId, name, JSON.stringify(value), at),
   };

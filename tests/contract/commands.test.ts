@@ -1,0 +1,266 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CallInput, CallName } from '#shared/contract/contract.ts';
+import { writeEdxmlDocument } from '#shared/edxml/write-edxml.ts';
+import { TEST_PKI_PASSWORD } from '#scripts/make-test-pki.ts';
+import { agency, createOfficeHub } from '#tests/support/office-hub.ts';
+import {
+  addKeys,
+  approvedDraft,
+  createDraft,
+  importLetter,
+  plainFields,
+  sealedLetter,
+  blankPlacement,
+  type OfficeKeys,
+} from '#tests/support/office-letters.ts';
+import { openTestOffice, repositoryRoot, testPki, type TestOffice } from '#tests/support/test-office.ts';
+import { fullDocument, organ } from '#tests/unit/edxml/sample-messages.ts';
+
+const OWN = 'H15.01';
+const OTHER = 'H15.02';
+const hub = createOfficeHub([agency(OWN, 'Văn phòng'), agency(OTHER, 'Sở Nội vụ')]);
+let office: TestOffice;
+let keys: OfficeKeys;
+
+beforeAll(async () => {
+  office = await openTestOffice({ ports: { gateway: hub.gateway } });
+  await office.ok('exchange.enrol', { serverUrl: 'http://hub.invalid', code: OWN, workstationName: 'Máy 1' });
+  await office.until('directory', async () => (await office.ok('directory.search', { text: '' })).total === 2);
+  keys = await addKeys(office);
+});
+afterAll(() => office.close());
+
+let letters = 0;
+/** An incoming letter, arrived and not yet registered. */
+async function arrivedLetter(): Promise<{ id: string; revision: number }> {
+  letters += 1;
+  const bytes = writeEdxmlDocument({
+    ...fullDocument,
+    from: organ(OTHER, 'Sở Nội vụ'),
+    to: [organ(OWN)],
+    codeNumber: String(letters),
+    documentId: `${OTHER},2026/05/24,${letters}/SNV`,
+    business: null,
+    attachments: [],
+  });
+  const { messageId } = hub.slip(OWN, OTHER, bytes);
+  return office.until('arrival', async () => {
+    const { rows } = await office.ok('incoming.list', { box: 'to-register' });
+    for (const row of rows) {
+      const detail = await office.ok('incoming.get', { id: row.id });
+      if (detail.documentId === `${OTHER},2026/05/24,${letters}/SNV`) return { id: row.id, revision: row.revision };
+    }
+    return messageId === '' ? { id: '', revision: 0 } : null;
+  });
+}
+
+const draft = () => createDraft(office, [OTHER]);
+const approved = () => approvedDraft(office, [OTHER]);
+const numbered = async () => {
+  const { id, revision } = await approved();
+  return office.ok('outgoing.assignNumber', { id, revision });
+};
+const target = ({ id, revision }: { id: string; revision: number }) => ({ id, revision });
+const signInput = (at: { id: string; revision: number }, certificateId: string) => ({
+  ...target(at),
+  certificateId,
+  password: TEST_PKI_PASSWORD,
+});
+const incomingFields = async (id: string) => (await office.ok('incoming.get', { id })).fields;
+
+/** Arranges what a command needs, and answers its input. */
+const commands: { readonly [N in CallName]?: () => Promise<object> } = {
+  'books.startFrom': async () => ({ bookId: 'outgoing', year: 2031, last: 7 }),
+  'certificates.add': async () => ({
+    token: office.token(testPki().p12('person2')),
+    password: TEST_PKI_PASSWORD,
+    role: 'person',
+    imageToken: office.token(`${repositoryRoot}/resources/demo/signature.png`),
+  }),
+  'certificates.remove': async () => {
+    const { certificates } = await office.ok('certificates.list', {});
+    return { id: certificates.find(({ subject }) => subject.includes('Hoa'))?.id ?? '' };
+  },
+  'exchange.syncNow': async () => ({}),
+  'letters.propose': async () => ({
+    token: office.token(`${repositoryRoot}/resources/demo/letters/quyet-dinh-15.pdf`),
+  }),
+  'letters.signedRevision': async () => {
+    const { id } = await sealedLetter(office, keys, [OTHER]);
+    return { fileId: (await office.ok('outgoing.get', { id })).file.fileId, index: 0 };
+  },
+  'outgoing.create': async () => ({
+    fileId: await importLetter(office),
+    fileName: 'a.pdf',
+    fields: plainFields,
+    placement: blankPlacement,
+    recipients: [OTHER],
+  }),
+  'outgoing.update': async () => ({ ...target(await draft()), fields: plainFields, recipients: [OTHER] }),
+  'outgoing.discard': async () => target(await draft()),
+  'outgoing.restore': async () => target(await office.ok('outgoing.discard', target(await draft()))),
+  'outgoing.approve': async () => target(await draft()),
+  'outgoing.reopen': async () => target(await approved()),
+  'outgoing.assignNumber': async () => target(await approved()),
+  'outgoing.cancel': async () => ({ ...target(await numbered()), reason: 'Sai thể thức' }),
+  'outgoing.sign': async () => signInput(await numbered(), keys.person),
+  'outgoing.seal': async () =>
+    signInput(await office.ok('outgoing.sign', signInput(await numbered(), keys.person)), keys.seal),
+  'outgoing.send': async () => target(await sealedLetter(office, keys, [OTHER])),
+  'outgoing.retrySending': async () => {
+    const sealed = await sealedLetter(office, keys, [OTHER]);
+    return target(await office.ok('outgoing.send', target(sealed)));
+  },
+  'incoming.markOpened': async () => ({ id: (await arrivedLetter()).id }),
+  'incoming.register': async () => {
+    const arrived = await arrivedLetter();
+    return { ...target(arrived), fields: await incomingFields(arrived.id), acceptDuplicate: true };
+  },
+  'incoming.return': async () => ({ ...target(await arrivedLetter()), reason: 'Không thuộc thẩm quyền' }),
+  'incoming.complete': async () => {
+    const arrived = await arrivedLetter();
+    const fields = await incomingFields(arrived.id);
+    return target(await office.ok('incoming.register', { ...target(arrived), fields, acceptDuplicate: true }));
+  },
+};
+const names = Object.keys(commands) as CallName[];
+
+/** Everything that a second effect would show in. */
+async function visibleState(id: string | undefined): Promise<unknown> {
+  const { books } = await office.ok('books.list', {});
+  const overview = await office.ok('office.overview', {});
+  const { certificates } = await office.ok('certificates.list', {});
+  const history = async (name: 'outgoing.get' | 'incoming.get') => {
+    const answer = await office.call(name, { id: id ?? randomUUID() });
+    return answer.ok ? answer.value.history.filter(({ actor }) => actor === 'office').length : null;
+  };
+  return {
+    books,
+    incoming: overview.incomingCounts,
+    drafts: overview.outgoingCounts.drafts,
+    toSign: overview.outgoingCounts['to-sign'],
+    certificates: certificates.length,
+    outgoingHistory: await history('outgoing.get'),
+    incomingHistory: await history('incoming.get'),
+  };
+}
+
+describe.each(names)('%s', (name) => {
+  test('twice with the same commandId: the same answer, one effect', async () => {
+    const input = { ...(await commands[name]?.()), commandId: randomUUID() };
+    const id = (input as { id?: string }).id;
+    const first = await office.call(name, input as never);
+    expect(first).toMatchObject({ ok: true });
+    const after = await visibleState(id);
+    const second = await office.call(name, input as never);
+    expect(second).toEqual(first);
+    expect(await visibleState(id)).toEqual(after);
+  });
+
+  test('twice at once with the same commandId: the same answer, one effect', async () => {
+    if (name === 'certificates.remove')
+      await office.ok('certificates.add', { ...(await commands['certificates.add']?.()) } as Omit<
+        CallInput<'certificates.add'>,
+        'commandId'
+      >);
+    const input = { ...(await commands[name]?.()), commandId: randomUUID() };
+    const id = (input as { id?: string }).id;
+    const [first, second] = await Promise.all([
+      office.call(name, structuredClone(input) as never),
+      office.call(name, structuredClone(input) as never),
+    ]);
+    expect(first).toMatchObject({ ok: true });
+    expect(second).toEqual(first);
+    const after = await visibleState(id);
+    expect(await office.call(name, input as never)).toEqual(first);
+    expect(await visibleState(id)).toEqual(after);
+  });
+});
+
+describe('what has changed meanwhile', () => {
+  const stale = names.filter(
+    (name) => /^(outgoing|incoming)\./.test(name) && !['outgoing.create', 'incoming.markOpened'].includes(name),
+  );
+
+  test.each(stale)('%s refuses a revision that is no longer current', async (name) => {
+    const input = (await commands[name]?.()) as { revision: number };
+    expect(await office.refused(name, { ...input, revision: input.revision + 1 } as never)).toBe('STALE_REVISION');
+    if (input.revision > 1)
+      expect(await office.refused(name, { ...input, revision: input.revision - 1 } as never)).toBe('STALE_REVISION');
+  });
+
+  test.each(stale)('%s refuses what does not exist', async (name) => {
+    const input = (await commands[name]?.()) as object;
+    expect(await office.refused(name, { ...input, id: randomUUID() } as never)).toBe('NOT_FOUND');
+  });
+
+  test('of two different commands on one revision, one wins and the other is told', async () => {
+    const one = await approved();
+    const answers = await Promise.all([
+      office.call('outgoing.assignNumber', { ...target(one), commandId: randomUUID() }),
+      office.call('outgoing.assignNumber', { ...target(one), commandId: randomUUID() }),
+    ]);
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
+    expect(answers.filter((answer) => !answer.ok && answer.code === 'STALE_REVISION')).toHaveLength(1);
+  });
+
+  test('registering and returning one arrival at once: one of the two, and one number at most', async () => {
+    const arrived = await arrivedLetter();
+    const before = (await office.ok('incoming.nextNumber', {})).number;
+    const fields = await incomingFields(arrived.id);
+    const answers = await Promise.all([
+      office.call('incoming.register', { ...target(arrived), fields, acceptDuplicate: true, commandId: randomUUID() }),
+      office.call('incoming.return', { ...target(arrived), reason: 'x', commandId: randomUUID() }),
+    ]);
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
+    const { number } = await office.ok('incoming.nextNumber', {});
+    expect(number - before).toBe(answers[0]?.ok === true ? 1 : 0);
+  });
+
+  test('one commandId under two names is a mistake that changes nothing', async () => {
+    const commandId = randomUUID();
+    const one = await draft();
+    await office.ok('outgoing.approve', { ...target(one), commandId } as never);
+    const other = await draft();
+    expect(await office.refused('outgoing.discard', { ...target(other), commandId } as never)).toBe('INVALID_INPUT');
+    expect((await office.ok('outgoing.get', { id: other.id })).state).toBe('draft');
+  });
+});
+
+describe('steps out of order', () => {
+  const wrong: readonly [string, CallName, () => Promise<object>][] = [
+    ['approve an approved one', 'outgoing.approve', async () => target(await approved())],
+    ['reopen a draft', 'outgoing.reopen', async () => target(await draft())],
+    ['reopen a numbered one', 'outgoing.reopen', async () => target(await numbered())],
+    ['number a draft', 'outgoing.assignNumber', async () => target(await draft())],
+    ['number twice', 'outgoing.assignNumber', async () => target(await numbered())],
+    ['cancel a draft', 'outgoing.cancel', async () => ({ ...target(await draft()), reason: 'x' })],
+    ['discard a numbered one', 'outgoing.discard', async () => target(await numbered())],
+    ['restore a draft', 'outgoing.restore', async () => target(await draft())],
+    ['sign before the number', 'outgoing.sign', async () => signInput(await approved(), keys.person)],
+    ['seal before the signature', 'outgoing.seal', async () => signInput(await numbered(), keys.seal)],
+    ['send without seal', 'outgoing.send', async () => target(await numbered())],
+    [
+      'edit an approved one',
+      'outgoing.update',
+      async () => ({ ...target(await approved()), fields: plainFields, recipients: [OTHER] }),
+    ],
+    ['complete what was not registered', 'incoming.complete', async () => target(await arrivedLetter())],
+    [
+      'return what was registered',
+      'incoming.return',
+      async () => ({ ...((await commands['incoming.complete']?.()) as object), reason: 'x' }),
+    ],
+  ];
+  test.each(wrong)('%s: WRONG_STATE', async (_, name, arrange) => {
+    expect(await office.refused(name, (await arrange()) as never)).toBe('WRONG_STATE');
+  });
+
+  test('the person cannot be signed for with the seal, nor the other way round', async () => {
+    const one = await numbered();
+    expect(await office.refused('outgoing.sign', signInput(one, keys.seal))).toBe('NOT_FOUND');
+    const signed = await office.ok('outgoing.sign', signInput(one, keys.person));
+    expect(await office.refused('outgoing.seal', signInput(signed, keys.person))).toBe('NOT_FOUND');
+  });
+});
