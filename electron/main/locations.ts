@@ -10,20 +10,28 @@ export interface Locations {
   /** Fonts, agency lists, icons: what is shipped and is not code. */
   readonly resourcesDir: string;
   readonly logFile: string;
+  /** Written by core; read for diagnostics only. */
+  readonly coreLogFile: string;
+  readonly windowIcon: string;
+  readonly trayIcon: string;
   readonly settingsFile: string;
   readonly secretsFile: string;
 }
 
 /** `bundleDir` holds the bundles of all processes (`main/`, `core/`, …); `resources` lies beside it. */
 export function locationsOf(bundleDir: string, dataDir: string): Locations {
+  const resourcesDir = path.join(bundleDir, '..', 'resources');
   return {
     dataDir,
     rendererDir: path.join(bundleDir, 'renderer'),
     preload: path.join(bundleDir, 'preload', 'preload.cjs'),
     coreEntry: path.join(bundleDir, 'core', 'core.js'),
     signingEntry: path.join(bundleDir, 'signing', 'signing.js'),
-    resourcesDir: path.join(bundleDir, '..', 'resources'),
+    resourcesDir,
+    windowIcon: path.join(resourcesDir, 'icons', 'icon.png'),
+    trayIcon: path.join(resourcesDir, 'icons', 'tray.png'),
     logFile: path.join(dataDir, 'logs', 'main.log'),
+    coreLogFile: path.join(dataDir, 'logs', 'core.log'),
     settingsFile: path.join(dataDir, 'settings.json'),
     secretsFile: path.join(dataDir, 'secrets.json'),
   };

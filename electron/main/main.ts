@@ -28,6 +28,8 @@ if (app.requestSingleInstanceLock()) {
     log.error('unhandled-rejection', { correlationId: randomUUID(), ...errorFields(reason) });
   });
   registerSchemes();
+  // Windows shows notifications only of an application that it knows: this is the installer's identifier.
+  app.setAppUserModelId('vn.vanthu.desktop');
   runShell(options, locations, log);
 } else {
   // The first instance has been told and shows itself; nothing was opened here.

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
 import { app, type BrowserWindow } from 'electron';
 import type { EventPayload } from '#shared/contract/events.ts';
 import type { Settings } from '#shared/contract/shell.ts';
@@ -103,6 +102,7 @@ function openShell(options: LaunchOptions, locations: Locations, log: LogFile): 
       settings: settings.get(),
       core: core.supervisor.status(),
       dataDir: locations.dataDir,
+      coreLogFile: locations.coreLogFile,
       homeDir: app.getPath('home'),
       log,
     });
@@ -123,8 +123,8 @@ function openShell(options: LaunchOptions, locations: Locations, log: LogFile): 
     core.screens,
   );
 
-  const window: BrowserWindow = openMainWindow(locations.preload, settings, log);
-  const translateTray = placeTrayIcon(path.join(locations.resourcesDir, 'icons', 'tray.png'), show, log);
+  const window: BrowserWindow = openMainWindow(locations, settings, log);
+  const translateTray = placeTrayIcon(locations.trayIcon, show, log);
   translate();
   smokeTest.watch(window, () => core.stop());
   watchMachine(() => core.supervisor.send({ type: 'network-changed' }));

@@ -68,7 +68,10 @@ const bridge: Bridge = {
 
 contextBridge.exposeInMainWorld(
   'api',
-  buildApi(coreCalls.call, (name, input) => ipcRenderer.invoke(ipcChannels.call, { name, input }) as Promise<Answer<unknown>>),
+  buildApi(
+    coreCalls.call,
+    (name, input) => ipcRenderer.invoke(ipcChannels.call, { name, input }) as Promise<Answer<unknown>>,
+  ),
 );
 contextBridge.exposeInMainWorld('bridge', bridge);
 

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Settings } from '#shared/contract/shell.ts';
 import { systemCode } from '../shell-error.ts';
-import type { LogFile } from './log.ts';
+import { lastLinesOf, type LogFile } from './log.ts';
 
 const LOG_LINES = 500;
 
@@ -13,6 +13,7 @@ export interface DiagnosticsSource {
   /** State of core as the shell knows it, and how often it had to be restarted. */
   readonly core: { readonly state: string; readonly restarts: number; readonly failure: string | null };
   readonly dataDir: string;
+  readonly coreLogFile: string;
   readonly homeDir: string;
   readonly log: Pick<LogFile, 'lastLines' | 'counts'>;
 }
@@ -27,6 +28,7 @@ export async function diagnosticsReport(source: DiagnosticsSource): Promise<stri
     counts: source.log.counts(),
     dataFolder: await sizesIn(source.dataDir),
     log: source.log.lastLines(LOG_LINES),
+    coreLog: lastLinesOf(source.coreLogFile, LOG_LINES),
   };
   return maskFolders(JSON.stringify(report, null, 2), source.dataDir, source.homeDir);
 }

@@ -56,12 +56,14 @@ export function openLog(file: string, now: () => Date, maxBytes: number = MAX_BY
       errors += 1;
       write('error', event, fields);
     },
-    lastLines(count) {
-      const lines = [old, file].flatMap((part) => linesOf(part));
-      return lines.slice(-count);
-    },
+    lastLines: (count) => lastLinesOf(file, count),
     counts: () => ({ warnings, errors }),
   };
+}
+
+/** The newest lines of a log that is rotated as here, oldest first. */
+export function lastLinesOf(file: string, count: number): string[] {
+  return [`${file}.old`, file].flatMap((part) => linesOf(part)).slice(-count);
 }
 
 function linesOf(file: string): string[] {

@@ -1,5 +1,6 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { Log } from '../diagnostics/log.ts';
+import type { Locations } from '../locations.ts';
 import { RECOVERY_URL, SCREEN_URL } from '../security/app-origin.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import { minimumSize, placeWindow } from './place-window.ts';
@@ -21,7 +22,11 @@ function backgroundColor(): string {
 const RELOAD_INTERVAL_MS = 10_000;
 
 /** Opens the application's window where it was last, and shows it once there is something to see. */
-export function openMainWindow(preload: string, settings: SettingsStore, log: Log): BrowserWindow {
+export function openMainWindow(
+  { preload, windowIcon }: Pick<Locations, 'preload' | 'windowIcon'>,
+  settings: SettingsStore,
+  log: Log,
+): BrowserWindow {
   const remembered = settings.windowPlace();
   const workAreas = [screen.getPrimaryDisplay(), ...screen.getAllDisplays()].map(({ workArea }) => workArea);
   const window = new BrowserWindow({
@@ -30,6 +35,8 @@ export function openMainWindow(preload: string, settings: SettingsStore, log: Lo
     minHeight: minimumSize.height,
     show: false,
     title: 'Văn Thư',
+    // Windows and macOS take the executable's own.
+    ...(process.platform === 'linux' ? { icon: windowIcon } : {}),
     backgroundColor: backgroundColor(),
     autoHideMenuBar: true,
     webPreferences: { ...webPreferences, preload },

@@ -242,12 +242,15 @@ describe('diagnostics', () => {
     await writeFile(path.join(folder, 'office.db'), '12345');
     const log = openLog(path.join(folder, 'logs', 'main.log'), now);
     log.error('call-failed', { stack: `at ${folder}/x.js` });
+    await writeFile(path.join(folder, 'logs', 'core.log.old'), '{"event":"older"}\n');
+    await writeFile(path.join(folder, 'logs', 'core.log'), '{"event":"core"}\n');
     const text = await diagnosticsReport({
       at: now(),
       versions: { electron: '33.2.1' },
       settings: defaultSettings,
       core: { state: 'ready', restarts: 1, failure: null },
       dataDir: folder,
+      coreLogFile: path.join(folder, 'logs', 'core.log'),
       homeDir: '/home/nguyen.van.an',
       log,
     });
@@ -258,6 +261,7 @@ describe('diagnostics', () => {
       counts: { errors: 1 },
       dataFolder: { 'office.db': 5, logs: null },
       log: [expect.stringContaining('<data>/x.js')],
+      coreLog: ['{"event":"older"}', '{"event":"core"}'],
     });
   });
 });
