@@ -2,7 +2,17 @@ import { isNotation, tidy } from '#shared/domain/notation.ts';
 import type { DateBlank, TextBlank } from '#shared/domain/proposal.ts';
 import { isoDate } from '#shared/domain/vn-date.ts';
 import type { PdfTextPage } from '../ports/pdf-text.ts';
-import { isRule, joinLines, type Line, mottoPattern, round, rowsOf, splitColumns } from './lines.ts';
+import {
+  isRule,
+  joinLines,
+  leading,
+  type Line,
+  mottoPattern,
+  round,
+  rowsOf,
+  splitColumns,
+  stackLines,
+} from './lines.ts';
 import { isStamp } from './stamps.ts';
 import { matchTitle } from './title.ts';
 
@@ -52,7 +62,13 @@ function findDateLine(right: readonly Line[]): Line | null {
   const start = right.find((line) => /\bngay\b/.test(line.folded));
   if (!start) return null;
   const line = joinLines(right.filter((other) => Math.abs(other.y - start.y) <= start.fontSize * 0.3));
-  return datePattern.test(line.text) ? line : null;
+  // A long place name stands on a line of its own, or pushes the year to the next.
+  const above = right.findLast((other) => other.y > line.y && leading(other, line) < 1.7 && /,$/.test(other.text));
+  const below = right.find(
+    (other) => other.y < line.y && leading(line, other) < 1.7 && /^\d{4}$|^năm\b/u.test(other.text),
+  );
+  const stacked = stackLines([above, line, below].filter((other) => other !== undefined));
+  return datePattern.test(stacked.text) ? stacked : null;
 }
 
 /** Lines above the number that name the agency, and lines under it (abstract of a công văn). */

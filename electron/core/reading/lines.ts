@@ -76,6 +76,16 @@ export function joinLines(lines: readonly Line[]): Line {
   );
 }
 
+/** Lines one under the other as one text, in that order; its place is that of the first. */
+export function stackLines(lines: readonly Line[]): Line {
+  const [first] = lines;
+  if (!first) throw new RangeError('no lines to stack');
+  return toLine(
+    first.page,
+    lines.flatMap((line) => line.words),
+  );
+}
+
 function toLine(page: number, words: readonly PdfWord[]): Line {
   const text = words.map((word) => word.text).join(' ');
   const x = Math.min(...words.map((word) => word.x));

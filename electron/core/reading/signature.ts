@@ -20,7 +20,8 @@ export interface ClosingReading {
 const authorityPrefix = /^(?:(?:TM|KT|TL|TUQ|TƯQ)\s*\.|T\/M|K\/T|T\/L)/u;
 const position =
   /\b(chu tich|giam doc|chanh|truong|pho|bo truong|thu truong|bi thu|cuc truong|chu nhiem|thu tuong|tong|hieu|vien|chi huy|ke toan|uy vien|to truong)\b/;
-const personName = /^\p{Lu}[\p{L}.'’]{0,30}(?:\s+\p{Lu}[\p{L}.'’]{0,30}){1,7}$/u;
+const personName =
+  /^(?:(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy) )?\p{Lu}[\p{L}.'’]{0,30}(?:\s+\p{Lu}[\p{L}.'’]{0,30}){1,7}$/u;
 const minAnchorWidth = 120;
 
 /** Closing part of a letter: "Nơi nhận" (ô 9b) at the left, authority, position and name of the signer (ô 7) right. */

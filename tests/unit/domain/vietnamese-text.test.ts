@@ -76,6 +76,7 @@ describe('properCase', () => {
     ['CHÁNH VĂN PHÒNG', 'Chánh Văn phòng'],
     ['PHÓ CHỦ TỊCH', 'Phó Chủ tịch'],
     ['PHÓ TRƯỞNG PHÒNG', 'Phó Trưởng phòng'],
+    ['CÔNG TY ĐIỆN LỰC ĐẮK LẮK', 'Công ty Điện lực Đắk Lắk'],
     ['Sở Nội vụ', 'Sở Nội vụ'],
   ])('%s → %s', (printed, proper) => {
     expect(properCase(printed)).toBe(proper);

@@ -102,6 +102,27 @@ describe('agency names', () => {
   });
 });
 
+it.each([
+  [['Thành phố Hồ Chí Minh, ngày 10 tháng 10 năm', '2025']],
+  [['Thành phố Hồ Chí Minh,', 'ngày 10 tháng 10 năm 2025']],
+])('a date on two lines: %j', (lines) => {
+  const dateLines = lines.map((text, index) => ({ text, x: 300, y: 740 - index * 16 }));
+  const { place, date, dateBlank } = proposeFields(page([...head, ...dateLines]));
+  expect([place, date, dateBlank]).toEqual(['Thành phố Hồ Chí Minh', '2025-10-10', null]);
+});
+
+it('a rank before the signer’s name belongs to it', () => {
+  const closing = [
+    { text: 'Nơi nhận:', x: 80, y: 300 },
+    { text: 'KT. GIÁM ĐỐC', x: 380, y: 300, bold: true },
+    { text: 'PHÓ GIÁM ĐỐC', x: 380, y: 284, bold: true },
+    { text: '(Đã ký)', x: 400, y: 250 },
+    { text: 'Đại tá Nguyễn Thế Lực', x: 370, y: 210, bold: true },
+  ];
+  const { authority, signerTitle, signerName } = proposeFields(page([...head, ...closing]));
+  expect([authority, signerTitle, signerName]).toEqual(['KT. GIÁM ĐỐC', 'Phó Giám đốc', 'Đại tá Nguyễn Thế Lực']);
+});
+
 it('text in a legacy encoding is reported', () => {
   const lines = ['Céng hßa x· héi chñ nghÜa ViÖt Nam', '§éc lËp - Tù do - H¹nh phóc', 'C«ng v¨n vÒ viÖc b¸o c¸o'];
   const proposal = proposeFields(page(lines.map((text, index) => ({ text, x: 100, y: 700 - index * 20 }))));
