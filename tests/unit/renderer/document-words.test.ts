@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { createI18n } from '#renderer/i18n/i18n.ts';
+import { describeAction } from '#renderer/features/document/describe-action.ts';
+import { formatStamp } from '#renderer/features/document/format-stamp.ts';
+import { FormStore } from '#renderer/features/document/form-store.ts';
+import { describeFinding, worstFirst } from '#renderer/features/signatures/describe-finding.ts';
+import type { Finding, VerificationReport } from '#shared/domain/verification.ts';
+
+const { t } = createI18n('vi');
+const entry = (action: string, params: Record<string, string | number> = {}) => ({
+  at: '2026-05-22T02:00:00.000Z',
+  actor: 'office',
+  action,
+  params,
+});
+
+describe('the history in words', () => {
+  it('puts parameters into sentences', () => {
+    expect(describeAction(t, 'outgoing', entry('numbered', { codeText: '241/VPUBND-HCTC' }))).toBe(
+      'Cấp số 241/VPUBND-HCTC',
+    );
+    expect(describeAction(t, 'incoming', entry('registered', { arrivalNumber: 1285, year: 2026 }))).toBe(
+      'Vào sổ, số đến 1285',
+    );
+  });
+
+  it('says a recipient’s status with its reason', () => {
+    expect(describeAction(t, 'outgoing', entry('status-01', { reason: '' }))).toBe('Đã đến');
+    expect(describeAction(t, 'outgoing', entry('status-02', { reason: 'thiếu phụ lục' }))).toBe(
+      'Từ chối tiếp nhận: thiếu phụ lục',
+    );
+    expect(describeAction(t, 'outgoing', entry('status-99'))).toContain('99');
+  });
+
+  it('explains an error code, and shows an action that it does not know', () => {
+    expect(describeAction(t, 'outgoing', entry('refused-by-exchange', { code: 'EXCHANGE_REFUSED' }))).toMatch(
+      /^Máy chủ không nhận: Máy chủ/,
+    );
+    expect(describeAction(t, 'outgoing', entry('teleported'))).toContain('teleported');
+  });
+});
+
+describe('findings', () => {
+  const finding = (code: Finding['code'], severity: Finding['severity'], params = {}): Finding => ({
+    code,
+    severity,
+    params,
+    scope: 'integrity',
+  });
+
+  it('have their parameters and days filled in', () => {
+    const words = describeFinding(
+      'vi',
+      finding('CERT_REVOKED', 'invalid', { name: 'A', date: '2026-05-22T18:00:00Z' }),
+    );
+    expect(words).toContain('A');
+    // 18:00 UTC is the next day in Vietnam.
+    expect(words).toContain('23/05/2026');
+    expect(words).not.toMatch(/[{}]/);
+  });
+
+  it('come gravest first, without those that change nothing', () => {
+    const report: VerificationReport = {
+      verdict: 'INVALID',
+      integrity: 'INVALID',
+      signatures: [],
+      findings: [
+        finding('PROFILE_DEVIATION', 'info'),
+        finding('FORM_CHANGED', 'warn'),
+        finding('DIGEST_MISMATCH', 'invalid'),
+      ],
+    };
+    expect(worstFirst(report).map(({ code }) => code)).toEqual(['DIGEST_MISMATCH', 'FORM_CHANGED']);
+  });
+});
+
+describe('times', () => {
+  const now = Date.parse('2026-05-22T03:00:00Z');
+  it.each([
+    ['2026-05-22T02:02:00Z', '09:02'],
+    ['2026-05-21T02:02:00Z', '21/05 09:02'],
+    ['2025-12-31T18:30:00Z', '01/01 01:30'],
+    ['2025-12-31T10:00:00Z', '31/12/2025 17:00'],
+  ])('%s is %s', (instant, words) => expect(formatStamp(instant, now)).toBe(words));
+});
+
+describe('a form being filled in', () => {
+  it('is kept until it is forgotten, and tells who watches', () => {
+    const store = new FormStore<{ text: string }>();
+    let heard = 0;
+    const stop = store.subscribe(() => {
+      heard += 1;
+    });
+    store.set('a', { text: 'Đắk Lắk' });
+    expect(store.get('a')).toEqual({ text: 'Đắk Lắk' });
+    expect(store.get('b')).toBeNull();
+    store.delete('b');
+    store.delete('a');
+    stop();
+    store.set('a', { text: 'x' });
+    expect(heard).toBe(2);
+  });
+});
