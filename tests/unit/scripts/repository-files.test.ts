@@ -7,7 +7,13 @@ import { repositoryFiles } from '#scripts/check/repository-files.ts';
 it('lists what could be committed where git manages nothing', async () => {
   const root = await mkdtemp(path.join(tmpdir(), 'files-'));
   try {
-    for (const file of ['shared/domain/a.ts', '.ci/run', 'node_modules/x/index.js', 'dist/main/main.js', 'out/a.json']) {
+    for (const file of [
+      'shared/domain/a.ts',
+      '.ci/run',
+      'node_modules/x/index.js',
+      'dist/main/main.js',
+      'out/a.json',
+    ]) {
       await mkdir(path.dirname(path.join(root, file)), { recursive: true });
       await writeFile(path.join(root, file), '');
     }
