@@ -18,5 +18,5 @@ export const MAX_OBJECT_STEPS = 20_000_000;
 /** Bytes produced by all decoded streams of one operation. */
 export const MAX_INFLATED_BYTES = 256 * 1024 * 1024;
 
-/** Time for one operation, in milliseconds. */
+/** Processor time for one operation, in milliseconds. */
 export const MAX_MILLISECONDS = 5_000;

@@ -28,6 +28,7 @@ export function credential(id: TestSubjectId): Pkcs12Credential {
 
 /** The sample letter: two pages, classic cross-reference table. */
 export const letter = (): Uint8Array => read('resources/demo/letters/cong-van-241.pdf');
+export const scan = (): Uint8Array => read('resources/demo/letters/cong-van-241-scan.pdf');
 export const signatureImage = (): Uint8Array => read('resources/demo/signature.png');
 export const sealImage = (): Uint8Array => read('resources/demo/seal.png');
 

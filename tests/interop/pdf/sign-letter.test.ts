@@ -6,10 +6,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { extractRevision } from '#pdf/extract-revision.ts';
 import type { SignedPdf } from '#pdf/sign-pdf.ts';
 import { verifyPdf } from '#pdf/verify-pdf.ts';
+import { makePdf } from '#tests/support/make-pdf.ts';
 import {
   credential,
   letter,
   letterAnchor,
+  scan,
   sealAsAgency,
   signAsPerson,
   signatureImage,
@@ -127,6 +129,8 @@ describe('input kinds', () => {
   const rotated = (angle: number): Uint8Array => qpdf(letter(), `--rotate=${angle}`);
   const kinds: Record<string, () => Uint8Array> = {
     'cross-reference stream': () => qpdf(letter(), '--object-streams=generate'),
+    'hybrid table and stream': () => makePdf({ hybrid: true }),
+    'a scan': () => scan(),
     linearized: () => qpdf(letter(), '--linearize'),
     'linearized with object streams': () => qpdf(letter(), '--linearize', '--object-streams=generate'),
     'page turned by 90': () => rotated(90),

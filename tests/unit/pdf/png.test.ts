@@ -1,0 +1,96 @@
+import { deflateSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { decodePng } from '#pdf/sign/png.ts';
+import { letter, sealImage, signatureImage } from '#tests/support/signing-fixtures.ts';
+
+function chunk(type: string, data: Uint8Array): Buffer {
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(data.length);
+  head.write(type, 4, 'latin1');
+  return Buffer.concat([head, data, Buffer.alloc(4)]);
+}
+
+function png(
+  colour: number,
+  rows: readonly (readonly number[])[],
+  options: { width?: number; depth?: number; extra?: Buffer } = {},
+): Uint8Array {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(options.width ?? 2);
+  header.writeUInt32BE(rows.length, 4);
+  header[8] = options.depth ?? 8;
+  header[9] = colour;
+  const data = deflateSync(Buffer.from(rows.flat()));
+  const parts = [
+    chunk('IHDR', header),
+    options.extra ?? Buffer.alloc(0),
+    chunk('IDAT', data),
+    chunk('IEND', Buffer.alloc(0)),
+  ];
+  return new Uint8Array(Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...parts]));
+}
+
+const palette = Buffer.concat([chunk('PLTE', Buffer.from([1, 2, 3, 4, 5, 6])), chunk('tRNS', Buffer.from([7]))]);
+
+test.for([
+  ['grey', 0, [[0, 9, 8]], {}, [9, 9, 9, 8, 8, 8], undefined],
+  ['RGB', 2, [[0, 1, 2, 3, 4, 5, 6]], {}, [1, 2, 3, 4, 5, 6], undefined],
+  ['palette', 3, [[0, 0, 1]], { extra: palette }, [1, 2, 3, 4, 5, 6], [7, 255]],
+  ['grey and alpha', 4, [[0, 9, 1, 8, 2]], {}, [9, 9, 9, 8, 8, 8], [1, 2]],
+  ['RGBA, opaque', 6, [[0, 1, 2, 3, 255, 4, 5, 6, 255]], {}, [1, 2, 3, 4, 5, 6], undefined],
+  ['filter Sub', 0, [[1, 9, 1]], {}, [9, 9, 9, 10, 10, 10], undefined],
+  [
+    'filter Up',
+    0,
+    [
+      [0, 9, 8],
+      [2, 1, 1],
+    ],
+    {},
+    [9, 9, 9, 8, 8, 8, 10, 10, 10, 9, 9, 9],
+    undefined,
+  ],
+  [
+    'filter Average',
+    0,
+    [
+      [0, 8, 4],
+      [3, 1, 1],
+    ],
+    {},
+    [8, 8, 8, 4, 4, 4, 5, 5, 5, 5, 5, 5],
+    undefined,
+  ],
+  [
+    'filter Paeth',
+    0,
+    [
+      [0, 8, 4],
+      [4, 1, 1],
+    ],
+    {},
+    [8, 8, 8, 4, 4, 4, 9, 9, 9, 5, 5, 5],
+    undefined,
+  ],
+] as const)('%s', ([, colour, rows, options, rgb, alpha]) => {
+  const image = decodePng(png(colour, rows, options));
+  expect([...image.rgb]).toEqual(rgb);
+  expect(image.alpha && [...image.alpha]).toEqual(alpha);
+});
+
+test('the demo images have a transparent background', () => {
+  for (const image of [signatureImage(), sealImage()]) expect(decodePng(image).alpha?.[0]).toBe(0);
+});
+
+test.for([
+  ['no PNG', () => letter()],
+  ['nothing', () => new Uint8Array(0)],
+  ['cut off', () => sealImage().subarray(0, 500)],
+  ['16 bits', () => png(0, [[0, 9, 8]], { depth: 16 })],
+  ['no pixels', () => png(0, [])],
+  ['too many pixels', () => png(0, [[0, 1]], { width: 2_000_000_000 })],
+  ['fewer rows than announced', () => png(2, [[0, 1, 2, 3]])],
+  ['palette missing', () => png(3, [[0, 0, 1]])],
+] as const)('%s is refused', ([, make]) => {
+  expect(() => decodePng(make())).toThrow(expect.objectContaining({ code: 'SIGN_IMAGE_UNSUPPORTED' }));
+});
