@@ -10,7 +10,8 @@ export const DialogDepth = createContext(0);
 export function ShortcutProvider({ children }: { readonly children: ReactNode }) {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (!event.defaultPrevented && registry.handle(event)) event.preventDefault();
+      // A key held down must not answer the question that its first press has opened.
+      if (!event.defaultPrevented && !event.repeat && registry.handle(event)) event.preventDefault();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);

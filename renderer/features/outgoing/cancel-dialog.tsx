@@ -38,6 +38,7 @@ export function CancelDialog({ detail, onClose }: CancelDialogProps) {
         disabled: reason.trim() === '',
         danger: true,
       }}
+      closeLabel={t('outgoing.cancel.keep')}
       onClose={onClose}
     >
       <TextArea

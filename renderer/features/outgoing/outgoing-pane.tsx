@@ -122,7 +122,7 @@ function HeaderTags({ detail }: { readonly detail: OutgoingDetail }) {
     <>
       <UrgencyTag urgency={detail.urgency} expressAt={detail.fields.expressAt} />
       {detail.dueAt !== null && <DueTag dueAt={detail.dueAt} settled={detail.state === 'cancelled'} />}
-      <Tag tone={tone}>{t(`outgoing.pane.states.${detail.state}`)}</Tag>
+      <Tag tone={tone}>{detail.state === 'sent' ? t('outgoing.pane.sent') : t(`list.state.${detail.state}`)}</Tag>
     </>
   );
 }

@@ -29,10 +29,18 @@ export function QueueLine({ detail }: { readonly detail: OutgoingDetail }) {
     return <Note tone="plain" icon="send" title={t('outgoing.queue.sending')} />;
   }
   if (sync?.state === 'not-enrolled') {
-    return <Note tone="plain" icon="offline" title={t('outgoing.queue.notEnrolled')} />;
+    return (
+      <Note tone="plain" icon="offline" title={t('outgoing.send.notEnrolledTitle')}>
+        {t('outgoing.queue.notEnrolled')}
+      </Note>
+    );
   }
   if (sync?.state === 'offline') {
-    return <Note tone="plain" icon="offline" title={t('outgoing.queue.waitingOffline')} action={button} />;
+    return (
+      <Note tone="plain" icon="offline" title={t('outgoing.queue.waitingOfflineTitle')} action={button}>
+        {t('outgoing.queue.waitingOffline')}
+      </Note>
+    );
   }
   if (sending.attempts > 0 && sending.nextAttemptAt !== null) {
     const words = { count: sending.attempts, time: formatTime(sending.nextAttemptAt) };

@@ -31,7 +31,10 @@ export function RecipientSearch({ chosen, onAdd }: RecipientSearchProps) {
     { text: wanted, limit: SHOWN },
     { enabled: open && wanted !== '', keepPrevious: true },
   );
-  const shown = wanted === '' ? [] : (found.data?.agencies ?? []);
+  // Those that can still be added come first.
+  const shown = (wanted === '' ? [] : (found.data?.agencies ?? [])).toSorted(
+    (one, other) => Number(chosen.has(one.code)) - Number(chosen.has(other.code)),
+  );
   const more = (found.data?.total ?? 0) - shown.length;
   const visible = open && wanted !== '' && found.data !== undefined;
   const activeIndex = Math.min(active, shown.length - 1);

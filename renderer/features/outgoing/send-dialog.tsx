@@ -45,8 +45,14 @@ export function SendDialog({ detail, onClose }: SendDialogProps) {
         {count > names.length && <li>{t('outgoing.send.andMore', { count: count - names.length })}</li>}
       </ul>
       {detail.fields.paperFollows && <p>{t('outgoing.send.paper')}</p>}
-      {sync?.state === 'offline' && <Note tone="plain" icon="offline" title={t('outgoing.send.offline')} />}
-      {sync?.state === 'not-enrolled' && <Note title={t('outgoing.send.notEnrolled')} />}
+      {sync?.state === 'offline' && (
+        <Note tone="plain" icon="offline" title={t('outgoing.send.offlineTitle')}>
+          {t('outgoing.send.offline')}
+        </Note>
+      )}
+      {sync?.state === 'not-enrolled' && (
+        <Note title={t('outgoing.send.notEnrolledTitle')}>{t('outgoing.send.notEnrolled')}</Note>
+      )}
       {send.failure !== null && <ErrorNote failure={send.failure} />}
     </Dialog>
   );

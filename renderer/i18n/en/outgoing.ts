@@ -82,20 +82,10 @@ export const outgoing: Catalogue<typeof source> = {
     unmatchedText: 'These do not get it over the network; send paper, or add agencies in the field below.',
   },
   pane: {
+    sent: 'Sent',
     issued: 'issued {{time}}',
     signedBy: 'signer {{name}}',
     notNumbered: 'not numbered',
-    states: {
-      draft: 'Draft',
-      discarded: 'Deleted',
-      approved: 'To be numbered',
-      numbered: 'To be signed',
-      signed: 'To be sealed',
-      sealed: 'Ready to send',
-      queued: 'Being sent',
-      sent: 'Sent',
-      cancelled: 'Number cancelled',
-    },
     actions: {
       approve: 'Submit for signing',
       number: 'Give number…',
@@ -165,10 +155,10 @@ export const outgoing: Catalogue<typeof source> = {
     title: 'Send document {{code}}',
     text_one: 'Send to {{count}} agency over the exchange. Once sent it cannot be taken back.',
     text_other: 'Send to {{count}} agencies over the exchange. Once sent it cannot be taken back.',
-    offline:
-      'There is no connection. The document is queued and goes by itself when the connection is back; nothing else to do.',
-    notEnrolled:
-      'This machine is not connected to the exchange. The document is queued and goes by itself once connected in Settings.',
+    offlineTitle: 'There is no connection.',
+    offline: 'The document is queued and goes by itself when the connection is back; nothing else to do.',
+    notEnrolledTitle: 'This machine is not connected to the exchange.',
+    notEnrolled: 'The document is queued and goes by itself once connected in Settings.',
     andMore_one: 'and {{count}} more agency',
     andMore_other: 'and {{count}} more agencies',
     paper: 'A paper copy follows.',
@@ -176,6 +166,7 @@ export const outgoing: Catalogue<typeof source> = {
     confirm_other: 'Send to {{count}} recipients',
   },
   cancel: {
+    keep: 'Keep the number',
     title: 'Cancel number {{code}}',
     text: 'Number {{code}} stays in the book, marked as cancelled, and is never given again. The document can no longer be sent.',
     reason: 'Reason',
@@ -211,12 +202,12 @@ export const outgoing: Catalogue<typeof source> = {
     unknownNote: 'Check its code in the directory, send paper if need be. The others are not affected.',
   },
   queue: {
-    waitingOffline: 'Waiting for the connection. The document goes by itself when it is back.',
+    waitingOfflineTitle: 'Waiting for the connection.',
+    waitingOffline: 'The document goes by itself when it is back.',
     waitingUntil_one: 'The last try failed; next try at {{time}} (tried {{count}} time).',
     waitingUntil_other: 'The last try failed; next try at {{time}} (tried {{count}} times).',
     waiting: 'Waiting for its turn.',
     sending: 'Being sent…',
-    notEnrolled:
-      'This machine is not connected to the exchange. The document waits here and goes by itself once connected.',
+    notEnrolled: 'The document waits here and goes by itself once connected.',
   },
 };

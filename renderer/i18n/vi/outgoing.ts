@@ -74,20 +74,10 @@ export const outgoing = {
     unmatchedText: 'Những nơi này không nhận được qua mạng; gửi bản giấy hoặc thêm cơ quan bằng ô bên dưới.',
   },
   pane: {
+    sent: 'Đã gửi',
     issued: 'phát hành {{time}}',
     signedBy: 'ký {{name}}',
     notNumbered: 'chưa cấp số',
-    states: {
-      draft: 'Dự thảo',
-      discarded: 'Đã xóa',
-      approved: 'Chờ cấp số',
-      numbered: 'Chờ ký',
-      signed: 'Chờ đóng dấu',
-      sealed: 'Chờ gửi',
-      queued: 'Đang gửi',
-      sent: 'Đã gửi',
-      cancelled: 'Đã hủy số',
-    },
     actions: {
       approve: 'Trình ký',
       number: 'Cấp số…',
@@ -155,14 +145,16 @@ export const outgoing = {
   send: {
     title: 'Gửi văn bản {{code}}',
     text_other: 'Gửi tới {{count}} cơ quan qua trục liên thông. Đã gửi thì không lấy lại được.',
-    offline: 'Máy đang mất mạng. Văn bản được xếp hàng và tự gửi khi có mạng; không cần làm gì thêm.',
-    notEnrolled:
-      'Máy này chưa kết nối với trục liên thông. Văn bản được xếp hàng và tự gửi sau khi kết nối trong Cài đặt.',
+    offlineTitle: 'Máy đang mất mạng.',
+    offline: 'Văn bản được xếp hàng và tự gửi khi có mạng; không cần làm gì thêm.',
+    notEnrolledTitle: 'Máy này chưa kết nối với trục liên thông.',
+    notEnrolled: 'Văn bản được xếp hàng và tự gửi sau khi kết nối trong Cài đặt.',
     andMore_other: 'và {{count}} cơ quan nữa',
     paper: 'Có bản giấy gửi kèm.',
     confirm_other: 'Gửi tới {{count}} nơi',
   },
   cancel: {
+    keep: 'Giữ số',
     title: 'Hủy số {{code}}',
     text: 'Số {{code}} ở lại trong sổ với ghi chú đã hủy và không bao giờ cấp lại. Văn bản không gửi được nữa.',
     reason: 'Lý do hủy',
@@ -198,10 +190,11 @@ export const outgoing = {
     unknownNote: 'Kiểm tra mã trong Danh bạ cơ quan, gửi bản giấy nếu cần. Các nơi khác không bị ảnh hưởng.',
   },
   queue: {
-    waitingOffline: 'Đang chờ mạng. Văn bản sẽ tự gửi khi có mạng.',
+    waitingOfflineTitle: 'Đang chờ mạng.',
+    waitingOffline: 'Văn bản sẽ tự gửi khi có mạng.',
     waitingUntil_other: 'Lần gửi trước chưa được; tự thử lại lúc {{time}} (đã thử {{count}} lần).',
     waiting: 'Đang chờ tới lượt gửi.',
     sending: 'Đang gửi…',
-    notEnrolled: 'Máy này chưa kết nối với trục liên thông. Văn bản chờ ở đây và tự gửi sau khi kết nối.',
+    notEnrolled: 'Văn bản chờ ở đây và tự gửi sau khi kết nối.',
   },
 };
