@@ -9,6 +9,7 @@ import type { Place } from '../features/navigation/places.ts';
 import { SideNav } from '../features/navigation/side-nav.tsx';
 import { SearchBox } from '../features/search/search-box.tsx';
 import { CoreBanner } from '../features/status/core-banner.tsx';
+import { useHasUnsavedNewLetter } from '../features/outgoing/unsaved-letters.ts';
 import { StatusBar } from '../features/status/status-bar.tsx';
 import { DropTarget } from './drop-target.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -19,6 +20,7 @@ import styles from './frame.module.css';
 export function Frame({ agencyName }: { readonly agencyName: string }) {
   const { t } = useTranslation();
   const { place, go, back, canGoBack } = useNavigation();
+  const unsaved = useHasUnsavedNewLetter();
   const [searchKey, setSearchKey] = useState(0);
   const newDocument = useCallback(() => go({ screen: 'new-outgoing', file: null }), [go]);
   useShortcut('Ctrl+N', newDocument);
@@ -49,7 +51,7 @@ export function Frame({ agencyName }: { readonly agencyName: string }) {
           <div className={styles.right}>
             <span className={styles.role}>{t('frame.office')}</span>
             <Button kbd="Ctrl+N" onClick={newDocument}>
-              {t('frame.newDocument')}
+              {t(unsaved ? 'frame.unsavedDocument' : 'frame.newDocument')}
             </Button>
           </div>
         </header>

@@ -4,6 +4,7 @@ import { Button } from '../components/button.tsx';
 import { Resizer } from '../components/resizer.tsx';
 import { useMedia } from '../components/use-media.ts';
 import { useShortcut } from '../components/use-shortcut.tsx';
+import { foldedQuery } from '../features/list/box-title.tsx';
 import { useIsFullWidth } from '../features/navigation/navigation.tsx';
 import { useWidths } from '../features/settings/use-settings.ts';
 import styles from './frame.module.css';
@@ -24,7 +25,7 @@ const MAX_LIST = 640;
 /** The list alone as a table, or narrow beside the open document. */
 export function ListBesideDocument({ id, title, list, document, onClose }: ListBesideDocumentProps) {
   const { t } = useTranslation();
-  const folded = useMedia('(max-width: 1200px)');
+  const folded = useMedia(foldedQuery);
   // Too narrow for two panes: the document takes the place of the list.
   const single = useMedia('(max-width: 820px)');
   const tableFits = useMedia('(min-width: 900px)');

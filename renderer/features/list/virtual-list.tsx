@@ -36,6 +36,8 @@ export function VirtualList<Row extends { readonly id: string }>(props: VirtualL
   const scroller = useRef<HTMLDivElement>(null);
   const total = rows.total ?? 0;
   const [active, setActive] = useState(0);
+  /** Where the keys have come to rest: opened as soon as its page is here. */
+  const [reached, setReached] = useState<number | null>(null);
   const openTimer = useRef<ReturnType<typeof setTimeout> | null>(null);
 
   const virtualizer = useVirtualizer({
@@ -51,6 +53,7 @@ export function VirtualList<Row extends { readonly id: string }>(props: VirtualL
   useEffect(() => onRange(first, last), [onRange, first, last]);
   useEffect(() => {
     setActive(0);
+    setReached(null);
     scroller.current?.scrollTo({ top: 0 });
   }, [resetKey]);
   useEffect(() => virtualizer.measure(), [virtualizer, layout]);
@@ -72,15 +75,20 @@ export function VirtualList<Row extends { readonly id: string }>(props: VirtualL
     if (selectedIndex !== undefined) setActive(selectedIndex);
   }, [selectedIndex]);
 
+  const { onOpen } = props;
+  const reachedRow = reached === null ? undefined : rows.rowAt(reached);
+  useEffect(() => {
+    if (reachedRow === undefined) return;
+    setReached(null);
+    onOpen(reachedRow);
+  }, [reachedRow, onOpen]);
+
   const moveTo = (index: number) => {
     setActive(index);
     virtualizer.scrollToIndex(index);
     if (!props.openOnMove) return;
     if (openTimer.current) clearTimeout(openTimer.current);
-    openTimer.current = setTimeout(() => {
-      const row = rows.rowAt(index);
-      if (row) props.onOpen(row);
-    }, OPEN_DELAY_MS);
+    openTimer.current = setTimeout(() => setReached(index), OPEN_DELAY_MS);
   };
   const table = layout === 'table';
 
@@ -99,7 +107,7 @@ export function VirtualList<Row extends { readonly id: string }>(props: VirtualL
         if (event.target !== event.currentTarget) return;
         if (event.key === 'Enter') {
           const row = rows.rowAt(active);
-          if (row) props.onOpen(row);
+          if (row) onOpen(row);
           return;
         }
         const next = moveActive(event.key, active, total, VISIBLE_PAGE);
@@ -129,7 +137,7 @@ export function VirtualList<Row extends { readonly id: string }>(props: VirtualL
               style={{ transform: `translateY(${item.start}px)` }}
               onClick={() => {
                 setActive(item.index);
-                if (row) props.onOpen(row);
+                if (row) onOpen(row);
               }}
             >
               {row ? (

@@ -49,6 +49,7 @@ export function SearchBox({ onChoose, focusKey }: SearchBoxProps) {
   const choose = (hit: SearchHit) => {
     setOpen(false);
     setActive(-1);
+    setText('');
     input.current?.blur();
     onChoose(hit);
   };

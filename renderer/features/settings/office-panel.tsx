@@ -29,8 +29,9 @@ export function OfficePanel({ overview, onDone }: OfficePanelProps) {
     if (name.trim() === '' || code.trim() === '') return;
     const outcome = await setUp.run({ agencyName: name.trim(), agencyCode: code.trim() });
     if (!outcome.ok) return;
-    notify({ text: t('settings.office.saved'), tone: 'good' });
-    onDone?.();
+    // The next step of the set-up says enough.
+    if (onDone) onDone();
+    else notify({ text: t('settings.office.saved'), tone: 'good' });
   };
   const missing = (value: string) => (tried && value.trim() === '' ? t('common.required') : null);
   return (

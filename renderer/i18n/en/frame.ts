@@ -10,6 +10,7 @@ export const frame: Catalogue<typeof source> = {
   settings: 'Settings',
   alarm: '{{name}}: {{count}}',
   newDocument: 'New document',
+  unsavedDocument: 'Unfinished document',
   document: 'Open document',
   nothingOpen: 'No document is open',
   nothingOpenHint: 'Choose a line of the list, or use the arrow keys and press Enter.',

@@ -40,6 +40,7 @@ export const list: Catalogue<typeof source> = {
     signed: 'To be sealed',
     sealed: 'To be issued',
     queued: 'Waiting to leave',
+    sent: 'Sent',
     cancelled: 'Number cancelled',
   },
   verdict: {

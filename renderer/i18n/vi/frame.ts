@@ -7,6 +7,7 @@ export const frame = {
   settings: 'Cài đặt',
   alarm: '{{name}}: {{count}}',
   newDocument: 'Văn bản mới',
+  unsavedDocument: 'Văn bản đang nhập dở',
   document: 'Văn bản đang mở',
   nothingOpen: 'Chưa mở văn bản nào',
   nothingOpenHint: 'Chọn một dòng trong danh sách, hoặc dùng phím mũi tên rồi nhấn Enter.',

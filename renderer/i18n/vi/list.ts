@@ -39,6 +39,7 @@ export const list = {
     signed: 'Chờ đóng dấu',
     sealed: 'Chờ phát hành',
     queued: 'Đang chờ gửi',
+    sent: 'Đã gửi',
     cancelled: 'Đã hủy số',
   },
   verdict: {
