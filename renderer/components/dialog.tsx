@@ -57,7 +57,8 @@ function DialogBody({
     const element = dialog.current;
     const before = document.activeElement;
     element?.showModal();
-    element?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+    // Not the first button, as the browser would: plain Enter must not go on with what cannot be undone.
+    (element?.querySelector<HTMLElement>('[data-autofocus]') ?? element)?.focus();
     return () => {
       element?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -70,6 +71,7 @@ function DialogBody({
   return (
     <dialog
       ref={dialog}
+      tabIndex={-1}
       className={styles.dialog}
       data-width={width}
       aria-labelledby={titleId}

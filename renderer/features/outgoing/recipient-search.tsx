@@ -13,6 +13,7 @@ interface RecipientSearchProps {
 }
 
 const SHOWN = 8;
+const MOST_ASKED = 500;
 
 /**
  * Type-ahead over the directory. Only arrow keys, Enter and Escape are handled, and none of them while an input method
@@ -28,13 +29,13 @@ export function RecipientSearch({ chosen, onAdd }: RecipientSearchProps) {
   const wanted = useDeferredValue(text.trim());
   const found = useCall(
     'directory.search',
-    { text: wanted, limit: SHOWN },
+    { text: wanted, limit: Math.min(MOST_ASKED, SHOWN + chosen.size) },
     { enabled: open && wanted !== '', keepPrevious: true },
   );
   // Those that can still be added come first.
-  const shown = (wanted === '' ? [] : (found.data?.agencies ?? [])).toSorted(
-    (one, other) => Number(chosen.has(one.code)) - Number(chosen.has(other.code)),
-  );
+  const shown = (wanted === '' ? [] : (found.data?.agencies ?? []))
+    .toSorted((one, other) => Number(chosen.has(one.code)) - Number(chosen.has(other.code)))
+    .slice(0, SHOWN);
   const more = (found.data?.total ?? 0) - shown.length;
   const visible = open && wanted !== '' && found.data !== undefined;
   const activeIndex = Math.min(active, shown.length - 1);

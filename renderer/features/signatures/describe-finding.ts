@@ -23,10 +23,24 @@ export function worstFirst(report: VerificationReport): readonly Finding[] {
 
 const instantPattern = /^\d{4}-\d{2}-\d{2}T/;
 
-/** The finding's sentence, its parameters put in; `language` is `vi` or `en`. */
+/** The finding's sentences, its parameters put in; `language` is `vi` or `en`. */
 export function describeFinding(language: string, finding: Finding): string {
-  const messages = language === 'en' ? findingsEn : findingsVi;
-  return messages[finding.code].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+  return fill(messageOf(language, finding), finding);
+}
+
+/** What was found, without the advice that follows it. */
+export function nameFinding(language: string, finding: Finding): string {
+  const message = messageOf(language, finding);
+  const end = message.search(/[.;] /);
+  return fill(end === -1 ? message : `${message.slice(0, end)}.`, finding);
+}
+
+function messageOf(language: string, finding: Finding): string {
+  return (language === 'en' ? findingsEn : findingsVi)[finding.code];
+}
+
+function fill(message: string, finding: Finding): string {
+  return message.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = finding.params[name];
     if (value === undefined) return '—';
     return typeof value === 'string' && instantPattern.test(value) ? formatInstantDay(value) : String(value);

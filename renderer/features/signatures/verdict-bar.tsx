@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import type { VerificationReport } from '#shared/domain/verification.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { describeFinding, worstFirst } from './describe-finding.ts';
+import { describeFinding, nameFinding, worstFirst } from './describe-finding.ts';
 import { nameSigner, verdictLooks } from './verdict.ts';
 import styles from './verdict-bar.module.css';
 
@@ -66,7 +66,8 @@ function verdictSentence(t: TFunction, language: string, report: VerificationRep
   const findings = worstFirst(report);
   const first = findings[0];
   if (first === undefined) return t(`signatures.words.${report.verdict}`);
-  const more = findings.length - 1;
-  const sentence = describeFinding(language, first);
-  return more === 0 ? sentence : `${sentence} ${t('signatures.bar.more', { count: more })}`;
+  // What must not be used is said at once; for the rest the advice is one click away.
+  const sentence = report.verdict === 'INVALID' ? describeFinding(language, first) : nameFinding(language, first);
+  const more = new Set(findings.map((finding) => finding.code)).size - 1;
+  return more === 0 ? sentence : `${sentence} (${t('signatures.bar.more', { count: more })})`;
 }

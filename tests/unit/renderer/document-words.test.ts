@@ -3,7 +3,7 @@ import { createI18n } from '#renderer/i18n/i18n.ts';
 import { describeAction } from '#renderer/features/document/describe-action.ts';
 import { formatStamp } from '#renderer/features/document/format-stamp.ts';
 import { FormStore } from '#renderer/features/document/form-store.ts';
-import { describeFinding, worstFirst } from '#renderer/features/signatures/describe-finding.ts';
+import { describeFinding, nameFinding, worstFirst } from '#renderer/features/signatures/describe-finding.ts';
 import type { Finding, VerificationReport } from '#shared/domain/verification.ts';
 
 const { t } = createI18n('vi');
@@ -57,6 +57,15 @@ describe('findings', () => {
     // 18:00 UTC is the next day in Vietnam.
     expect(words).toContain('23/05/2026');
     expect(words).not.toMatch(/[{}]/);
+  });
+
+  it('can be named without the advice, also when a name holds a full stop', () => {
+    const words = nameFinding(
+      'vi',
+      finding('CERT_REVOKED', 'invalid', { name: 'TM. UBND', date: '2026-05-22T18:00:00Z' }),
+    );
+    expect(words).toBe('Chứng thư của TM. UBND bị thu hồi từ 23/05/2026.');
+    expect(nameFinding('vi', finding('DIGEST_MISMATCH', 'invalid'))).toBe('Nội dung đã bị thay đổi sau khi ký.');
   });
 
   it('come gravest first, without those that change nothing', () => {
