@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExchangeClient, InboxItem } from '#core/ports/exchange.ts';
-import { createPartFileSink } from '#network/part-file-sink.ts';
+import { createPartFileSink } from '#tests/support/part-file-sink.ts';
 import { startBreakingProxy } from '#tests/support/breaking-proxy.ts';
 import { startTestExchange, type TestExchange } from '#tests/support/exchange-server.ts';
 import { expectOk, gateway, letter, type Office, openOffice, readAll } from './office.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExchangeClient, ExchangeConnection, ExchangeOutcome, InboxItem } from '#core/ports/exchange.ts';
 import { createExchangeGateway } from '#network/exchange-gateway.ts';
-import { createPartFileSink } from '#network/part-file-sink.ts';
+import { createPartFileSink } from '#tests/support/part-file-sink.ts';
 import { writeEdxmlDocument, writeEdxmlStatus } from '#shared/edxml/write-edxml.ts';
 import type { TestExchange } from '#tests/support/exchange-server.ts';
 import { fullDocument, fullStatus, organ } from '#tests/unit/edxml/sample-messages.ts';

@@ -4,7 +4,7 @@ import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { MessageSink } from '#core/ports/exchange.ts';
 
-/** A download kept in a `.part` file, so that it goes on after a restart where it was. */
+/** A download kept in one plain file: the simplest sink that survives a broken link. */
 export function createPartFileSink(path: string): MessageSink {
   const size = async (): Promise<number> => {
     try {
