@@ -1,11 +1,14 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { Kbd } from '../../components/kbd.tsx';
 import { Resizer } from '../../components/resizer.tsx';
+import { ariaShortcut } from '../../components/shortcuts.ts';
 import { Tag } from '../../components/tag.tsx';
+import { useShortcut } from '../../components/use-shortcut.tsx';
 import { useSettled } from '../../components/use-settled.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { useWidths } from '../settings/use-settings.ts';
@@ -60,8 +63,11 @@ export function DocumentList<Row extends { readonly id: string }>(props: Documen
   const filter = typed.listKey === props.listKey ? typed.text : '';
   const settled = useSettled(filter, FILTER_SETTLES_MS);
   const text = (filter === '' ? '' : settled).trim();
-  const [range, setRange] = useState({ first: 0, last: 0 });
-  const onRange = useCallback((first: number, last: number) => setRange({ first, last }), []);
+  const rowsKey = `${props.listKey} ${text}`;
+  const [seen, setSeen] = useState({ rowsKey, first: 0, last: 0 });
+  const onRange = useCallback((first: number, last: number) => setSeen({ rowsKey, first, last }), [rowsKey]);
+  // How far another list was scrolled says nothing about this one.
+  const range = seen.rowsKey === rowsKey ? seen : { first: 0, last: 0 };
   const makeSource = props.source;
   const source = useMemo(() => makeSource(text), [makeSource, text]);
   const rows = usePagedRows(source, range, props.heldBackIds);
@@ -71,6 +77,8 @@ export function DocumentList<Row extends { readonly id: string }>(props: Documen
   useEffect(() => {
     if (nothingShown) onReveal();
   }, [nothingShown, onReveal]);
+  const filterInput = useRef<HTMLInputElement>(null);
+  useShortcut('Ctrl+F', () => filterInput.current?.select());
   const table = props.layout === 'table';
   const { template, header } = useColumns(props);
 
@@ -105,7 +113,7 @@ export function DocumentList<Row extends { readonly id: string }>(props: Documen
         selectedId={props.selectedId}
         onOpen={props.onOpen}
         openOnMove={props.selectedId !== null}
-        resetKey={`${props.listKey} ${text}`}
+        resetKey={rowsKey}
         {...(table ? { gridTemplate: template, header } : {})}
       />
     );
@@ -120,6 +128,8 @@ export function DocumentList<Row extends { readonly id: string }>(props: Documen
           <Icon name="search" size={13} />
           <span className="visually-hidden">{t('list.filter')}</span>
           <input
+            ref={filterInput}
+            aria-keyshortcuts={ariaShortcut('Ctrl+F')}
             type="search"
             value={filter}
             maxLength={200}
@@ -128,6 +138,7 @@ export function DocumentList<Row extends { readonly id: string }>(props: Documen
             spellCheck={false}
             onChange={(event) => setTyped({ listKey: props.listKey, text: event.target.value })}
           />
+          <Kbd keys="Ctrl+F" />
         </label>
       </div>
       <div role="status">
