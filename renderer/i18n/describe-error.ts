@@ -41,8 +41,9 @@ function describeDetail(t: TFunction, code: string, params: ErrorParams): string
   if (!hasDetail(code)) return null;
   const blanks = [...errorDetails[code].matchAll(/\{\{(\w+)\}\}/gu)].map((match) => match[1] ?? '');
   if (!blanks.every((blank) => Object.hasOwn(params, blank))) return null;
-  const shown = Object.entries(params).map(([name, value]) => [name, showParam(t, name, value)]);
-  return t(`errorDetails.${code}`, Object.fromEntries(shown));
+  const shown: Record<string, string> = {};
+  for (const [name, value] of Object.entries(params)) shown[name] = showParam(t, name, value);
+  return t(`errorDetails.${code}`, shown);
 }
 
 function showParam(t: TFunction, name: string, value: string | number): string {

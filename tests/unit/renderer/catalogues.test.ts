@@ -13,7 +13,9 @@ import { vi } from '#renderer/i18n/vi/catalogue.ts';
 function errorCodes(): string[] {
   const codes = new Set<string>([...commonErrorCodes, ...PDF_ERROR_CODES, ...KEY_FILE_ERROR_CODES]);
   for (const calls of Object.values(contract)) {
-    for (const spec of Object.values(calls)) for (const code of spec.errors) codes.add(code);
+    for (const spec of Object.values<{ readonly errors: readonly string[] }>(calls)) {
+      for (const code of spec.errors) codes.add(code);
+    }
   }
   return [...codes];
 }
@@ -29,7 +31,7 @@ function texts(node: object, path = ''): Map<string, string> {
   return found;
 }
 
-const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/gu)].map((match) => match[1]).toSorted();
+const placeholders = (text: string) => new Set([...text.matchAll(/\{\{(\w+)\}\}/gu)].map((match) => match[1]));
 
 describe('error sentences', () => {
   it.each(errorCodes())('%s says what happened, what was kept and what to do next', (code) => {
