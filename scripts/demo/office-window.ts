@@ -79,7 +79,7 @@ export class OfficeWindow {
   /** New arrivals wait behind a line until the clerk asks for them; an empty list shows them by itself. */
   async showArrivals(): Promise<void> {
     const line = this.button(/văn bản mới đến/);
-    const row = this.page.getByRole('option').first();
+    const row = this.page.getByRole('option').or(this.page.getByRole('row').nth(1)).first();
     await line.or(row).first().waitFor({ timeout: 60_000 });
     if (await line.isVisible()) await line.click();
   }
@@ -147,9 +147,9 @@ export class OfficeWindow {
     await this.page.getByRole('heading', { name: title }).first().waitFor();
   }
 
-  /** Row of the list that shows this text. */
+  /** Row of the list that shows this text: two lines beside a document, a table row in a wide window without one. */
   row(text: string | RegExp): Locator {
-    return this.page.getByRole('option').filter({ hasText: text }).first();
+    return this.page.getByRole('option').or(this.page.getByRole('row')).filter({ hasText: text }).first();
   }
 
   async startLetter(file: string): Promise<void> {
