@@ -43,7 +43,7 @@ function describeDetail(t: TFunction, code: string, params: ErrorParams): string
   if (!blanks.every((blank) => Object.hasOwn(params, blank))) return null;
   const shown: Record<string, string> = {};
   for (const [name, value] of Object.entries(params)) shown[name] = showParam(t, name, value);
-  return t(`errorDetails.${code}`, shown);
+  return t(`errorDetails.${code}`, { replace: shown });
 }
 
 function showParam(t: TFunction, name: string, value: string | number): string {
