@@ -54,7 +54,7 @@ function NoticeLine({ notice, onEnd }: { readonly notice: Notice; readonly onEnd
     [notice.action, onEnd],
   );
   // In a text field Ctrl+Z belongs to the text.
-  useShortcut('Ctrl+Z', act, notice.action?.undo === true && !isTyping());
+  useShortcut('Ctrl+Z', act, () => notice.action?.undo === true && !isTyping());
   const icon = notice.tone === 'warn' ? 'warning' : notice.tone === 'good' ? 'check' : 'info';
   return (
     <div

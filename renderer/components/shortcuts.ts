@@ -50,15 +50,19 @@ interface Entry {
   readonly shortcut: Shortcut;
   readonly depth: number;
   readonly act: () => void;
+  readonly applies: () => boolean;
 }
+
+const always = () => true;
 
 /** Shortcuts now in force. The newest wins; under a dialog, only the dialog's own are heard. */
 export class ShortcutRegistry {
   readonly #entries: Entry[] = [];
   readonly #dialogs: number[] = [];
 
-  add(shortcut: Shortcut, depth: number, act: () => void): () => void {
-    const entry = { shortcut, depth, act };
+  /** `applies` is asked when the keys are pressed; where it says no, they keep their own meaning. */
+  add(shortcut: Shortcut, depth: number, act: () => void, applies: () => boolean = always): () => void {
+    const entry = { shortcut, depth, act, applies };
     this.#entries.push(entry);
     return () => {
       this.#entries.splice(this.#entries.indexOf(entry), 1);
@@ -75,7 +79,9 @@ export class ShortcutRegistry {
   /** True when a shortcut took the key press. */
   handle(press: KeyPress): boolean {
     const depth = Math.max(0, ...this.#dialogs);
-    const entry = this.#entries.findLast((each) => each.depth === depth && matchesShortcut(each.shortcut, press));
+    const entry = this.#entries.findLast(
+      (each) => each.depth === depth && matchesShortcut(each.shortcut, press) && each.applies(),
+    );
     entry?.act();
     return entry !== undefined;
   }

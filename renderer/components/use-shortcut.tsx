@@ -23,16 +23,18 @@ export function ShortcutProvider({ children }: { readonly children: ReactNode })
  * Runs `act` when the keys are pressed while the component is on screen. Show the keys too (`kbd` of Button).
  * The newest component wins; behind an open Dialog nothing is heard.
  */
-export function useShortcut(shortcut: Shortcut, act: () => void, active = true): void {
+export function useShortcut(shortcut: Shortcut, act: () => void, active: boolean | (() => boolean) = true): void {
   const depth = useContext(DialogDepth);
-  const latest = useRef(act);
+  const latest = useRef({ act, active });
   useEffect(() => {
-    latest.current = act;
+    latest.current = { act, active };
   });
+  const listening = active !== false;
   useEffect(() => {
-    if (!active) return undefined;
-    return registry.add(shortcut, depth, () => latest.current());
-  }, [shortcut, depth, active]);
+    if (!listening) return undefined;
+    const applies = () => (typeof latest.current.active === 'function' ? latest.current.active() : true);
+    return registry.add(shortcut, depth, () => latest.current.act(), applies);
+  }, [shortcut, depth, listening]);
 }
 
 /** Silences the shortcuts behind a dialog while it is open. */

@@ -78,6 +78,25 @@ describe('ShortcutRegistry', () => {
     expect(heard).toEqual(['pane', 'frame']);
   });
 
+  it('leaves the keys their own meaning where the shortcut does not apply', () => {
+    const registry = new ShortcutRegistry();
+    let typing = true;
+    let undone = 0;
+    registry.add(
+      'Ctrl+Z',
+      0,
+      () => {
+        undone += 1;
+      },
+      () => !typing,
+    );
+    const undo = press({ key: 'z', code: 'KeyZ', ctrlKey: true });
+    expect(registry.handle(undo)).toBe(false);
+    typing = false;
+    expect(registry.handle(undo)).toBe(true);
+    expect(undone).toBe(1);
+  });
+
   it('keeps the keys behind a dialog silent', () => {
     const registry = new ShortcutRegistry();
     const heard: string[] = [];
