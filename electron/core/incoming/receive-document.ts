@@ -124,30 +124,30 @@ async function readPages(
   bytes: Uint8Array,
   warnings: string[],
 ): Promise<MainPage & { pageCount: number }> {
-  const verification = attempt(() => ctx.pdf.verify(bytes, ctx.clock.now()), warnings);
+  const verification = attempt(ctx, () => ctx.pdf.verify(bytes, ctx.clock.now()), warnings);
   try {
     const text = await ctx.pdf.readText(bytes);
     return { proposal: proposeFields(text), verification, pageCount: text.pageCount };
   } catch (error) {
-    warnings.push(codeOf(error));
+    warnings.push(codeOf(ctx, error));
     return { proposal: null, verification, pageCount: 0 };
   }
 }
 
-function attempt<T>(work: () => T, warnings: string[]): T | null {
+function attempt<T>(ctx: CoreContext, work: () => T, warnings: string[]): T | null {
   try {
     return work();
   } catch (error) {
-    warnings.push(codeOf(error));
+    warnings.push(codeOf(ctx, error));
     return null;
   }
 }
 
-/** A page that cannot be read is still a document that arrived; a bug is still a bug. */
-function codeOf(error: unknown): string {
+/** A page that cannot be read is still a document that arrived, also when reading it meets a bug of ours. */
+function codeOf(ctx: CoreContext, error: unknown): string {
   const expected = expectedFailure(error);
-  if (expected === null) throw error;
-  return expected.code;
+  if (expected === null) ctx.log.error('page-broke', error);
+  return expected?.code ?? 'PDF_BROKEN';
 }
 
 const isPdf = (bytes: Uint8Array): boolean =>

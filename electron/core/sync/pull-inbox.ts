@@ -4,7 +4,8 @@ import { nowIso, type CoreContext } from '../core-context.ts';
 import { expectedFailure } from '../dispatch/answer-call.ts';
 import { receiveDocument, type ReceivedDocument } from '../incoming/receive-document.ts';
 import { applyStatus, findReported } from '../outgoing/receive-status.ts';
-import type { ExchangeClient, ExchangeOutcome, InboxItem } from '../ports/exchange.ts';
+import type { ExchangeClient, ExchangeOutcome, InboxItem, MessageSink } from '../ports/exchange.ts';
+import type { PartialFile } from '../ports/file-store.ts';
 import type { ReadStores, WriteStores } from '../ports/stores.ts';
 
 const CURSOR = 'inbox-cursor';
@@ -35,9 +36,8 @@ export async function pullItem(
     return { kind: 'done' };
   }
   const partial = await ctx.files.receive(item.sha256);
-  const outcome = await client.getMessage(item, partial, signal);
+  const outcome = await download(client, item, partial, signal);
   if (outcome.kind !== 'ok') {
-    await partial.suspend();
     if (outcome.kind === 'aborted') return { kind: 'aborted' };
     if (outcome.kind !== 'refused') return { kind: 'failed', outcome };
     // The inbox lists it but will not give it out: told, and passed over, so that the next ones come.
@@ -50,11 +50,40 @@ export async function pullItem(
     await take(ctx, item, fileId);
   } catch (error) {
     const expected = expectedFailure(error);
-    // A full disk passes; a message that cannot be read will never get better.
-    if (expected === null || expected.code === 'DISK_FULL') throw error;
-    setAside(ctx, item, fileId, expected.code);
+    // A full disk passes; a message that cannot be read will never get better, and a bug that it meets must not shut
+    // out all that come after it.
+    if (expected?.code === 'DISK_FULL') throw error;
+    if (expected === null) ctx.log.error('message-broke', error, { messageId: item.messageId });
+    setAside(ctx, item, fileId, expected?.code ?? 'UNEXPECTED');
   }
   return { kind: 'done' };
+}
+
+/** The client takes any failure of its sink for a broken line, so a full disk is remembered here and told as such. */
+async function download(
+  client: ExchangeClient,
+  item: InboxItem,
+  partial: PartialFile,
+  signal: AbortSignal,
+): Promise<ExchangeOutcome<unknown>> {
+  let local: { readonly error: unknown } | null = null;
+  const sink: MessageSink = {
+    ...partial,
+    append: (bytes) =>
+      partial.append(bytes).catch((error: unknown) => {
+        local = { error };
+        throw error;
+      }),
+  };
+  let complete = false;
+  try {
+    const outcome = await client.getMessage(item, sink, signal);
+    if (local !== null) throw (local as { readonly error: unknown }).error;
+    complete = outcome.kind === 'ok';
+    return outcome;
+  } finally {
+    if (!complete) await partial.suspend();
+  }
 }
 
 async function take(ctx: CoreContext, item: InboxItem, fileId: string): Promise<void> {
@@ -81,8 +110,13 @@ async function takeDocument(ctx: CoreContext, item: InboxItem, fileId: string, m
 
 function takeStatus(ctx: CoreContext, item: InboxItem, fileId: string, message: EdxmlStatus): void {
   const record = findReported(ctx, message);
-  if (record === null) {
+  if (record === null || (record.state !== 'queued' && record.state !== 'sent')) {
     setAside(ctx, item, fileId, 'STATUS_OF_UNKNOWN_DOCUMENT');
+    return;
+  }
+  // Anyone on the exchange can write a status; only a recipient's own says anything.
+  if (!ctx.registers.outgoing.deliveries(record.id).some(({ agencyCode }) => agencyCode === item.from)) {
+    setAside(ctx, item, fileId, 'STATUS_FROM_STRANGER');
     return;
   }
   ctx.registers.tx('take-status', (stores) => {

@@ -138,8 +138,9 @@ function advance(
   const sets = [
     forward ? 'state = @state, reason = @reason' : 'state = state',
     column === undefined ? null : `${column} = coalesce(${column}, @at)`,
-    // A recipient that accepted must have got it, even when its first status was lost.
-    progress.state === 'accepted' || progress.state === 'refused' ? 'arrived_at = coalesce(arrived_at, @at)' : null,
+    // A recipient that accepted must have got it, and one that completed must have accepted, whatever status was lost.
+    ['accepted', 'refused', 'completed'].includes(progress.state) ? 'arrived_at = coalesce(arrived_at, @at)' : null,
+    progress.state === 'completed' ? 'accepted_at = coalesce(accepted_at, @at)' : null,
   ].filter((part) => part !== null);
   sqlite
     .prepare(`UPDATE delivery SET ${sets.join(', ')} WHERE document_id = @id AND agency_code = @agencyCode`)
