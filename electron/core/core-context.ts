@@ -30,8 +30,10 @@ export interface CorePorts {
 export interface CoreContext extends CorePorts {
   emit<E extends EventName>(event: E, payload: EventPayload<E>): void;
   readonly lock: KeyedLock;
-  /** Tells the sync that there is something to send, or that it should try again now. */
+  /** Tells the sync that there is something to send; a running pause after a failure goes on. */
   wakeSync(): void;
+  /** Ends a running pause: a person asks for an attempt now. */
+  retrySync(): void;
 }
 
 /** Who did it, in the history, when it was this office. */

@@ -39,6 +39,7 @@ export function createCore(ports: CorePorts): Core {
     },
     lock: createKeyedLock(),
     wakeSync: () => sync.nudge(),
+    retrySync: () => sync.wake(),
   };
   const sync = createSync(ctx);
   const handlers: Handlers<'core'> = {

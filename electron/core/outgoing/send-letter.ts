@@ -71,7 +71,7 @@ export function sendCommands(ctx: CoreContext): SendCommands {
         }
         return moved(record);
       });
-      ctx.wakeSync();
+      ctx.retrySync();
       ctx.emit('outgoing.changed', { ids: [input.id] });
       return result;
     },

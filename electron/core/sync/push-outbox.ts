@@ -1,4 +1,5 @@
 import { nowIso, type CoreContext } from '../core-context.ts';
+import { expectedFailure } from '../dispatch/answer-call.ts';
 import type { ExchangeClient, ExchangeOutcome, Receipt } from '../ports/exchange.ts';
 import type { OutboxRecord, WriteStores } from '../ports/stores.ts';
 
@@ -17,7 +18,17 @@ export async function pushRow(
   row: OutboxRecord,
   signal: AbortSignal,
 ): Promise<PushResult> {
-  const outcome = await client.putMessage(row.messageId, await ctx.files.read(row.fileId), signal);
+  const bytes = await ctx.files.read(row.fileId).catch((error: unknown) => {
+    const code = expectedFailure(error)?.code;
+    // Its file will not come back by itself, and the rows behind it must not wait for it.
+    if (code !== 'FILE_MISSING' && code !== 'FILE_DAMAGED') throw error;
+    return code;
+  });
+  if (typeof bytes === 'string') {
+    blockRow(ctx, row, bytes);
+    return { kind: 'row-blocked' };
+  }
+  const outcome = await client.putMessage(row.messageId, bytes, signal);
   if (outcome.kind === 'aborted') return { kind: 'aborted' };
   if (outcome.kind === 'ok') {
     ctx.fault('after-send-before-receipt');
@@ -26,10 +37,7 @@ export async function pushRow(
     return { kind: 'done' };
   }
   if (outcome.kind === 'refused' && !WORKSTATION_REFUSALS.has(outcome.code)) {
-    ctx.log.warn('message-refused', { messageId: row.messageId, code: outcome.code });
-    ctx.registers.tx('block-message', (stores) => block(ctx, stores, row, outcome.code));
-    announce(ctx, row);
-    ctx.shell.notify({ notice: 'sending-blocked', params: { code: outcome.code } });
+    blockRow(ctx, row, outcome.code);
     return { kind: 'row-blocked' };
   }
   ctx.registers.tx('delay-message', (stores) =>
@@ -76,15 +84,20 @@ function keepReceipt(ctx: CoreContext, stores: WriteStores, row: OutboxRecord, r
   });
 }
 
-/** The exchange will not take this message however often it is asked: the document shows why and waits for a person. */
-function block(ctx: CoreContext, stores: WriteStores, row: OutboxRecord, code: string): void {
-  stores.outbox.update(row.messageId, { ...row, state: 'blocked', attempts: row.attempts + 1, errorCode: code });
-  stores.history.add(row.subjectId, {
-    at: nowIso(ctx),
-    actor: 'exchange',
-    action: 'refused-by-exchange',
-    params: { code },
+/** This message cannot go however often it is tried: the document shows why and waits for a person. */
+function blockRow(ctx: CoreContext, row: OutboxRecord, code: string): void {
+  ctx.log.warn('message-refused', { messageId: row.messageId, code });
+  ctx.registers.tx('block-message', (stores) => {
+    stores.outbox.update(row.messageId, { ...row, state: 'blocked', attempts: row.attempts + 1, errorCode: code });
+    stores.history.add(row.subjectId, {
+      at: nowIso(ctx),
+      actor: 'exchange',
+      action: 'refused-by-exchange',
+      params: { code },
+    });
   });
+  announce(ctx, row);
+  ctx.shell.notify({ notice: 'sending-blocked', params: { code } });
 }
 
 function announce(ctx: CoreContext, row: OutboxRecord): void {
