@@ -28,29 +28,30 @@ export function exchangeCalls(ctx: CoreContext, sync: Sync): ExchangeCalls {
       const outcome = await ctx.gateway.check(trimmed(input.serverUrl));
       return { reachable: outcome.kind === 'ok', code: outcome.kind === 'ok' ? null : failureCode(outcome) };
     },
-    'exchange.enrol': async (input) => {
-      if (sync.connection() !== null) throw new CodedError('ALREADY_ENROLLED');
-      const url = trimmed(input.serverUrl);
-      // Kept before it is used: when the answer gets lost, the same code is asked again with the same key.
-      const deviceSecret = (await ctx.shell.getSecret(SECRET)) ?? (await ctx.gateway.createDeviceSecret());
-      await ctx.shell.setSecret(SECRET, deviceSecret);
-      const outcome = await ctx.gateway.enrol({
-        url,
-        code: input.code,
-        workstationName: input.workstationName,
-        deviceSecret,
-      });
-      if (outcome.kind !== 'ok') throw enrolError(outcome);
-      const { agency, exchangeId, workstationId } = outcome.value;
-      const result = commit(ctx, 'exchange.enrol', input.commandId, (stores) => {
-        writeAgency(stores, agency);
-        stores.settings.set(CONNECTION, JSON.stringify({ url, exchangeId, workstationId }));
-        return { agency: { code: agency.code, name: agency.name } };
-      });
-      sync.start({ url, exchangeId, workstationId, deviceSecret });
-      ctx.emit('office.changed', {});
-      return result;
-    },
+    'exchange.enrol': (input) =>
+      ctx.lock.run(CONNECTION, async () => {
+        if (sync.connection() !== null) throw new CodedError('ALREADY_ENROLLED');
+        const url = trimmed(input.serverUrl);
+        // Kept before it is used: when the answer gets lost, the same code is asked again with the same key.
+        const deviceSecret = (await ctx.shell.getSecret(SECRET)) ?? (await ctx.gateway.createDeviceSecret());
+        await ctx.shell.setSecret(SECRET, deviceSecret);
+        const outcome = await ctx.gateway.enrol({
+          url,
+          code: input.code,
+          workstationName: input.workstationName,
+          deviceSecret,
+        });
+        if (outcome.kind !== 'ok') throw enrolError(outcome);
+        const { agency, exchangeId, workstationId } = outcome.value;
+        const result = commit(ctx, 'exchange.enrol', input.commandId, (stores) => {
+          writeAgency(stores, agency);
+          stores.settings.set(CONNECTION, JSON.stringify({ url, exchangeId, workstationId }));
+          return { agency: { code: agency.code, name: agency.name } };
+        });
+        sync.start({ url, exchangeId, workstationId, deviceSecret });
+        ctx.emit('office.changed', {});
+        return result;
+      }),
     'exchange.syncNow': () => {
       sync.wake();
       return {};
