@@ -18,6 +18,10 @@ import { createWaiter } from './waiter.ts';
 const LONG_POLL_SECONDS = 25;
 const PAGE_ITEMS = 50;
 const DIRECTORY_VERSION = 'directory-version';
+/** The directory changes by reorganisations, not by the minute; an office that runs for weeks must still learn of them. */
+const DIRECTORY_AGE_MS = 3_600_000;
+/** Between two empty answers of a server that does not hold requests open. */
+const EMPTY_POLL_MS = 1_000;
 
 /** Carries documents and statuses between this office and the exchange, for as long as it runs. */
 export interface Sync {
@@ -67,22 +71,29 @@ export function createSync(ctx: CoreContext): Sync {
   const untilRetry = () =>
     state.retryAt === null ? 0 : Math.max(0, Date.parse(state.retryAt) - ctx.clock.now().getTime());
 
-  const pullOnce = async (client: ExchangeClient, signal: AbortSignal, first: boolean): Promise<void> => {
+  /** Whether the inbox had nothing. Only what was taken in counts as success, so that a poison item is asked for ever more seldom. */
+  const pullOnce = async (client: ExchangeClient, signal: AbortSignal, first: boolean): Promise<boolean> => {
     if (first) happen({ type: 'pull', active: true });
     const page = await client.inbox(
       { after: readCursor(ctx.registers), limit: PAGE_ITEMS, waitSeconds: first ? 0 : LONG_POLL_SECONDS },
       signal,
     );
     happen({ type: 'pull', active: false });
-    if (page.kind === 'aborted') return;
-    if (page.kind !== 'ok') return failed(page);
-    succeeded();
+    if (page.kind === 'aborted') return false;
+    if (page.kind !== 'ok') {
+      failed(page);
+      return false;
+    }
+    if (page.value.items.length === 0) succeeded();
     for (const item of page.value.items) {
-      if (signal.aborted) return;
+      if (signal.aborted) return false;
       happen({ type: 'apply', active: true });
       const result = await pullItem(ctx, client, item, signal);
-      if (result.kind === 'failed') return failed(result.outcome);
+      if (result.kind === 'failed') failed(result.outcome);
+      if (result.kind !== 'done') return false;
+      succeeded();
     }
+    return page.value.items.length === 0;
   };
 
   const pushOnce = async (client: ExchangeClient, signal: AbortSignal): Promise<boolean> => {
@@ -109,6 +120,7 @@ export function createSync(ctx: CoreContext): Sync {
 
   const pullLoop = async (client: ExchangeClient, signal: AbortSignal): Promise<void> => {
     let first = true;
+    let directoryAt = Number.NEGATIVE_INFINITY;
     while (!signal.aborted) {
       const wait = untilRetry();
       if (wait > 0) {
@@ -116,13 +128,18 @@ export function createSync(ctx: CoreContext): Sync {
         first = true;
         continue;
       }
+      const askedAt = ctx.clock.now().getTime();
+      let empty = false;
       await guarded(
         async () => {
-          if (first) await refreshDirectory(ctx, client, signal);
-          await pullOnce(client, signal, first);
+          if (askedAt - directoryAt >= DIRECTORY_AGE_MS && (await refreshDirectory(ctx, client, signal))) {
+            directoryAt = askedAt;
+          }
+          empty = await pullOnce(client, signal, first);
         },
         () => happen({ type: 'apply', active: false }),
       );
+      if (empty && !first && ctx.clock.now().getTime() - askedAt < EMPTY_POLL_MS) await pullWaiter.pause(EMPTY_POLL_MS);
       first = false;
     }
   };
@@ -187,14 +204,17 @@ function reasonOf(failure: Failure | { kind: 'local'; reason: string }): string 
   return failure.kind === 'refused' ? failure.code : codes[failure.kind];
 }
 
-async function refreshDirectory(ctx: CoreContext, client: ExchangeClient, signal: AbortSignal): Promise<void> {
+/** Whether the directory is now as the exchange has it. */
+async function refreshDirectory(ctx: CoreContext, client: ExchangeClient, signal: AbortSignal): Promise<boolean> {
   const since = Number(ctx.registers.settings.get(DIRECTORY_VERSION) ?? '0');
   const outcome = await client.agencies(since, signal);
   // The inbox call that follows meets the same trouble and reports it.
-  if (outcome.kind !== 'ok' || outcome.value.version === since) return;
+  if (outcome.kind !== 'ok') return false;
+  if (outcome.value.version === since) return true;
   ctx.registers.tx('refresh-directory', (stores) => {
     stores.agencies.put(outcome.value.agencies);
     stores.settings.set(DIRECTORY_VERSION, String(outcome.value.version));
   });
   ctx.emit('office.changed', {});
+  return true;
 }
