@@ -21,15 +21,21 @@ export interface VirtualTime {
 }
 
 const DAY_MS = 24 * 3600 * 1000;
-/** Turns of the event loop in which real disk work started by a timer gets done before the next timer runs. */
-const TURNS = 25;
+/** What the event loop lists while a file is opened, read, written or closed. */
+const DISK_WORK = /^(FSReq|CloseReq|FileHandleCloseReq)/;
+/** Turns of the event loop without disk work after which the world counts as waiting for its timers. */
+const QUIET_TURNS = 5;
 
 export function createVirtualTime(startedAt: number = Date.now()): VirtualTime {
   let now = startedAt;
   const waiting = new Set<{ at: number; task: () => void }>();
 
+  /** Disk work takes real time, in which the world's time must stand still. */
   const settle = async () => {
-    for (let turn = 0; turn < TURNS; turn += 1) await nextTurn();
+    for (let quiet = 0; quiet < QUIET_TURNS; quiet += 1) {
+      await nextTurn();
+      if (process.getActiveResourcesInfo().some((name) => DISK_WORK.test(name))) quiet = -1;
+    }
   };
   const runNext = (limit: number): boolean => {
     const next = [...waiting].toSorted((a, b) => a.at - b.at)[0];

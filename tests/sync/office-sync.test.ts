@@ -1,0 +1,565 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { fileAddress } from '#shared/domain/file-address.ts';
+import { writeEdxmlDocument, writeEdxmlStatus } from '#shared/edxml/write-edxml.ts';
+import { agency, createOfficeHub, type OfficeHub } from '#tests/support/office-hub.ts';
+import { addKeys, queueLetter, sealedLetter, type OfficeKeys } from '#tests/support/office-letters.ts';
+import { makePdf } from '#tests/support/make-pdf.ts';
+import { readCursor, readInboxProblems, readOutbox } from '#tests/support/office-database.ts';
+import { storeOnFullDisk } from '#tests/support/full-disk.ts';
+import { openTestOffice, type TestOffice } from '#tests/support/test-office.ts';
+import { createVirtualTime, type VirtualTime } from '#tests/support/virtual-time.ts';
+import { fullDocument, organ } from '#tests/unit/edxml/sample-messages.ts';
+
+const SENDER = 'H15.01';
+const RECEIVER = 'H15.02';
+const SILENT = 'H15.03';
+const HOUR = 3_600_000;
+
+let hub: OfficeHub;
+let world: VirtualTime;
+let offices: TestOffice[];
+
+beforeEach(() => {
+  hub = createOfficeHub([
+    agency(SENDER, 'Văn phòng UBND tỉnh'),
+    agency(RECEIVER, 'Sở Nội vụ'),
+    agency(SILENT, 'Sở Y tế'),
+    agency('H15.04', 'Sở Tư pháp'),
+  ]);
+  world = createVirtualTime();
+  offices = [];
+});
+afterEach(async () => {
+  for (const office of offices) await office.close();
+});
+
+const ports = () => ({
+  gateway: hub.gateway,
+  clock: world.clock,
+  timers: world.timers,
+  random: { next: () => 0.5 },
+});
+
+async function enrolled(code: string): Promise<TestOffice> {
+  const office = await openTestOffice({
+    ports: ports(),
+  });
+  offices.push(office);
+  await office.ok('exchange.enrol', { serverUrl: 'http://hub.invalid', code, workstationName: 'Máy văn thư' });
+  await world.until('directory', async () => (await office.ok('directory.search', { text: '' })).total === 4);
+  return office;
+}
+
+const stateOf = async (office: TestOffice, id: string) => (await office.ok('outgoing.get', { id })).state;
+const deliveryTo = async (office: TestOffice, id: string, code: string) => {
+  const { deliveries } = await office.ok('outgoing.get', { id });
+  return deliveries.find(({ agencyCode }) => agencyCode === code);
+};
+const arrivals = async (office: TestOffice) => (await office.ok('incoming.list', { box: 'to-register' })).rows;
+const syncOf = async (office: TestOffice) => (await office.ok('office.overview', {})).sync;
+const calls = (code: string, call: string) => hub.line(code).calls.filter((one) => one.call === call).length;
+
+/** A letter of `from` as others' software writes it. */
+function foreignLetter(from: string, number: number, change: Partial<typeof fullDocument> = {}): Uint8Array {
+  return writeEdxmlDocument({
+    ...fullDocument,
+    from: organ(from, `Cơ quan ${from}`),
+    to: [organ(RECEIVER)],
+    codeNumber: String(number),
+    codeNotation: 'SNV-VP',
+    documentId: `${from},2026/11/20,${number}/SNV-VP`,
+    promulgationDate: '2026-11-20',
+    business: null,
+    otherInfo: { ...fullDocument.otherInfo, priority: 0 },
+    attachments: [
+      { contentId: '1', name: 'thu.pdf', contentType: 'application/pdf', description: '', bytes: makePdf() },
+    ],
+    ...change,
+  });
+}
+
+async function statusOf(
+  office: TestOffice,
+  id: string,
+  from: string,
+  statusCode: string,
+  timestamp = '2026-11-24T09:00:00+07:00',
+) {
+  const { codeText, fields } = await office.ok('outgoing.get', { id });
+  return writeEdxmlStatus({
+    from: organ(from, `Cơ quan ${from}`),
+    responseFor: {
+      organId: SENDER,
+      code: codeText,
+      promulgationDate: fields.date,
+      documentId: `${SENDER},${(fields.date ?? '').replaceAll('-', '/')},${codeText}`,
+    },
+    staff: { department: '', staff: '', mobile: '', email: '' },
+    statusCode,
+    description: statusCode === '02' ? 'Gửi nhầm' : '',
+    timestamp,
+  });
+}
+
+describe('sending', () => {
+  let sender: TestOffice;
+  let keys: OfficeKeys;
+  beforeEach(async () => {
+    sender = await enrolled(SENDER);
+    keys = await addKeys(sender);
+  });
+
+  test('offline for hours: the letter waits, and is delivered when the exchange is back', async () => {
+    const line = hub.line(SENDER);
+    line.fail = () => ({ kind: 'offline', detail: 'no route' });
+    const id = await queueLetter(sender, keys, [RECEIVER]);
+    await world.until('an attempt', () => calls(SENDER, 'put') > 0);
+    await world.pass(6 * HOUR);
+    expect(await stateOf(sender, id)).toBe('queued');
+    expect(await syncOf(sender)).toMatchObject({
+      state: 'offline',
+      reason: 'EXCHANGE_UNREACHABLE',
+      waitingDocuments: 1,
+    });
+    // An attempt within each minute, and not one per second.
+    const attempts = line.calls.length;
+    expect(attempts).toBeGreaterThan(360);
+    expect(attempts).toBeLessThan(5_000);
+    line.fail = () => null;
+    await world.until('delivery', async () => (await stateOf(sender, id)) === 'sent', 10 * 60_000);
+    expect(await deliveryTo(sender, id, RECEIVER)).toMatchObject({ state: 'delivered', agencyName: 'Sở Nội vụ' });
+    expect(await syncOf(sender)).toMatchObject({ offlineSince: null, waitingDocuments: 0, reason: null });
+    expect(hub.sent).toHaveLength(1);
+  });
+
+  test.each([
+    ['a server that answers garbage', { kind: 'garbage', detail: 'html' }, 'waiting', 'EXCHANGE_GARBAGE'],
+    ['a server that is busy', { kind: 'retry-later', retryAfterMs: 90_000, detail: '503' }, 'waiting', 'EXCHANGE_BUSY'],
+    ['a clock that is wrong', { kind: 'clock', offsetMs: 9e6 }, 'waiting', 'CLOCK_SKEW'],
+    [
+      'a revoked workstation',
+      { kind: 'refused', code: 'WORKSTATION_REVOKED', params: {} },
+      'blocked',
+      'WORKSTATION_REVOKED',
+    ],
+    ['a lost authentication', { kind: 'refused', code: 'UNAUTHENTICATED', params: {} }, 'blocked', 'UNAUTHENTICATED'],
+  ] as const)('%s: nothing is lost, it says why, and goes on afterwards', async (_, failure, state, reason) => {
+    hub.line(SENDER).fail = () => failure;
+    const id = await queueLetter(sender, keys, [RECEIVER]);
+    await world.until('the failure', async () => (await syncOf(sender)).reason === reason);
+    await world.pass(6 * HOUR);
+    expect(await syncOf(sender)).toMatchObject({ state, reason, waitingDocuments: 1 });
+    expect((await sender.ok('outgoing.get', { id })).sending.state).toBe('waiting');
+    hub.line(SENDER).fail = () => null;
+    await world.until('delivery', async () => (await stateOf(sender, id)) === 'sent');
+    expect(await syncOf(sender)).toMatchObject({ reason: null });
+  });
+
+  test("the server's own wish for a pause is kept", async () => {
+    hub.line(SENDER).fail = () => ({ kind: 'retry-later', retryAfterMs: 200_000, detail: '503' });
+    await queueLetter(sender, keys, [RECEIVER]);
+    await world.until('the failure', async () => (await syncOf(sender)).reason === 'EXCHANGE_BUSY');
+    const before = hub.line(SENDER).calls.length;
+    await world.pass(190_000);
+    expect(hub.line(SENDER).calls.length).toBe(before);
+    await world.pass(20_000);
+    expect(hub.line(SENDER).calls.length).toBeGreaterThan(before);
+  });
+
+  test('a refused letter blocks only its own row; it can be tried again', async () => {
+    let refusing = true;
+    let firstId: string | null = null;
+    hub.line(SENDER).fail = (call, messageId) => {
+      if (call !== 'put' || !refusing) return null;
+      firstId ??= messageId;
+      return messageId === firstId ? { kind: 'refused', code: 'EDXML_INVALID', params: {} } : null;
+    };
+    const bad = await queueLetter(sender, keys, [RECEIVER]);
+    const good = await queueLetter(sender, keys, [RECEIVER]);
+    await world.until('the second', async () => (await stateOf(sender, good)) === 'sent');
+    const blocked = await sender.ok('outgoing.get', { id: bad });
+    expect(blocked).toMatchObject({ state: 'queued', sending: { state: 'blocked', errorCode: 'EDXML_INVALID' } });
+    expect(sender.notices).toContainEqual({ notice: 'sending-blocked', params: { code: 'EDXML_INVALID' } });
+    await world.pass(24 * HOUR);
+    refusing = false;
+    expect(await stateOf(sender, bad)).toBe('queued');
+    await sender.ok('outgoing.retrySending', { id: bad, revision: blocked.revision });
+    await world.until('the first', async () => (await stateOf(sender, bad)) === 'sent');
+  });
+
+  test('a message whose stored file is gone blocks only its own row', async () => {
+    hub.line(SENDER).fail = (call) => (call === 'put' ? { kind: 'offline', detail: 'x' } : null);
+    const bad = await queueLetter(sender, keys, [RECEIVER]);
+    await world.until('an attempt', () => calls(SENDER, 'put') > 0);
+    const good = await queueLetter(sender, keys, [SILENT]);
+    const [row] = readOutbox(sender.dataDir, bad);
+    rmSync(join(sender.dataDir, fileAddress(row?.file_id ?? '')));
+    hub.line(SENDER).fail = () => null;
+    await world.until('the second', async () => (await stateOf(sender, good)) === 'sent');
+    expect(await sender.ok('outgoing.get', { id: bad })).toMatchObject({
+      state: 'queued',
+      sending: { state: 'blocked', errorCode: 'FILE_MISSING' },
+    });
+  });
+
+  test('trying again now does not wait for the running pause', async () => {
+    hub.line(SENDER).fail = () => ({ kind: 'offline', detail: 'x' });
+    const id = await queueLetter(sender, keys, [RECEIVER]);
+    await world.until('an attempt', () => calls(SENDER, 'put') > 0);
+    await world.pass(2 * HOUR);
+    hub.line(SENDER).fail = () => null;
+    const at = world.elapsed();
+    const { revision } = await sender.ok('outgoing.get', { id });
+    await sender.ok('outgoing.retrySending', { id, revision });
+    await world.until('delivery', async () => (await stateOf(sender, id)) === 'sent', 500);
+    expect(world.elapsed() - at).toBeLessThan(500);
+  });
+
+  test('of several recipients the unknown one is shown, the others get it', async () => {
+    hub.line(SENDER).fail = () => ({ kind: 'offline', detail: 'x' });
+    const id = await queueLetter(sender, keys, [RECEIVER, 'H15.04', SILENT]);
+    hub.setAgencies([agency(SENDER, 'Văn phòng'), agency(RECEIVER, 'Sở Nội vụ'), agency(SILENT, 'Sở Y tế')]);
+    hub.line(SENDER).fail = () => null;
+    await world.until('delivery', async () => (await stateOf(sender, id)) === 'sent');
+    const detail = await sender.ok('outgoing.get', { id });
+    expect(detail.deliveries.map(({ agencyCode, state }) => [agencyCode, state])).toEqual([
+      [RECEIVER, 'delivered'],
+      ['H15.04', 'unknown-recipient'],
+      [SILENT, 'delivered'],
+    ]);
+    expect(detail.recipients).toMatchObject({ total: 3, blocked: 1 });
+    expect((await sender.ok('outgoing.list', { box: 'returned' })).rows.map((row) => row.id)).toEqual([id]);
+  });
+
+  test('an answer lost again and again: the exchange has one letter, the sender one receipt', async () => {
+    hub.line(SENDER).loseAnswers = true;
+    const id = await queueLetter(sender, keys, [RECEIVER]);
+    await world.until('attempts', () => calls(SENDER, 'put') >= 4);
+    hub.line(SENDER).loseAnswers = false;
+    await world.until('delivery', async () => (await stateOf(sender, id)) === 'sent');
+    expect(hub.inboxOf(RECEIVER)).toHaveLength(1);
+    expect((await sender.ok('outgoing.get', { id })).history.filter(({ action }) => action === 'sent')).toHaveLength(1);
+  });
+
+  test('express goes before what was queued earlier', async () => {
+    hub.line(SENDER).fail = () => ({ kind: 'offline', detail: 'x' });
+    const normal = await queueLetter(sender, keys, [RECEIVER]);
+    const urgent = await queueLetter(sender, keys, [RECEIVER], { fields: { urgency: 'urgent' } });
+    const express = await queueLetter(sender, keys, [RECEIVER], { fields: { urgency: 'express' } });
+    hub.line(SENDER).fail = () => null;
+    await world.until('all three', () => hub.sent.length === 3);
+    const idOf = (messageId: string) =>
+      [normal, urgent, express].find((id) =>
+        readOutbox(sender.dataDir, id).some(({ message_id }) => message_id === messageId),
+      );
+    const order = hub.sent.map(({ messageId }) => idOf(messageId));
+    expect(order).toEqual([express, urgent, normal]);
+  });
+
+  test('an office that never answers does not hold up the others', async () => {
+    const receiver = await enrolled(RECEIVER);
+    const id = await queueLetter(sender, keys, [SILENT, RECEIVER]);
+    const second = await queueLetter(sender, keys, [RECEIVER]);
+    await world.until('both arrived', async () => (await arrivals(receiver)).length === 2);
+    await world.until('both reported', async () => {
+      const states = [await deliveryTo(sender, id, RECEIVER), await deliveryTo(sender, second, RECEIVER)];
+      return states.every((one) => one?.state === 'arrived');
+    });
+    expect(await deliveryTo(sender, id, SILENT)).toMatchObject({ state: 'delivered', arrivedAt: null });
+  });
+
+  describe('statuses of recipients', () => {
+    let id: string;
+    beforeEach(async () => {
+      id = await queueLetter(sender, keys, [RECEIVER, SILENT]);
+      await world.until('delivery', async () => (await stateOf(sender, id)) === 'sent');
+    });
+    const say = async (from: string, code: string, timestamp?: string) => {
+      const item = hub.slip(SENDER, from, await statusOf(sender, id, from, code, timestamp), { kind: 'status' });
+      await settled(item.seq);
+    };
+    /** The office asks for what follows `seq` once it has taken it in. */
+    const settled = (seq: number) => world.until('the status', () => readCursor(sender.dataDir) >= seq);
+
+    test('move the delivery forward, whatever their order, and keep each first time', async () => {
+      await say(RECEIVER, '03', '2026-11-24T09:30:00+07:00');
+      await say(RECEIVER, '01', '2026-11-24T09:00:00+07:00');
+      await say(RECEIVER, '01', '2026-11-24T10:00:00+07:00');
+      expect(await deliveryTo(sender, id, RECEIVER)).toMatchObject({
+        state: 'accepted',
+        acceptedAt: '2026-11-24T02:30:00.000Z',
+      });
+      await say(RECEIVER, '06', '2026-11-25T10:00:00+07:00');
+      await say(RECEIVER, '03', '2026-11-26T10:00:00+07:00');
+      expect(await deliveryTo(sender, id, RECEIVER)).toMatchObject({
+        state: 'completed',
+        acceptedAt: '2026-11-24T02:30:00.000Z',
+      });
+      expect(await deliveryTo(sender, id, SILENT)).toMatchObject({ state: 'delivered' });
+    });
+
+    test('completion alone says that it arrived and was accepted', async () => {
+      await say(RECEIVER, '06', '2026-11-25T10:00:00+07:00');
+      expect(await deliveryTo(sender, id, RECEIVER)).toMatchObject({
+        state: 'completed',
+        arrivedAt: '2026-11-25T03:00:00.000Z',
+        acceptedAt: '2026-11-25T03:00:00.000Z',
+      });
+    });
+
+    test('a refusal shows its reason and is told', async () => {
+      await say(RECEIVER, '02');
+      expect(await deliveryTo(sender, id, RECEIVER)).toMatchObject({ state: 'refused', reason: 'Gửi nhầm' });
+      expect(sender.notices.filter(({ notice }) => notice === 'refused')).toHaveLength(1);
+    });
+
+    test('of an agency that the letter never went to change nothing and tell nobody', async () => {
+      const before = await sender.ok('outgoing.get', { id });
+      await say('H15.04', '02');
+      await say('H15.04', '06');
+      const after = await sender.ok('outgoing.get', { id });
+      expect(after.deliveries).toEqual(before.deliveries);
+      expect(after.history).toEqual(before.history);
+      expect(sender.notices.filter(({ notice }) => notice === 'refused')).toEqual([]);
+    });
+
+    test('about a letter that nobody sent, or with codes nobody knows, do not hold up the next ones', async () => {
+      const unknown = writeEdxmlStatus({
+        from: organ(RECEIVER),
+        responseFor: {
+          organId: SENDER,
+          code: '9999/KHONG',
+          promulgationDate: null,
+          documentId: `${SENDER},2026/11/24,9999/KHONG`,
+        },
+        staff: { department: '', staff: '', mobile: '', email: '' },
+        statusCode: '03',
+        description: '',
+        timestamp: '2026-11-24T09:30:00+07:00',
+      });
+      hub.slip(SENDER, RECEIVER, unknown, { kind: 'status' });
+      hub.slip(SENDER, RECEIVER, await statusOf(sender, id, RECEIVER, '99'), { kind: 'status' });
+      hub.slip(SENDER, RECEIVER, new TextEncoder().encode('<not-edxml/>'), { kind: 'status' });
+      await say(RECEIVER, '03');
+      expect(await deliveryTo(sender, id, RECEIVER)).toMatchObject({ state: 'accepted' });
+    });
+
+    test("signed with another agency's name are not believed", async () => {
+      const forged = await statusOf(sender, id, RECEIVER, '03');
+      const item = hub.slip(SENDER, 'H15.04', forged, { kind: 'status' });
+      await settled(item.seq);
+      expect(await deliveryTo(sender, id, RECEIVER)).toMatchObject({ state: 'delivered', acceptedAt: null });
+    });
+  });
+});
+
+describe('a letter before it was sent', () => {
+  test('takes no status, even of an agency that it is planned for', async () => {
+    const sender = await enrolled(SENDER);
+    const { id } = await sealedLetter(sender, await addKeys(sender), [RECEIVER]);
+    const item = hub.slip(SENDER, RECEIVER, await statusOf(sender, id, RECEIVER, '03'), { kind: 'status' });
+    await world.until('the status', () => readCursor(sender.dataDir) >= item.seq);
+    expect(await deliveryTo(sender, id, RECEIVER)).toMatchObject({ state: 'planned', acceptedAt: null });
+  });
+});
+
+describe('receiving', () => {
+  let receiver: TestOffice;
+  beforeEach(async () => {
+    receiver = await enrolled(RECEIVER);
+  });
+  const taken = (seq: number) => world.until('the cursor', () => readCursor(receiver.dataDir) >= seq);
+
+  test('the same item listed twice, and the same letter in another envelope, make one row', async () => {
+    const bytes = foreignLetter(SENDER, 1);
+    const item = hub.slip(RECEIVER, SENDER, bytes);
+    await taken(item.seq);
+    hub.repeat(RECEIVER, item);
+    hub.slip(RECEIVER, SENDER, bytes);
+    const last = hub.slip(RECEIVER, SENDER, foreignLetter(SENDER, 2));
+    await taken(last.seq);
+    const rows = await arrivals(receiver);
+    expect(rows.map(({ codeText }) => codeText).toSorted()).toEqual(['1/SNV-VP', '2/SNV-VP']);
+    expect(receiver.notices.filter(({ notice }) => notice === 'arrived')).toHaveLength(2);
+  });
+
+  test('what cannot be read is set aside with its reason, and the next ones come', async () => {
+    const poison: [string, Uint8Array, object?][] = [
+      ['EDXML_NOT_XML', new TextEncoder().encode('<html><body>Đăng nhập</body>')],
+      ['EDXML_NOT_XML', new Uint8Array(5_000).fill(0x3c)],
+      ['EDXML_NOT_EDXML', new TextEncoder().encode('<?xml version="1.0"?><a/>')],
+      ['EDXML_DTD_REFUSED', new TextEncoder().encode('<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>')],
+      ['SENDER_MISMATCH', foreignLetter('H15.04', 3)],
+    ];
+    for (const [, bytes] of poison) hub.slip(RECEIVER, SENDER, bytes);
+    const good = hub.slip(RECEIVER, SENDER, foreignLetter(SENDER, 4));
+    await taken(good.seq);
+    expect((await arrivals(receiver)).map(({ codeText }) => codeText)).toEqual(['4/SNV-VP']);
+    const problems = readInboxProblems(receiver.dataDir);
+    expect(problems.map(({ code }) => code)).toEqual(poison.map(([code]) => code));
+    // Each is kept, so that a person can look at it later.
+    expect(problems.every(({ file_id }) => file_id !== null)).toBe(true);
+  });
+
+  test('a letter whose PDF is broken, locked, hostile or missing arrives all the same', async () => {
+    const broken = makePdf().slice(0, 300);
+    const locked = makePdf({ catalog: '' });
+    const attachments = [
+      [broken],
+      [new TextEncoder().encode('%PDF-1.7 nothing of the kind')],
+      [],
+      [new Uint8Array(0)],
+      [locked, broken],
+    ];
+    attachments.forEach((list, at) =>
+      hub.slip(
+        RECEIVER,
+        SENDER,
+        foreignLetter(SENDER, 10 + at, {
+          attachments: list.map((bytes, index) => ({
+            contentId: String(index),
+            name: '../../../etc/passwd.pdf',
+            contentType: 'application/pdf',
+            description: '',
+            bytes,
+          })),
+        }),
+      ),
+    );
+    await taken(attachments.length);
+    const rows = await arrivals(receiver);
+    expect(rows).toHaveLength(attachments.length);
+    for (const row of rows) {
+      const detail = await receiver.ok('incoming.get', { id: row.id });
+      await receiver.ok('incoming.register', {
+        id: row.id,
+        revision: row.revision,
+        fields: detail.fields,
+        acceptDuplicate: false,
+      });
+    }
+    expect(readInboxProblems(receiver.dataDir)).toEqual([]);
+  });
+
+  test('a download that breaks goes on where it was, also after a restart', async () => {
+    const line = hub.line(RECEIVER);
+    line.cutDownloadsAfter = 700;
+    const bytes = foreignLetter(SENDER, 5);
+    const item = hub.slip(RECEIVER, SENDER, bytes);
+    await world.until('two pieces', () => calls(RECEIVER, 'download') >= 2);
+    await receiver.restart();
+    await taken(item.seq);
+    expect(calls(RECEIVER, 'download')).toBe(Math.ceil(bytes.length / 700));
+    expect((await arrivals(receiver)).map(({ codeText }) => codeText)).toEqual(['5/SNV-VP']);
+  });
+
+  test('a message that never downloads whole is asked for ever more seldom', async () => {
+    hub.line(RECEIVER).fail = (call) => (call === 'download' ? { kind: 'garbage', detail: 'bytes' } : null);
+    hub.slip(RECEIVER, SENDER, foreignLetter(SENDER, 6));
+    await world.until('a failure', async () => (await syncOf(receiver)).reason === 'EXCHANGE_GARBAGE');
+    await world.pass(HOUR);
+    const before = calls(RECEIVER, 'download');
+    await world.pass(24 * HOUR);
+    // Every half minute on average by then, not every second.
+    expect(calls(RECEIVER, 'download') - before).toBeLessThan(3_500);
+    hub.line(RECEIVER).fail = () => null;
+    await taken(1);
+  });
+
+  test('a server that does not hold requests open is not asked without pause', async () => {
+    const original = hub.gateway.connect;
+    await receiver.close();
+    offices = [];
+    const impatient = {
+      ...hub.gateway,
+      connect: (connection: Parameters<typeof original>[0]) => {
+        const client = original(connection);
+        return {
+          ...client,
+          inbox: (request: Parameters<typeof client.inbox>[0], signal?: AbortSignal) =>
+            client.inbox({ ...request, waitSeconds: 0 }, signal),
+        };
+      },
+    };
+    receiver = await openTestOffice({ ports: { gateway: impatient, clock: world.clock, timers: world.timers } });
+    offices.push(receiver);
+    const before = calls(RECEIVER, 'inbox');
+    await receiver.ok('exchange.enrol', { serverUrl: 'http://hub.invalid', code: RECEIVER, workstationName: 'Máy' });
+    await world.until('directory', async () => (await receiver.ok('directory.search', { text: '' })).total === 4);
+    await world.pass(60_000);
+    const perMinute = calls(RECEIVER, 'inbox') - before;
+    expect(perMinute).toBeGreaterThan(1);
+    expect(perMinute).toBeLessThan(70);
+    const item = hub.slip(RECEIVER, SENDER, foreignLetter(SENDER, 7));
+    await taken(item.seq);
+  });
+
+  test('a full disk while receiving is told as such and passes', async () => {
+    let full = true;
+    await receiver.restart({ ports: { ...ports(), files: storeOnFullDisk(receiver.dataDir, () => full) } });
+    const item = hub.slip(RECEIVER, SENDER, foreignLetter(SENDER, 8));
+    await world.until('the failure', async () => (await syncOf(receiver)).reason === 'DISK_FULL');
+    expect(await arrivals(receiver)).toEqual([]);
+    full = false;
+    await taken(item.seq);
+    expect((await arrivals(receiver)).map(({ codeText }) => codeText)).toEqual(['8/SNV-VP']);
+  });
+
+  test('a directory that changes while the office runs is learned within a day', async () => {
+    hub.setAgencies([agency(SENDER, 'Văn phòng'), agency(RECEIVER, 'Sở Nội vụ'), agency('H15.77', 'Cơ quan mới')]);
+    const known = async () => (await receiver.ok('directory.search', { text: 'co quan moi' })).total === 1;
+    for (let hour = 0; hour < 24 && !(await known()); hour += 1) {
+      await world.pass(HOUR);
+      hub.slip(RECEIVER, SENDER, foreignLetter(SENDER, 100 + hour));
+    }
+    expect(await known()).toBe(true);
+  });
+});
+
+describe('enrolment', () => {
+  test('two requests at once enrol once', async () => {
+    const office = await openTestOffice({ ports: { gateway: hub.gateway, clock: world.clock, timers: world.timers } });
+    offices.push(office);
+    const enrol = () =>
+      office.call('exchange.enrol', {
+        serverUrl: 'http://hub.invalid',
+        code: SENDER,
+        workstationName: 'Máy',
+        commandId: randomUUID(),
+      });
+    const answers = await Promise.all([enrol(), enrol()]);
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
+    expect(answers.find((answer) => !answer.ok)).toMatchObject({ code: 'ALREADY_ENROLLED' });
+    expect(await office.refused('office.setUp', { agencyCode: 'X', agencyName: 'Khác' })).toBe('ALREADY_ENROLLED');
+  });
+
+  test.each([
+    [{ kind: 'refused', code: 'ENROL_CODE_USED', params: {} }, 'ENROL_CODE_EXPIRED'],
+    [{ kind: 'refused', code: 'ENROL_CODE_EXPIRED', params: {} }, 'ENROL_CODE_EXPIRED'],
+    [{ kind: 'refused', code: 'RATE_LIMITED', params: {} }, 'EXCHANGE_REFUSED'],
+    [{ kind: 'offline', detail: '' }, 'EXCHANGE_UNREACHABLE'],
+    [{ kind: 'retry-later', retryAfterMs: null, detail: '' }, 'EXCHANGE_UNREACHABLE'],
+    [{ kind: 'garbage', detail: '' }, 'EXCHANGE_GARBAGE'],
+    [{ kind: 'clock', offsetMs: 1 }, 'EXCHANGE_REFUSED'],
+  ] as const)('%j is told as %s, and the office can try again', async (outcome, code) => {
+    let failing = true;
+    const gateway = {
+      ...hub.gateway,
+      enrol: (request: Parameters<typeof hub.gateway.enrol>[0]) =>
+        failing ? Promise.resolve(outcome) : hub.gateway.enrol(request),
+    };
+    const office = await openTestOffice({ ports: { gateway, clock: world.clock, timers: world.timers } });
+    offices.push(office);
+    const input = { serverUrl: 'http://hub.invalid/', code: SENDER, workstationName: 'Máy' };
+    expect(await office.refused('exchange.enrol', input)).toBe(code);
+    expect((await office.ok('office.overview', {})).enrolled).toBe(false);
+    failing = false;
+    await office.ok('exchange.enrol', input);
+    expect((await office.ok('office.overview', {})).serverUrl).toBe('http://hub.invalid');
+    await office.restart();
+    expect((await office.ok('office.overview', {})).enrolled).toBe(true);
+  });
+});
