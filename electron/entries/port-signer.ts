@@ -32,7 +32,7 @@ export function createPortSigner(askForProcess: () => void): PortSigner {
   };
   const ask = async (request: WithoutId<SignerRequest>): Promise<SignerReply & { ok: true }> => {
     lastId += 1;
-    const message = { ...request, id: lastId } as SignerRequest;
+    const message: SignerRequest = { ...request, id: lastId };
     const reply = await new Promise<SignerReply>((resolve, reject) => {
       pending.set(message.id, { resolve, reject });
       if (port === null) {

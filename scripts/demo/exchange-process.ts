@@ -27,8 +27,10 @@ export async function startExchangeProcess(dataFolder: string): Promise<Exchange
       process.execPath,
       [
         path.join(repositoryRoot, 'exchange/entries/server.ts'),
-        ...['--data', dataFolder, '--port', String(port), '--log-level', 'warn'],
-        ...['--seed', path.join(repositoryRoot, 'resources/demo/agencies.json')],
+        `--data=${dataFolder}`,
+        `--port=${port}`,
+        '--log-level=warn',
+        `--seed=${path.join(repositoryRoot, 'resources/demo/agencies.json')}`,
       ],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );

@@ -2,8 +2,6 @@ import { z } from 'zod';
 import type { Answer } from './define.ts';
 import type { EventName } from './events.ts';
 
-export { ipcChannels } from './channels.ts';
-
 /** Messages on a port between a screen and core. `id` pairs an answer with its request. */
 export const requestSchema = z.strictObject({
   id: z.int().min(0),

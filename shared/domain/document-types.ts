@@ -56,13 +56,6 @@ export const legalDocumentTypes: readonly DocumentType[] = [
   { name: 'Thông tư', abbreviation: 'TT' },
 ];
 
-/** Copies (bản sao), Phụ lục III: sao y, trích sao, sao lục. */
-export const copyTypes: readonly DocumentType[] = [
-  { name: 'Sao y', abbreviation: 'SY' },
-  { name: 'Trích sao', abbreviation: 'TrS' },
-  { name: 'Sao lục', abbreviation: 'SL' },
-];
-
 /** Type by its abbreviation, written exactly as in the decree (`TTr`, not `TTR`: `CTr` and `CT` differ by case). */
 export function documentTypeByAbbreviation(abbreviation: string): DocumentType | null {
   const wanted = abbreviation.normalize('NFC');

@@ -3,7 +3,6 @@
  * and instants in Vietnam's time. Asia/Ho_Chi_Minh has been UTC+7 without daylight saving since 1975, so the offset
  * is a constant and no time-zone data is needed.
  */
-export const vietnamTimeZone = 'Asia/Ho_Chi_Minh';
 const vietnamOffset = '+07:00';
 const vietnamOffsetMs = 7 * 3_600_000;
 

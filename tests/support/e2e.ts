@@ -7,7 +7,7 @@ import { prepareOffice } from '#scripts/demo/prepare-office.ts';
 import { repositoryRoot } from '#scripts/lib/repository.ts';
 
 export { expect } from '@playwright/test';
-export { OFFICES, SAMPLE_LETTER } from '#scripts/demo/demo-world.ts';
+export { SAMPLE_LETTER } from '#scripts/demo/demo-world.ts';
 export type { DemoWorld } from '#scripts/demo/demo-world.ts';
 export { OfficeWindow } from '#scripts/demo/office-window.ts';
 
@@ -24,7 +24,7 @@ export interface E2e {
 
 /** Tests of the real application: real windows, a real exchange, real certificates. */
 export const test = base.extend<{ e2e: E2e }>({
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern.
+  // Playwright reads a fixture's needs from this pattern; this one has none.
   e2e: async ({}, use, info) => {
     const folder = path.join(repositoryRoot, 'out/e2e-worlds', info.testId);
     const world = await createDemoWorld(folder);

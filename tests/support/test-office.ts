@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { CodedError } from '#core/coded-error.ts';
@@ -198,11 +198,4 @@ export async function addCertificate(
     imageToken: office.token(image),
   });
   return id;
-}
-
-/** Copies a letter under a name of its own, so that a test may damage it. */
-export function copyLetter(office: TestOffice, name: string, from = SAMPLE_LETTER): string {
-  const path = join(office.dataDir, name);
-  copyFileSync(from, path);
-  return path;
 }

@@ -3,6 +3,7 @@ import type { Proposal, ProposalField } from '#shared/domain/proposal.ts';
 import { urgencyFromRank, type Urgency } from '#shared/domain/urgency.ts';
 import { vietnamInstant } from '#shared/domain/vn-date.ts';
 import type { EdxmlDocument } from '#shared/edxml/edxml-message.ts';
+import { comparableName } from '../office/comparable-name.ts';
 import type { IncomingRecord } from '../ports/stores.ts';
 
 /** A field read from the page counts as sure from here on; below, the clerk is asked to check. */
@@ -104,9 +105,8 @@ function expressAt(urgency: Urgency, page: Proposal | null, date: string | null)
 
 const toUtc = (instant: string): string => new Date(instant).toISOString();
 
-const sameText = (a: string, b: string): boolean =>
-  a.normalize('NFC').replaceAll(/\s+/g, ' ').trim().toLowerCase() ===
-  b.normalize('NFC').replaceAll(/\s+/g, ' ').trim().toLowerCase();
+/** "UBND" on the page and "Ủy ban nhân dân" in the header say the same. */
+const sameText = (a: string, b: string): boolean => comparableName(a) === comparableName(b);
 
 /** Others' messages may be longer than any form allows; the message itself is kept whole. */
 function capped(fields: IncomingFields): IncomingFields {

@@ -1,5 +1,5 @@
-import { foldVietnamese } from '#shared/domain/vietnamese-text.ts';
 import type { DirectoryAgencyGroups } from '../ports/stores.ts';
+import { comparableName } from './comparable-name.ts';
 
 export interface Resolved {
   readonly codes: readonly string[];
@@ -17,16 +17,16 @@ export function resolveAddressees(lines: readonly string[], agencies: readonly D
   const byName = new Map<string, string>();
   const byGroup = new Map<string, string[]>();
   for (const agency of agencies) {
-    byName.set(comparable(agency.name), agency.code);
+    byName.set(comparableName(agency.name), agency.code);
     for (const group of agency.groups) {
-      const key = comparable(group);
+      const key = comparableName(group);
       byGroup.set(key, [...(byGroup.get(key) ?? []), agency.code]);
     }
   }
   const codes = new Set<string>();
   const unmatched: string[] = [];
   for (const line of lines) {
-    const wanted = comparable(line);
+    const wanted = comparableName(line);
     if (wanted === '' || NOT_ADDRESSEES.test(wanted)) continue;
     const found = find(wanted, byName, byGroup);
     if (found.length === 0) unmatched.push(line);
@@ -49,15 +49,3 @@ function find(wanted: string, byName: Map<string, string>, byGroup: Map<string, 
 }
 
 const one = (code: string | undefined): readonly string[] => (code === undefined ? [] : [code]);
-
-/** Case, accents, punctuation, courtesy notes and the usual abbreviations make no difference. */
-function comparable(text: string): string {
-  return foldVietnamese(text)
-    .replaceAll(/\([^)]*\)/g, ' ')
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
-    .replaceAll(/\buy ban nhan dan\b/g, 'ubnd')
-    .replaceAll(/\bhoi dong nhan dan\b/g, 'hdnd')
-    .replaceAll(/\bvan phong\b/g, 'vp')
-    .replaceAll(/\blien hiep phu nu\b/g, 'lhpn');
-}

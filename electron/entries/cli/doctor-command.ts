@@ -40,7 +40,8 @@ export async function doctorCommand(args: string[]): Promise<number> {
     ];
     const ok = checks.every((one) => one.outcome !== 'failed');
     if (values.json) printJson({ ok, checks });
-    else for (const one of checks) process.stdout.write(`${one.outcome.padEnd(8)} ${one.name.padEnd(10)} ${one.detail}\n`);
+    else
+      for (const one of checks) process.stdout.write(`${one.outcome.padEnd(8)} ${one.name.padEnd(10)} ${one.detail}\n`);
     return ok ? 0 : 1;
   } finally {
     if (given === undefined) rmSync(folder, { recursive: true, force: true });

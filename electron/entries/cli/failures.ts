@@ -17,7 +17,8 @@ export class RefusalError extends Error {
 /** One line for stderr, and the exit status. */
 export function describeFailure(error: unknown): { message: string; status: number } {
   if (error instanceof RefusalError) return { message: oneLine(describe(error.cause)), status: EXIT_REFUSED };
-  if (error instanceof UsageError || isArgumentError(error)) return { message: oneLine(error.message), status: EXIT_USAGE };
+  if (error instanceof UsageError || isArgumentError(error))
+    return { message: oneLine(error.message), status: EXIT_USAGE };
   if (expectedFailure(error) !== null) return { message: oneLine(describe(error)), status: EXIT_USAGE };
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { message: `unexpected error: ${text}`, status: EXIT_BUG };
@@ -27,7 +28,9 @@ export function describeFailure(error: unknown): { message: string; status: numb
 export function describe(error: unknown): string {
   const expected = expectedFailure(error);
   if (expected === null) return error instanceof Error ? error.message : String(error);
-  return Object.keys(expected.params).length === 0 ? expected.code : `${expected.code} ${JSON.stringify(expected.params)}`;
+  return Object.keys(expected.params).length === 0
+    ? expected.code
+    : `${expected.code} ${JSON.stringify(expected.params)}`;
 }
 
 function isArgumentError(error: unknown): error is Error {

@@ -15,7 +15,11 @@ export async function proposeCommand(args: string[]): Promise<number> {
   if (values.json) printJson(proposal);
   else {
     const { confidence: _confidence, regions: _regions, numberBlank: _number, dateBlank: _date, ...fields } = proposal;
-    printFields({ ...fields, meeting: fields.meeting?.startsAt ?? null, signatureAnchor: fields.signatureAnchor !== null });
+    printFields({
+      ...fields,
+      meeting: fields.meeting?.startsAt ?? null,
+      signatureAnchor: fields.signatureAnchor !== null,
+    });
   }
   return 0;
 }

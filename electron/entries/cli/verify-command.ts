@@ -28,7 +28,9 @@ export async function verifyCommand(args: string[]): Promise<number> {
   say(`${report.verdict} (integrity ${report.integrity})`);
   report.findings.forEach(tell);
   for (const signature of report.signatures) {
-    say(`${signature.index + 1}. ${signature.verdict} ${signature.role} ${signature.signerName} (${signature.organisation})`);
+    say(
+      `${signature.index + 1}. ${signature.verdict} ${signature.role} ${signature.signerName} (${signature.organisation})`,
+    );
     signature.findings.forEach(tell);
   }
   return 0;
