@@ -84,7 +84,6 @@ function BookStart({ book }: { readonly book: Book }) {
               setText(value);
               setWrong(null);
             }}
-            maxLength={7}
             error={wrong === 'last' ? t('settings.books.lastWrong') : null}
           />
           <Button type="submit" busy={start.busy} disabled={text.trim() === ''}>
