@@ -30,7 +30,9 @@ function ask(question: ShellQuestion): Promise<unknown> {
 const shell: Shell = {
   resolveToken: async (token) => (await ask({ what: 'file-token', token })) as PickedPath | null,
   getSecret: async (name) => (await ask({ what: 'secret-get', name })) as string | null,
-  setSecret: async (name, value) => void (await ask({ what: 'secret-set', name, value })),
+  setSecret: async (name, value) => {
+    if ((await ask({ what: 'secret-set', name, value })) !== true) throw new Error(`secret ${name} was not kept`);
+  },
   notify: (notice) => say({ type: 'notice', ...notice }),
 };
 const signer = createPortSigner(() => say({ type: 'need-signer' }));

@@ -182,7 +182,10 @@ describe('sending', () => {
     await world.until('the second', async () => (await stateOf(sender, good)) === 'sent');
     const blocked = await sender.ok('outgoing.get', { id: bad });
     expect(blocked).toMatchObject({ state: 'queued', sending: { state: 'blocked', errorCode: 'EDXML_INVALID' } });
-    expect(sender.notices).toContainEqual({ notice: 'sending-blocked', params: { code: 'EDXML_INVALID' } });
+    expect(sender.notices).toContainEqual({
+      notice: 'sending-blocked',
+      params: { codeText: blocked.codeText, code: 'EDXML_INVALID' },
+    });
     await world.pass(24 * HOUR);
     refusing = false;
     expect(await stateOf(sender, bad)).toBe('queued');

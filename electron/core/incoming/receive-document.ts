@@ -15,6 +15,7 @@ export interface ReceivedDocument {
   readonly isNew: boolean;
   readonly express: boolean;
   readonly codeText: string;
+  readonly abstract: string;
   readonly senderName: string;
   apply(stores: WriteStores): void;
 }
@@ -79,6 +80,7 @@ export async function receiveDocument(
     isNew: true,
     express: fields.urgency === 'express' || fields.urgency === 'express-timed',
     codeText: fields.codeText,
+    abstract: fields.abstract,
     senderName: record.senderName,
     apply: (stores) => addDocument(stores, record, attachments, status),
   };
@@ -108,6 +110,7 @@ function receivedAgain(ctx: CoreContext, item: InboxItem, known: IncomingRecord)
     isNew: false,
     express: false,
     codeText: known.fields.codeText,
+    abstract: known.fields.abstract,
     senderName: known.senderName,
     apply: (stores) =>
       stores.history.add(known.id, {

@@ -126,15 +126,20 @@ function takeStatus(ctx: CoreContext, item: InboxItem, fileId: string, message: 
   ctx.emit('outgoing.changed', { ids: [record.id] });
   ctx.emit('office.changed', {});
   if (message.statusCode === '02') {
-    ctx.shell.notify({ notice: 'refused', params: { codeText: record.codeText, agency: message.from.organName } });
+    ctx.shell.notify({
+      notice: 'refused',
+      params: { codeText: record.codeText, agencyName: message.from.organName, reason: message.description },
+    });
   }
 }
 
 function tell(ctx: CoreContext, received: ReceivedDocument): void {
-  ctx.shell.notify({
-    notice: received.express ? 'express-arrived' : 'arrived',
-    params: { codeText: received.codeText, agency: received.senderName },
-  });
+  const { id, codeText, senderName, abstract } = received;
+  ctx.shell.notify(
+    received.express
+      ? { notice: 'express-arrived', params: { agencyName: senderName, codeText, abstract, id } }
+      : { notice: 'arrived', params: { count: 1, id } },
+  );
 }
 
 /** Keeps the message and the reason, and lets the next ones come. */

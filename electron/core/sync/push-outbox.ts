@@ -97,7 +97,11 @@ function blockRow(ctx: CoreContext, row: OutboxRecord, code: string): void {
     });
   });
   announce(ctx, row);
-  ctx.shell.notify({ notice: 'sending-blocked', params: { code } });
+  const codeText =
+    ctx.registers.outgoing.find(row.subjectId)?.codeText ??
+    ctx.registers.incoming.find(row.subjectId)?.fields.codeText ??
+    '';
+  ctx.shell.notify({ notice: 'sending-blocked', params: { codeText, code } });
 }
 
 function announce(ctx: CoreContext, row: OutboxRecord): void {
