@@ -8,6 +8,12 @@ import { OID } from '#pdf/crypto/oids.ts';
 import type { SigningCredential } from '#pdf/sign-pdf.ts';
 import { KeyFileError } from './key-file-error.ts';
 
+// RFC 8018 derives PBES2 keys from the UTF-8 octets of the password; node-forge takes each character for an octet, and
+// would turn down every password with Vietnamese letters. The MAC and the older schemes use UTF-16 and stay as they are.
+const deriveKey = forge.pkcs5.pbkdf2;
+forge.pkcs5.pbkdf2 = ((password: string, ...rest: unknown[]): unknown =>
+  Reflect.apply(deriveKey, forge.pkcs5, [forge.util.encodeUtf8(password), ...rest])) as typeof deriveKey;
+
 /** An opened PKCS#12 file: a credential ready to sign, with what the screen shows about its certificate. */
 export interface Pkcs12Credential extends SigningCredential {
   /** Common names. */

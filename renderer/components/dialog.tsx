@@ -24,6 +24,9 @@ interface DialogProps {
   readonly width?: 'narrow' | 'wide';
 }
 
+/** A question that has been on the screen for less than this has not been read. */
+const UNREAD_MS = 600;
+
 /**
  * A modal question on the native dialog element. Esc and the close button give up; a click outside does not, because
  * it would throw away typed text. Focus goes back to where it came from.
@@ -66,7 +69,12 @@ function DialogBody({
   }, []);
 
   const canRun = action !== undefined && !action.busy && !action.disabled;
-  useShortcut('Ctrl+Enter', () => canRun && action.run());
+  const openedAt = useRef(Number.POSITIVE_INFINITY);
+  useEffect(() => {
+    openedAt.current = performance.now();
+  }, []);
+  // The key that opened the question, pressed twice by habit, must not answer it before it was read.
+  useShortcut('Ctrl+Enter', () => canRun && performance.now() - openedAt.current > UNREAD_MS && action.run());
 
   return (
     <dialog

@@ -1,5 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { createVerify } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { readCertificate } from '#pdf/crypto/certificate.ts';
@@ -22,6 +25,22 @@ describe('PKCS#12 files', () => {
     const signature = await opened.signData(data);
     const key = readCertificate(opened.chain[0] ?? new Uint8Array()).publicKey;
     expect(key && createVerify('sha256').update(data).verify(key, signature)).toBe(true);
+  });
+
+  test.for([
+    ['modern', []],
+    ['legacy', ['-legacy']],
+  ] as const)('a password with Vietnamese letters, %s encryption', ([, options]) => {
+    const folder = mkdtempSync(join(tmpdir(), 'van-thu-p12-'));
+    const password = 'mật khẩu của Đắk Lắk';
+    const pem = join(folder, 'all.pem');
+    const own = join(folder, 'own.p12');
+    const openssl = (...args: readonly string[]) => execFileSync('openssl', ['pkcs12', ...args]);
+    openssl('-in', testPki().p12('person'), '-passin', `pass:${testPki().password}`, '-nodes', '-out', pem);
+    openssl('-export', '-in', pem, '-passout', `pass:${password}`, '-out', own, ...options);
+    expect(open(own, password).subject).toBe('Bùi Hồng Quý');
+    expect(() => open(own, 'mat khau cua Dak Lak')).toThrow('P12_WRONG_PASSWORD');
+    rmSync(folder, { recursive: true });
   });
 
   test('what the screen shows', () => {
