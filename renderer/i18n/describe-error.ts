@@ -1,20 +1,14 @@
 import type { TFunction } from 'i18next';
 import type { ErrorParams } from '#shared/contract/define.ts';
+import { errors, type ErrorWords } from '#shared/messages/errors.vi.ts';
 import { formatVnDate } from '#shared/domain/vn-date.ts';
 import { formatInstantDay, formatSize } from './format.ts';
 import { errorDetails } from './vi/error-details.ts';
-import { errors } from './vi/errors.ts';
 
 export interface FailureLike {
   readonly code: string;
   readonly params?: ErrorParams;
   readonly correlationId?: string;
-}
-
-export interface ErrorWords {
-  readonly what: string;
-  readonly kept: string;
-  readonly next: string;
 }
 
 export function hasErrorWords(code: string): code is keyof typeof errors {

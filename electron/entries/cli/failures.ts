@@ -1,4 +1,5 @@
 import { expectedFailure } from '#core/dispatch/answer-call.ts';
+import { errors } from '#shared/messages/errors.vi.ts';
 
 export const EXIT_BUG = 1;
 export const EXIT_USAGE = 2;
@@ -24,13 +25,14 @@ export function describeFailure(error: unknown): { message: string; status: numb
   return { message: `unexpected error: ${text}`, status: EXIT_BUG };
 }
 
-/** `CODE {params}`. */
+/** `CODE: what happened. What to do.`, in Vietnamese as on the screen. */
 export function describe(error: unknown): string {
   const expected = expectedFailure(error);
   if (expected === null) return error instanceof Error ? error.message : String(error);
-  return Object.keys(expected.params).length === 0
-    ? expected.code
-    : `${expected.code} ${JSON.stringify(expected.params)}`;
+  const { code, params } = expected;
+  const words = Object.hasOwn(errors, code) ? errors[code as keyof typeof errors] : undefined;
+  const details = Object.keys(params).length === 0 ? '' : ` ${JSON.stringify(params)}`;
+  return words === undefined ? code + details : `${code}: ${words.what} ${words.next}${details}`;
 }
 
 function isArgumentError(error: unknown): error is Error {

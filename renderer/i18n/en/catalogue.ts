@@ -1,3 +1,4 @@
+import { errors } from '#shared/messages/errors.en.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { vi } from '../vi/catalogue.ts';
 import { books } from './books.ts';
@@ -5,7 +6,6 @@ import { common } from './common.ts';
 import { directory } from './directory.ts';
 import { document } from './document.ts';
 import { errorDetails } from './error-details.ts';
-import { errors } from './errors.ts';
 import { frame } from './frame.ts';
 import { incoming } from './incoming.ts';
 import { list } from './list.ts';

@@ -1,9 +1,9 @@
+import { errors } from '#shared/messages/errors.vi.ts';
 import { books } from './books.ts';
 import { common } from './common.ts';
 import { directory } from './directory.ts';
 import { document } from './document.ts';
 import { errorDetails } from './error-details.ts';
-import { errors } from './errors.ts';
 import { frame } from './frame.ts';
 import { incoming } from './incoming.ts';
 import { list } from './list.ts';

@@ -3,6 +3,7 @@ import { contract } from '#shared/contract/contract.ts';
 import { commonErrorCodes } from '#shared/contract/define.ts';
 import { incomingBoxes as contractIncoming } from '#shared/contract/incoming.ts';
 import { outgoingBoxes as contractOutgoing } from '#shared/contract/outgoing.ts';
+import { EXCHANGE_ERROR_CODES } from '#shared/wire/exchange-api.ts';
 import { KEY_FILE_ERROR_CODES, PDF_ERROR_CODES } from '#shared/domain/verification.ts';
 import { incomingBoxes, outgoingBoxes } from '#renderer/features/navigation/boxes.ts';
 import { describeError, hasErrorWords } from '#renderer/i18n/describe-error.ts';
@@ -10,8 +11,24 @@ import { en } from '#renderer/i18n/en/catalogue.ts';
 import { createI18n } from '#renderer/i18n/i18n.ts';
 import { vi } from '#renderer/i18n/vi/catalogue.ts';
 
+/** What the status bar may have to explain besides. */
+const SYNC_REASONS = [
+  'EXCHANGE_UNREACHABLE',
+  'EXCHANGE_BUSY',
+  'EXCHANGE_GARBAGE',
+  'CLOCK_SKEW',
+  'FILE_MISSING',
+  'FILE_DAMAGED',
+];
+
 function errorCodes(): string[] {
-  const codes = new Set<string>([...commonErrorCodes, ...PDF_ERROR_CODES, ...KEY_FILE_ERROR_CODES]);
+  const codes = new Set<string>([
+    ...commonErrorCodes,
+    ...PDF_ERROR_CODES,
+    ...KEY_FILE_ERROR_CODES,
+    ...EXCHANGE_ERROR_CODES,
+    ...SYNC_REASONS,
+  ]);
   for (const calls of Object.values(contract)) {
     for (const spec of Object.values<{ readonly errors: readonly string[] }>(calls)) {
       for (const code of spec.errors) codes.add(code);

@@ -1,3 +1,9 @@
+export interface ErrorWords {
+  readonly what: string;
+  readonly kept: string;
+  readonly next: string;
+}
+
 /** For every error code: what happened, what was kept, what to do next. */
 export const errors = {
   UNEXPECTED: {
@@ -119,11 +125,6 @@ export const errors = {
     what: 'Văn bản này có thể đã vào sổ: trùng nơi gửi, số và ngày.',
     kept: 'Chưa lấy số đến; phần đã nhập vẫn còn.',
     next: 'Xem văn bản trùng; nếu vẫn cần, chọn vào sổ thêm lần nữa.',
-  },
-  YEAR_CLOSED: {
-    what: 'Sổ của năm này đã khóa.',
-    kept: 'Không có số nào bị lấy.',
-    next: 'Kiểm tra ngày của văn bản, hoặc dùng sổ của năm nay.',
   },
   BOOK_IN_USE: {
     what: 'Sổ năm nay đã có số nên không đổi số bắt đầu được nữa.',
@@ -290,4 +291,149 @@ export const errors = {
     kept: 'Cài đặt cũ vẫn dùng.',
     next: 'Kiểm tra ổ đĩa còn chỗ rồi thử lại.',
   },
-};
+  EXCHANGE_BUSY: {
+    what: 'Trục liên thông đang bận hoặc đang bảo trì.',
+    kept: 'Văn bản vẫn chờ trong hàng gửi.',
+    next: 'Không cần làm gì; chương trình tự thử lại.',
+  },
+  CLOCK_SKEW: {
+    what: 'Đồng hồ của máy này lệch nhiều so với trục liên thông nên chưa kết nối được.',
+    kept: 'Văn bản vẫn chờ trong hàng gửi.',
+    next: 'Chỉnh lại ngày giờ của Windows; chương trình tự thử lại.',
+  },
+  UNAUTHENTICATED: {
+    what: 'Trục liên thông không nhận ra máy này.',
+    kept: 'Sổ sách và văn bản trên máy vẫn nguyên.',
+    next: 'Hỏi nơi quản trị trục liên thông để đăng ký lại máy.',
+  },
+  WORKSTATION_REVOKED: {
+    what: 'Nơi quản trị đã ngừng quyền gửi nhận của máy này.',
+    kept: 'Sổ sách và văn bản trên máy vẫn nguyên.',
+    next: 'Hỏi nơi quản trị trục liên thông để đăng ký lại máy.',
+  },
+  SENDER_MISMATCH: {
+    what: 'Mã cơ quan gửi trong văn bản không phải là mã đã đăng ký cho máy này.',
+    kept: 'Văn bản vẫn còn, chưa gửi đi đâu.',
+    next: 'Xem lại mã cơ quan trong Cài đặt, hỏi nơi quản trị trục liên thông.',
+  },
+  RECIPIENT_UNKNOWN: {
+    what: 'Trục liên thông không biết cơ quan nào trong các nơi nhận.',
+    kept: 'Văn bản vẫn còn, chưa gửi đi đâu.',
+    next: 'Kiểm tra nơi nhận trong Danh bạ cơ quan; gửi bản giấy nếu cần.',
+  },
+  MESSAGE_ID_CONFLICT: {
+    what: 'Trục liên thông đã có một văn bản khác mang cùng mã gửi.',
+    kept: 'Văn bản vẫn còn, chưa gửi lại.',
+    next: 'Xuất tệp chẩn đoán trong Cài đặt và gửi cho bộ phận kỹ thuật.',
+  },
+  MESSAGE_TOO_LARGE: {
+    what: 'Văn bản lớn hơn mức trục liên thông nhận.',
+    kept: 'Văn bản vẫn còn, chưa gửi đi đâu.',
+    next: 'Giảm dung lượng tệp PDF rồi lập lại, hoặc gửi bản giấy.',
+  },
+  EDXML_INVALID: {
+    what: 'Trục liên thông không đọc được gói tin của văn bản này.',
+    kept: 'Văn bản vẫn còn, chưa gửi đi đâu.',
+    next: 'Xuất tệp chẩn đoán trong Cài đặt và gửi cho bộ phận kỹ thuật.',
+  },
+  DIGEST_MISMATCH: {
+    what: 'Văn bản bị thay đổi trên đường gửi.',
+    kept: 'Bản trên máy này vẫn nguyên.',
+    next: 'Bấm Thử lại; nếu vẫn lỗi, báo bộ phận công nghệ thông tin kiểm tra đường truyền.',
+  },
+  REQUEST_INVALID: {
+    what: 'Trục liên thông không hiểu yêu cầu của chương trình.',
+    kept: 'Văn bản vẫn còn, chưa gửi đi đâu.',
+    next: 'Cập nhật chương trình, hoặc báo nơi quản trị trục liên thông.',
+  },
+  RATE_LIMITED: {
+    what: 'Trục liên thông đang nhận quá nhiều yêu cầu từ nơi này.',
+    kept: 'Sổ sách và văn bản trên máy vẫn nguyên.',
+    next: 'Đợi vài phút rồi làm lại.',
+  },
+  FILE_DAMAGED: {
+    what: 'Tệp lưu trên máy đã bị hỏng: nội dung không còn đúng như lúc lưu.',
+    kept: 'Các văn bản khác không bị ảnh hưởng; tệp hỏng được giữ lại.',
+    next: 'Báo bộ phận công nghệ thông tin kiểm tra ổ đĩa và lấy lại tệp từ bản sao lưu.',
+  },
+  EDXML_NOT_XML: {
+    what: 'Tệp này không phải là XML đúng cú pháp.',
+    kept: 'Không có gì bị thay đổi.',
+    next: 'Kiểm tra lại tệp, hoặc xin nơi gửi gửi lại.',
+  },
+  EDXML_NOT_EDXML: {
+    what: 'Tệp này không phải là gói tin edXML.',
+    kept: 'Không có gì bị thay đổi.',
+    next: 'Kiểm tra lại tệp, hoặc xin nơi gửi gửi lại.',
+  },
+  EDXML_DTD_REFUSED: {
+    what: 'Gói tin có khai báo DTD nên không được nhận.',
+    kept: 'Không có gì bị thay đổi.',
+    next: 'Xin nơi gửi gửi lại bản không có khai báo này.',
+  },
+  EDXML_TOO_LARGE: {
+    what: 'Gói tin quá lớn.',
+    kept: 'Không có gì bị thay đổi.',
+    next: 'Xin nơi gửi giảm dung lượng tệp kèm theo.',
+  },
+  EDXML_TOO_DEEP: {
+    what: 'Gói tin có cấu trúc bất thường nên dừng đọc.',
+    kept: 'Không có gì bị thay đổi.',
+    next: 'Xin nơi gửi gửi lại.',
+  },
+  EDXML_MISSING_FIELD: {
+    what: 'Gói tin thiếu mục bắt buộc.',
+    kept: 'Không có gì bị thay đổi.',
+    next: 'Xin nơi gửi bổ sung rồi gửi lại.',
+  },
+  EDXML_BAD_FIELD: {
+    what: 'Gói tin có mục viết sai.',
+    kept: 'Không có gì bị thay đổi.',
+    next: 'Xin nơi gửi sửa rồi gửi lại.',
+  },
+  EDXML_BAD_BASE64: {
+    what: 'Tệp kèm theo trong gói tin bị hỏng.',
+    kept: 'Không có gì bị thay đổi.',
+    next: 'Xin nơi gửi gửi lại.',
+  },
+  FOLDER_IN_USE: {
+    what: 'Thư mục dữ liệu đang được một chương trình khác dùng.',
+    kept: 'Dữ liệu vẫn nguyên.',
+    next: 'Đóng chương trình kia rồi làm lại.',
+  },
+  FOLDER_NOT_WRITABLE: {
+    what: 'Không ghi được vào thư mục dữ liệu.',
+    kept: 'Dữ liệu vẫn nguyên.',
+    next: 'Kiểm tra quyền của thư mục.',
+  },
+  DATABASE_NEWER: {
+    what: 'Dữ liệu do bản mới hơn của chương trình tạo ra.',
+    kept: 'Dữ liệu vẫn nguyên.',
+    next: 'Cài bản mới của chương trình.',
+  },
+  DATABASE_DAMAGED: {
+    what: 'Tệp dữ liệu bị hỏng.',
+    kept: 'Tệp hỏng được giữ nguyên tại chỗ.',
+    next: 'Lấy lại từ bản sao lưu; đừng xóa tệp hỏng.',
+  },
+  ENROL_CODE_USED: {
+    what: 'Mã đăng ký này đã được dùng.',
+    kept: 'Máy này chưa đăng ký; không có gì bị thay đổi.',
+    next: 'Xin nơi quản trị trục liên thông cấp mã mới.',
+  },
+  NOT_ADDRESSED: {
+    what: 'Văn bản này không gửi cho cơ quan của máy này.',
+    kept: 'Sổ sách và văn bản trên máy vẫn nguyên.',
+    next: 'Báo nơi quản trị trục liên thông nếu cho là nhầm.',
+  },
+  RANGE_INVALID: {
+    what: 'Phần tải dở không còn khớp với trục liên thông.',
+    kept: 'Phần đã nhận trước đó vẫn nguyên.',
+    next: 'Không cần làm gì; chương trình tải lại từ đầu.',
+  },
+  UNAVAILABLE: {
+    what: 'Trục liên thông tạm ngừng phục vụ.',
+    kept: 'Văn bản vẫn chờ trong hàng gửi.',
+    next: 'Không cần làm gì; chương trình tự thử lại.',
+  },
+} satisfies Readonly<Record<string, ErrorWords>>;

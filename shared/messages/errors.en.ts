@@ -1,7 +1,6 @@
-import type { Catalogue } from '../catalogue.ts';
-import type { errors as source } from '../vi/errors.ts';
+import type { errors as source, ErrorWords } from './errors.vi.ts';
 
-export const errors: Catalogue<typeof source> = {
+export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
   UNEXPECTED: {
     what: 'Something unexpected went wrong; this was not done.',
     kept: 'Books and saved files are untouched.',
@@ -121,11 +120,6 @@ export const errors: Catalogue<typeof source> = {
     what: 'This document may be in the book already: same sender, number and date.',
     kept: 'No arrival number was taken; what you typed is still there.',
     next: 'Look at the other one; if it is still needed, choose to register it once more.',
-  },
-  YEAR_CLOSED: {
-    what: 'The book of this year is closed.',
-    kept: 'No number was taken.',
-    next: "Check the date of the document, or use this year's book.",
   },
   BOOK_IN_USE: {
     what: "This year's book holds numbers already, so its start can no longer be changed.",
@@ -291,5 +285,150 @@ export const errors: Catalogue<typeof source> = {
     what: 'The settings could not be saved.',
     kept: 'The old ones stay in force.',
     next: 'See that the disk has room, then try again.',
+  },
+  EXCHANGE_BUSY: {
+    what: 'The exchange is busy or under maintenance.',
+    kept: 'The document still waits in the queue.',
+    next: 'Nothing to do: it is tried again by itself.',
+  },
+  CLOCK_SKEW: {
+    what: "This computer's clock is far from the exchange's, so no connection is made.",
+    kept: 'The document still waits in the queue.',
+    next: 'Set the date and time of Windows; it is tried again by itself.',
+  },
+  UNAUTHENTICATED: {
+    what: 'The exchange does not know this computer.',
+    kept: 'Books and documents here are untouched.',
+    next: 'Ask the administrator of the exchange to enrol it again.',
+  },
+  WORKSTATION_REVOKED: {
+    what: 'The administrator has withdrawn this computer from the exchange.',
+    kept: 'Books and documents here are untouched.',
+    next: 'Ask the administrator of the exchange to enrol it again.',
+  },
+  SENDER_MISMATCH: {
+    what: "The sender's code in the document is not the one this computer is enrolled for.",
+    kept: 'The document is still here and went nowhere.',
+    next: 'Check the agency code in Settings and ask the administrator of the exchange.',
+  },
+  RECIPIENT_UNKNOWN: {
+    what: 'The exchange knows none of the recipients.',
+    kept: 'The document is still here and went nowhere.',
+    next: 'Check the recipients in the directory; send paper if needed.',
+  },
+  MESSAGE_ID_CONFLICT: {
+    what: 'The exchange already has another document under the same sending id.',
+    kept: 'The document is still here and was not sent again.',
+    next: 'Export diagnostics in Settings and send them to support.',
+  },
+  MESSAGE_TOO_LARGE: {
+    what: 'The document is larger than the exchange takes.',
+    kept: 'The document is still here and went nowhere.',
+    next: 'Make the PDF smaller and start again, or send paper.',
+  },
+  EDXML_INVALID: {
+    what: 'The exchange cannot read the message of this document.',
+    kept: 'The document is still here and went nowhere.',
+    next: 'Export diagnostics in Settings and send them to support.',
+  },
+  DIGEST_MISMATCH: {
+    what: 'The document was changed on its way.',
+    kept: 'The one on this computer is untouched.',
+    next: 'Press Try again; if it still fails, have the line checked.',
+  },
+  REQUEST_INVALID: {
+    what: 'The exchange does not understand the request.',
+    kept: 'The document is still here and went nowhere.',
+    next: 'Update the application, or tell the administrator of the exchange.',
+  },
+  RATE_LIMITED: {
+    what: 'The exchange gets too many requests from here.',
+    kept: 'Books and documents here are untouched.',
+    next: 'Wait a few minutes and try again.',
+  },
+  FILE_DAMAGED: {
+    what: 'A file stored on this computer is damaged: it is no longer what was stored.',
+    kept: 'Other documents are not affected; the damaged file is kept.',
+    next: 'Have the disk checked and the file taken back from the backup.',
+  },
+  EDXML_NOT_XML: {
+    what: 'This file is not well-formed XML.',
+    kept: 'Nothing was changed.',
+    next: 'Check the file, or ask the sender to send it again.',
+  },
+  EDXML_NOT_EDXML: {
+    what: 'This file is not an edXML message.',
+    kept: 'Nothing was changed.',
+    next: 'Check the file, or ask the sender to send it again.',
+  },
+  EDXML_DTD_REFUSED: {
+    what: 'The message declares a DTD and is not taken.',
+    kept: 'Nothing was changed.',
+    next: 'Ask the sender for one without it.',
+  },
+  EDXML_TOO_LARGE: {
+    what: 'The message is too large.',
+    kept: 'Nothing was changed.',
+    next: 'Ask the sender for smaller attachments.',
+  },
+  EDXML_TOO_DEEP: {
+    what: 'The message has an unusual structure, so reading stopped.',
+    kept: 'Nothing was changed.',
+    next: 'Ask the sender to send it again.',
+  },
+  EDXML_MISSING_FIELD: {
+    what: 'The message lacks a required part.',
+    kept: 'Nothing was changed.',
+    next: 'Ask the sender to complete it.',
+  },
+  EDXML_BAD_FIELD: {
+    what: 'A part of the message is wrong.',
+    kept: 'Nothing was changed.',
+    next: 'Ask the sender to correct it.',
+  },
+  EDXML_BAD_BASE64: {
+    what: 'An attachment in the message is damaged.',
+    kept: 'Nothing was changed.',
+    next: 'Ask the sender to send it again.',
+  },
+  FOLDER_IN_USE: {
+    what: 'Another program is using the data folder.',
+    kept: 'The data is untouched.',
+    next: 'Close the other program and try again.',
+  },
+  FOLDER_NOT_WRITABLE: {
+    what: 'The data folder cannot be written.',
+    kept: 'The data is untouched.',
+    next: "Check the folder's permissions.",
+  },
+  DATABASE_NEWER: {
+    what: 'The data was made by a newer version.',
+    kept: 'The data is untouched.',
+    next: 'Install the newer version.',
+  },
+  DATABASE_DAMAGED: {
+    what: 'The database file is damaged.',
+    kept: 'The damaged file stays where it is.',
+    next: 'Restore it from the backup; do not delete the damaged file.',
+  },
+  ENROL_CODE_USED: {
+    what: 'This enrolment code has been used.',
+    kept: 'This computer is not enrolled; nothing was changed.',
+    next: 'Ask the administrator of the exchange for a new code.',
+  },
+  NOT_ADDRESSED: {
+    what: "This document is not addressed to this computer's agency.",
+    kept: 'Books and documents here are untouched.',
+    next: 'Tell the administrator of the exchange if that is wrong.',
+  },
+  RANGE_INVALID: {
+    what: 'The half-done download no longer fits the exchange.',
+    kept: 'What was received before is untouched.',
+    next: 'Nothing to do: it starts again by itself.',
+  },
+  UNAVAILABLE: {
+    what: 'The exchange does not serve at the moment.',
+    kept: 'The document still waits in the queue.',
+    next: 'Nothing to do: it is tried again by itself.',
   },
 };
