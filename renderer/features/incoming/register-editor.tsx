@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IncomingDetail, IncomingFields } from '#shared/contract/incoming.ts';
 import { useCall } from '../../api/use-call.ts';
@@ -84,11 +84,20 @@ export function RegisterEditor({ detail, form, handle, onDone, onClose }: Regist
       }
       return;
     }
+    finish(outcome.value.arrivalNumber);
+  };
+  const finish = (number: number): void => {
     setAsking(null);
     handle.forget();
-    notify({ tone: 'good', text: t('incoming.pane.toast.registered', { number: outcome.value.arrivalNumber }) });
+    notify({ tone: 'good', text: t('incoming.pane.toast.registered', { number }) });
     onDone();
   };
+  // The answer was lost, but the book has the document: the step was taken.
+  const taken = register.failure?.code === 'CORE_UNAVAILABLE' && !waiting ? detail.arrivalNumber : null;
+  const finishTaken = useEffectEvent(finish);
+  useEffect(() => {
+    if (taken !== null) finishTaken(taken);
+  }, [taken]);
   const leave = (): void => {
     if (changed) notify({ text: t('incoming.register.kept') });
     onClose();

@@ -33,20 +33,24 @@ const mainStep = {
 
 type Asking = 'number' | 'sign' | 'seal' | 'send' | 'cancel';
 
+const cancellableStates: readonly OutgoingState[] = ['numbered', 'signed', 'sealed'];
+
 /** Buttons of the document's head. Only what can be undone happens at once; the rest asks first. */
 export function OutgoingActions({ detail, onEdit, onOpenCertificates }: OutgoingActionsProps) {
   const { t } = useTranslation();
-  const [asking, setAsking] = useState<Asking | null>(null);
+  const [asked, setAsked] = useState<Asking | null>(null);
   const steps = useDraftSteps(detail);
   const main = mainStep[detail.state];
-  const close = (): void => setAsking(null);
+  const cancellable = cancellableStates.includes(detail.state);
+  // A step whose answer was lost may have been taken all the same: then there is nothing left to ask.
+  const asking = asked === main || (asked === 'cancel' && cancellable) ? asked : null;
+  const close = (): void => setAsked(null);
   const act = (): void => {
     if (main === 'approve') steps.approve();
-    else if (main !== null) setAsking(main);
+    else if (main !== null) setAsked(main);
   };
   useShortcut('Ctrl+Enter', act, main !== null);
 
-  const cancellable = detail.state === 'numbered' || detail.state === 'signed' || detail.state === 'sealed';
   return (
     <>
       {main !== null && (
@@ -67,7 +71,7 @@ export function OutgoingActions({ detail, onEdit, onOpenCertificates }: Outgoing
           {t('outgoing.pane.actions.reopen')}
         </Button>
       )}
-      {cancellable && <Button onClick={() => setAsking('cancel')}>{t('outgoing.pane.actions.cancel')}</Button>}
+      {cancellable && <Button onClick={() => setAsked('cancel')}>{t('outgoing.pane.actions.cancel')}</Button>}
       {detail.state === 'discarded' && (
         <>
           <span className={styles.words}>{t('outgoing.pane.discardedText')}</span>
