@@ -18,8 +18,19 @@ import type { OfficeSetUp } from './office-window.ts';
 export interface PreparedOffice {
   /** A letter of this office, drafted, numbered, signed, sealed and handed to the exchange. */
   sendLetter(file: string, recipients: readonly string[], password: string): Promise<void>;
+  /** The same, but only as far as `upTo`. */
+  prepareLetter(file: string, recipients: readonly string[], password: string, upTo: LetterStage): Promise<void>;
+  /** Asks a query. @throws Error with the code of a refusal */
+  readonly call: OfficeCall;
+  /** Runs a command, with an id of its own. @throws Error with the code of a refusal */
+  readonly command: OfficeCall;
   close(): Promise<void>;
 }
+
+type OfficeCall = <N extends CallName>(name: N, input: Omit<CallInput<N>, 'commandId'>) => Promise<CallOutput<N>>;
+
+export const letterStages = ['approved', 'numbered', 'signed', 'sealed', 'queued'] as const;
+export type LetterStage = (typeof letterStages)[number];
 
 /** Enrols an office and fills its settings as the first-run screen would. */
 export async function prepareOffice(dataDir: string, setUp: OfficeSetUp): Promise<PreparedOffice> {
@@ -45,13 +56,12 @@ export async function prepareOffice(dataDir: string, setUp: OfficeSetUp): Promis
     fault: () => undefined,
   });
   await core.start();
-  const call = async <N extends CallName>(name: N, input: Omit<CallInput<N>, 'commandId'>): Promise<CallOutput<N>> => {
+  const call: OfficeCall = async (name, input) => {
     const answer = await core.call(name, input);
     if (!answer.ok) throw new Error(`${name}: ${answer.code} ${JSON.stringify(answer.params)}`);
-    return answer.value as CallOutput<N>;
+    return answer.value as never;
   };
-  const command = <N extends CallName>(name: N, input: Omit<CallInput<N>, 'commandId'>): Promise<CallOutput<N>> =>
-    call(name, { ...input, commandId: randomUUID() } as never);
+  const command: OfficeCall = (name, input) => call(name, { ...input, commandId: randomUUID() } as never);
   const pick = async (file: string): Promise<string> => {
     const token = randomUUID();
     tokens.set(token, { path: file, name: path.basename(file), size: (await stat(file)).size });
@@ -66,34 +76,48 @@ export async function prepareOffice(dataDir: string, setUp: OfficeSetUp): Promis
 
   while ((await call('directory.search', { text: '', limit: 1 })).total === 0) await delay(50);
 
+  const prepareLetter: PreparedOffice['prepareLetter'] = async (file, recipients, password, upTo) => {
+    const { certificates } = await call('certificates.list', {});
+    const certificateOf = (role: string): string => certificates.find((one) => one.role === role)?.id ?? '';
+    const read = await command('letters.propose', { token: await pick(file) });
+    const { proposal } = read;
+    const printed = Number.parseInt(proposal.number ?? '', 10);
+    // A letter that carries its number comes from a book that stands just before it.
+    const year = Number((proposal.date ?? new Date().toISOString()).slice(0, 4));
+    if (printed > 0) await command('books.startFrom', { bookId: 'outgoing', year, last: printed - 1 });
+    const created = await command('outgoing.create', {
+      fileId: read.file.fileId,
+      fileName: read.file.name,
+      fields: fieldsOf(proposal),
+      placement: { signature: proposal.signatureAnchor, number: proposal.numberBlank, date: proposal.dateBlank },
+      recipients: [...recipients],
+    });
+    const steps: Readonly<Record<LetterStage, (at: Target) => Promise<Target>>> = {
+      approved: (at) => command('outgoing.approve', at),
+      numbered: (at) => command('outgoing.assignNumber', at),
+      signed: (at) => command('outgoing.sign', { ...at, certificateId: certificateOf('person'), password }),
+      sealed: (at) => command('outgoing.seal', { ...at, certificateId: certificateOf('seal'), password }),
+      queued: (at) => command('outgoing.send', at),
+    };
+    let at: Target = created;
+    for (const stage of letterStages.slice(0, letterStages.indexOf(upTo) + 1)) at = await steps[stage](idOf(at));
+  };
+
   return {
-    sendLetter: async (file, recipients, password) => {
-      const { certificates } = await call('certificates.list', {});
-      const certificateOf = (role: string): string => certificates.find((one) => one.role === role)?.id ?? '';
-      const read = await command('letters.propose', { token: await pick(file) });
-      const { proposal } = read;
-      const printed = Number.parseInt(proposal.number ?? '', 10);
-      // A letter that carries its number comes from a book that stands just before it.
-      const year = Number((proposal.date ?? new Date().toISOString()).slice(0, 4));
-      if (printed > 0) await command('books.startFrom', { bookId: 'outgoing', year, last: printed - 1 });
-      let at = await command('outgoing.create', {
-        fileId: read.file.fileId,
-        fileName: read.file.name,
-        fields: fieldsOf(proposal),
-        placement: { signature: proposal.signatureAnchor, number: proposal.numberBlank, date: proposal.dateBlank },
-        recipients: [...recipients],
-      });
-      at = await command('outgoing.approve', { id: at.id, revision: at.revision });
-      at = await command('outgoing.assignNumber', { id: at.id, revision: at.revision });
-      at = await command('outgoing.sign', { ...idOf(at), certificateId: certificateOf('person'), password });
-      at = await command('outgoing.seal', { ...idOf(at), certificateId: certificateOf('seal'), password });
-      await command('outgoing.send', idOf(at));
-    },
+    prepareLetter,
+    sendLetter: (file, recipients, password) => prepareLetter(file, recipients, password, 'queued'),
+    call,
+    command,
     close,
   };
 }
 
-const idOf = ({ id, revision }: { id: string; revision: number }) => ({ id, revision });
+interface Target {
+  readonly id: string;
+  readonly revision: number;
+}
+
+const idOf = ({ id, revision }: Target): Target => ({ id, revision });
 
 function fieldsOf(proposal: Proposal): CallInput<'outgoing.create'>['fields'] {
   return {

@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { test as base } from '@playwright/test';
+import { test as base, type TestInfo } from '@playwright/test';
 import { createDemoWorld, OFFICES, type DemoOffice, type DemoWorld } from '#scripts/demo/demo-world.ts';
 import { OfficeWindow } from '#scripts/demo/office-window.ts';
 import { prepareOffice } from '#scripts/demo/prepare-office.ts';
 import { repositoryRoot } from '#scripts/lib/repository.ts';
+import { createAgencies, type TestAgency } from './test-agencies.ts';
 
 export { expect } from '@playwright/test';
 export { SAMPLE_LETTER } from '#scripts/demo/demo-world.ts';
@@ -22,8 +23,43 @@ export interface E2e {
   shoot(window: OfficeWindow, name: string): Promise<void>;
 }
 
+/** What the tests of one run share, because starting an exchange takes longer than most of them. */
+export interface SharedWorld {
+  readonly world: DemoWorld;
+  /** An agency that no other test uses. */
+  newAgency(): TestAgency;
+}
+
+export interface Windows {
+  /** Opens a window on a data folder as it is; all are closed after the test. */
+  open(dataDir: string, options?: { env?: Record<string, string>; args?: string[] }): Promise<OfficeWindow>;
+}
+
 /** Tests of the real application: real windows, a real exchange, real certificates. */
-export const test = base.extend<{ e2e: E2e }>({
+export const test = base.extend<{ e2e: E2e; windows: Windows }, { shared: SharedWorld }>({
+  shared: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern.
+    async ({}, use, info) => {
+      const folder = path.join(repositoryRoot, `out/e2e-worlds/shared-${info.workerIndex}`);
+      const world = await createDemoWorld(folder);
+      await use({ world, newAgency: await createAgencies(world, path.join(folder, 'agencies')) });
+      await world.close();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern.
+  windows: async ({}, use, info) => {
+    const opened: OfficeWindow[] = [];
+    await use({
+      open: async (dataDir, options) => {
+        const window = await OfficeWindow.open(dataDir, options);
+        opened.push(window);
+        return window;
+      },
+    });
+    await shootFailure(opened, info);
+    for (const window of opened) await window.close().catch(() => undefined);
+  },
   // Playwright reads a fixture's needs from this pattern; this one has none.
   e2e: async ({}, use, info) => {
     const folder = path.join(repositoryRoot, 'out/e2e-worlds', info.testId);
@@ -46,17 +82,20 @@ export const test = base.extend<{ e2e: E2e }>({
       },
       shoot: (window, name) => window.screenshot(path.join(repositoryRoot, `out/e2e/${name}.png`)),
     });
-    if (info.status !== info.expectedStatus) {
-      for (const [at, window] of windows.entries()) {
-        await window.screenshot(info.outputPath(`window-${at + 1}.png`)).catch(() => undefined);
-      }
-    }
+    await shootFailure(windows, info);
     for (const window of windows) await window.close().catch(() => undefined);
     await world.close();
     // The data folders of a failed test are evidence.
     if (info.status === info.expectedStatus) await rm(folder, { recursive: true, force: true });
   },
 });
+
+async function shootFailure(windows: readonly OfficeWindow[], info: TestInfo): Promise<void> {
+  if (info.status === info.expectedStatus) return;
+  for (const [at, window] of windows.entries()) {
+    await window.screenshot(info.outputPath(`window-${at + 1}.png`)).catch(() => undefined);
+  }
+}
 
 /** Name that the receiving office has in the sender's list of recipients. */
 export const receiverRow = (window: OfficeWindow) =>
