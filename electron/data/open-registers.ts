@@ -1,9 +1,10 @@
 import type { Log } from '#core/ports/system.ts';
 import type { ReadStores, Registers, WriteStores } from '#core/ports/stores.ts';
-import { openDatabase, timed } from './connection/open-database.ts';
+import { openDatabase, timed, type OpenDatabase } from './connection/open-database.ts';
 import { agencyQueries } from './queries/agencies.ts';
 import { bookQueries } from './queries/books.ts';
 import { certificateQueries } from './queries/certificates.ts';
+import { fileQueries } from './queries/files.ts';
 import { historyQueries, inboxProblemQueries, outboxQueries } from './queries/history-and-outbox.ts';
 import { incomingQueries } from './queries/incoming.ts';
 import { outgoingQueries } from './queries/outgoing.ts';
@@ -22,7 +23,11 @@ export interface OpenRegisters {
  * @throws CodedError FOLDER_IN_USE, DATABASE_NEWER, DATABASE_DAMAGED, FOLDER_NOT_WRITABLE, DISK_FULL
  */
 export function openRegisters(dataDir: string, log: Log): OpenRegisters {
-  const database = openDatabase(dataDir, log);
+  return registersOn(openDatabase(dataDir, log), log);
+}
+
+/** The registers in a database that is already open. */
+export function registersOn(database: OpenDatabase, log: Log): OpenRegisters {
   const { sqlite } = database;
   const search = searchIndex(sqlite);
   const stores: WriteStores = {
@@ -37,6 +42,7 @@ export function openRegisters(dataDir: string, log: Log): OpenRegisters {
     outbox: outboxQueries(sqlite),
     inboxProblems: inboxProblemQueries(sqlite),
     search: { find: search.find },
+    files: fileQueries(sqlite),
   };
   const reads: ReadStores = stores;
   return {

@@ -1,10 +1,10 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { net, type MessagePortMain } from 'electron';
 import { isCodedError } from '#core/coded-error.ts';
 import type { Core } from '#core/create-core.ts';
 import type { PickedPath, Shell } from '#core/ports/shell.ts';
 import type { Log } from '#core/ports/system.ts';
+import { prepareFolder } from '#data/connection/prepare-folder.ts';
 import { createLogFile } from '#files/log-file.ts';
 import { toCoreSchema, type FromCore, type ShellQuestion, type ToCore } from '#shared/contract/control.ts';
 import { requestSchema, type ToScreen } from '#shared/contract/transport.ts';
@@ -42,7 +42,7 @@ let wired: WiredCore | null = null;
 function start(order: Extract<ToCore, { type: 'start' }>): void {
   let log: Log | undefined;
   try {
-    mkdirSync(join(order.dataDir, 'logs'), { recursive: true });
+    prepareFolder(order.dataDir);
     log = createLogFile(join(order.dataDir, 'logs', 'core.log'));
     wired = wireCore({
       dataDir: order.dataDir,

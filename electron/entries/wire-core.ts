@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCore, type Core } from '#core/create-core.ts';
 import type { CorePorts } from '#core/core-context.ts';
@@ -37,7 +36,6 @@ export interface WiredCore {
  * @throws CodedError FOLDER_IN_USE, DATABASE_NEWER, DATABASE_DAMAGED, FOLDER_NOT_WRITABLE, DISK_FULL
  */
 export function wireCore(wiring: CoreWiring): WiredCore {
-  mkdirSync(wiring.dataDir, { recursive: true });
   const opened = openRegisters(wiring.dataDir, wiring.log);
   const trustDirs = [join(wiring.resourcesDir, 'trust'), join(wiring.dataDir, 'trust')];
   const core = createCore({

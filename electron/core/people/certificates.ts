@@ -52,7 +52,7 @@ async function importImage(ctx: CoreContext, token: string): Promise<string> {
   const { fileId } = await ctx.files.importFile(file.path, MAX_IMAGE_BYTES);
   const bytes = await ctx.files.read(fileId);
   if (!PNG_SIGNATURE.every((byte, at) => bytes[at] === byte)) {
-    await ctx.files.discard(fileId);
+    if (!ctx.registers.files.isReferenced(fileId)) await ctx.files.discard(fileId);
     throw new CodedError('IMAGE_NOT_PNG', { file: file.name });
   }
   return fileId;

@@ -152,6 +152,8 @@ export interface ReadStores {
     counts(): { documents: number; statuses: number; blocked: number };
   };
   readonly search: { find(text: string, limit: number): SearchHit[] };
+  /** Whether any row needs a stored file. Equal bytes are one file, so a refused import may be a received attachment. */
+  readonly files: { isReferenced(fileId: string): boolean };
 }
 
 export interface DirectoryAgencyGroups {

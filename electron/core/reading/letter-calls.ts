@@ -17,8 +17,7 @@ export function letterCalls(ctx: CoreContext): LetterCalls {
       const { fileId, size } = await ctx.files.importFile(picked.path, MAX_LETTER_BYTES);
       ctx.fault('after-import');
       const proposal = await readLetter(ctx, fileId).catch(async (error: unknown) => {
-        // Nothing refers to a file that was refused.
-        await ctx.files.discard(fileId);
+        if (!ctx.registers.files.isReferenced(fileId)) await ctx.files.discard(fileId);
         throw error;
       });
       return { file: { fileId, name: picked.name, size, pageCount: proposal.pageCount }, proposal };

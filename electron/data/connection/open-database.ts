@@ -1,10 +1,11 @@
 import { createRequire } from 'node:module';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type BetterSqlite3 from 'better-sqlite3';
 import { CodedError } from '#core/coded-error.ts';
 import type { Log } from '#core/ports/system.ts';
 import { migrations } from '../migrations/migrations.ts';
+import { prepareFolder } from './prepare-folder.ts';
 
 // The binary differs between Node and Electron, so it is loaded from node_modules at run time, never bundled.
 const Database = createRequire(import.meta.url)('better-sqlite3') as typeof BetterSqlite3;
@@ -26,11 +27,14 @@ export interface OpenDatabase {
  * @throws CodedError FOLDER_IN_USE, DATABASE_NEWER, DATABASE_DAMAGED, FOLDER_NOT_WRITABLE, DISK_FULL
  */
 export function openDatabase(dataDir: string, log: Log): OpenDatabase {
+  prepareFolder(dataDir);
   const lock = lockFolder(dataDir);
+  const path = join(dataDir, DATABASE_NAME);
   try {
-    const sqlite = openChecked(join(dataDir, DATABASE_NAME));
+    checkFile(path, existsSync(join(dataDir, 'files')));
+    const sqlite = openFile(path);
     try {
-      migrate(sqlite, join(dataDir, DATABASE_NAME), log);
+      migrate(sqlite, path, log);
       const schemaVersion = migrations.length;
       const sqliteVersion = String(sqlite.prepare('SELECT sqlite_version()').pluck().get());
       log.info('database-open', { schemaVersion, sqliteVersion });
@@ -49,7 +53,7 @@ export function openDatabase(dataDir: string, log: Log): OpenDatabase {
     }
   } catch (error) {
     lock.close();
-    throw error;
+    throw explainOpenError(error, path);
   }
 }
 
@@ -70,25 +74,40 @@ function lockFolder(dataDir: string): Sqlite {
   }
 }
 
-function openChecked(path: string): Sqlite {
-  const isNew = !existsSync(path);
-  let sqlite: Sqlite | undefined;
+/**
+ * Looks at the file without writing: one that is damaged or of a newer version must stay as it is, byte for byte.
+ * @param wasUsed the folder already holds the office's documents, so its registers must be there too
+ */
+function checkFile(path: string, wasUsed: boolean): void {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (size === 0) {
+    if (wasUsed) throw damaged(path);
+    return;
+  }
+  const sqlite = new Database(path, { readonly: true });
   try {
-    sqlite = new Database(path);
-    sqlite.pragma('journal_mode = WAL');
-    sqlite.pragma('synchronous = FULL');
-    sqlite.pragma('foreign_keys = ON');
-    sqlite.pragma('busy_timeout = 5000');
     const version = sqlite.pragma('user_version', { simple: true }) as number;
     if (version > migrations.length) {
       throw new CodedError('DATABASE_NEWER', { found: version, known: migrations.length });
     }
-    if (!isNew && sqlite.pragma('quick_check(1)', { simple: true }) !== 'ok') throw damaged(path);
+    if (version === 0 && wasUsed) throw damaged(path);
+    if (sqlite.pragma('quick_check(1)', { simple: true }) !== 'ok') throw damaged(path);
+  } finally {
+    sqlite.close();
+  }
+}
+
+function openFile(path: string): Sqlite {
+  const sqlite = new Database(path);
+  try {
+    sqlite.pragma('journal_mode = WAL');
+    sqlite.pragma('synchronous = FULL');
+    sqlite.pragma('foreign_keys = ON');
+    sqlite.pragma('busy_timeout = 5000');
     return sqlite;
   } catch (error) {
-    sqlite?.close();
-    if (isDamage(error)) throw damaged(path);
-    throw explainOpenError(error, path);
+    sqlite.close();
+    throw error;
   }
 }
 
@@ -101,7 +120,12 @@ function migrate(sqlite: Sqlite, path: string, log: Log): void {
   const from = sqlite.pragma('user_version', { simple: true }) as number;
   if (from === migrations.length) return;
   // A copy first: a migration that turns out wrong must not cost the office its books.
-  if (from > 0) sqlite.prepare('VACUUM INTO ?').run(`${path}.before-v${migrations.length}`);
+  if (from > 0) {
+    const copy = `${path}.before-v${migrations.length}`;
+    // Left by an attempt that failed after it; the database is still what it was then.
+    rmSync(copy, { force: true });
+    sqlite.prepare('VACUUM INTO ?').run(copy);
+  }
   sqlite
     .transaction(() => {
       for (const sql of migrations.slice(from)) sqlite.exec(sql);
@@ -111,13 +135,9 @@ function migrate(sqlite: Sqlite, path: string, log: Log): void {
   log.info('database-migrated', { from, to: migrations.length });
 }
 
-function isDamage(error: unknown): boolean {
-  const code = sqliteCode(error);
-  return code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB');
-}
-
 function explainOpenError(error: unknown, where: string): unknown {
   const code = sqliteCode(error);
+  if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')) return damaged(where);
   if (code.startsWith('SQLITE_BUSY')) return new CodedError('FOLDER_IN_USE', { folder: where });
   if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_IOERR')) {
     return new CodedError('FOLDER_NOT_WRITABLE', { folder: where }, { cause: error });

@@ -1,0 +1,206 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openDatabase } from '#data/connection/open-database.ts';
+import { migrations } from '#data/migrations/migrations.ts';
+import { openRegisters, registersOn } from '#data/open-registers.ts';
+import { noLog } from '#entries/machine-ports.ts';
+import { outgoingRecord } from '#tests/support/office-records.ts';
+
+let folder: string;
+const children: ChildProcess[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'vanthu-data-'));
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+  chmodSync(folder, 0o755);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const file = () => join(folder, 'vanthu.db');
+const codeOf = (work: () => unknown): unknown => {
+  try {
+    work();
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? error.code : error;
+  }
+  return 'no error';
+};
+const openCode = () => codeOf(() => openRegisters(folder, noLog));
+
+/** A second, real process on the folder; its first line. */
+async function openElsewhere(...flags: string[]): Promise<{ said: string; child: ChildProcess }> {
+  const script = join(import.meta.dirname, '../support/open-folder.ts');
+  const child = spawn(process.execPath, [script, folder, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
+  children.push(child);
+  const [said] = (await once(createInterface(child.stdout), 'line')) as [string];
+  return { said, child };
+}
+
+function filledDatabase(): void {
+  const opened = openRegisters(folder, noLog);
+  for (let at = 0; at < 200; at += 1) {
+    opened.registers.tx('fill', (stores) => stores.outgoing.insert(outgoingRecord(), []));
+  }
+  opened.close();
+}
+
+describe('the database file', () => {
+  test('a new folder gets every migration, with the pragmas that make it durable', () => {
+    const opened = openDatabase(join(folder, 'deep/inside'), noLog);
+    const pragma = (name: string): unknown => opened.sqlite.pragma(name, { simple: true });
+    expect(pragma('user_version')).toBe(migrations.length);
+    expect(pragma('journal_mode')).toBe('wal');
+    expect(pragma('synchronous')).toBe(2);
+    expect(pragma('foreign_keys')).toBe(1);
+    opened.close();
+  });
+
+  test('what was written is there after opening again, and migrations do not run twice', () => {
+    const record = outgoingRecord();
+    const first = openRegisters(folder, noLog);
+    first.registers.tx('write', (stores) => stores.outgoing.insert(record, []));
+    first.close();
+    const second = openRegisters(folder, noLog);
+    expect(second.registers.outgoing.find(record.id)).toEqual(record);
+    second.close();
+    expect(readdirSync(folder).filter((name) => name.includes('before-v'))).toEqual([]);
+  });
+
+  test('one of a newer version is refused and not touched', () => {
+    filledDatabase();
+    const sqlite = new Database(file());
+    sqlite.pragma(`user_version = ${migrations.length + 1}`);
+    sqlite.pragma('journal_mode = DELETE');
+    sqlite.close();
+    const before = readFileSync(file());
+    expect(openCode()).toBe('DATABASE_NEWER');
+    expect(readFileSync(file()).equals(before)).toBe(true);
+  });
+
+  test.each<[string, (bytes: Buffer) => Buffer]>([
+    [
+      'overwritten in the middle',
+      (bytes) => Buffer.concat([bytes.subarray(0, 8192), Buffer.alloc(bytes.length - 8192, 0xa5)]),
+    ],
+    ['without its header', (bytes) => Buffer.concat([Buffer.alloc(100), bytes.subarray(100)])],
+    ['another kind of file', () => Buffer.from('%PDF-1.7\n'.repeat(1000))],
+    ['cut off', (bytes) => bytes.subarray(0, Math.floor(bytes.length / 2))],
+  ])('one that is damaged (%s) is refused and kept byte for byte', (_, damage) => {
+    filledDatabase();
+    const before = damage(readFileSync(file()));
+    writeFileSync(file(), before);
+    expect(openCode()).toBe('DATABASE_DAMAGED');
+    expect(readFileSync(file()).equals(before)).toBe(true);
+  });
+
+  test('a damaged one is kept byte for byte also with work of a crash beside it', async () => {
+    filledDatabase();
+    const { child } = await openElsewhere();
+    const sqlite = new Database(file());
+    sqlite.exec("INSERT INTO setting VALUES ('a', 'b')");
+    const wal = readFileSync(`${file()}-wal`);
+    sqlite.close();
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const bytes = readFileSync(file());
+    bytes.fill(0xa5, 8192);
+    writeFileSync(file(), bytes);
+    writeFileSync(`${file()}-wal`, wal);
+    expect(openCode()).toBe('DATABASE_DAMAGED');
+    expect(readFileSync(file()).equals(bytes)).toBe(true);
+  });
+
+  test.each<[string, () => void]>([
+    ['is gone', () => rmSync(file())],
+    ['is empty', () => writeFileSync(file(), '')],
+  ])('registers whose file %s are not replaced by empty ones when documents are there', (_, lose) => {
+    filledDatabase();
+    mkdirSync(join(folder, 'files/ab'), { recursive: true });
+    lose();
+    const before = existsSync(file());
+    expect(openCode()).toBe('DATABASE_DAMAGED');
+    expect(existsSync(file())).toBe(before);
+    if (before) expect(statSync(file()).size).toBe(0);
+  });
+
+  test('a first start that was cut off is simply done again', () => {
+    writeFileSync(file(), '');
+    expect(openCode()).toBe('no error');
+  });
+});
+
+describe('the folder', () => {
+  test('in use by another process is refused, and free again when that one is killed', async () => {
+    const { said, child } = await openElsewhere();
+    expect(said).toBe('open');
+    expect(openCode()).toBe('FOLDER_IN_USE');
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const opened = openRegisters(folder, noLog);
+    expect((await openElsewhere()).said).toBe('FOLDER_IN_USE');
+    opened.close();
+  });
+
+  test('that may not be written to is refused', async () => {
+    chmodSync(folder, 0o555);
+    expect((await openElsewhere('--as-nobody')).said).toBe('FOLDER_NOT_WRITABLE');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('that is a file, or below one, is refused', () => {
+    const path = join(folder, 'file');
+    writeFileSync(path, 'x');
+    expect(codeOf(() => openRegisters(path, noLog))).toBe('FOLDER_NOT_WRITABLE');
+    expect(codeOf(() => openRegisters(join(path, 'below'), noLog))).toBe('FOLDER_NOT_WRITABLE');
+    expect(readFileSync(path, 'utf8')).toBe('x');
+  });
+});
+
+describe('a full disk', () => {
+  test('fails the transaction with DISK_FULL, keeps nothing of it, and later writes work', () => {
+    const database = openDatabase(folder, noLog);
+    const { registers, close } = registersOn(database, noLog);
+    const kept = outgoingRecord();
+    registers.tx('kept', (stores) => stores.outgoing.insert(kept, []));
+    const pages = database.sqlite.pragma('page_count', { simple: true }) as number;
+    database.sqlite.pragma(`max_page_count = ${pages + 2}`);
+    const lost = outgoingRecord({ fields: { ...kept.fields, abstract: 'x'.repeat(500_000) } });
+    const write = () =>
+      registers.tx('lost', (stores) => {
+        stores.books.take('outgoing', 2026, 1);
+        stores.commands.remember(lost.id, 'outgoing.create', {}, lost.createdAt);
+        stores.outgoing.insert(lost, []);
+      });
+    expect(codeOf(write)).toBe('DISK_FULL');
+    expect(registers.outgoing.find(lost.id)).toBeNull();
+    expect(registers.books.last('outgoing', 2026)).toBe(0);
+    expect(registers.commands.result(lost.id, 'outgoing.create')).toBeNull();
+    expect(registers.outgoing.find(kept.id)).toEqual(kept);
+    database.sqlite.pragma('max_page_count = 1000000');
+    write();
+    expect(registers.outgoing.find(lost.id)).toEqual(lost);
+    close();
+    expect(openCode()).toBe('no error');
+  });
+});
