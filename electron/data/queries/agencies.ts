@@ -10,13 +10,16 @@ interface Row {
   groups: string;
 }
 
+/** Up to and with its last day, as at the exchange; the day is that of Việt Nam. */
+const VALID = "(a.valid_to IS NULL OR a.valid_to >= date('now', '+7 hours'))";
+
 const columns =
   'a.code, a.name, p.name AS parent_name, a.groups FROM agency a LEFT JOIN agency p ON p.code = a.parent_code';
 
 export function agencyQueries(sqlite: Sqlite): WriteStores['agencies'] {
-  const find = sqlite.prepare<[string], Row>(`SELECT ${columns} WHERE a.code = ? AND a.valid_to IS NULL`);
+  const find = sqlite.prepare<[string], Row>(`SELECT ${columns} WHERE a.code = ? AND ${VALID}`);
   const all = sqlite.prepare<[], Omit<DirectoryAgencyGroups, 'groups'> & { groups: string }>(
-    'SELECT code, name, folded, parent_code AS parentCode, groups FROM agency WHERE valid_to IS NULL ORDER BY folded',
+    `SELECT code, name, folded, parent_code AS parentCode, groups FROM agency a WHERE ${VALID} ORDER BY folded`,
   );
   const put = sqlite.prepare(
     `INSERT INTO agency VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (code) DO UPDATE SET
@@ -32,7 +35,7 @@ export function agencyQueries(sqlite: Sqlite): WriteStores['agencies'] {
       const words = foldVietnamese(text)
         .split(/\s+/)
         .filter((word) => word !== '');
-      const where = ['a.valid_to IS NULL', ...words.map(() => "a.folded LIKE ? ESCAPE '\\'")].join(' AND ');
+      const where = [VALID, ...words.map(() => "a.folded LIKE ? ESCAPE '\\'")].join(' AND ');
       const patterns = words.map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`);
       const rows = sqlite
         .prepare<unknown[], Row>(`SELECT ${columns} WHERE ${where} ORDER BY a.folded LIMIT ?`)

@@ -29,7 +29,7 @@ export function outboxQueries(sqlite: Sqlite): WriteStores['outbox'] {
   const counts = sqlite.prepare<[], { documents: number; statuses: number; blocked: number }>(
     `SELECT count(*) FILTER (WHERE state = 'waiting' AND kind = 'document') AS documents,
        count(*) FILTER (WHERE state = 'waiting' AND kind = 'status') AS statuses,
-       count(*) FILTER (WHERE state = 'blocked') AS blocked FROM outbox WHERE state <> 'done'`,
+       count(*) FILTER (WHERE state = 'blocked') AS blocked FROM outbox WHERE state IN ('waiting', 'blocked')`,
   );
   const add = sqlite.prepare(
     `INSERT INTO outbox (message_id, kind, subject_id, status_code, file_id, priority, state, attempts, next_attempt_at,

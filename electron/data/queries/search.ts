@@ -18,7 +18,10 @@ export function searchIndex(sqlite: Sqlite): SearchIndex {
   const putCode = sqlite.prepare('INSERT INTO search_code (rowid, code) VALUES (?, ?)');
 
   const condition: SearchIndex['condition'] = (text) => {
-    const folded = foldVietnamese(text ?? '').trim();
+    // SQLite ends a text at the first NUL, and with it the quotes around it.
+    const folded = foldVietnamese(text ?? '')
+      .replaceAll('\0', ' ')
+      .trim();
     const words = folded.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
     if (words.length === 0) return null;
     const match = words.map((word, at) => `"${word}"${at === words.length - 1 ? '*' : ''}`).join(' ');
