@@ -22,9 +22,9 @@ export function createContentStore(dataDir: string): FileStore {
   };
 
   const store = async (fill: (temp: FileHandle, hash: Hash) => Promise<number>): Promise<StoredBytes> => {
-    await mkdir(partialDir, { recursive: true });
     const temp = join(partialDir, randomUUID());
     try {
+      await mkdir(partialDir, { recursive: true });
       const handle = await open(temp, 'wx');
       const hash = createHash('sha256');
       let size: number;
@@ -76,10 +76,11 @@ export function createContentStore(dataDir: string): FileStore {
       return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
     },
     discard: (fileId) => rm(pathOf(fileId), { force: true }),
-    receive: async (fileId) => {
-      await mkdir(partialDir, { recursive: true });
-      return partialFile(join(partialDir, `${fileId}.part`), (temp, size) => settle(temp, fileId, size));
-    },
+    receive: (fileId) =>
+      explained(async () => {
+        await mkdir(partialDir, { recursive: true });
+        return partialFile(join(partialDir, `${fileId}.part`), (temp, size) => settle(temp, fileId, size));
+      }),
   };
 }
 
@@ -88,32 +89,34 @@ async function partialFile(
   settle: (temp: string, size: number) => Promise<StoredBytes>,
 ): Promise<PartialFile> {
   const handle = await open(path, 'a+');
-  const guard = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      throw explain(error);
-    }
-  };
   return {
     size: async () => (await handle.stat()).size,
-    append: (bytes) => guard(() => writeAll(handle, bytes)),
-    reset: () => guard(() => handle.truncate(0)),
+    append: (bytes) => explained(() => writeAll(handle, bytes)),
+    reset: () => explained(() => handle.truncate(0)),
     sha256: () =>
-      guard(async () => {
+      explained(async () => {
         await handle.sync();
         const hash = createHash('sha256');
         for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) hash.update(chunk);
         return hash.digest('hex');
       }),
-    finish: async () => {
-      const { size } = await handle.stat();
-      await handle.sync();
-      await handle.close();
-      return settle(path, size);
-    },
+    finish: () =>
+      explained(async () => {
+        const { size } = await handle.stat();
+        await handle.sync();
+        await handle.close();
+        return settle(path, size);
+      }),
     suspend: () => handle.close(),
   };
+}
+
+async function explained<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw explain(error);
+  }
 }
 
 async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
