@@ -72,6 +72,7 @@ export const EXCEPTIONS: readonly { readonly place: string; readonly mayImport: 
   { place: 'electron/entries/signing.ts', mayImport: ['electron/tokens'] },
   { place: 'electron/entries/cli.ts', mayImport: ['electron/tokens', 'shared/wire'] },
   { place: 'electron/entries/cli', mayImport: ['electron/tokens', 'shared/wire'] },
+  { place: 'scripts/bench.ts', mayImport: ['tests/perf'] },
 ];
 
 /** Packages that only some folders or files may import. Every other installed package may be imported anywhere. */
