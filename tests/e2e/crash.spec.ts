@@ -1,0 +1,259 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { loadTrust } from '#entries/load-trust.ts';
+import { noLog } from '#entries/machine-ports.ts';
+import { verifyPdf } from '#pdf/verify-pdf.ts';
+import type { LetterStage } from '#scripts/demo/prepare-office.ts';
+import { fileAddress } from '#shared/domain/file-address.ts';
+import { expect, type OfficeWindow, SAMPLE_LETTER, type SharedWorld, test } from '#tests/support/e2e.ts';
+import { readRows } from '#tests/support/office-database.ts';
+import type { TestAgency } from '#tests/support/test-agencies.ts';
+
+const CODE = '241/VPUBND-HCTC';
+const RESTARTING = 'Chương trình đang khởi động lại phần xử lý.';
+
+const env = (fault: string) => ({ env: { VANTHU_FAULT_POINT: fault } });
+
+/** The sending office with its letter as far as `upTo`, and the office it goes to. */
+async function prepareSender(shared: SharedWorld, upTo: LetterStage): Promise<{ sender: TestAgency; to: TestAgency }> {
+  const sender = shared.newAgency();
+  const to = shared.newAgency();
+  const office = await sender.prepare();
+  await office.prepareLetter(SAMPLE_LETTER, [to.code], shared.world.password, upTo);
+  await office.close();
+  return { sender, to };
+}
+
+/** The rest of the letter's way at the sender, from any state, through the window. */
+async function finishSending(window: OfficeWindow, from: LetterStage, password: string): Promise<void> {
+  const { page } = window;
+  const steps = {
+    approved: async () => {
+      await window.button('Cấp số…').click();
+      await expect(window.dialog).toContainText(CODE);
+      await window.confirm('Cấp số 241');
+    },
+    numbered: () => window.sign('Ký…', password),
+    signed: () => window.sign('Đóng dấu…', password),
+    sealed: async () => {
+      await window.button('Gửi…').click();
+      await window.confirm(/^Gửi tới/);
+    },
+    queued: () => window.openTab('Nơi nhận'),
+  };
+  const order: readonly LetterStage[] = ['approved', 'numbered', 'signed', 'sealed', 'queued'];
+  for (const stage of order.slice(order.indexOf(from))) await steps[stage]();
+  await expect(page.getByText('Đã gửi', { exact: true }).first()).toBeVisible();
+}
+
+/** The other office takes it into its book, and the sender's window hears of it. */
+async function registerAndReturn(window: OfficeWindow, to: TestAgency): Promise<void> {
+  const office = await to.prepare();
+  try {
+    let [arrived] = readRows<{ id: string }>(to.dataDir, 'SELECT id FROM incoming');
+    await expect(() => {
+      [arrived] = readRows<{ id: string }>(to.dataDir, 'SELECT id FROM incoming');
+      expect(arrived).toBeDefined();
+    }).toPass();
+    const { id, revision, fields } = await office.call('incoming.get', { id: arrived?.id ?? '' });
+    await office.command('incoming.register', { id, revision, fields, acceptDuplicate: false });
+    await window.openTab('Nơi nhận');
+    const row = window.page.getByRole('row').filter({ hasText: to.name });
+    await expect(row.getByText('Đã tiếp nhận')).toBeVisible();
+    await expect(row.getByText(/^\d{2}:\d{2}$/)).toHaveCount(2);
+  } finally {
+    await office.close();
+  }
+}
+
+/** Nothing lost, doubled or renumbered at the sender. */
+async function expectOneLetter(sender: TestAgency): Promise<void> {
+  const { dataDir } = sender;
+  const letters = readRows<{ state: string; number: number; year: number; file_id: string; code_text: string }>(
+    dataDir,
+    'SELECT state, number, year, file_id, code_text FROM outgoing',
+  );
+  expect(letters).toMatchObject([{ state: 'sent', number: 241, year: 2017, code_text: CODE }]);
+  expect(readRows(dataDir, 'SELECT last FROM book_year WHERE book_id = ? AND year = 2017', 'outgoing')).toEqual([
+    { last: 241 },
+  ]);
+  expect(readRows(dataDir, 'SELECT kind, state FROM outbox')).toEqual([{ kind: 'document', state: 'done' }]);
+  const actions = readRows<{ action: string }>(dataDir, "SELECT action FROM history WHERE action <> 'state-received'");
+  for (const once of ['created', 'approved', 'numbered', 'signed', 'sealed', 'queued', 'sent']) {
+    expect(
+      actions.filter(({ action }) => action === once),
+      once,
+    ).toHaveLength(1);
+  }
+  const signed = await readFile(path.join(dataDir, fileAddress(letters[0]?.file_id ?? '')));
+  const trust = loadTrust([path.join(dataDir, 'trust')], noLog);
+  const report = verifyPdf(signed, { trust, now: new Date() });
+  expect(report).toMatchObject({ verdict: 'VALID', integrity: 'VALID' });
+  expect(report.signatures).toHaveLength(2);
+}
+
+/** One document in the incoming book, under number 1. */
+function expectOneArrival(to: TestAgency): void {
+  const rows = readRows(to.dataDir, 'SELECT state, code_text, arrival_number FROM incoming');
+  expect(rows).toEqual([{ state: 'registered', code_text: CODE, arrival_number: 1 }]);
+  const year = new Date(Date.now() + 7 * 3_600_000).getUTCFullYear();
+  expect(readRows(to.dataDir, 'SELECT last FROM book_year WHERE book_id = ? AND year = ?', 'incoming', year)).toEqual([
+    { last: 1 },
+  ]);
+  expect(readRows(to.dataDir, 'SELECT status_code, state FROM outbox ORDER BY status_code')).toEqual([
+    { status_code: '01', state: 'done' },
+    { status_code: '03', state: 'done' },
+  ]);
+}
+
+/** How often core died in the runs of this office; what the tests are about must have happened. */
+async function deaths(office: TestAgency): Promise<number> {
+  const log = await readFile(path.join(office.dataDir, 'logs/main.log'), 'utf8');
+  return log.split('\n').filter((line) => line.includes('"core-died"')).length;
+}
+
+/** Takes the proposed recipients out and chooses one. */
+async function sendOnlyTo(window: OfficeWindow, name: string): Promise<void> {
+  await expect(window.page.getByTestId('recipient-count')).toHaveText(/^[1-9]/);
+  const chips = window.page.getByRole('list', { name: 'Cơ quan sẽ nhận' }).getByRole('button');
+  for (let left = await chips.count(); left > 0; left -= 1) {
+    await chips.first().press('Delete');
+    await expect(chips).toHaveCount(left - 1);
+  }
+  await window.addRecipient(name);
+  await expect(chips).toHaveCount(1);
+}
+
+async function openLetter(window: OfficeWindow, box: string): Promise<void> {
+  await window.openBox(box);
+  await window.row(CODE.slice(4)).click();
+}
+
+test.describe('core dies at the sender', () => {
+  test('after a letter was imported', async ({ shared, windows }) => {
+    const sender = shared.newAgency();
+    const to = shared.newAgency();
+    await (await sender.prepare()).close();
+    const window = await windows.open(sender.dataDir, env('after-import'));
+    await window.startLetter(SAMPLE_LETTER);
+    await expect(window.page.getByRole('alert')).toContainText(RESTARTING);
+    await window.button('Chọn tệp PDF…').click();
+    await expect(window.field('Số in trên văn bản')).toHaveValue('241');
+    expect(readRows(sender.dataDir, 'SELECT id FROM outgoing')).toEqual([]);
+    await sendOnlyTo(window, to.name);
+    await window.button(/^Trình ký/).click();
+    await finishSending(window, 'approved', shared.world.password);
+    await registerAndReturn(window, to);
+    await expectOneLetter(sender);
+    // The import that died is the same file as the second one.
+    const { original_file_id: original = '' } =
+      readRows<{ original_file_id: string }>(sender.dataDir, 'SELECT original_file_id FROM outgoing')[0] ?? {};
+    expect(await readdir(path.dirname(path.join(sender.dataDir, fileAddress(original))))).toEqual([original]);
+    expectOneArrival(to);
+    expect(await deaths(sender)).toBe(1);
+  });
+
+  test('before the number was kept', async ({ shared, windows }) => {
+    const { sender, to } = await prepareSender(shared, 'approved');
+    const window = await windows.open(sender.dataDir, env('before-number-commit'));
+    await openLetter(window, 'Chờ ký');
+    await window.button('Cấp số…').click();
+    await window.button('Cấp số 241', window.dialog).click();
+    await expect(window.dialog.getByRole('alert')).toContainText(RESTARTING);
+    expect(readRows(sender.dataDir, 'SELECT number FROM outgoing')).toEqual([{ number: null }]);
+    await window.confirm('Cấp số 241');
+    await finishSending(window, 'numbered', shared.world.password);
+    await registerAndReturn(window, to);
+    await expectOneLetter(sender);
+    expectOneArrival(to);
+    expect(await deaths(sender)).toBe(1);
+  });
+
+  test('after the number was kept', async ({ shared, windows }) => {
+    const { sender, to } = await prepareSender(shared, 'approved');
+    const window = await windows.open(sender.dataDir, env('after-number-commit'));
+    await openLetter(window, 'Chờ ký');
+    await window.button('Cấp số…').click();
+    // The number is taken, whatever became of the answer: nothing is asked a second time.
+    await window.confirm('Cấp số 241');
+    await finishSending(window, 'numbered', shared.world.password);
+    await registerAndReturn(window, to);
+    await expectOneLetter(sender);
+    expectOneArrival(to);
+    expect(await deaths(sender)).toBe(1);
+  });
+
+  test('after the signature was made and before it was kept', async ({ shared, windows }) => {
+    const { sender, to } = await prepareSender(shared, 'numbered');
+    const window = await windows.open(sender.dataDir, env('after-sign-before-commit'));
+    await openLetter(window, 'Chờ ký');
+    await window.button('Ký…').click();
+    const password = window.field('Mật khẩu của chứng thư', window.dialog);
+    await password.fill(shared.world.password);
+    await window.button('Ký', window.dialog).click();
+    await expect(window.dialog.getByRole('alert')).toContainText(RESTARTING);
+    await password.fill(shared.world.password);
+    await window.confirm('Ký');
+    await finishSending(window, 'signed', shared.world.password);
+    await registerAndReturn(window, to);
+    await expectOneLetter(sender);
+    expectOneArrival(to);
+    expect(await deaths(sender)).toBe(1);
+  });
+
+  test('after the letter was queued', async ({ shared, windows }) => {
+    const { sender, to } = await prepareSender(shared, 'sealed');
+    const window = await windows.open(sender.dataDir, env('after-queue-commit'));
+    await openLetter(window, 'Chờ gửi');
+    await finishSending(window, 'sealed', shared.world.password);
+    await registerAndReturn(window, to);
+    await expectOneLetter(sender);
+    expectOneArrival(to);
+    expect(await deaths(sender)).toBe(1);
+  });
+
+  test('after the exchange took the letter and before that was kept', async ({ shared, windows }) => {
+    const { sender, to } = await prepareSender(shared, 'sealed');
+    const window = await windows.open(sender.dataDir, env('after-send-before-receipt'));
+    await openLetter(window, 'Chờ gửi');
+    await finishSending(window, 'sealed', shared.world.password);
+    await registerAndReturn(window, to);
+    await expectOneLetter(sender);
+    expectOneArrival(to);
+    expect(await deaths(sender)).toBe(1);
+  });
+});
+
+test.describe('core dies at the receiver', () => {
+  for (const fault of ['after-download-before-commit', 'after-register-commit'] as const) {
+    test(fault, async ({ shared, windows }) => {
+      const sender = shared.newAgency();
+      const to = shared.newAgency();
+      await (await to.prepare()).close();
+      const office = await sender.prepare();
+      try {
+        await office.sendLetter(SAMPLE_LETTER, [to.code], shared.world.password);
+        const window = await windows.open(to.dataDir, env(fault));
+        await window.showArrivals();
+        await window.row(CODE).click();
+        await expect(window.page.getByText('Hai chữ ký hợp lệ').first()).toBeVisible();
+        await window.button(/^Vào sổ đến/).click();
+        await expect(window.field('Số đến')).toHaveValue('1');
+        await window
+          .button(/^Vào sổ/)
+          .last()
+          .click();
+        await window.page.getByText('Đã vào sổ, số đến 1').first().waitFor();
+        await expect(async () => {
+          const rows = readRows(sender.dataDir, 'SELECT state FROM delivery');
+          expect(rows).toEqual([{ state: 'accepted' }]);
+          expectOneArrival(to);
+        }).toPass();
+        await expectOneLetter(sender);
+      } finally {
+        await office.close();
+      }
+      expect(await deaths(to)).toBe(1);
+    });
+  }
+});
