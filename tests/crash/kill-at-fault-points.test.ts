@@ -1,0 +1,281 @@
+import { spawn } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { faultPointNames, type FaultPointName } from '#core/ports/system.ts';
+import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts';
+import type { Answer } from '#shared/contract/define.ts';
+import { fileAddress } from '#shared/domain/file-address.ts';
+import { TEST_PKI_PASSWORD } from '#scripts/make-test-pki.ts';
+import { startTestExchange, type TestExchange } from '#tests/support/exchange-server.ts';
+import { makePdf } from '#tests/support/make-pdf.ts';
+import { readRows } from '#tests/support/office-database.ts';
+import { blankPlacement, plainFields } from '#tests/support/office-letters.ts';
+import { repositoryRoot, testPki } from '#tests/support/test-office.ts';
+import { installTrust } from '#scripts/demo/install-trust.ts';
+
+const SCRIPT = join(import.meta.dirname, '../support/crash-office.ts');
+const SENDER = 'H15.01';
+const RECEIVER = 'H15.02';
+
+/** Calls of a test carry file paths as {$file}; the process makes tokens of them. */
+type Loose = Readonly<Record<string, unknown>>;
+
+/** An office in a process that may die; a call to a dead one answers null. */
+class OfficeProcess {
+  private readonly child;
+  private readonly waiting: ((answer: Answer<unknown> | null) => void)[] = [];
+  readonly ready: Promise<void>;
+  readonly died: Promise<NodeJS.Signals | null>;
+
+  constructor(dataDir: string, faultPoint: FaultPointName | '' = '') {
+    this.child = spawn(process.execPath, [SCRIPT, dataDir, faultPoint], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.child.stdin.on('error', () => undefined);
+    const lines = createInterface(this.child.stdout);
+    this.ready = once(lines, 'line').then(() => {
+      lines.on('line', (line) => this.waiting.shift()?.(JSON.parse(line) as Answer<unknown>));
+    });
+    this.died = once(this.child, 'exit').then(([, signal]) => {
+      for (const wait of this.waiting.splice(0)) wait(null);
+      return signal as NodeJS.Signals | null;
+    });
+  }
+
+  async call<N extends CallName>(name: N, input: Loose): Promise<Answer<CallOutput<N>> | null> {
+    await this.ready;
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return null;
+    const answer = new Promise<Answer<unknown> | null>((resolve) => this.waiting.push(resolve));
+    this.child.stdin.write(`${JSON.stringify({ name, input })}\n`);
+    return (await answer) as Answer<CallOutput<N>> | null;
+  }
+
+  async ok<N extends CallName>(name: N, input: Loose | CallInput<N>): Promise<CallOutput<N>> {
+    const answer = await this.call(name, input as Loose);
+    if (answer === null) throw new Error(`${name}: the office died`);
+    if (!answer.ok) throw new Error(`${name} was refused: ${answer.code} ${JSON.stringify(answer.params)}`);
+    return answer.value;
+  }
+
+  async end(): Promise<void> {
+    this.child.stdin.end();
+    await this.died;
+  }
+}
+
+async function until<T>(what: string, probe: () => Promise<T | null | undefined | false>): Promise<T> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const found = await probe();
+    if (found !== null && found !== undefined && found !== false) return found;
+    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+let exchange: TestExchange;
+const folders: string[] = [];
+beforeAll(async () => {
+  exchange = await startTestExchange({ seedFile: join(repositoryRoot, 'resources/demo/agencies.json') });
+});
+afterAll(async () => {
+  await exchange.stop();
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+const command = (input: Loose = {}) => ({ ...input, commandId: randomUUID() });
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'vanthu-crash-'));
+  folders.push(folder);
+  installTrust(folder, testPki());
+  writeFileSync(join(folder, 'letter.pdf'), makePdf());
+  return folder;
+}
+
+async function enrol(office: OfficeProcess, agency: string): Promise<void> {
+  const code = await exchange.enrolmentCode(agency);
+  await office.ok('exchange.enrol', command({ serverUrl: exchange.url, code, workstationName: 'Máy' }));
+  await until('directory', async () => (await office.ok('directory.search', { text: '' })).total > 20);
+}
+
+/** Every step of a letter, in order; each takes the office as the step before left it. */
+interface Journey {
+  readonly folder: string;
+  fileId: string;
+  id: string;
+  revision: number;
+  keys: { person: string; seal: string };
+}
+type Step = readonly [name: CallName, input: (at: Journey) => Loose, keep: (at: Journey, value: unknown) => void];
+const keepMoved = (at: Journey, value: unknown) => {
+  const { id, revision } = value as { id: string; revision: number };
+  at.id = id;
+  at.revision = revision;
+};
+const target = ({ id, revision }: Journey) => ({ id, revision });
+const steps: readonly Step[] = [
+  [
+    'letters.propose',
+    ({ folder }) => ({ token: { $file: join(folder, 'letter.pdf') } }),
+    (at, value) => {
+      at.fileId = (value as CallOutput<'letters.propose'>).file.fileId;
+    },
+  ],
+  [
+    'outgoing.create',
+    ({ fileId }) => ({
+      fileId,
+      fileName: 'a.pdf',
+      fields: plainFields,
+      placement: blankPlacement,
+      recipients: [RECEIVER],
+    }),
+    keepMoved,
+  ],
+  ['outgoing.approve', target, keepMoved],
+  ['outgoing.assignNumber', target, keepMoved],
+  ['outgoing.sign', (at) => ({ ...target(at), certificateId: at.keys.person, password: TEST_PKI_PASSWORD }), keepMoved],
+  ['outgoing.seal', (at) => ({ ...target(at), certificateId: at.keys.seal, password: TEST_PKI_PASSWORD }), keepMoved],
+  ['outgoing.send', target, keepMoved],
+];
+/** Where the sender is killed, in the order of its steps. */
+const senderPoints: readonly (readonly [CallName, FaultPointName])[] = [
+  ['letters.propose', 'after-import'],
+  ['outgoing.assignNumber', 'before-number-commit'],
+  ['outgoing.assignNumber', 'after-number-commit'],
+  ['outgoing.sign', 'after-sign-before-commit'],
+  ['outgoing.seal', 'after-seal-before-commit'],
+  ['outgoing.send', 'after-queue-commit'],
+];
+
+/** Every stored file is whole, every file that a row names is there, and no temporary one is left. */
+function checkFiles(folder: string): void {
+  const named = readRows<{ file: string }>(
+    folder,
+    `SELECT file_id AS file FROM outgoing UNION SELECT original_file_id FROM outgoing UNION SELECT file_id FROM outbox
+     UNION SELECT edxml_file_id FROM incoming UNION SELECT file_id FROM attachment`,
+  );
+  for (const { file } of named) {
+    const bytes = readFileSync(join(folder, fileAddress(file)));
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(file);
+  }
+  const partial = join(folder, 'files/partial');
+  if (existsSync(partial)) expect(readdirSync(partial)).toEqual([]);
+}
+
+const journeyOf = (folder: string): Journey => ({
+  folder,
+  fileId: '',
+  id: '',
+  revision: 0,
+  keys: { person: '', seal: '' },
+});
+
+async function addKeys(office: OfficeProcess): Promise<Journey['keys']> {
+  const add = async (id: 'person' | 'agency', role: string) =>
+    (
+      await office.ok(
+        'certificates.add',
+        command({ token: { $file: testPki().p12(id) }, password: TEST_PKI_PASSWORD, role, imageToken: null }),
+      )
+    ).id;
+  return { person: await add('person', 'person'), seal: await add('agency', 'seal') };
+}
+
+/** Each process of this test takes seconds to start, and there are a dozen. */
+const TIME_LIMIT_MS = 150_000;
+
+describe('an office killed at every fault point in turn', () => {
+  test(
+    'repeats the command each time, and nothing is lost, doubled or renumbered',
+    async () => {
+      const at = journeyOf(newFolder());
+      const receiverFolder = newFolder();
+      const prepare = async (folder: string, agency: string) => {
+        const office = new OfficeProcess(folder);
+        await enrol(office, agency);
+        if (folder === at.folder) at.keys = await addKeys(office);
+        await office.end();
+      };
+      await Promise.all([prepare(at.folder, SENDER), prepare(receiverFolder, RECEIVER)]);
+
+      const points = [...senderPoints];
+      const deaths: string[] = [];
+      let sender = new OfficeProcess(at.folder, points[0]?.[1]);
+      for (const [name, inputOf, keep] of steps) {
+        const input = command(inputOf(at));
+        let answer = await sender.call(name, input);
+        while (points[0]?.[0] === name) {
+          // The answer may have got through before the death after a commit; the repetition must say the same.
+          expect(await sender.died).toBe('SIGKILL');
+          deaths.push(points.shift()?.[1] ?? '');
+          const isLast = points.length === 0;
+          sender = new OfficeProcess(at.folder, isLast ? 'after-send-before-receipt' : points[0]?.[1]);
+          // The outbox is tried at once, so that with the last point this process dies by itself.
+          const again = await sender.call(name, input);
+          if (answer !== null && again !== null && points[0]?.[0] !== name) expect(again).toEqual(answer);
+          answer = again ?? answer;
+        }
+        if (answer?.ok === true) keep(at, answer.value);
+        else expect(answer).toBeNull();
+      }
+      expect(await sender.died).toBe('SIGKILL');
+      deaths.push('after-send-before-receipt');
+      sender = new OfficeProcess(at.folder);
+
+      let receiver = new OfficeProcess(receiverFolder, 'after-download-before-commit');
+      expect(await receiver.died).toBe('SIGKILL');
+      deaths.push('after-download-before-commit');
+      receiver = new OfficeProcess(receiverFolder, 'after-register-commit');
+      const row = await until(
+        'arrival',
+        async () => (await receiver.ok('incoming.list', { box: 'to-register' })).rows[0],
+      );
+      const { fields } = await receiver.ok('incoming.get', { id: row.id });
+      const registration = command({ id: row.id, revision: row.revision, fields, acceptDuplicate: false });
+      const first = await receiver.call('incoming.register', registration);
+      expect(await receiver.died).toBe('SIGKILL');
+      deaths.push('after-register-commit');
+      receiver = new OfficeProcess(receiverFolder);
+      const second = await receiver.ok('incoming.register', registration);
+      expect(second.arrivalNumber).toBe(1);
+      if (first?.ok === true) expect(second).toEqual(first.value);
+      expect(deaths.toSorted()).toEqual([...faultPointNames].toSorted());
+
+      const sent = await until('the states', async () => {
+        const detail = await sender.ok('outgoing.get', { id: at.id });
+        return detail.deliveries.some(({ state }) => state === 'accepted') ? detail : null;
+      });
+      expect(sent).toMatchObject({
+        state: 'sent',
+        number: 1,
+        codeText: '01/VPUBND-HCTC',
+        verification: { verdict: 'VALID' },
+      });
+      expect(sent.deliveries).toHaveLength(1);
+      const office = sent.history.filter(({ actor }) => actor === 'office').map(({ action }) => action);
+      expect(office.toReversed()).toEqual(['created', 'approved', 'numbered', 'signed', 'sealed', 'queued']);
+      expect(sent.history.filter(({ action }) => action === 'sent')).toHaveLength(1);
+      expect((await sender.ok('outgoing.nextNumber', { id: at.id })).number).toBe(2);
+      expect((await receiver.ok('incoming.nextNumber', {})).number).toBe(2);
+      await Promise.all([sender.end(), receiver.end()]);
+
+      checkFiles(at.folder);
+      checkFiles(receiverFolder);
+      expect(readRows(at.folder, 'SELECT id FROM outgoing')).toHaveLength(1);
+      expect(readRows(receiverFolder, 'SELECT id FROM incoming')).toHaveLength(1);
+      expect(readRows(receiverFolder, 'SELECT message_id FROM outbox')).toHaveLength(2);
+      const [message, ...others] = readRows<{ message_id: string }>(at.folder, 'SELECT message_id FROM outbox');
+      expect(others).toEqual([]);
+      const delivered = await exchange.database.query('SELECT 1 FROM deliveries WHERE message_id = $1', [
+        message?.message_id,
+      ]);
+      expect(delivered.rows).toHaveLength(1);
+    },
+    TIME_LIMIT_MS,
+  );
+});
