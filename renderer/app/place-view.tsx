@@ -1,5 +1,6 @@
 import { Suspense, lazy, useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { OutgoingBox } from '#shared/contract/outgoing.ts';
 import { BooksScreen } from '../features/books/books-screen.tsx';
 import { DirectoryScreen } from '../features/directory/directory-screen.tsx';
 import { IncomingList } from '../features/list/incoming-list.tsx';
@@ -32,7 +33,7 @@ export function PlaceView() {
 
 function CurrentPlace() {
   const { t } = useTranslation();
-  const { place, go } = useNavigation();
+  const { place, go, replace } = useNavigation();
   const openEntry = useCallback(
     (direction: 'incoming' | 'outgoing', id: string) =>
       go(
@@ -43,7 +44,7 @@ function CurrentPlace() {
     [go],
   );
   const openCertificates = () => go({ screen: 'settings', section: 'certificates' });
-  const showDraft = (id: string) => go({ screen: 'outgoing', box: 'drafts', id });
+  const showLetter = (id: string, box: OutgoingBox) => go({ screen: 'outgoing', box, id });
 
   switch (place.screen) {
     case 'incoming': {
@@ -91,6 +92,8 @@ function CurrentPlace() {
               <OutgoingPane
                 key={opened}
                 id={opened}
+                box={box}
+                onBox={(moved) => replace({ screen: 'outgoing', box: moved, id: opened })}
                 onEdit={(draftId) => go({ screen: 'edit-outgoing', id: draftId })}
                 onOpenCertificates={openCertificates}
               />
@@ -104,7 +107,7 @@ function CurrentPlace() {
         <OutgoingForm
           draftId={null}
           picked={place.file}
-          onDone={showDraft}
+          onDone={showLetter}
           onClose={() => go({ screen: 'outgoing', box: 'drafts', id: null })}
         />
       );
@@ -112,7 +115,7 @@ function CurrentPlace() {
       return (
         <OutgoingForm
           draftId={place.id}
-          onDone={showDraft}
+          onDone={showLetter}
           onClose={() => go({ screen: 'outgoing', box: 'drafts', id: place.id })}
         />
       );

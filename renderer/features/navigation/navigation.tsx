@@ -7,6 +7,8 @@ export interface Navigation {
   readonly place: Place;
   /** Goes there. Nothing typed is lost: forms keep their text until it is saved or thrown away. */
   readonly go: (place: Place) => void;
+  /** The same, but Back does not return to the place left now. */
+  readonly replace: (place: Place) => void;
   readonly canGoBack: boolean;
   readonly back: () => void;
 }
@@ -32,12 +34,13 @@ export function NavigationProvider({ children }: { readonly children: ReactNode 
     });
   }, []);
   const go = useCallback((place: Place) => setTrail((old) => [...old.slice(-MAX_TRAIL), place]), []);
+  const replace = useCallback((place: Place) => setTrail((old) => [...old.slice(0, -1), place]), []);
   const back = useCallback(() => setTrail((old) => (old.length > 1 ? old.slice(0, -1) : old)), []);
 
   const place = trail.at(-1) ?? home;
   const value = useMemo<Internals>(
-    () => ({ place, go, back, canGoBack: trail.length > 1, setFullWidth, fullWidth: full.size > 0 }),
-    [place, go, back, trail.length, setFullWidth, full.size],
+    () => ({ place, go, replace, back, canGoBack: trail.length > 1, setFullWidth, fullWidth: full.size > 0 }),
+    [place, go, replace, back, trail.length, setFullWidth, full.size],
   );
   return <NavigationContext value={value}>{children}</NavigationContext>;
 }

@@ -43,7 +43,7 @@ export function Deliveries({ detail }: { readonly detail: OutgoingDetail }) {
     {
       id: 'state',
       header: t('outgoing.deliveries.state'),
-      width: '40%',
+      width: '216px',
       wrap: true,
       cell: (row) => <Tag tone={toneOf(row)}>{describeState(t, row, offline)}</Tag>,
     },

@@ -19,7 +19,8 @@ interface LetterEditorProps {
   readonly letter: UnsavedLetter;
   /** The draft as the register has it now, when there is one. */
   readonly detail: OutgoingDetail | null;
-  readonly onDone: (id: string) => void;
+  /** Saved, or saved and approved: the document, and the box that holds it now. */
+  readonly onDone: (id: string, box: 'drafts' | 'to-sign') => void;
   readonly onClose: () => void;
 }
 
@@ -76,7 +77,7 @@ export function LetterEditor({ handle, letter, detail, onDone, onClose }: Letter
       tone: 'good',
       text: approve ? t('outgoing.form.submitted', { code: letter.form.notation }) : t('outgoing.form.saved'),
     });
-    onDone(id);
+    onDone(id, approve ? 'to-sign' : 'drafts');
   };
   const leave = (): void => {
     if (changed) notify({ text: t('outgoing.form.kept') });

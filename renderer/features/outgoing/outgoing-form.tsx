@@ -16,8 +16,8 @@ interface OutgoingFormProps {
   readonly draftId: string | null;
   /** A file that was dropped on the window: read at once. Each object is taken once. */
   readonly picked?: PickedFile | null;
-  /** Saved, or saved and approved: the document to show next. */
-  readonly onDone: (id: string) => void;
+  /** Saved, or saved and approved: the document to show next, and the box that holds it now. */
+  readonly onDone: (id: string, box: 'drafts' | 'to-sign') => void;
   /** Left without saving; what was typed is kept unless it was thrown away here. */
   readonly onClose: () => void;
 }

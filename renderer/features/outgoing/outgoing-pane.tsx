@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
+import type { OutgoingBox, OutgoingDetail } from '#shared/contract/outgoing.ts';
 import { formatVnDate } from '#shared/domain/vn-date.ts';
 import { useCall } from '../../api/use-call.ts';
 import { ErrorNote } from '../../components/error-note.tsx';
@@ -18,10 +18,15 @@ import { VerdictBar } from '../signatures/verdict-bar.tsx';
 import { Deliveries } from './deliveries.tsx';
 import { OutgoingActions } from './outgoing-actions.tsx';
 import { QueueLine } from './queue-line.tsx';
+import { useFollowBox } from './use-follow-box.ts';
 import styles from '../document/document-pane.module.css';
 
 interface OutgoingPaneProps {
   readonly id: string;
+  /** The box listed beside the document. */
+  readonly box: OutgoingBox;
+  /** A step has moved the document to this box. */
+  readonly onBox: (box: OutgoingBox) => void;
   /** Opens the form of this draft. */
   readonly onEdit: (id: string) => void;
   /** Goes to where certificates are added. */
@@ -29,7 +34,7 @@ interface OutgoingPaneProps {
 }
 
 /** One outgoing document: what it is, the next thing to do with it, its pages, recipients, signatures and history. */
-export function OutgoingPane({ id, onEdit, onOpenCertificates }: OutgoingPaneProps) {
+export function OutgoingPane({ id, ...props }: OutgoingPaneProps) {
   const { t } = useTranslation();
   const detail = useCall('outgoing.get', { id });
   if (detail.data === undefined) {
@@ -45,7 +50,7 @@ export function OutgoingPane({ id, onEdit, onOpenCertificates }: OutgoingPanePro
       </section>
     );
   }
-  return <Pane key={id} detail={detail.data} onEdit={onEdit} onOpenCertificates={onOpenCertificates} />;
+  return <Pane key={id} {...props} detail={detail.data} />;
 }
 
 const tabIds = ['document', 'recipients', 'signatures', 'history'] as const;
@@ -55,8 +60,9 @@ interface PaneProps extends Omit<OutgoingPaneProps, 'id'> {
   readonly detail: OutgoingDetail;
 }
 
-function Pane({ detail, onEdit, onOpenCertificates }: PaneProps) {
+function Pane({ detail, box, onBox, onEdit, onOpenCertificates }: PaneProps) {
   const { t } = useTranslation();
+  useFollowBox(detail.state, box, onBox);
   const [chosen, setChosen] = useState<TabId | null>(null);
   const signed = useSignedRevision(detail.file.fileId);
   const onItsWay = detail.state === 'queued' || detail.state === 'sent';
