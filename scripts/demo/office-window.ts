@@ -66,6 +66,13 @@ export class OfficeWindow {
     await waitForFile(file);
   }
 
+  /** Saves the diagnostics through the recovery window's button. */
+  async saveDiagnosticsTo(file: string, recovery: Page): Promise<void> {
+    await this.answerSaveDialog(file);
+    await this.button('Xuất tệp chẩn đoán', recovery).click();
+    await waitForFile(file);
+  }
+
   /** Waits until the page view has drawn its first page. */
   async pageShown(): Promise<void> {
     await this.page.getByText(/^Trang \d+ \/ \d+/).waitFor({ timeout: 60_000 });
@@ -87,6 +94,23 @@ export class OfficeWindow {
   async screenshot(file: string): Promise<void> {
     await mkdir(path.dirname(file), { recursive: true });
     await this.page.screenshot({ path: file });
+  }
+
+  /** The window that says why the registers could not be opened, or were closed. */
+  async recovery(): Promise<Page> {
+    const isRecovery = (page: Page): boolean => page.url().endsWith('/recovery');
+    const shown =
+      this.app.windows().find(isRecovery) ?? (await this.app.waitForEvent('window', { predicate: isRecovery }));
+    await shown.getByRole('heading').first().waitFor();
+    return shown;
+  }
+
+  /** Process id of core or of the signing process; null when it does not run. */
+  processId(which: 'vanthu-core' | 'vanthu-signing'): Promise<number | null> {
+    return this.app.evaluate(
+      ({ app }, name) => app.getAppMetrics().find((each) => each.name === name)?.pid ?? null,
+      which,
+    );
   }
 
   button(name: string | RegExp, within: Page | Locator = this.page): Locator {
