@@ -193,6 +193,35 @@ describe('sending', () => {
     await world.until('the first', async () => (await stateOf(sender, bad)) === 'sent');
   });
 
+  test('a letter that the server fails on does not hold up the others, and says when it is tried again', async () => {
+    let firstId: string | null = null;
+    hub.line(SENDER).fail = (call, messageId) => {
+      if (call !== 'put') return null;
+      firstId ??= messageId;
+      return messageId === firstId ? { kind: 'retry-later', retryAfterMs: null, detail: '500' } : null;
+    };
+    const bad = await queueLetter(sender, keys, [RECEIVER]);
+    await world.until('an attempt', () => calls(SENDER, 'put') > 0);
+    const good = await queueLetter(sender, keys, [RECEIVER]);
+    await world.until('the second', async () => (await stateOf(sender, good)) === 'sent', HOUR);
+    const { sending } = await sender.ok('outgoing.get', { id: bad });
+    expect(sending).toMatchObject({ state: 'waiting', errorCode: 'retry-later' });
+    expect(Date.parse(sending.nextAttemptAt ?? '')).toBeGreaterThan(world.clock.now().getTime());
+    hub.line(SENDER).fail = () => null;
+    await world.until('the first', async () => (await stateOf(sender, bad)) === 'sent', HOUR);
+  });
+
+  test('a letter queued while the clock was a year ahead leaves once it is right', async () => {
+    hub.line(SENDER).fail = () => ({ kind: 'offline', detail: 'x' });
+    world.jump(365 * 24 * HOUR);
+    const id = await queueLetter(sender, keys, [RECEIVER]);
+    await world.until('an attempt', () => calls(SENDER, 'put') > 0);
+    world.jump(-365 * 24 * HOUR);
+    await sender.restart();
+    hub.line(SENDER).fail = () => null;
+    await world.until('delivery', async () => (await stateOf(sender, id)) === 'sent', HOUR);
+  });
+
   test('a message whose stored file is gone blocks only its own row', async () => {
     hub.line(SENDER).fail = (call) => (call === 'put' ? { kind: 'offline', detail: 'x' } : null);
     const bad = await queueLetter(sender, keys, [RECEIVER]);
@@ -405,6 +434,18 @@ describe('receiving', () => {
     expect(problems.map(({ code }) => code)).toEqual(poison.map(([code]) => code));
     // Each is kept, so that a person can look at it later.
     expect(problems.every(({ file_id }) => file_id !== null)).toBe(true);
+  });
+
+  test('what is not given out because the workstation was revoked is fetched once it may again', async () => {
+    const refusal = { kind: 'refused', code: 'WORKSTATION_REVOKED', params: {} } as const;
+    hub.line(RECEIVER).fail = (call) => (call === 'download' ? refusal : null);
+    const item = hub.slip(RECEIVER, SENDER, foreignLetter(SENDER, 9));
+    await world.until('the refusal', async () => (await syncOf(receiver)).state === 'blocked');
+    await world.pass(HOUR);
+    expect(readInboxProblems(receiver.dataDir)).toEqual([]);
+    hub.line(RECEIVER).fail = () => null;
+    await taken(item.seq);
+    expect((await arrivals(receiver)).map(({ codeText }) => codeText)).toEqual(['9/SNV-VP']);
   });
 
   test('a letter whose PDF is broken, locked, hostile or missing arrives all the same', async () => {

@@ -146,7 +146,11 @@ export interface ReadStores {
   };
   readonly history: { of(subjectId: string): HistoryEntry[] };
   readonly outbox: {
-    due(now: Date): OutboxRecord | null;
+    /**
+     * The row to send next. One planned for after `latest` counts as due: no pause is that long, so the clock was ahead
+     * when it was planned.
+     */
+    due(now: Date, latest: Date): OutboxRecord | null;
     nextAttemptAt(): string | null;
     of(subjectId: string): OutboxRecord[];
     counts(): { documents: number; statuses: number; blocked: number };

@@ -7,6 +7,7 @@ import { applyStatus, findReported } from '../outgoing/receive-status.ts';
 import type { ExchangeClient, ExchangeOutcome, InboxItem, MessageSink } from '../ports/exchange.ts';
 import type { PartialFile } from '../ports/file-store.ts';
 import type { ReadStores, WriteStores } from '../ports/stores.ts';
+import { isWorkstationRefusal } from './refusals.ts';
 
 const CURSOR = 'inbox-cursor';
 
@@ -39,7 +40,7 @@ export async function pullItem(
   const outcome = await download(client, item, partial, signal);
   if (outcome.kind !== 'ok') {
     if (outcome.kind === 'aborted') return { kind: 'aborted' };
-    if (outcome.kind !== 'refused') return { kind: 'failed', outcome };
+    if (outcome.kind !== 'refused' || isWorkstationRefusal(outcome.code)) return { kind: 'failed', outcome };
     // The inbox lists it but will not give it out: told, and passed over, so that the next ones come.
     setAside(ctx, item, null, outcome.code);
     return { kind: 'done' };

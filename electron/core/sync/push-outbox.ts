@@ -2,9 +2,8 @@ import { nowIso, type CoreContext } from '../core-context.ts';
 import { expectedFailure } from '../dispatch/answer-call.ts';
 import type { ExchangeClient, ExchangeOutcome, Receipt } from '../ports/exchange.ts';
 import type { OutboxRecord, WriteStores } from '../ports/stores.ts';
-
-/** Refusals that concern this workstation, not the message: the row waits until a person has helped. */
-const WORKSTATION_REFUSALS = new Set(['UNAUTHENTICATED', 'WORKSTATION_REVOKED']);
+import { isWorkstationRefusal } from './refusals.ts';
+import { retryDelayMs } from './sync-machine.ts';
 
 export type PushResult =
   | { readonly kind: 'done' | 'row-blocked' }
@@ -36,14 +35,24 @@ export async function pushRow(
     announce(ctx, row);
     return { kind: 'done' };
   }
-  if (outcome.kind === 'refused' && !WORKSTATION_REFUSALS.has(outcome.code)) {
+  if (outcome.kind === 'refused' && !isWorkstationRefusal(outcome.code)) {
     blockRow(ctx, row, outcome.code);
     return { kind: 'row-blocked' };
   }
+  const nextAttemptAt = outcome.kind === 'offline' ? row.nextAttemptAt : laterThanNow(ctx, row, outcome);
   ctx.registers.tx('delay-message', (stores) =>
-    stores.outbox.update(row.messageId, { ...row, attempts: row.attempts + 1, errorCode: outcome.kind }),
+    stores.outbox.update(row.messageId, { ...row, attempts: row.attempts + 1, nextAttemptAt, errorCode: outcome.kind }),
   );
   return { kind: 'failed', outcome };
+}
+
+/**
+ * A broken line says nothing about the message. Any other failure may be the message's own, so it steps back by the
+ * longest pause of its turn: the sync's own pause ends before, and the rows behind it go first.
+ */
+function laterThanNow(ctx: CoreContext, row: OutboxRecord, outcome: ExchangeOutcome<Receipt>): string {
+  const wishedMs = outcome.kind === 'retry-later' ? outcome.retryAfterMs : null;
+  return new Date(ctx.clock.now().getTime() + retryDelayMs(row.attempts, 1, wishedMs)).toISOString();
 }
 
 function keepReceipt(ctx: CoreContext, stores: WriteStores, row: OutboxRecord, receipt: Receipt): void {

@@ -90,14 +90,14 @@ export function nextSyncState(state: SyncState, event: SyncEvent): SyncState {
 const BASE_DELAY_MS = 2_000;
 /** An office that waits for an express letter must not sit out more than this once the line is back. */
 const MAX_DELAY_MS = 60_000;
-/** A server may ask for more. */
-const MAX_WISHED_MS = 5 * 60_000;
+/** A server may ask for more, up to this. A pause that seems longer means that the machine's clock was set back. */
+export const LONGEST_DELAY_MS = 5 * 60_000;
 
 /** Full jitter: after an outage all offices of a province come back, and must not come back together. */
 export function retryDelayMs(failures: number, random: number, wishedMs: number | null = null): number {
   const ceiling = Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** Math.min(failures, 16));
   const own = BASE_DELAY_MS / 2 + random * (ceiling - BASE_DELAY_MS / 2);
-  return Math.round(Math.max(own, Math.min(wishedMs ?? 0, MAX_WISHED_MS)));
+  return Math.round(Math.max(own, Math.min(wishedMs ?? 0, LONGEST_DELAY_MS)));
 }
 
 export interface OutboxCounts {

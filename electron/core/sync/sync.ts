@@ -7,6 +7,7 @@ import { pushRow } from './push-outbox.ts';
 import {
   describeSync,
   initialSyncState,
+  LONGEST_DELAY_MS,
   nextSyncState,
   retryDelayMs,
   type FailureKind,
@@ -46,11 +47,19 @@ export function createSync(ctx: CoreContext): Sync {
   const pushWaiter = createWaiter(ctx.timers);
 
   const status = () => describeSync(state, ctx.registers.outbox.counts());
+  /** The screen's figure of what waits comes from the disk; a disk that fails must not end a loop. */
+  const tellStatus = () => {
+    try {
+      ctx.emit('sync.changed', status());
+    } catch (error) {
+      ctx.log.error('sync-status-unread', error);
+    }
+  };
   const happen = (event: SyncEvent) => {
     const before = JSON.stringify(describeSync(state, { documents: 0, statuses: 0, blocked: 0 }));
     state = nextSyncState(state, event);
     const after = JSON.stringify(describeSync(state, { documents: 0, statuses: 0, blocked: 0 }));
-    if (before !== after) ctx.emit('sync.changed', status());
+    if (before !== after) tellStatus();
   };
   const succeeded = () => {
     const recovered = state.failures > 0;
@@ -67,9 +76,12 @@ export function createSync(ctx: CoreContext): Sync {
     ctx.log.info('sync-failed', { kind: failure.kind, delayMs });
     happen({ type: 'failed', at: nowIso(ctx), kind: failure.kind, reason: reasonOf(failure), delayMs });
   };
-  /** Milliseconds until the next attempt is due; 0 when it is due now. */
-  const untilRetry = () =>
-    state.retryAt === null ? 0 : Math.max(0, Date.parse(state.retryAt) - ctx.clock.now().getTime());
+  /** Milliseconds until an instant; 0 when it is past, or when only a clock that was set back puts it so far off. */
+  const until = (instant: string): number => {
+    const ms = Date.parse(instant) - ctx.clock.now().getTime();
+    return ms > LONGEST_DELAY_MS ? 0 : Math.max(0, ms);
+  };
+  const untilRetry = () => (state.retryAt === null ? 0 : until(state.retryAt));
 
   /** Whether the inbox had nothing. Only what was taken in counts as success, so that a poison item is asked for ever more seldom. */
   const pullOnce = async (client: ExchangeClient, signal: AbortSignal, first: boolean): Promise<boolean> => {
@@ -96,8 +108,15 @@ export function createSync(ctx: CoreContext): Sync {
     return page.value.items.length === 0;
   };
 
+  /** Milliseconds until a waiting row is due; null when there is none. */
+  const untilNextRow = (): number | null => {
+    const next = ctx.registers.outbox.nextAttemptAt();
+    return next === null ? null : until(next);
+  };
+
   const pushOnce = async (client: ExchangeClient, signal: AbortSignal): Promise<boolean> => {
-    const row = ctx.registers.outbox.due(ctx.clock.now());
+    const now = ctx.clock.now();
+    const row = ctx.registers.outbox.due(now, new Date(now.getTime() + LONGEST_DELAY_MS));
     if (row === null) return false;
     happen({ type: 'push', active: true });
     const result = await pushRow(ctx, client, row, signal);
@@ -137,7 +156,10 @@ export function createSync(ctx: CoreContext): Sync {
           }
           empty = await pullOnce(client, signal, first);
         },
-        () => happen({ type: 'apply', active: false }),
+        () => {
+          happen({ type: 'pull', active: false });
+          happen({ type: 'apply', active: false });
+        },
       );
       if (empty && !first && ctx.clock.now().getTime() - askedAt < EMPTY_POLL_MS) await pullWaiter.pause(EMPTY_POLL_MS);
       first = false;
@@ -151,17 +173,14 @@ export function createSync(ctx: CoreContext): Sync {
         await pushWaiter.pause(wait);
         continue;
       }
-      let busy = false;
+      let idleMs: number | null = 0;
       await guarded(
         async () => {
-          busy = await pushOnce(client, signal);
+          if (!(await pushOnce(client, signal))) idleMs = untilNextRow();
         },
         () => happen({ type: 'push', active: false }),
       );
-      if (!busy && untilRetry() === 0 && !signal.aborted) {
-        const next = ctx.registers.outbox.nextAttemptAt();
-        await pushWaiter.pause(next === null ? null : Math.max(0, Date.parse(next) - ctx.clock.now().getTime()));
-      }
+      if (idleMs !== 0 && untilRetry() === 0 && !signal.aborted) await pushWaiter.pause(idleMs);
     }
   };
 
@@ -185,7 +204,7 @@ export function createSync(ctx: CoreContext): Sync {
       pushWaiter.wake();
     },
     nudge: () => {
-      ctx.emit('sync.changed', status());
+      tellStatus();
       pushWaiter.wake();
     },
     status,

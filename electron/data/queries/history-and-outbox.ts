@@ -19,8 +19,10 @@ export function outboxQueries(sqlite: Sqlite): WriteStores['outbox'] {
   const columns = `message_id AS messageId, kind, subject_id AS subjectId, status_code AS statusCode, file_id AS fileId,
     priority, state, attempts, next_attempt_at AS nextAttemptAt, error_code AS errorCode, created_at AS createdAt,
     done_at AS doneAt`;
-  const due = sqlite.prepare<[string], OutboxRecord>(
-    `SELECT ${columns} FROM outbox WHERE state = 'waiting' AND next_attempt_at <= ? ORDER BY priority DESC, created_at LIMIT 1`,
+  const due = sqlite.prepare<{ now: string; latest: string }, OutboxRecord>(
+    `SELECT ${columns} FROM outbox
+     WHERE state = 'waiting' AND (next_attempt_at <= @now OR next_attempt_at > @latest)
+     ORDER BY priority DESC, created_at LIMIT 1`,
   );
   const nextAttemptAt = sqlite.prepare("SELECT min(next_attempt_at) FROM outbox WHERE state = 'waiting'").pluck();
   const of = sqlite.prepare<[string], OutboxRecord>(
@@ -42,7 +44,7 @@ export function outboxQueries(sqlite: Sqlite): WriteStores['outbox'] {
        done_at = @doneAt WHERE message_id = @messageId`,
   );
   return {
-    due: (now) => due.get(now.toISOString()) ?? null,
+    due: (now, latest) => due.get({ now: now.toISOString(), latest: latest.toISOString() }) ?? null,
     nextAttemptAt: () => (nextAttemptAt.get() as string | null | undefined) ?? null,
     of: (subjectId) => of.all(subjectId),
     counts: () => counts.get() ?? { documents: 0, statuses: 0, blocked: 0 },
