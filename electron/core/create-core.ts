@@ -24,7 +24,7 @@ export interface Core {
   call(name: string, input: unknown): Promise<Answer<unknown>>;
   /** Tells of every event until the returned function is called. */
   subscribe(listener: (event: CoreEvent) => void): () => void;
-  /** Takes up the exchange where it was left. */
+  /** Takes up the exchange where it was left. Never rejects. */
   start(): Promise<void>;
   stop(): Promise<void>;
   networkChanged(): void;
@@ -35,7 +35,14 @@ export function createCore(ports: CorePorts): Core {
   const ctx: CoreContext = {
     ...ports,
     emit: (event, payload) => {
-      for (const listener of listeners) listener({ event, payload } as CoreEvent);
+      for (const listener of listeners) {
+        try {
+          listener({ event, payload } as CoreEvent);
+        } catch (error) {
+          // What is told has happened already; a screen that cannot hear of it must not undo the telling of the others.
+          ctx.log.error('event-not-told', error, { event });
+        }
+      }
     },
     lock: createKeyedLock(),
     wakeSync: () => sync.nudge(),
@@ -62,8 +69,13 @@ export function createCore(ports: CorePorts): Core {
       return () => listeners.delete(listener);
     },
     start: async () => {
-      const connection = await savedConnection(ctx);
-      if (connection !== null) sync.start(connection);
+      try {
+        const connection = await savedConnection(ctx);
+        if (connection !== null) sync.start(connection);
+      } catch (error) {
+        // The office works without the exchange, and can be enrolled anew.
+        ctx.log.error('exchange-not-taken-up', error);
+      }
     },
     stop: () => sync.stop(),
     networkChanged: () => sync.wake(),

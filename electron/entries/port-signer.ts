@@ -64,7 +64,9 @@ export function createPortSigner(askForProcess: () => void): PortSigner {
         call?.resolve(reply);
       });
       fresh.on('close', () => {
-        if (port === fresh) port = null;
+        // Late news of a process that was replaced: the calls that wait now are the new one's.
+        if (port !== fresh) return;
+        port = null;
         failAll('SIGNER_CRASHED');
       });
       fresh.start();

@@ -51,6 +51,8 @@ export interface TestOffice {
   token(path: string): string;
   /** Stops the core and opens it again on the same folder. */
   restart(changes?: Partial<Pick<CoreWiring, 'ports' | 'fault' | 'fetch'>>): Promise<void>;
+  /** Stops the core, loses what the key store kept, and opens the core again. */
+  loseSecrets(): Promise<void>;
   until<T>(what: string, probe: () => Promise<T | null | undefined | false>): Promise<T>;
   close(): Promise<void>;
 }
@@ -120,6 +122,10 @@ export async function openTestOffice(
       await wired.close();
       wired = open({ ...options, ...changes });
       await wired.core.start();
+    },
+    loseSecrets: async () => {
+      secrets.clear();
+      await office.restart();
     },
     until: async (what, probe) => {
       const deadline = Date.now() + 20_000;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fileAddress } from '#shared/domain/file-address.ts';
 import { writeEdxmlDocument, writeEdxmlStatus } from '#shared/edxml/write-edxml.ts';
+import { noLog } from '#entries/machine-ports.ts';
 import { agency, createOfficeHub, type OfficeHub } from '#tests/support/office-hub.ts';
 import { addKeys, queueLetter, sealedLetter, type OfficeKeys } from '#tests/support/office-letters.ts';
 import { makePdf } from '#tests/support/make-pdf.ts';
@@ -418,6 +419,18 @@ describe('receiving', () => {
     expect(receiver.notices.filter(({ notice }) => notice === 'arrived')).toHaveLength(2);
   });
 
+  test('a letter that was returned and comes again is a new arrival', async () => {
+    await taken(hub.slip(RECEIVER, SENDER, foreignLetter(SENDER, 1)).seq);
+    const [first] = await arrivals(receiver);
+    const { id, revision } = first ?? { id: '', revision: 0 };
+    await receiver.ok('incoming.return', { id, revision, reason: 'Thiếu phụ lục' });
+    await taken(hub.slip(RECEIVER, SENDER, foreignLetter(SENDER, 1)).seq);
+    await taken(hub.slip(RECEIVER, SENDER, foreignLetter(SENDER, 1)).seq);
+    const rows = await arrivals(receiver);
+    expect(rows.map(({ codeText }) => codeText)).toEqual(['1/SNV-VP']);
+    expect(rows[0]?.id).not.toBe(id);
+  });
+
   test('what cannot be read is set aside with its reason, and the next ones come', async () => {
     const poison: [string, Uint8Array, object?][] = [
       ['EDXML_NOT_XML', new TextEncoder().encode('<html><body>Đăng nhập</body>')],
@@ -564,6 +577,54 @@ describe('receiving', () => {
 });
 
 describe('enrolment', () => {
+  test('at another exchange, after the key was lost, takes in all that it has', async () => {
+    const office = await enrolled(RECEIVER);
+    const early = hub.slip(RECEIVER, SENDER, foreignLetter(SENDER, 1));
+    await world.until('the first letter', () => readCursor(office.dataDir) === early.seq);
+    await office.loseSecrets();
+    expect((await office.ok('office.overview', {})).enrolled).toBe(false);
+    const other = createOfficeHub([agency(SENDER, 'Văn phòng'), agency(RECEIVER, 'Sở Nội vụ')]);
+    const late = other.slip(RECEIVER, SENDER, foreignLetter(SENDER, 2));
+    const gateway: OfficeHub['gateway'] = {
+      ...other.gateway,
+      enrol: async (request) => {
+        const outcome = await other.gateway.enrol(request);
+        return outcome.kind === 'ok' ? { kind: 'ok', value: { ...outcome.value, exchangeId: 'other' } } : outcome;
+      },
+      connect: (connection) => other.gateway.connect({ ...connection, exchangeId: RECEIVER }),
+    };
+    await office.restart({ ports: { ...ports(), gateway } });
+    await office.ok('exchange.enrol', { serverUrl: 'http://other.invalid', code: RECEIVER, workstationName: 'Máy' });
+    await world.until('the second letter', async () => (await arrivals(office)).length === 2);
+    expect(late.seq).toBe(early.seq);
+  });
+
+  test('a key that cannot be read leaves the office working, and to be enrolled anew', async () => {
+    const office = await openTestOffice({
+      ports: {
+        ...ports(),
+        gateway: {
+          ...hub.gateway,
+          connect: () => {
+            throw new SyntaxError('no key');
+          },
+        },
+      },
+      log: noLog,
+    });
+    offices.push(office);
+    await office.call('exchange.enrol', {
+      serverUrl: 'http://hub.invalid',
+      code: SENDER,
+      workstationName: 'Máy',
+      commandId: randomUUID(),
+    });
+    await office.restart();
+    expect((await office.ok('office.overview', {})).enrolled).toBe(false);
+    await office.restart({ ports: ports() });
+    expect((await office.ok('office.overview', {})).enrolled).toBe(true);
+  });
+
   test('two requests at once enrol once', async () => {
     const office = await openTestOffice({ ports: { gateway: hub.gateway, clock: world.clock, timers: world.timers } });
     offices.push(office);

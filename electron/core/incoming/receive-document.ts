@@ -33,7 +33,9 @@ export async function receiveDocument(
   message: EdxmlDocument,
 ): Promise<ReceivedDocument> {
   const known = ctx.registers.incoming.findByDocument(item.from, message.documentId);
-  if (known !== null && (message.business?.docType ?? 0) === 0) return receivedAgain(ctx, item, known);
+  const isChange = (message.business?.docType ?? 0) !== 0;
+  // One that was returned to its sender comes again mended: a new arrival.
+  if (known !== null && known.state !== 'returned' && !isChange) return receivedAgain(ctx, item, known);
 
   const warnings = message.warnings.map((warning) => warning.code as string);
   const attachments: AttachmentRecord[] = [];
@@ -44,7 +46,7 @@ export async function receiveDocument(
     attachments.push({ fileId, name: attachment.name, size, pageCount: pages?.pageCount ?? null });
     main ??= pages;
   }
-  if ((message.business?.docType ?? 0) !== 0) warnings.push('CHANGES_EARLIER_DOCUMENT');
+  if (isChange) warnings.push('CHANGES_EARLIER_DOCUMENT');
   if (main?.proposal?.secrecyMark != null) warnings.push('SECRET_DOCUMENT');
   if (main === null) warnings.push('NO_READABLE_PAGE');
 

@@ -133,7 +133,7 @@ export interface ReadStores {
   readonly incoming: {
     find(id: string): IncomingRecord | null;
     findByMessage(messageId: string): IncomingRecord | null;
-    /** The same document sent again under another message id. */
+    /** The same document sent again under another message id: its newest arrival. */
     findByDocument(senderCode: string, documentId: string): IncomingRecord | null;
     list(request: ListRequest<IncomingBox>): { rows: IncomingRow[]; total: number };
     counts(now: Date): Record<IncomingBox, number>;

@@ -3,6 +3,8 @@ import { CodedError } from '../coded-error.ts';
 import { commit, type CoreContext } from '../core-context.ts';
 import { writeAgency } from '../office/agency.ts';
 import type { EnrolResponse, ExchangeConnection, ExchangeOutcome } from '../ports/exchange.ts';
+import type { ReadStores } from '../ports/stores.ts';
+import { forgetPlaces } from './places.ts';
 import type { Sync } from './sync.ts';
 
 type ExchangeCalls = Pick<Handlers<'core'>, 'exchange.check' | 'exchange.enrol' | 'exchange.syncNow'>;
@@ -44,6 +46,7 @@ export function exchangeCalls(ctx: CoreContext, sync: Sync): ExchangeCalls {
         if (outcome.kind !== 'ok') throw enrolError(outcome);
         const { agency, exchangeId, workstationId } = outcome.value;
         const result = commit(ctx, 'exchange.enrol', input.commandId, (stores) => {
+          if (exchangeOf(stores) !== exchangeId) forgetPlaces(stores);
           writeAgency(stores, agency);
           stores.settings.set(CONNECTION, JSON.stringify({ url, exchangeId, workstationId }));
           return { agency: { code: agency.code, name: agency.name } };
@@ -57,6 +60,12 @@ export function exchangeCalls(ctx: CoreContext, sync: Sync): ExchangeCalls {
       return {};
     },
   };
+}
+
+/** The exchange of an earlier enrolment; null when there was none. */
+function exchangeOf(stores: ReadStores): string | null {
+  const json = stores.settings.get(CONNECTION);
+  return json === null ? null : (JSON.parse(json) as { exchangeId: string }).exchangeId;
 }
 
 const trimmed = (url: string): string => url.replace(/\/+$/, '');

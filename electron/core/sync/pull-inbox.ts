@@ -6,16 +6,8 @@ import { receiveDocument, type ReceivedDocument } from '../incoming/receive-docu
 import { applyStatus, findReported } from '../outgoing/receive-status.ts';
 import type { ExchangeClient, ExchangeOutcome, InboxItem, MessageSink } from '../ports/exchange.ts';
 import type { PartialFile } from '../ports/file-store.ts';
-import type { ReadStores, WriteStores } from '../ports/stores.ts';
+import { moveCursor } from './places.ts';
 import { isWorkstationRefusal } from './refusals.ts';
-
-const CURSOR = 'inbox-cursor';
-
-export function readCursor(stores: ReadStores): number {
-  return Number(stores.settings.get(CURSOR) ?? '0');
-}
-
-const moveCursor = (stores: WriteStores, item: InboxItem): void => stores.settings.set(CURSOR, String(item.seq));
 
 export type PullResult =
   | { readonly kind: 'done' }

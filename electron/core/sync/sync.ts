@@ -2,7 +2,8 @@ import type { SyncStatus } from '#shared/contract/office.ts';
 import { nowIso, type CoreContext } from '../core-context.ts';
 import { expectedFailure } from '../dispatch/answer-call.ts';
 import type { ExchangeClient, ExchangeConnection, ExchangeOutcome } from '../ports/exchange.ts';
-import { pullItem, readCursor } from './pull-inbox.ts';
+import { readCursor, readDirectoryVersion, writeDirectoryVersion } from './places.ts';
+import { pullItem } from './pull-inbox.ts';
 import { pushRow } from './push-outbox.ts';
 import {
   describeSync,
@@ -18,7 +19,6 @@ import { createWaiter } from './waiter.ts';
 
 const LONG_POLL_SECONDS = 25;
 const PAGE_ITEMS = 50;
-const DIRECTORY_VERSION = 'directory-version';
 /** The directory changes by reorganisations, not by the minute; an office that runs for weeks must still learn of them. */
 const DIRECTORY_AGE_MS = 3_600_000;
 /** Between two empty answers of a server that does not hold requests open. */
@@ -186,9 +186,9 @@ export function createSync(ctx: CoreContext): Sync {
 
   return {
     start: (connection) => {
+      const client = ctx.gateway.connect(connection);
       connected = connection;
       controller = new AbortController();
-      const client = ctx.gateway.connect(connection);
       happen({ type: 'enrolled' });
       running = Promise.all([pullLoop(client, controller.signal), pushLoop(client, controller.signal)]);
     },
@@ -225,14 +225,14 @@ function reasonOf(failure: Failure | { kind: 'local'; reason: string }): string 
 
 /** Whether the directory is now as the exchange has it. */
 async function refreshDirectory(ctx: CoreContext, client: ExchangeClient, signal: AbortSignal): Promise<boolean> {
-  const since = Number(ctx.registers.settings.get(DIRECTORY_VERSION) ?? '0');
+  const since = readDirectoryVersion(ctx.registers);
   const outcome = await client.agencies(since, signal);
   // The inbox call that follows meets the same trouble and reports it.
   if (outcome.kind !== 'ok') return false;
   if (outcome.value.version === since) return true;
   ctx.registers.tx('refresh-directory', (stores) => {
     stores.agencies.put(outcome.value.agencies);
-    stores.settings.set(DIRECTORY_VERSION, String(outcome.value.version));
+    writeDirectoryVersion(stores, outcome.value.version);
   });
   ctx.emit('office.changed', {});
   return true;

@@ -35,7 +35,7 @@ export function incomingQueries(sqlite: Sqlite, search: SearchIndex): WriteStore
     sqlite.prepare<unknown[], RecordRow>(`SELECT ${recordColumns} FROM incoming WHERE ${where}`);
   const find = record('id = ?');
   const findByMessage = record('message_id = ?');
-  const findByDocument = record('sender_code = ? AND document_id = ?');
+  const findByDocument = record('sender_code = ? AND document_id = ? ORDER BY rowid DESC LIMIT 1');
   const insert = sqlite.prepare(
     `INSERT INTO incoming (id, revision, state, message_id, sender_code, sender_name, document_id, edxml_file_id, fields,
        field_sources, regions, warnings, verification, verdict, express_at, opened, arrived_at, changed_at,
