@@ -45,11 +45,12 @@ export function proposeIncoming(message: EdxmlDocument, page: Proposal | null): 
     read: string | null,
     from: ProposalField,
   ): string => {
-    if (header !== null && header !== '') {
+    // White space says nothing, and would leave a required field empty.
+    if (header !== null && header.trim() !== '') {
       sources[field] = read === null || sameText(read, header) ? 'header' : 'check';
       return header;
     }
-    if (read === null || read === '') {
+    if (read === null || read.trim() === '') {
       sources[field] = 'none';
       return '';
     }
@@ -69,7 +70,9 @@ export function proposeIncoming(message: EdxmlDocument, page: Proposal | null): 
     documentType:
       choose('documentType', message.documentType.typeName, page?.documentType ?? null, 'documentType') || 'Công văn',
     abstract:
-      choose('abstract', message.subject || message.content, page?.abstract ?? null, 'abstract') || headerCode || '—',
+      choose('abstract', message.subject.trim() || message.content, page?.abstract ?? null, 'abstract') ||
+      headerCode.trim() ||
+      '—',
     signerName: choose('signerName', message.signer.fullName, page?.signerName ?? null, 'signerName'),
     signerTitle: choose('signerTitle', message.signer.position, page?.signerTitle ?? null, 'signerTitle'),
     urgency,

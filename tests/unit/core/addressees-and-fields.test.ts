@@ -1,0 +1,203 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { proposeIncoming } from '#core/incoming/incoming-fields.ts';
+import { resolveAddressees } from '#core/office/resolve-addressees.ts';
+import { outgoingEdxml } from '#core/outgoing/outgoing-edxml.ts';
+import { incomingFieldsSchema } from '#shared/contract/incoming.ts';
+import type { Proposal } from '#shared/domain/proposal.ts';
+import { foldVietnamese } from '#shared/domain/vietnamese-text.ts';
+import type { EdxmlDocument } from '#shared/edxml/edxml-message.ts';
+import { readEdxml } from '#shared/edxml/read-edxml.ts';
+import { writeEdxmlDocument } from '#shared/edxml/write-edxml.ts';
+import type { Agency } from '#core/ports/exchange.ts';
+import { plainFields } from '#tests/support/office-letters.ts';
+import { outgoingRecord } from '#tests/support/office-records.ts';
+import { repositoryRoot } from '#tests/support/test-office.ts';
+import { fullDocument } from '#tests/unit/edxml/sample-messages.ts';
+
+const directory = (
+  JSON.parse(readFileSync(join(repositoryRoot, 'resources/demo/agencies.json'), 'utf8')) as Agency[]
+).map((one) => ({ ...one, folded: foldVietnamese(one.name) }));
+const nameOf = (code: string) => directory.find((one) => one.code === code)?.name ?? '';
+const resolved = (...lines: string[]) => resolveAddressees(lines, directory);
+
+describe('addressees of the demo province', () => {
+  test('the sample letter goes to every department and every district', () => {
+    const { codes, unmatched } = resolved('Các Sở, ban, ngành', 'UBND các huyện, thị xã, thành phố');
+    expect(unmatched).toEqual([]);
+    const names = codes.map(nameOf);
+    expect(names).toContain('Sở Nội vụ tỉnh Đắk Lắk');
+    expect(names.filter((name) => /^(Ủy ban nhân dân|UBND) (huyện|thị xã|thành phố)/.test(name))).toHaveLength(15);
+    expect(new Set(codes).size).toBe(codes.length);
+  });
+
+  test.each([
+    ['Sở Tư pháp', 'Sở Tư pháp tỉnh Đắk Lắk'],
+    ['- SỞ TƯ PHÁP;', 'Sở Tư pháp tỉnh Đắk Lắk'],
+    ['Sở Tư pháp (để b/c)', 'Sở Tư pháp tỉnh Đắk Lắk'],
+    ['so tu phap', 'Sở Tư pháp tỉnh Đắk Lắk'],
+  ])('%j is %s', (line, name) => {
+    expect(resolved(line).codes.map(nameOf)).toEqual([name]);
+  });
+
+  test('lines that name nobody outside are passed over; unknown ones come back as they were', () => {
+    expect(resolved('Như trên;', 'Lưu: VT, HCTC (Tâm, b).', '', '  ')).toEqual({ codes: [], unmatched: [] });
+    expect(resolved('Ông Nguyễn Văn A', 'Sở Không Có')).toEqual({
+      codes: [],
+      unmatched: ['Ông Nguyễn Văn A', 'Sở Không Có'],
+    });
+  });
+
+  test('any text gets an answer, and only codes of the directory', () => {
+    const known = new Set(directory.map(({ code }) => code));
+    fc.assert(
+      fc.property(fc.array(fc.string({ maxLength: 80, unit: 'binary' }), { maxLength: 6 }), (lines) => {
+        const { codes, unmatched } = resolveAddressees(lines, directory);
+        expect(codes.every((code) => known.has(code))).toBe(true);
+        expect(unmatched.every((line) => lines.includes(line))).toBe(true);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+const page = (change: Partial<Proposal>): Proposal => ({
+  textFound: true,
+  pageCount: 1,
+  number: '241',
+  notation: 'STTTT-CNTT',
+  date: '2017-05-24',
+  place: null,
+  agency: 'Sở Thông tin và Truyền thông',
+  parentAgency: null,
+  documentType: 'Công văn',
+  abstract: 'V/v khác',
+  authority: null,
+  signerTitle: null,
+  signerName: 'Nguyễn Thị Ánh Tuyết',
+  addressees: [],
+  recipients: [],
+  urgency: 'normal',
+  expressHour: null,
+  secrecyMark: null,
+  meeting: null,
+  dueDate: null,
+  confidence: {} as Proposal['confidence'],
+  regions: {},
+  numberBlank: null,
+  dateBlank: null,
+  signatureAnchor: null,
+  legacyEncoding: null,
+  ...change,
+});
+const message = (change: Partial<EdxmlDocument> = {}): EdxmlDocument => {
+  const read = readEdxml(writeEdxmlDocument(fullDocument));
+  if (read.kind !== 'document') throw new Error('no document');
+  return { ...read, ...change };
+};
+
+describe('the form of an arrival', () => {
+  test('takes the header, and asks to check what the page says otherwise', () => {
+    const { fields, sources } = proposeIncoming(message(), page({}));
+    expect(fields).toMatchObject({
+      codeText: '241/STTTT-CNTT',
+      date: '2017-05-24',
+      abstract: 'V/v triển khai "một cửa" <điện tử> & chữ ký số',
+      urgency: 'express',
+      dueAt: '2017-06-01T10:00:00.000Z',
+    });
+    expect(sources).toMatchObject({ codeText: 'header', date: 'header', abstract: 'check', signerName: 'header' });
+  });
+
+  test('takes the page where the header is silent, and asks to check what was read unsurely', () => {
+    const silent = message({ subject: '', content: '', codeNumber: '', codeNotation: '', promulgationDate: null });
+    const sure = { abstract: 0.95, number: 0.9, date: 0.5 } as Proposal['confidence'];
+    const { fields, sources } = proposeIncoming(silent, page({ confidence: sure }));
+    expect(fields).toMatchObject({ abstract: 'V/v khác', codeText: '241/STTTT-CNTT', date: '2017-05-24' });
+    expect(sources).toMatchObject({ abstract: 'page', codeText: 'page', date: 'check' });
+  });
+
+  test('a stamp on the page that the header forgot is not lost', () => {
+    const calm = message({ otherInfo: { ...fullDocument.otherInfo, priority: 0 } });
+    const stamped = proposeIncoming(calm, page({ urgency: 'express-timed', expressHour: '14:00' }));
+    expect(stamped.fields.urgency).toBe('express-timed');
+    expect(stamped.sources['urgency']).toBe('check');
+    expect(stamped.expressAt).toBe('2017-05-24T07:00:00.000Z');
+    const unknown = message({ otherInfo: { ...fullDocument.otherInfo, priority: 77 } });
+    expect(proposeIncoming(unknown, page({ urgency: 'urgent' })).fields.urgency).toBe('urgent');
+  });
+
+  test('whatever a message says, the form can be saved as it is', () => {
+    const text = fc.string({ maxLength: 3_000, unit: 'binary' });
+    fc.assert(
+      fc.property(text, text, text, fc.option(fc.nat(9)), (subject, name, code, priority) => {
+        const wild = message({
+          subject,
+          content: '',
+          codeNumber: code,
+          from: { ...fullDocument.from, organName: name },
+          signer: { competence: name, position: name, fullName: name },
+          documentType: { type: null, typeDetail: null, typeName: subject },
+          otherInfo: { ...fullDocument.otherInfo, priority },
+        });
+        for (const read of [null, page({})]) {
+          expect(incomingFieldsSchema.safeParse(proposeIncoming(wild, read).fields).error).toBeUndefined();
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('the national message of a letter', () => {
+  const now = new Date('2026-11-24T02:00:00Z');
+  const deliveries = ['H15.02', 'H15.03'].map((agencyCode) => ({
+    agencyCode,
+    agencyName: `Cơ quan ${agencyCode}`,
+    state: 'planned' as const,
+    deliveredAt: null,
+    arrivedAt: null,
+    acceptedAt: null,
+    refusedAt: null,
+    reason: null,
+  }));
+  const numbered = (fields: Partial<typeof plainFields>) =>
+    outgoingRecord({
+      state: 'sealed',
+      number: 7,
+      year: 2026,
+      bookId: 'outgoing',
+      fields: { ...plainFields, date: '2026-11-24', ...fields },
+    });
+  const own = { code: 'H15.01', name: 'Văn phòng UBND tỉnh' };
+
+  test('says what the register says, and a receiver reads it back', () => {
+    const pdf = new TextEncoder().encode('%PDF-1.7 thử');
+    const record = numbered({ urgency: 'express', paperFollows: true, dueAt: '2026-12-01T18:00:00.000Z' });
+    const read = readEdxml(writeEdxmlDocument(outgoingEdxml(record, own, deliveries, pdf, now)));
+    expect(read).toMatchObject({
+      kind: 'document',
+      from: { organId: 'H15.01', organName: own.name },
+      documentId: 'H15.01,2026/11/24,07/VPUBND-HCTC',
+      codeNumber: '07',
+      codeNotation: 'VPUBND-HCTC',
+      promulgationDate: '2026-11-24',
+      // 1 a.m. of 2 December in Hà Nội.
+      dueDate: '2026-12-02',
+      otherInfo: { priority: 3 },
+      business: { docType: 0, paper: true },
+    });
+    if (read.kind !== 'document') return;
+    expect(read.to.map(({ organId }) => organId)).toEqual(['H15.02', 'H15.03']);
+    expect(read.attachments.map(({ bytes, name }) => [name, bytes])).toEqual([['a.pdf', pdf]]);
+  });
+
+  test('is not made without number or date', () => {
+    const make = (change: object) =>
+      outgoingEdxml({ ...numbered({}), ...change }, own, deliveries, new Uint8Array(), now);
+    expect(() => make({ number: null })).toThrow(/no number/);
+    expect(() => make({ fields: plainFields })).toThrow(/no number or date/);
+  });
+});
