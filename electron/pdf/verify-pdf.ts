@@ -17,6 +17,7 @@ import { openPdf } from './syntax/document.ts';
 import type { PdfDocument } from './syntax/document.ts';
 import { isRef } from './syntax/objects.ts';
 import { onlyLineEnds, orphanSignatures, signatureMarks } from './verify/byte-range.ts';
+import { hiddenFromUs } from './verify/hidden-objects.ts';
 import { readFields, signedFields } from './verify/signature-fields.ts';
 import { verifySignature } from './verify/verify-signature.ts';
 import type { Trust } from './verify/verify-signature.ts';
@@ -111,9 +112,8 @@ function fileFindings(document: PdfDocument, signed: boolean): Finding[] {
   const findings: Finding[] = [];
   const end = document.revisions.at(-1)?.end ?? 0;
   if (!onlyLineEnds(document.bytes, end, document.bytes.length)) findings.push(finding('TRAILING_BYTES', 'invalid'));
-  if (document.anomalies.size > 0) {
-    findings.push(finding('FILE_UNUSUAL', 'warn', { notes: [...document.anomalies].join(', ') }));
-  }
+  const notes = [...document.anomalies, ...hiddenFromUs(document)];
+  if (notes.length > 0) findings.push(finding('FILE_UNUSUAL', 'warn', { notes: notes.join(', ') }));
   return findings;
 }
 

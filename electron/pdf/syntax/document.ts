@@ -31,6 +31,8 @@ export class PdfDocument {
   readonly budget: Budget;
   /** The newest section first. */
   readonly sections: readonly XrefSection[];
+  /** With the hidden sections of hybrid files. */
+  readonly allSections: readonly XrefSection[];
   readonly entries: ReadonlyMap<number, XrefEntry>;
   readonly trailer: PdfDict;
   /** The oldest revision first. */
@@ -48,7 +50,8 @@ export class PdfDocument {
     const startOffset = lastStartXref(bytes, budget);
     const anomalies = new Set<string>();
     const { sections, hybrid } = readSections(bytes, startOffset, budget);
-    for (const section of [...sections, ...hybrid.values()]) for (const note of section.anomalies) anomalies.add(note);
+    this.allSections = [...sections, ...hybrid.values()];
+    for (const section of this.allSections) for (const note of section.anomalies) anomalies.add(note);
     const newest = sections[0];
     if (!newest) throw broken('cross-reference');
     this.sections = sections;
@@ -146,7 +149,10 @@ export class PdfDocument {
     }
     const data = decodeStream(stream, this.budget, (value) => this.resolve(value));
     const parser = new ObjectParser(data, 0, this.budget);
-    const header = Array.from({ length: Math.max(0, count) }, () => [parser.integer(), parser.integer()] as const);
+    const header = Array.from({ length: Math.max(0, count) }, () => {
+      this.budget.step();
+      return [parser.integer(), parser.integer()] as const;
+    });
     const opened = { data, first, header };
     this.#packed.set(num, opened);
     return opened;

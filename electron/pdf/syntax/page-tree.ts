@@ -1,7 +1,7 @@
 import { MAX_DEPTH } from '../limits.ts';
 import { broken, PdfError } from '../pdf-error.ts';
 import type { PdfDocument } from './document.ts';
-import { isArray, isDict, isRef } from './objects.ts';
+import { dictOf, isArray, isDict, isNamed, isRef } from './objects.ts';
 import type { PdfDict, PdfObject, PdfRef } from './objects.ts';
 
 export interface Page {
@@ -31,12 +31,29 @@ export function readPages(document: PdfDocument): readonly Page[] {
       const value = dict.entries.get(key);
       if (value !== undefined) own.set(key, value);
     }
-    const kids = document.get(dict, 'Kids');
+    // As viewers do: what calls itself a page is one, whatever else it has.
+    const kids = isNamed(document.get(dict, 'Type'), 'Page') ? null : document.get(dict, 'Kids');
     if (isArray(kids)) for (const kid of kids) visit(kid, own, depth + 1);
     else pages.push({ number: pages.length + 1, reference: node, dict, inherited: own });
   };
   visit(document.catalog.entries.get('Pages'), new Map(), 0);
   return pages;
+}
+
+/** The page counts that the nodes of the tree declare, the root's first; 'none' where one is missing. */
+export function declaredCounts(document: PdfDocument): readonly (number | 'none')[] {
+  const counts: (number | 'none')[] = [];
+  const visit = (dict: PdfDict | undefined, depth: number): void => {
+    document.budget.step();
+    if (!dict || depth > MAX_DEPTH || isNamed(document.get(dict, 'Type'), 'Page')) return;
+    const kids = document.get(dict, 'Kids');
+    if (!isArray(kids)) return;
+    const count = document.get(dict, 'Count');
+    counts.push(typeof count === 'number' ? count : 'none');
+    for (const kid of kids) visit(dictOf(document.resolve(kid)), depth + 1);
+  };
+  visit(document.getDict(document.catalog, 'Pages'), 0);
+  return counts;
 }
 
 /** Page `number` from 1. @throws PdfError PDF_NO_SUCH_PAGE */

@@ -39,7 +39,7 @@ export function readXrefSection(bytes: Uint8Array, offset: number, budget: Budge
   const start = parser.position;
   const isTable = parser.takeKeyword('xref');
   parser.position = isTable ? parser.position : start;
-  const body = isTable ? readTable(bytes, parser, budget, anomalies) : readStream(parser, budget);
+  const body = isTable ? readTable(bytes, parser, budget, anomalies) : readStream(parser, budget, anomalies);
   parser.skipBlank();
   const end = readEnd(parser);
   return { offset, kind: isTable ? 'table' : 'stream', ...body, ...end, anomalies };
@@ -59,7 +59,10 @@ function readTable(bytes: Uint8Array, parser: ObjectParser, budget: Budget, anom
     const count = parser.integer();
     checkCount(first, count);
     parser.skipSpace();
-    for (let i = 0; i < count; i += 1) entries.set(first + i, readTableEntry(bytes, parser, anomalies));
+    for (let i = 0; i < count; i += 1) {
+      budget.step();
+      addEntry(entries, first + i, readTableEntry(bytes, parser, anomalies), anomalies);
+    }
     budget.checkTime();
   }
   parser.skipSpace();
@@ -85,19 +88,25 @@ function tableEntry(offset: number, gen: number, used: boolean): XrefEntry {
   return used && offset > 0 ? { type: 'used', offset, gen } : FREE;
 }
 
+/** One object at two places in one section: some readers take the first, some the last. */
+function addEntry(entries: Map<number, XrefEntry>, num: number, entry: XrefEntry, anomalies: string[]): void {
+  if (entries.has(num) && !anomalies.includes('XREF_DUPLICATE')) anomalies.push('XREF_DUPLICATE');
+  entries.set(num, entry);
+}
+
 function checkCount(first: number, count: number): void {
   if (first + count > MAX_XREF_ENTRIES) throw new PdfError('PDF_TOO_COMPLEX', { limit: 'objects' });
 }
 
-function readStream(parser: ObjectParser, budget: Budget): SectionBody {
+function readStream(parser: ObjectParser, budget: Budget, anomalies: string[]): SectionBody {
   const { value } = parser.indirectObject(() => {
     throw broken('indirect length of a cross-reference stream');
   });
   if (!isStream(value) || !isNamed(value.dict.entries.get('Type'), 'XRef')) throw broken('cross-reference stream');
-  return { entries: readStreamEntries(value, budget), trailer: value.dict };
+  return { entries: readStreamEntries(value, budget, anomalies), trailer: value.dict };
 }
 
-function readStreamEntries(stream: PdfStream, budget: Budget): Map<number, XrefEntry> {
+function readStreamEntries(stream: PdfStream, budget: Budget, anomalies: string[]): Map<number, XrefEntry> {
   const direct = (value: PdfObject | undefined): PdfObject => value ?? null;
   const data = decodeStream(stream, budget, direct);
   const [typeWidth = 0, secondWidth = 0, thirdWidth = 0] = integers(stream.dict.entries.get('W'), 'W');
@@ -115,7 +124,8 @@ function readStreamEntries(stream: PdfStream, budget: Budget): Map<number, XrefE
       const type = typeWidth === 0 ? 1 : bigEndian(data, at, typeWidth);
       const second = bigEndian(data, at + typeWidth, secondWidth);
       const third = bigEndian(data, at + typeWidth + secondWidth, thirdWidth);
-      entries.set(first + j, streamEntry(type, second, third));
+      budget.step();
+      addEntry(entries, first + j, streamEntry(type, second, third), anomalies);
       at += rowWidth;
     }
   }

@@ -94,7 +94,7 @@ export function signatureMarks(bytes: Uint8Array): number[] {
 }
 
 /** Where the data of live streams stands: text in there is content, not structure. */
-function streamSpans(document: PdfDocument): [number, number][] {
+export function streamSpans(document: PdfDocument): [number, number][] {
   const spans: [number, number][] = [];
   for (const [num, entry] of document.entries) {
     if (entry.type !== 'used') continue;

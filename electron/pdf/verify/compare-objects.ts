@@ -2,11 +2,24 @@ import type { PdfDocument } from '../syntax/document.ts';
 import { isArray, isRef } from '../syntax/objects.ts';
 import type { PdfDict, PdfObject, PdfRef } from '../syntax/objects.ts';
 
+/**
+ * What decides on the look or the payload of a document. Nothing below these keys is taken on assumption: a font or
+ * picture that is also declared a page, field or note would otherwise be compared nowhere.
+ */
+const WITHOUT_ASSUMPTIONS = new Set(
+  'Contents Resources MediaBox CropBox Rotate AP DR Group OCProperties OC EmbeddedFiles AF JavaScript JS XFA FS EF'.split(
+    ' ',
+  ),
+);
+
 /** Compares object graphs of two states of one file, following references on both sides in step. */
 export class ObjectComparison {
   readonly #before: PdfDocument;
   readonly #after: PdfDocument;
-  readonly #pairs = new Map<string, boolean>();
+  readonly #assumed = new Set<string>();
+  /** Pairs compared with and without the assumptions. */
+  readonly #pairs = { loose: new Map<string, boolean>(), strict: new Map<string, boolean>() };
+  #mode: 'loose' | 'strict' = 'loose';
 
   constructor(before: PdfDocument, after: PdfDocument) {
     this.#before = before;
@@ -15,7 +28,12 @@ export class ObjectComparison {
 
   /** Declares two objects equal because they are compared elsewhere (pages, fields), so that links to them are too. */
   assume(before: PdfRef, after: PdfRef): void {
-    this.#pairs.set(pairKey(before, after), true);
+    this.#assumed.add(pairKey(before, after));
+  }
+
+  /** Like `same` for the value of a dictionary entry, which the key may hold to a stricter comparison. */
+  sameEntry(key: string, a: PdfObject | undefined, b: PdfObject | undefined): boolean {
+    return WITHOUT_ASSUMPTIONS.has(key) ? this.#strictly(() => this.same(a, b)) : this.same(a, b);
   }
 
   same(a: PdfObject | undefined, b: PdfObject | undefined): boolean {
@@ -39,12 +57,14 @@ export class ObjectComparison {
       case 'string':
         return right.kind === 'string' && sameData(left.bytes, right.bytes);
       case 'dict':
-        return right.kind === 'dict' && this.differingKeys(left, right).length === 0;
+        return (
+          right.kind === 'dict' && left.ambiguous === right.ambiguous && this.differingKeys(left, right).length === 0
+        );
       case 'stream':
         return (
           right.kind === 'stream' &&
           sameData(left.raw, right.raw) &&
-          this.differingKeys(left.dict, right.dict).length === 0
+          this.#strictly(() => this.differingKeys(left.dict, right.dict).length === 0)
         );
     }
   }
@@ -52,17 +72,29 @@ export class ObjectComparison {
   /** Keys whose values differ between two dictionaries. */
   differingKeys(before: PdfDict, after: PdfDict, except: ReadonlySet<string> = new Set()): string[] {
     const keys = new Set([...before.entries.keys(), ...after.entries.keys()]);
-    return [...keys].filter((key) => !except.has(key) && !this.same(before.entries.get(key), after.entries.get(key)));
+    return [...keys].filter(
+      (key) => !except.has(key) && !this.sameEntry(key, before.entries.get(key), after.entries.get(key)),
+    );
   }
 
   #sameTarget(a: PdfRef, b: PdfRef): boolean {
     const key = pairKey(a, b);
-    const known = this.#pairs.get(key);
+    if (this.#mode === 'loose' && this.#assumed.has(key)) return true;
+    const pairs = this.#pairs[this.#mode];
+    const known = pairs.get(key);
     if (known !== undefined) return known;
     // Equal until proved different: a cycle back to this pair adds no new evidence.
-    this.#pairs.set(key, true);
+    pairs.set(key, true);
     const result = this.same(this.#before.resolve(a), this.#after.resolve(b));
-    this.#pairs.set(key, result);
+    pairs.set(key, result);
+    return result;
+  }
+
+  #strictly(compare: () => boolean): boolean {
+    const outer = this.#mode;
+    this.#mode = 'strict';
+    const result = compare();
+    this.#mode = outer;
     return result;
   }
 }

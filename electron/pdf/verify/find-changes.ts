@@ -3,7 +3,7 @@ import { readPageView, readRect, boxOf } from '../sign/geometry.ts';
 import type { PdfDocument } from '../syntax/document.ts';
 import { isArray, isDict, isNamed, isRef } from '../syntax/objects.ts';
 import type { PdfDict, PdfObject, PdfRef } from '../syntax/objects.ts';
-import { readPages } from '../syntax/page-tree.ts';
+import { declaredCounts, readPages } from '../syntax/page-tree.ts';
 import type { Page } from '../syntax/page-tree.ts';
 import { ObjectComparison } from './compare-objects.ts';
 import { docMdpLevel, locksField } from './permissions.ts';
@@ -98,17 +98,14 @@ class ChangeFinder {
     for (const [num, field] of this.#fieldsBefore) {
       if (this.#fieldsAfter.has(num)) this.#comparison.assume(field.reference, field.reference);
     }
-    for (const key of ['Pages', 'AcroForm']) {
-      const was = this.#before.catalog.entries.get(key);
-      const is = this.#after.catalog.entries.get(key);
-      if (isRef(was) && isRef(is)) this.#comparison.assume(was, is);
-    }
   }
 
   #comparePageList(before: readonly Page[], after: readonly Page[]): void {
     const was = before.map((page) => page.reference.num);
     const is = after.map((page) => page.reference.num);
-    if (was.length === is.length && was.every((num, i) => num === is[i])) return;
+    const counts = [this.#before, this.#after].map((document) => declaredCounts(document).join());
+    // Viewers believe /Count: one made smaller hides the last pages.
+    if (counts[0] === counts[1] && was.length === is.length && was.every((num, i) => num === is[i])) return;
     const added = is.filter((num) => !was.includes(num)).length;
     const removed = was.filter((num) => !is.includes(num)).length;
     this.#report('PAGES_CHANGED', 'invalid', { added, removed });
@@ -118,7 +115,7 @@ class ChangeFinder {
     const except = new Set([...PAGE_KEYS_COMPARED_APART, ...PAGE_KEYS_WITHOUT_MEANING]);
     const keys = this.#comparison.differingKeys(before.dict, after.dict, except);
     for (const key of ['Resources', 'MediaBox', 'CropBox', 'Rotate']) {
-      if (!this.#comparison.same(before.inherited.get(key), after.inherited.get(key))) keys.push(key);
+      if (!this.#comparison.sameEntry(key, before.inherited.get(key), after.inherited.get(key))) keys.push(key);
     }
     if (keys.length > 0) this.#report('PAGE_CONTENT_CHANGED', 'invalid', { page: before.number });
     this.#compareAnnotations(before, after);
