@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { checkSignature, readAlgorithm } from './check-signature.ts';
+import { checkSignature, digestOf, readAlgorithm } from './check-signature.ts';
 import type { AlgorithmIdentifier, SignatureCheck } from './check-signature.ts';
 import {
   children,
@@ -72,6 +72,9 @@ export function readCertificate(bytes: Uint8Array): Certificate {
   }
   if (!sameBytes(algorithm.whole, innerAlgorithm.whole)) throw new DerError('certificate algorithms differ');
   const [notBefore, notAfter] = children(validity);
+  const signatureAlgorithm = readAlgorithm(algorithm);
+  // Malformed parameters are found here, not by whoever checks the signature.
+  digestOf(signatureAlgorithm);
   const extensionsField = fields.find((field) => field.tag === contextTag(3));
   const extensions = readExtensions(extensionsField ? children(extensionsField)[0] : undefined);
   const constraints = readBasicConstraints(extensions.get(OID.basicConstraints)?.value);
@@ -87,7 +90,7 @@ export function readCertificate(bytes: Uint8Array): Certificate {
     notBefore: readTime(notBefore),
     notAfter: readTime(notAfter),
     publicKey: readPublicKey(spki.whole),
-    algorithm: readAlgorithm(algorithm),
+    algorithm: signatureAlgorithm,
     signature: readBitOctets(signature),
     keyUsage: readKeyUsage(extensions.get(OID.keyUsage)?.value),
     extKeyUsage: readExtKeyUsage(extensions.get(OID.extKeyUsage)?.value),
@@ -98,7 +101,7 @@ export function readCertificate(bytes: Uint8Array): Certificate {
   };
 }
 
-/** Whether `issuer`'s key signed `certificate`. @throws DerError */
+/** Whether `issuer`'s key signed `certificate`. */
 export function isSignedBy(certificate: Certificate, issuer: Certificate): SignatureCheck {
   return checkSignature(certificate.algorithm, issuer.publicKey, certificate.tbs, certificate.signature);
 }

@@ -16,6 +16,8 @@ export interface PathMaterial {
 }
 
 const MAX_PATH = 8;
+/** Signatures checked in search of a path: certificates that all issue each other allow any number of ways. */
+const MAX_CHECKS = 200;
 const MIN_RSA_BITS = 2048;
 
 /**
@@ -55,6 +57,7 @@ type Report = (code: FindingCode, severity: Severity, params: FindingParams) => 
 /** All ways from the signer to an anchor, signer first. An anchor given as the signer itself is a path of one. */
 function findPaths(signer: Certificate, trust: PathMaterial): Certificate[][] {
   const found: Certificate[][] = [];
+  let checks = 0;
   const extend = (path: readonly Certificate[]): void => {
     const last = path.at(-1);
     if (!last || path.length > MAX_PATH || found.length >= MAX_PATH) return;
@@ -65,9 +68,10 @@ function findPaths(signer: Certificate, trust: PathMaterial): Certificate[][] {
     }
     for (const candidate of [...trust.anchors, ...trust.pool]) {
       const repeated = path.some((member) => sameBytes(member.der, candidate.der));
-      if (!repeated && sameBytes(candidate.subjectDn, last.issuerDn) && isSignedBy(last, candidate) === 'good') {
-        extend([...path, candidate]);
-      }
+      if (repeated || !sameBytes(candidate.subjectDn, last.issuerDn)) continue;
+      checks += 1;
+      if (checks > MAX_CHECKS) return;
+      if (isSignedBy(last, candidate) === 'good') extend([...path, candidate]);
     }
   };
   extend([signer]);

@@ -42,6 +42,9 @@ export interface SignerInfo {
   readonly signature: Uint8Array;
 }
 
+/** Certificates, or revocation lists, in one signature: each costs checks of signatures. */
+export const MAX_EMBEDDED = 200;
+
 /** @throws DerError when malformed, when there is not exactly one signer, or when an attribute is doubled */
 export function readSignedData(bytes: Uint8Array): SignedData {
   const [type, wrapper] = children(expectTag(readDerExactly(bytes), TAG.sequence));
@@ -66,7 +69,9 @@ export function readSignedData(bytes: Uint8Array): SignedData {
 }
 
 function wholes(node: DerNode | undefined): Uint8Array[] {
-  return (node ? children(node) : []).filter((child) => child.tag === TAG.sequence).map((child) => child.whole);
+  const items = node ? children(node) : [];
+  if (items.length > MAX_EMBEDDED) throw new DerError('too many certificates or lists');
+  return items.filter((child) => child.tag === TAG.sequence).map((child) => child.whole);
 }
 
 function readSigner(node: DerNode): SignerInfo {
@@ -80,7 +85,7 @@ function readSigner(node: DerNode): SignerInfo {
     identifier: readIdentifier(sid),
     digestOid: readAlgorithm(digest).oid,
     // The signature covers the attributes with the tag of a plain SET (RFC 5652, 5.4).
-    signedBytes: signed ? Uint8Array.of(TAG.set, ...signed.whole.subarray(1)) : undefined,
+    signedBytes: signed ? Buffer.concat([Uint8Array.of(TAG.set), signed.whole.subarray(1)]) : undefined,
     signedAttributes: readAttributes(signed),
     unsignedAttributes: readAttributes(unsigned?.tag === contextTag(1) ? unsigned : undefined),
     algorithm: readAlgorithm(fields[at]),

@@ -1,7 +1,7 @@
 import { readExtensions } from './certificate.ts';
 import type { Certificate } from './certificate.ts';
 import { KEY_USAGE } from './certificate.ts';
-import { checkSignature, readAlgorithm } from './check-signature.ts';
+import { checkSignature, digestOf, readAlgorithm } from './check-signature.ts';
 import type { AlgorithmIdentifier } from './check-signature.ts';
 import {
   children,
@@ -41,6 +41,8 @@ export function readRevocationList(bytes: Uint8Array): RevocationList {
   const at = fields[0]?.tag === TAG.integer ? 1 : 0;
   const issuer = fields[at + 1];
   if (!issuer) throw new DerError('revocation list');
+  const signatureAlgorithm = readAlgorithm(algorithm);
+  digestOf(signatureAlgorithm);
   const hasNext = TIME_TAGS.has(fields[at + 3]?.tag ?? 0);
   const list = fields[at + (hasNext ? 4 : 3)];
   const extensionsField = fields.find((field) => field.tag === contextTag(0));
@@ -51,7 +53,7 @@ export function readRevocationList(bytes: Uint8Array): RevocationList {
     nextUpdate: hasNext ? readTime(fields[at + 3]) : undefined,
     revoked: readRevoked(list?.tag === TAG.sequence ? list : undefined),
     tbs: tbs.whole,
-    algorithm: readAlgorithm(algorithm),
+    algorithm: signatureAlgorithm,
     signature: readBitOctets(signature),
     partial: [...extensions.values()].some((extension) => extension.critical),
   };

@@ -5,7 +5,7 @@ import type { DefiniteForm } from '../crypto/ber.ts';
 import { readCertificate } from '../crypto/certificate.ts';
 import type { Certificate } from '../crypto/certificate.ts';
 import { checkSignature, digestOf, readAlgorithm } from '../crypto/check-signature.ts';
-import { readSignedData } from '../crypto/cms.ts';
+import { MAX_EMBEDDED, readSignedData } from '../crypto/cms.ts';
 import type { SignedData } from '../crypto/cms.ts';
 import {
   children,
@@ -192,7 +192,7 @@ function hashParts(digest: string, parts: readonly Uint8Array[]): Uint8Array {
 function archivedLists(archive: DerNode | undefined): Uint8Array[] {
   const lists = (archive ? children(archive) : []).find((field) => field.tag === contextTag(0));
   const [sequence] = lists ? children(lists) : [];
-  return (sequence ? children(sequence) : []).map((list) => list.whole);
+  return (sequence ? children(sequence) : []).slice(0, MAX_EMBEDDED).map((list) => list.whole);
 }
 
 /** ESSCertIDv2 (RFC 5035): the digest is SHA-256 unless named. */

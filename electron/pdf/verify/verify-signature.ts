@@ -68,6 +68,7 @@ class SignatureVerifier {
   }
 
   run(): SignatureReport {
+    this.#document.budget.checkTime();
     const value = this.#document.resolve(this.#field.value);
     const dictionary = isDict(value) ? value : undefined;
     let cms: CmsCheck | undefined;
