@@ -11,6 +11,7 @@ import { setApplicationMenu } from './desktop/application-menu.ts';
 import { nativeDialogs } from './desktop/native-dialogs.ts';
 import { noticeTarget, noticeText } from './desktop/notice-text.ts';
 import { showAbout } from './desktop/show-about.ts';
+import { showFailure } from './desktop/show-failure.ts';
 import { showNotice } from './desktop/show-notice.ts';
 import { placeTrayIcon } from './desktop/tray-icon.ts';
 import { diagnosticsReport } from './diagnostics/diagnostics-report.ts';
@@ -29,6 +30,7 @@ import { serveSchemes } from './security/serve-schemes.ts';
 import { applyTheme } from './settings/apply-theme.ts';
 import { openElectronStore } from './settings/open-electron-store.ts';
 import { loadSettings } from './settings/settings-store.ts';
+import { ShellError } from './shell-error.ts';
 import { runSmokeTest } from './smoke-test.ts';
 import { openMainWindow, showWindow } from './windows/main-window.ts';
 import { createRecovery } from './windows/recovery.ts';
@@ -188,6 +190,7 @@ function openShell(options: LaunchOptions, locations: Locations, log: LogFile): 
   function saveDiagnostics(): void {
     exportDiagnostics({ dialogs, diagnostics, now, log }).catch((error: unknown) => {
       log.error('diagnostics-not-exported', errorFields(error));
+      showFailure(settings.get().locale, error instanceof ShellError ? error.code : 'UNEXPECTED');
     });
   }
 }

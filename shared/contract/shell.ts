@@ -23,7 +23,12 @@ export const app = {
     output: z.object({ version: z.string(), electron: z.string(), platform: z.string(), demo: z.boolean() }),
   }),
   /** Saves a diagnostics file (versions, counts, last log lines; no names, no document text) where the user says. */
-  exportDiagnostics: command({ owner: 'main', input: {}, output: z.object({ saved: z.boolean() }) }),
+  exportDiagnostics: command({
+    owner: 'main',
+    input: {},
+    output: z.object({ saved: z.boolean() }),
+    errors: ['FILE_NOT_WRITTEN'],
+  }),
 };
 
 export const settings = {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { contract, type CallName, type Handlers, type OwnedBy } from '#shared/contract/contract.ts';
-import { MAX_MESSAGE_CHARS, type Answer, type CallSpec, type ErrorParams } from '#shared/contract/define.ts';
+import type { Answer, CallSpec, ErrorParams } from '#shared/contract/define.ts';
+import { isTooLarge } from '#shared/contract/message-size.ts';
 import { callOwners } from '#shared/contract/names.ts';
 import type { CoreContext } from '../core-context.ts';
 
@@ -85,29 +86,4 @@ function refuse(ctx: CoreContext, code: string, params: ErrorParams): Answer<unk
 function whereOf(error: z.ZodError): string {
   const issue = error.issues[0];
   return issue === undefined ? '' : `${issue.path.join('.')} (${issue.code})`;
-}
-
-/**
- * Whether a value holds more text, bytes or entries than a message may. Counted with a list instead of recursion, and no
- * further than is too much: a nested, circular or huge value must cost an answer, not the process.
- */
-function isTooLarge(value: unknown): boolean {
-  const open: unknown[] = [value];
-  let size = 0;
-  while (open.length > 0 && size <= MAX_MESSAGE_CHARS) {
-    const next = open.pop();
-    if (typeof next === 'string') size += next.length;
-    else if (typeof next !== 'object' || next === null) size += 8;
-    else if (ArrayBuffer.isView(next) || next instanceof ArrayBuffer) size += next.byteLength;
-    else if (Array.isArray(next)) {
-      size += next.length;
-      if (size <= MAX_MESSAGE_CHARS) for (const inner of next) open.push(inner);
-    } else {
-      for (const [key, inner] of Object.entries(next)) {
-        size += key.length + 1;
-        open.push(inner);
-      }
-    }
-  }
-  return size > MAX_MESSAGE_CHARS;
 }

@@ -7,6 +7,7 @@ import {
   type CallSpec,
   type ErrorParams,
 } from '#shared/contract/define.ts';
+import { isTooLarge } from '#shared/contract/message-size.ts';
 import { callOwners } from '#shared/contract/names.ts';
 import { errorFields } from '../diagnostics/error-fields.ts';
 import type { Log } from '../diagnostics/log.ts';
@@ -100,14 +101,4 @@ function isDeclared(spec: CallSpec, code: string): boolean {
 function commandIdOf(name: OwnedBy<'main'>, input: unknown): string | null {
   if (specOf(name).kind !== 'command') return null;
   return z.object({ commandId: z.string() }).parse(input).commandId;
-}
-
-/** What cannot be written as JSON is not small either. */
-function isTooLarge(message: unknown): boolean {
-  try {
-    return (JSON.stringify(message) ?? '').length > MAX_MESSAGE_CHARS;
-  } catch (error) {
-    if (error instanceof TypeError) return true;
-    throw error;
-  }
 }

@@ -54,10 +54,11 @@ export async function exportDiagnostics(
 ): Promise<{ saved: boolean }> {
   const target = await parts.dialogs.saveDiagnosticsTo(parts.now().toISOString().slice(0, 10));
   if (target === null) return { saved: false };
+  const report = await parts.diagnostics();
   try {
-    await writeWholeFile(target, await parts.diagnostics());
+    await writeWholeFile(target, report);
   } catch (error) {
-    throw notWritten(error, 'UNEXPECTED');
+    throw notWritten(error);
   }
   parts.log.info('diagnostics-exported');
   return { saved: true };
@@ -75,14 +76,14 @@ async function saveCopy(parts: MainHandlerParts, fileId: string, name: string): 
   try {
     await copyWholeFile(source, target);
   } catch (error) {
-    throw notWritten(error, 'FILE_NOT_WRITTEN');
+    throw notWritten(error);
   }
   return { saved: true };
 }
 
-function notWritten(error: unknown, code: string): ShellError {
+function notWritten(error: unknown): ShellError {
   const reason = systemCode(error);
-  return new ShellError(reason === 'ENOSPC' ? 'DISK_FULL' : code, { reason }, { retryable: true });
+  return new ShellError(reason === 'ENOSPC' ? 'DISK_FULL' : 'FILE_NOT_WRITTEN', { reason }, { retryable: true });
 }
 
 function isInside(folder: string, file: string): boolean {

@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Settings } from '#shared/contract/shell.ts';
@@ -33,9 +34,17 @@ export async function diagnosticsReport(source: DiagnosticsSource): Promise<stri
   return maskFolders(JSON.stringify(report, null, 2), source.dataDir, source.homeDir);
 }
 
-/** Sizes in bytes of the files directly in the folder; folders are listed without a size. */
-async function sizesIn(folder: string): Promise<Record<string, number | null>> {
-  const entries = await readdir(folder, { withFileTypes: true });
+/**
+ * Sizes in bytes of the files directly in the folder; folders are listed without a size. Of a folder that cannot be read
+ * the system's code: such a folder is what diagnostics are asked for.
+ */
+async function sizesIn(folder: string): Promise<Record<string, number | null> | string> {
+  let entries: Dirent[];
+  try {
+    entries = await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    return systemCode(error);
+  }
   const sizes = await Promise.all(
     entries.map(async (entry) => {
       return [entry.name, entry.isFile() ? await sizeOf(path.join(folder, entry.name)) : null] as const;

@@ -70,7 +70,7 @@ function linesOf(file: string): string[] {
   try {
     return readFileSync(file, 'utf8').trimEnd().split('\n');
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return [];
-    throw error;
+    // Diagnostics without this log are worth more than none.
+    return systemCode(error) === 'ENOENT' ? [] : [`log not read (${systemCode(error)})`];
   }
 }

@@ -96,6 +96,16 @@ describe('a call that is not right', () => {
     expect(await answer(screen, { name: 'app.info', input })).toMatchObject({ ok: false, code: 'PAYLOAD_TOO_LARGE' });
   });
 
+  it('is answered though it is nested deeper than any stack, or contains itself', async () => {
+    let deep: unknown = 'end';
+    for (let level = 0; level < 200_000; level += 1) deep = { a: deep };
+    const circular: Record<string, unknown> = {};
+    circular['self'] = circular;
+    for (const input of [deep, circular]) {
+      expect(await answer(screen, { name: 'app.info', input })).toMatchObject({ ok: false });
+    }
+  });
+
   it('is always answered, whatever it is', async () => {
     await fc.assert(
       fc.asyncProperty(fc.anything({ withBigInt: true, withMap: true, withDate: true }), async (message) => {

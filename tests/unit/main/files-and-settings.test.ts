@@ -266,6 +266,28 @@ describe('diagnostics', () => {
   });
 });
 
+describe('diagnostics of a data folder that cannot be used', () => {
+  it('say so instead of failing', async () => {
+    const file = path.join(folder, 'no-folder');
+    await writeFile(file, '');
+    const text = await diagnosticsReport({
+      at: now(),
+      versions: {},
+      settings: defaultSettings,
+      core: { state: 'gave-up', restarts: 0, failure: 'FOLDER_NOT_WRITABLE' },
+      dataDir: file,
+      coreLogFile: path.join(file, 'logs', 'core.log'),
+      homeDir: '/home/nguyen.van.an',
+      log: openLog(path.join(file, 'logs', 'main.log'), now),
+    });
+    expect(JSON.parse(text)).toMatchObject({
+      core: { failure: 'FOLDER_NOT_WRITABLE' },
+      dataFolder: 'ENOTDIR',
+      coreLog: ['log not read (ENOTDIR)', 'log not read (ENOTDIR)'],
+    });
+  });
+});
+
 describe('saving a copy', () => {
   const fileId = 'ab'.repeat(32);
   let target: string | null;
