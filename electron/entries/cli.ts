@@ -1,9 +1,4 @@
-import { doctorCommand } from './cli/doctor-command.ts';
-import { edxmlCommand } from './cli/edxml-command.ts';
 import { describeFailure, EXIT_USAGE, UsageError } from './cli/failures.ts';
-import { proposeCommand } from './cli/propose-command.ts';
-import { signCommand } from './cli/sign-command.ts';
-import { verifyCommand } from './cli/verify-command.ts';
 
 const USAGE = `vanthu <command>
   propose FILE [--json]                       fields read from a letter's text
@@ -13,13 +8,13 @@ const USAGE = `vanthu <command>
   doctor [--json] [--data-dir DIR]            whether this machine can run the application
 `;
 
-/** Exit status: 0 done, 1 a bug, 2 wrong use or an unreadable file, 3 a refusal to sign. */
+/** Each brings in only what it needs: reading a message must not wait for a PDF library. Exit status: 0 done, 1 a bug, 2 wrong use or an unreadable file, 3 a refusal to sign. */
 const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
-  propose: proposeCommand,
-  sign: signCommand,
-  verify: verifyCommand,
-  edxml: edxmlCommand,
-  doctor: doctorCommand,
+  propose: async (args) => (await import('./cli/propose-command.ts')).proposeCommand(args),
+  sign: async (args) => (await import('./cli/sign-command.ts')).signCommand(args),
+  verify: async (args) => (await import('./cli/verify-command.ts')).verifyCommand(args),
+  edxml: async (args) => (await import('./cli/edxml-command.ts')).edxmlCommand(args),
+  doctor: async (args) => (await import('./cli/doctor-command.ts')).doctorCommand(args),
 };
 
 async function run([name, ...args]: string[]): Promise<number> {
