@@ -96,13 +96,16 @@ export class OfficeWindow {
     await this.page.screenshot({ path: file });
   }
 
+  isRecovering(): boolean {
+    return this.app.windows().some(isRecovery);
+  }
+
   /** The window that says why the registers could not be opened, or were closed. */
   async recovery(): Promise<Page> {
-    const isRecovery = (page: Page): boolean => page.url().endsWith('/recovery');
-    const shown =
-      this.app.windows().find(isRecovery) ?? (await this.app.waitForEvent('window', { predicate: isRecovery }));
-    await shown.getByRole('heading').first().waitFor();
-    return shown;
+    const shown = this.app.windows().find(isRecovery);
+    const page = shown ?? (await this.app.waitForEvent('window', { predicate: isRecovery }));
+    await page.getByRole('heading').first().waitFor();
+    return page;
   }
 
   /** Process id of core or of the signing process; null when it does not run. */
@@ -219,6 +222,8 @@ export interface OfficeSetUp {
   readonly certificates: readonly CertificateSetUp[];
   readonly books: readonly BookSetUp[];
 }
+
+const isRecovery = (page: Page): boolean => page.url().endsWith('/recovery');
 
 function withoutUndefined(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(

@@ -9,6 +9,9 @@ import { expect, type OfficeWindow, SAMPLE_LETTER, type SharedWorld, test } from
 import { readRows } from '#tests/support/office-database.ts';
 import type { TestAgency } from '#tests/support/test-agencies.ts';
 
+// Several times what a quiet machine needs.
+test.describe.configure({ timeout: 180_000 });
+
 const CODE = '241/VPUBND-HCTC';
 const RESTARTING = 'Chương trình đang khởi động lại phần xử lý.';
 

@@ -6,6 +6,9 @@ import { repositoryRoot } from '#scripts/lib/repository.ts';
 import { resolveRuntime } from '#scripts/stage/application.ts';
 import { expect, type OfficeWindow, test } from '#tests/support/e2e.ts';
 
+// Several times what a quiet machine needs.
+test.describe.configure({ timeout: 180_000 });
+
 /** Starts the application as a clerk does who clicks its icon again. Resolves with its exit status. */
 async function startAgain(dataDir: string): Promise<number | null> {
   const { electronPath, launchArguments } = await resolveRuntime();

@@ -5,6 +5,9 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, type OfficeWindow, test } from '#tests/support/e2e.ts';
 
+// Several times what a quiet machine needs.
+test.describe.configure({ timeout: 180_000 });
+
 const database = (dataDir: string): string => path.join(dataDir, 'vanthu.db');
 
 async function digest(dataDir: string): Promise<string> {

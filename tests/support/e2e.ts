@@ -1,16 +1,18 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { test as base, type TestInfo } from '@playwright/test';
+import { test as base, expect as baseExpect, type TestInfo } from '@playwright/test';
 import { createDemoWorld, OFFICES, type DemoOffice, type DemoWorld } from '#scripts/demo/demo-world.ts';
 import { OfficeWindow } from '#scripts/demo/office-window.ts';
 import { prepareOffice } from '#scripts/demo/prepare-office.ts';
 import { repositoryRoot } from '#scripts/lib/repository.ts';
 import { createAgencies, type TestAgency } from './test-agencies.ts';
 
-export { expect } from '@playwright/test';
 export { SAMPLE_LETTER } from '#scripts/demo/demo-world.ts';
 export type { DemoWorld } from '#scripts/demo/demo-world.ts';
 export { OfficeWindow } from '#scripts/demo/office-window.ts';
+
+/** Patient enough for a machine that is busy with other things: a slow machine is no defect of the application. */
+export const expect = baseExpect.configure({ timeout: 30_000 });
 
 export interface E2e {
   /** A fresh exchange and fresh data folders. */
@@ -44,6 +46,7 @@ export const test = base.extend<{ e2e: E2e; windows: Windows }, { shared: Shared
       const world = await createDemoWorld(folder);
       await use({ world, newAgency: await createAgencies(world, path.join(folder, 'agencies')) });
       await world.close();
+      if (!evidence.wanted) await rm(folder, { recursive: true, force: true });
     },
     { scope: 'worker', timeout: 60_000 },
   ],
@@ -90,8 +93,12 @@ export const test = base.extend<{ e2e: E2e; windows: Windows }, { shared: Shared
   },
 });
 
+/** The data folders of a failed test are kept, also those that tests share. */
+const evidence = { wanted: false };
+
 async function shootFailure(windows: readonly OfficeWindow[], info: TestInfo): Promise<void> {
   if (info.status === info.expectedStatus) return;
+  evidence.wanted = true;
   for (const [at, window] of windows.entries()) {
     await window.screenshot(info.outputPath(`window-${at + 1}.png`)).catch(() => undefined);
   }
