@@ -5,7 +5,7 @@ import type { Shell } from '#core/ports/shell.ts';
 import type { Signer } from '#core/ports/signer.ts';
 import type { FaultPoint, Log } from '#core/ports/system.ts';
 import { openRegisters } from '#data/open-registers.ts';
-import { createContentStore } from '#files/content-store.ts';
+import { createContentStore, removeUnfinishedWrites } from '#files/content-store.ts';
 import { unzipSingleEntry } from '#network/unzip-single-entry.ts';
 import { createExchangeGateway, type FetchLike } from '#network/exchange-gateway.ts';
 import { createPdfEngine } from '#pdf/create-pdf-engine.ts';
@@ -37,6 +37,7 @@ export interface WiredCore {
  */
 export function wireCore(wiring: CoreWiring): WiredCore {
   const opened = openRegisters(wiring.dataDir, wiring.log);
+  clearLeftovers(wiring);
   const trustDirs = [join(wiring.resourcesDir, 'trust'), join(wiring.dataDir, 'trust')];
   const core = createCore({
     registers: opened.registers,
@@ -64,4 +65,13 @@ export function wireCore(wiring: CoreWiring): WiredCore {
       opened.close();
     },
   };
+}
+
+function clearLeftovers({ dataDir, log }: CoreWiring): void {
+  try {
+    removeUnfinishedWrites(dataDir);
+  } catch (error) {
+    // They cost room and nothing else; the office opens all the same.
+    log.error('leftovers-not-removed', error);
+  }
 }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID, type Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, rmSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CodedError } from '#core/coded-error.ts';
@@ -7,6 +7,8 @@ import type { FileStore, PartialFile, StoredBytes } from '#core/ports/file-store
 import { fileAddress } from '#shared/domain/file-address.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
+/** How the name of a download in progress ends. */
+const DOWNLOAD = '.part';
 
 /** The file store below `dataDir`: `files/ab/cd/<sha256>`, with unfinished ones under `files/partial`. */
 export function createContentStore(dataDir: string): FileStore {
@@ -15,9 +17,12 @@ export function createContentStore(dataDir: string): FileStore {
 
   const settle = async (temp: string, fileId: string, size: number): Promise<StoredBytes> => {
     const path = pathOf(fileId);
-    await mkdir(dirname(path), { recursive: true });
+    const folder = dirname(path);
+    const firstMade = await mkdir(folder, { recursive: true });
     await rename(temp, path);
-    await syncFolder(dirname(path));
+    await syncFolder(folder);
+    // A new folder is durable only when the one that lists it is.
+    if (firstMade !== undefined) for (const made of [dirname(folder), dirname(dirname(folder))]) await syncFolder(made);
     return { fileId, size };
   };
 
@@ -79,9 +84,19 @@ export function createContentStore(dataDir: string): FileStore {
     receive: (fileId) =>
       explained(async () => {
         await mkdir(partialDir, { recursive: true });
-        return partialFile(join(partialDir, `${fileId}.part`), (temp, size) => settle(temp, fileId, size));
+        return partialFile(join(partialDir, `${fileId}${DOWNLOAD}`), (temp, size) => settle(temp, fileId, size));
       }),
   };
+}
+
+/**
+ * Removes what a killed process had begun to write. Downloads stay: they go on where they were. Only for the one process
+ * that holds the data folder's lock.
+ */
+export function removeUnfinishedWrites(dataDir: string): void {
+  const partialDir = join(dataDir, 'files', 'partial');
+  if (!existsSync(partialDir)) return;
+  for (const name of readdirSync(partialDir)) if (!name.endsWith(DOWNLOAD)) rmSync(join(partialDir, name));
 }
 
 async function partialFile(

@@ -25,7 +25,7 @@ export interface Acceptance {
 }
 
 /** The receipt of a message accepted before, or null. Throws MESSAGE_ID_CONFLICT when it was other bytes. */
-export async function findReceipt(
+async function findReceipt(
   database: Queryable,
   message: { readonly id: string; readonly senderCode: string; readonly sha256: string },
 ): Promise<Receipt | null> {

@@ -58,6 +58,8 @@ export class InboxBell {
         await ended;
       } catch (error) {
         onError(error instanceof Error ? error : new Error(String(error)));
+        // One that connected but could not listen is still connected.
+        await client.end().catch(onError);
       }
       this.listener = null;
       if (!this.closed) await delay(RECONNECT_MS);

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import * as fsPromises from 'node:fs/promises';
+import type * as fsPromises from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createContentStore } from '#files/content-store.ts';
+import { createContentStore, removeUnfinishedWrites } from '#files/content-store.ts';
 import { fileAddress } from '#shared/domain/file-address.ts';
 
 // The disk can be made full at a named call, which no test may do to a real one.
@@ -85,6 +85,17 @@ describe('a file', () => {
     // The right bytes heal it.
     await store.write(bytes);
     expect(await store.read(fileId)).toEqual(bytes);
+  });
+
+  test('that a killed process had begun is removed at the next start; a download goes on', async () => {
+    const fileId = sha256(bytes);
+    const download = await createContentStore(folder).receive(fileId);
+    await download.append(bytes.subarray(0, 4));
+    await download.suspend();
+    writeFileSync(join(folder, 'files', 'partial', randomUUID()), 'half of a let');
+    removeUnfinishedWrites(folder);
+    expect(everything()).toEqual([`${fileId}.part`]);
+    removeUnfinishedWrites(join(folder, 'no-office-yet'));
   });
 
   test('that is not there, or was discarded, is missing', async () => {
