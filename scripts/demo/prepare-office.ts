@@ -3,15 +3,13 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PickedPath, Shell } from '#core/ports/shell.ts';
-import type { Signer } from '#core/ports/signer.ts';
-import { CodedError } from '#core/coded-error.ts';
 import { noLog } from '#entries/machine-ports.ts';
 import { wireCore } from '#entries/wire-core.ts';
 import { createSecrets } from '#main/security/secrets.ts';
 import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts';
-import type { Proposal } from '#shared/domain/proposal.ts';
-import { answerSignerRequest } from '#tokens/answer-signer-request.ts';
 import { repositoryRoot } from '../lib/repository.ts';
+import { inProcessSigner } from './in-process-signer.ts';
+import { draftFrom } from './letter-draft.ts';
 import type { OfficeSetUp } from './office-window.ts';
 
 /** An office without windows: its core in this process, on the data folder that the application opens afterwards. */
@@ -43,14 +41,16 @@ export async function prepareOffice(dataDir: string, setUp: OfficeSetUp): Promis
   const shell: Shell = {
     resolveToken: (token) => Promise.resolve(tokens.get(token) ?? null),
     getSecret: (name) => secrets.get(name),
-    setSecret: async (name, value) => void (await secrets.set(name, value)),
+    setSecret: async (name, value) => {
+      if (!(await secrets.set(name, value))) throw new Error(`secret ${name} was not kept`);
+    },
     notify: () => undefined,
   };
   const { core, close } = wireCore({
     dataDir,
     resourcesDir: path.join(repositoryRoot, 'resources'),
     shell,
-    signer: keysInThisProcess,
+    signer: inProcessSigner,
     fetch: (url, init) => fetch(url, init),
     log: noLog,
     fault: () => undefined,
@@ -88,8 +88,7 @@ export async function prepareOffice(dataDir: string, setUp: OfficeSetUp): Promis
     const created = await command('outgoing.create', {
       fileId: read.file.fileId,
       fileName: read.file.name,
-      fields: fieldsOf(proposal),
-      placement: { signature: proposal.signatureAnchor, number: proposal.numberBlank, date: proposal.dateBlank },
+      ...draftFrom(proposal, silentPage),
       recipients: [...recipients],
     });
     const steps: Readonly<Record<LetterStage, (at: Target) => Promise<Target>>> = {
@@ -119,43 +118,12 @@ interface Target {
 
 const idOf = ({ id, revision }: Target): Target => ({ id, revision });
 
-function fieldsOf(proposal: Proposal): CallInput<'outgoing.create'>['fields'] {
-  return {
-    documentType: proposal.documentType ?? 'Công văn',
-    notation: proposal.notation ?? 'STP',
-    printedNumber: proposal.number ?? '',
-    date: proposal.date,
-    place: proposal.place ?? '',
-    agencyName: proposal.agency ?? '',
-    abstract: proposal.abstract ?? '',
-    authority: proposal.authority ?? '',
-    signerTitle: proposal.signerTitle ?? '',
-    signerName: proposal.signerName ?? '',
-    urgency: proposal.urgency,
-    expressAt: null,
-    dueAt: null,
-    addressees: [...proposal.addressees],
-    recipientLines: [...proposal.recipients],
-    paperFollows: false,
-  };
-}
+/** What the clerk types where the page is silent; the letters of the demonstration say everything that is needed. */
+const silentPage = { documentType: 'Công văn', notation: 'STP', agencyName: '', abstract: '', signerName: '' };
 
 /** The demonstration's folder is thrown away, so its key needs no key store; the application reads this form too. */
 const plainText = {
   isAvailable: () => false,
   encrypt: () => new Uint8Array(),
   decrypt: () => '',
-};
-
-const keysInThisProcess: Signer = {
-  inspect: async (file, password) => {
-    const reply = await answerSignerRequest({ id: 1, what: 'inspect', path: file, password });
-    if (!reply.ok || reply.identity === undefined) throw new CodedError(reply.ok ? 'UNEXPECTED' : reply.code);
-    return reply.identity;
-  },
-  sign: async (file, password, data) => {
-    const reply = await answerSignerRequest({ id: 1, what: 'sign', path: file, password, data: new Uint8Array(data) });
-    if (!reply.ok || reply.signature === undefined) throw new CodedError(reply.ok ? 'UNEXPECTED' : reply.code);
-    return reply.signature;
-  },
 };

@@ -3,7 +3,8 @@ import { readFileSync, statSync, writeFileSync, existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { faultAt, noLog } from '#entries/machine-ports.ts';
 import { wireCore } from '#entries/wire-core.ts';
-import { inProcessSigner, repositoryRoot } from './test-office.ts';
+import { inProcessSigner } from '#scripts/demo/in-process-signer.ts';
+import { repositoryRoot } from './test-office.ts';
 
 // One office as a process of its own, that dies at the fault point it is given. Requests come as JSON lines
 // {name, input} with file paths for tokens, answers go back as JSON lines in the same order; secrets are kept in a file,

@@ -2,18 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { CodedError } from '#core/coded-error.ts';
 import type { CoreEvent } from '#core/create-core.ts';
 import type { Notice, PickedPath, Shell } from '#core/ports/shell.ts';
-import type { Signer } from '#core/ports/signer.ts';
 import { noLog } from '#entries/machine-ports.ts';
 import { wireCore, type CoreWiring } from '#entries/wire-core.ts';
 import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts';
 import type { Answer } from '#shared/contract/define.ts';
 import type { OutgoingFields, Placement } from '#shared/contract/outgoing.ts';
 import type { Proposal } from '#shared/domain/proposal.ts';
-import { answerSignerRequest } from '#tokens/answer-signer-request.ts';
+import { inProcessSigner } from '#scripts/demo/in-process-signer.ts';
 import { installTrust } from '#scripts/demo/install-trust.ts';
+import { draftFrom } from '#scripts/demo/letter-draft.ts';
 import { makeTestPki, TEST_PKI_PASSWORD, type TestPki, type TestSubjectId } from '#scripts/make-test-pki.ts';
 
 export const repositoryRoot = resolve(import.meta.dirname, '../..');
@@ -22,22 +21,6 @@ export const SAMPLE_LETTER = join(repositoryRoot, 'resources/demo/letters/cong-v
 export function testPki(): TestPki {
   return makeTestPki(join(repositoryRoot, '.cache/test-pki'));
 }
-
-/** Keys in this process, by the same code as in the signing process. */
-export const inProcessSigner: Signer = {
-  inspect: async (path, password) => {
-    const reply = await answerSignerRequest({ id: 1, what: 'inspect', path, password });
-    if (!reply.ok) throw new CodedError(reply.code);
-    if (reply.identity === undefined) throw new Error('no identity');
-    return reply.identity;
-  },
-  sign: async (path, password, data) => {
-    const reply = await answerSignerRequest({ id: 1, what: 'sign', path, password, data: new Uint8Array(data) });
-    if (!reply.ok) throw new CodedError(reply.code);
-    if (reply.signature === undefined) throw new Error('no signature');
-    return reply.signature;
-  },
-};
 
 export interface TestOffice {
   readonly dataDir: string;
@@ -167,27 +150,13 @@ function withCommandId(name: string, input: object): object {
 
 /** What the form makes of a proposal when the clerk changes nothing. */
 export function fieldsFrom(proposal: Proposal): { fields: OutgoingFields; placement: Placement } {
-  return {
-    fields: {
-      documentType: proposal.documentType ?? 'Công văn',
-      notation: proposal.notation ?? 'VPUBND',
-      printedNumber: proposal.number ?? '',
-      date: proposal.date,
-      place: proposal.place ?? '',
-      agencyName: proposal.agency ?? 'Văn phòng UBND tỉnh Đắk Lắk',
-      abstract: proposal.abstract ?? 'V/v thử nghiệm',
-      authority: proposal.authority ?? '',
-      signerTitle: proposal.signerTitle ?? '',
-      signerName: proposal.signerName ?? 'Bùi Hồng Quý',
-      urgency: proposal.urgency,
-      expressAt: null,
-      dueAt: null,
-      addressees: [...proposal.addressees],
-      recipientLines: [...proposal.recipients],
-      paperFollows: false,
-    },
-    placement: { signature: proposal.signatureAnchor, number: proposal.numberBlank, date: proposal.dateBlank },
-  };
+  return draftFrom(proposal, {
+    documentType: 'Công văn',
+    notation: 'VPUBND',
+    agencyName: 'Văn phòng UBND tỉnh Đắk Lắk',
+    abstract: 'V/v thử nghiệm',
+    signerName: 'Bùi Hồng Quý',
+  });
 }
 
 /** Adds a certificate of the test authority to an office; answers its id. */
