@@ -178,12 +178,13 @@ function useColumns<Row extends { readonly id: string }>({ name, columns }: Docu
     .join(' ');
   const header = (
     <div role="row" aria-rowindex={1} className={styles.head}>
-      {columns.map((column) => {
+      {columns.map((column, at) => {
         const remembered = widths(`${name}.${column.id}`);
         return (
           <div key={column.id} role="columnheader" className={styles.headCell}>
             <span className={column.end ? styles.end : undefined}>{column.header}</span>
-            {column.width === null ? null : (
+            {/* Beyond the last column there is nothing to give room to. */}
+            {column.width === null || at === columns.length - 1 ? null : (
               <Resizer
                 label={t('list.columnWidth', { column: column.header })}
                 width={remembered.width}

@@ -92,7 +92,7 @@ function IncomingTags({ row, brief = false }: { readonly row: IncomingRow; reado
   return (
     <>
       <UrgencyTag urgency={row.urgency} expressAt={settled ? null : row.expressAt} brief={brief} />
-      {row.dueAt === null ? null : <DueTag dueAt={row.dueAt} settled={settled} />}
+      {row.dueAt === null ? null : <DueTag dueAt={row.dueAt} settled={settled} brief={brief} />}
       {row.state === 'returned' ? <Tag>{t('list.returned')}</Tag> : null}
       <VerdictTag verdict={row.verdict} />
       {row.paper === 'expected' ? <Tag>{t('common.paper.expected')}</Tag> : null}

@@ -75,13 +75,13 @@ export function OutgoingList({ box, selectedId, layout, onOpen, onBox }: Outgoin
   );
 }
 
-function OutgoingTags({ row }: { readonly row: OutgoingRow }): ReactNode {
+function OutgoingTags({ row, brief = false }: { readonly row: OutgoingRow; readonly brief?: boolean }): ReactNode {
   return (
     <>
-      <UrgencyTag urgency={row.urgency} />
+      <UrgencyTag urgency={row.urgency} brief={brief} />
       <StateTag row={row} />
       {row.dueAt === null ? null : (
-        <DueTag dueAt={row.dueAt} settled={row.state === 'sent' || row.state === 'cancelled'} />
+        <DueTag dueAt={row.dueAt} settled={row.state === 'sent' || row.state === 'cancelled'} brief={brief} />
       )}
     </>
   );
@@ -150,10 +150,10 @@ function useOutgoingColumns(): readonly ListColumn<OutgoingRow>[] {
       {
         id: 'tags',
         header: t('list.column.state'),
-        width: 240,
+        width: 290,
         cell: (row) => (
           <span className={styles.inlineTags}>
-            <OutgoingTags row={row} />
+            <OutgoingTags row={row} brief />
           </span>
         ),
       },

@@ -10,7 +10,7 @@ interface UrgencyTagProps {
   readonly urgency: Urgency;
   /** Hour by which an express document must be there. */
   readonly expressAt?: string | null;
-  /** For a column of a table: an hour says by itself that it is fixed. */
+  /** For a column of a table: without what the document itself says. */
   readonly brief?: boolean;
 }
 
@@ -20,7 +20,7 @@ export function UrgencyTag({ urgency, expressAt = null, brief = false }: Urgency
   const now = useNow();
   if (urgency === 'normal') return null;
   if (urgency === 'urgent' || urgency === 'very-urgent') return <Tag tone="warn">{t(`common.urgency.${urgency}`)}</Tag>;
-  const name = t(`common.urgency.${brief && expressAt !== null ? 'express' : urgency}`);
+  const name = t(`common.urgency.${brief && urgency === 'express-timed' ? 'express' : urgency}`);
   return (
     <Tag tone="urgent" icon="clock">
       {expressAt === null ? name : `${name} ${formatTime(expressAt)} · ${formatRemaining(t, expressAt, now)}`}
@@ -32,10 +32,12 @@ interface DueTagProps {
   readonly dueAt: string;
   /** The work is done: the date alone, quietly. */
   readonly settled?: boolean;
+  /** For a column of a table: the date without what is left of it. */
+  readonly brief?: boolean;
 }
 
 /** "Hạn 26/05 · còn 4 ngày"; red once the time is past. */
-export function DueTag({ dueAt, settled = false }: DueTagProps) {
+export function DueTag({ dueAt, settled = false, brief = false }: DueTagProps) {
   const { t } = useTranslation();
   const now = useNow();
   const day = formatVnDate(vietnamDay(Date.parse(dueAt)));
@@ -45,7 +47,7 @@ export function DueTag({ dueAt, settled = false }: DueTagProps) {
   const late = Date.parse(dueAt) < now;
   return (
     <Tag tone={late ? 'urgent' : 'warn'} {...(late ? { icon: 'clock' as const } : {})}>
-      {`${date} · ${formatRemaining(t, dueAt, now)}`}
+      {brief ? date : `${date} · ${formatRemaining(t, dueAt, now)}`}
     </Tag>
   );
 }

@@ -14,7 +14,7 @@ export const signatures = {
     INDET: 'Chưa kết luận được chữ ký',
     INVALID: 'Chữ ký không hợp lệ',
     UNSIGNED: 'Văn bản chưa ký số',
-    untouched: 'không bị sửa sau khi ký',
+    untouched: 'không bị sửa',
     UNSIGNED_text: 'Không có chữ ký nào trong tệp này.',
     more_other: 'và {{count}} điểm nữa',
   },
