@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { faultPointNames, type FaultPointName } from '#core/ports/system.ts';
-import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts';
+import type { CallName, CallOutput } from '#shared/contract/contract.ts';
 import type { Answer } from '#shared/contract/define.ts';
 import { fileAddress } from '#shared/domain/file-address.ts';
 import { TEST_PKI_PASSWORD } from '#scripts/make-test-pki.ts';
@@ -53,8 +53,8 @@ class OfficeProcess {
     return (await answer) as Answer<CallOutput<N>> | null;
   }
 
-  async ok<N extends CallName>(name: N, input: Loose | CallInput<N>): Promise<CallOutput<N>> {
-    const answer = await this.call(name, input as Loose);
+  async ok<N extends CallName>(name: N, input: Loose): Promise<CallOutput<N>> {
+    const answer = await this.call(name, input);
     if (answer === null) throw new Error(`${name}: the office died`);
     if (!answer.ok) throw new Error(`${name} was refused: ${answer.code} ${JSON.stringify(answer.params)}`);
     return answer.value;

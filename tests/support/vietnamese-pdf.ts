@@ -11,13 +11,13 @@ const FIRST_CODE = 128;
 
 /** A one-page PDF with any Vietnamese text: each letter outside ASCII gets a code whose glyph name is its code point. */
 export function makeTextPdf(lines: readonly TextLine[]): Uint8Array {
-  const letters = [...new Set(lines.flatMap(({ text }) => [...text.normalize('NFC')]))].filter(
+  const letters = [...new Set(lines.flatMap(({ text }) => Array.from(text.normalize('NFC'))))].filter(
     (letter) => letter > '~',
   );
   if (letters.length > 127) throw new Error('too many different letters for one font');
   const codeOf = new Map(letters.map((letter, at) => [letter, FIRST_CODE + at]));
   const hex = (text: string) =>
-    [...text.normalize('NFC')]
+    Array.from(text.normalize('NFC'))
       .map((letter) => (codeOf.get(letter) ?? letter.charCodeAt(0)).toString(16).padStart(2, '0'))
       .join('');
   const glyphs = letters.map(

@@ -102,15 +102,15 @@ describe('an incoming document', () => {
 });
 
 describe('the sync machine', () => {
-  const at = fc
+  const instant = fc
     .date({ min: new Date('2026-01-01'), max: new Date('2026-12-31'), noInvalidDate: true })
     .map((one) => one.toISOString());
   const event: fc.Arbitrary<SyncEvent> = fc.oneof(
     fc.record({ type: fc.constantFrom('pull' as const, 'apply' as const, 'push' as const), active: fc.boolean() }),
-    fc.record({ type: fc.constant('succeeded' as const), at }),
+    fc.record({ type: fc.constant('succeeded' as const), at: instant }),
     fc.record({
       type: fc.constant('failed' as const),
-      at,
+      at: instant,
       kind: fc.constantFrom(
         'offline' as const,
         'retry-later' as const,
