@@ -62,10 +62,8 @@ function BookStart({ book }: { readonly book: Book }) {
         <form
           className={styles.inline}
           noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            void save();
-          }}
+          // Enter in a field does nothing: only the button acts.
+          onSubmit={(event) => event.preventDefault()}
         >
           <TextField
             label={t('settings.books.year')}
@@ -86,7 +84,7 @@ function BookStart({ book }: { readonly book: Book }) {
             }}
             error={wrong === 'last' ? t('settings.books.lastWrong') : null}
           />
-          <Button type="submit" busy={start.busy} disabled={text.trim() === ''}>
+          <Button busy={start.busy} disabled={text.trim() === ''} onClick={() => void save()}>
             {t('settings.books.save')}
           </Button>
         </form>

@@ -39,10 +39,8 @@ export function OfficePanel({ overview, onDone }: OfficePanelProps) {
       <form
         className={styles.form}
         noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
+        // Enter in a field does nothing: only the button acts.
+        onSubmit={(event) => event.preventDefault()}
       >
         <TextField
           label={t('settings.office.name')}
@@ -68,7 +66,7 @@ export function OfficePanel({ overview, onDone }: OfficePanelProps) {
         {setUp.failure ? <ErrorNote failure={setUp.failure} /> : null}
         {fixed ? null : (
           <div className={styles.actions}>
-            <Button type="submit" variant={onDone ? 'main' : 'plain'} busy={setUp.busy}>
+            <Button variant={onDone ? 'main' : 'plain'} busy={setUp.busy} onClick={() => void save()}>
               {t(onDone ? 'settings.office.start' : 'common.save')}
             </Button>
           </div>

@@ -69,10 +69,8 @@ export function ServerPanel({ overview, onDone }: ServerPanelProps) {
       <form
         className={styles.form}
         noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
+        // Enter in a field does nothing: only the button acts.
+        onSubmit={(event) => event.preventDefault()}
       >
         <TextField
           label={t('settings.server.url')}
@@ -126,7 +124,7 @@ export function ServerPanel({ overview, onDone }: ServerPanelProps) {
             />
             {enrol.failure ? <ErrorNote failure={enrol.failure} /> : null}
             <div className={styles.actions}>
-              <Button type="submit" variant="main" busy={enrol.busy}>
+              <Button variant="main" busy={enrol.busy} onClick={() => void send()}>
                 {t('settings.server.enrol')}
               </Button>
             </div>
