@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { END_OF_OFFICE_HOURS } from '#shared/domain/vn-date.ts';
 import { dateTimeText, dayText, parseDateTimeText, parseDayText } from './date-text.ts';
 import type { Parsed } from './date-text.ts';
 import { Field } from './field.tsx';
@@ -30,7 +31,7 @@ interface DateTimeProps extends Omit<DateProps, 'value'> {
 }
 
 /** A day and an hour of Vietnam as typed text, dd/MM/yyyy HH:mm. */
-export function DateTimeField({ defaultTime = '17:00', ...props }: DateTimeProps) {
+export function DateTimeField({ defaultTime = END_OF_OFFICE_HOURS, ...props }: DateTimeProps) {
   const { t } = useTranslation();
   return (
     <ParsedField

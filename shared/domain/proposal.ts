@@ -27,6 +27,9 @@ export interface DateBlank extends TextBlank {
 /** Secrecy marks (dấu độ mật). Such documents must not be stored or sent: the caller refuses them. */
 export type SecrecyMark = 'Mật' | 'Tối mật' | 'Tuyệt mật';
 
+/** A field read from the page counts as sure from this confidence on; below, the clerk is asked to check. */
+export const SURE_CONFIDENCE = 0.8;
+
 /** Fields that a letter's text can fill. Names are those of `confidence` and `regions`. */
 export type ProposalField =
   | 'number'

@@ -6,6 +6,9 @@
 const vietnamOffset = '+07:00';
 const vietnamOffsetMs = 7 * 3_600_000;
 
+/** A deadline given as a day ends with that day's office hours (giờ hành chính). */
+export const END_OF_OFFICE_HOURS = '17:00';
+
 const daysInMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** ISO date of a day that exists, else null: 30/2, month 13 and years outside 1900 to 2199 are refused. */

@@ -1,15 +1,10 @@
 import type { IncomingFields } from '#shared/contract/incoming.ts';
-import type { Proposal, ProposalField } from '#shared/domain/proposal.ts';
+import { SURE_CONFIDENCE, type Proposal, type ProposalField } from '#shared/domain/proposal.ts';
 import { urgencyFromRank, type Urgency } from '#shared/domain/urgency.ts';
-import { vietnamInstant } from '#shared/domain/vn-date.ts';
+import { END_OF_OFFICE_HOURS, vietnamInstant } from '#shared/domain/vn-date.ts';
 import type { EdxmlDocument } from '#shared/edxml/edxml-message.ts';
 import { comparableName } from '../office/comparable-name.ts';
 import type { IncomingRecord } from '../ports/stores.ts';
-
-/** A field read from the page counts as sure from here on; below, the clerk is asked to check. */
-export const SURE_CONFIDENCE = 0.8;
-/** A deadline given as a day ends with that day's office hours. */
-const END_OF_OFFICE_HOURS = '17:00';
 
 type Sources = Record<string, 'header' | 'page' | 'check' | 'none'>;
 

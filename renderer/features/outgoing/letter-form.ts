@@ -1,8 +1,8 @@
 import type { DirectoryAgency } from '#shared/contract/office.ts';
 import type { OutgoingDetail, OutgoingFields, Placement } from '#shared/contract/outgoing.ts';
-import type { Proposal, ProposalField } from '#shared/domain/proposal.ts';
+import { SURE_CONFIDENCE, type Proposal, type ProposalField } from '#shared/domain/proposal.ts';
 import type { Urgency } from '#shared/domain/urgency.ts';
-import { vietnamInstant } from '#shared/domain/vn-date.ts';
+import { END_OF_OFFICE_HOURS, vietnamInstant } from '#shared/domain/vn-date.ts';
 
 /** What the form holds while it is being filled in. Lists are texts of one line per entry, as they are typed. */
 export interface LetterForm {
@@ -29,11 +29,6 @@ export type LetterField = Exclude<keyof LetterForm, 'recipients' | 'paperFollows
 
 /** Where a value came from: `page` was read from the letter, `check` was read but may be wrong. */
 export type FieldSource = 'page' | 'check';
-
-/** Below this confidence the clerk is asked to look. */
-const SURE = 0.8;
-/** A day without an hour is due at the end of office hours. */
-const CLOSING_HOUR = '17:00';
 
 const proposalFieldOf: Readonly<Partial<Record<LetterField, ProposalField>>> = {
   documentType: 'documentType',
@@ -89,7 +84,7 @@ export function formFromProposal(proposal: Proposal, agencyName: string): Letter
     signerName: proposal.signerName ?? '',
     urgency: proposal.urgency,
     expressAt: expressInstant(proposal),
-    dueAt: proposal.dueDate === null ? null : utc(vietnamInstant(proposal.dueDate, CLOSING_HOUR)),
+    dueAt: proposal.dueDate === null ? null : utc(vietnamInstant(proposal.dueDate, END_OF_OFFICE_HOURS)),
     addressees: proposal.addressees.join('\n'),
     recipientLines: proposal.recipients.join('\n'),
   };
@@ -109,7 +104,7 @@ export function sourcesFromProposal(proposal: Proposal): Partial<Record<LetterFi
   const sources: Partial<Record<LetterField, FieldSource>> = {};
   for (const [field, source] of Object.entries(proposalFieldOf) as [LetterField, ProposalField][]) {
     const confidence = proposal.confidence[source];
-    if (confidence > 0) sources[field] = confidence >= SURE ? 'page' : 'check';
+    if (confidence > 0) sources[field] = confidence >= SURE_CONFIDENCE ? 'page' : 'check';
   }
   return sources;
 }
