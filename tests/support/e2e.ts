@@ -40,7 +40,6 @@ export interface Windows {
 /** Tests of the real application: real windows, a real exchange, real certificates. */
 export const test = base.extend<{ e2e: E2e; windows: Windows }, { shared: SharedWorld }>({
   shared: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern.
     async ({}, use, info) => {
       const folder = path.join(repositoryRoot, `out/e2e-worlds/shared-${info.workerIndex}`);
       const world = await createDemoWorld(folder);
@@ -50,7 +49,6 @@ export const test = base.extend<{ e2e: E2e; windows: Windows }, { shared: Shared
     },
     { scope: 'worker', timeout: 60_000 },
   ],
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern.
   windows: async ({}, use, info) => {
     const opened: OfficeWindow[] = [];
     await use({
