@@ -60,6 +60,20 @@ test('2: a document is found by its code through an index', () => {
   expect(plan.map(({ detail }) => detail)).toEqual(['SEARCH outgoing USING INDEX outgoing_code (code_text=?)']);
 });
 
+test('3: what is done is read newest first without sorting it', () => {
+  databaseAt(2);
+  openRegisters(folder, noLog).close();
+  const sqlite = new Database(path(), { readonly: true });
+  const plan = sqlite
+    .prepare<[], { detail: string }>(
+      `EXPLAIN QUERY PLAN SELECT id, abstract FROM incoming INDEXED BY incoming_finished WHERE state IN ('done', 'returned')
+       ORDER BY changed_at DESC, id LIMIT 100`,
+    )
+    .all();
+  sqlite.close();
+  expect(plan.map(({ detail }) => detail)).toEqual(['SCAN incoming USING INDEX incoming_finished']);
+});
+
 test('one that fails leaves the database as it was', () => {
   databaseAt(1);
   const sqlite = new Database(path());
