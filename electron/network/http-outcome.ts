@@ -5,6 +5,8 @@ import { errorBodySchema } from '#shared/wire/exchange-api.ts';
 export type Failure = Exclude<ExchangeOutcome<never>, { readonly kind: 'ok' }>;
 
 const RETRYABLE_STATUS = new Set([408, 423, 425, 429, 500, 502, 503, 504]);
+/** The directory of a whole country has a few megabytes. */
+const LONGEST_JSON_BODY = 32 * 1024 * 1024;
 const LONGEST_ERROR_BODY = 64 * 1024;
 
 /** Runs a request; whatever is thrown means that no answer came. */
@@ -33,7 +35,7 @@ export async function readJson<Schema extends z.ZodType>(
   if (!response.ok) return readFailure(response, callerSignal);
   let text: string;
   try {
-    text = await response.text();
+    text = await readText(response);
   } catch (error) {
     return brokenLink(error, callerSignal);
   }
@@ -42,11 +44,26 @@ export async function readJson<Schema extends z.ZodType>(
   return { kind: 'ok', value: parsed.data };
 }
 
+/** @throws RangeError before a hostile or broken server fills the memory */
+async function readText(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  for (;;) {
+    const piece = await reader?.read();
+    if (!piece || piece.done) return text + decoder.decode();
+    text += decoder.decode(piece.value, { stream: true });
+    if (text.length <= LONGEST_JSON_BODY) continue;
+    await reader?.cancel();
+    throw new RangeError('answer too long');
+  }
+}
+
 /** What a status other than 2xx means. Only an error body of the exchange itself counts as a refusal. */
 export async function readFailure(response: Response, callerSignal: AbortSignal | undefined): Promise<Failure> {
   let text: string;
   try {
-    text = await response.text();
+    text = await readText(response);
   } catch (error) {
     return brokenLink(error, callerSignal);
   }

@@ -7,6 +7,9 @@ import type { NodeReader } from './edxml-node-reader.ts';
  */
 export type UnzipSingle = (archive: Uint8Array) => Uint8Array | null;
 
+/** Bytes that all zipped attachments of a message may unpack to before the rest stay zipped: 1 MB of ZIP can hold 1 GB. */
+const MAX_UNPACKED_BYTES = 200 * 1024 * 1024;
+
 /** Attachments in the order of AttachmentEncoded; the first is by custom the main document. */
 export function readAttachments(root: NodeReader, unzipSingle: UnzipSingle | undefined): EdxmlAttachment[] {
   const listed = new Map(
@@ -14,6 +17,7 @@ export function readAttachments(root: NodeReader, unzipSingle: UnzipSingle | und
       (reference) => [bareContentId(reference.text('ContentId')), reference] as const,
     ),
   );
+  let unpacked = 0;
   const attachments = (root.child('AttachmentEncoded')?.children('Attachment') ?? []).map((attachment, index) => {
     const contentId = bareContentId(attachment.text('ContentId'));
     const reference = listed.get(contentId);
@@ -21,7 +25,8 @@ export function readAttachments(root: NodeReader, unzipSingle: UnzipSingle | und
     const name = attachment.text('AttachmentName') || reference?.text('AttachmentName') || `${index + 1}`;
     if (!reference) root.warn('ATTACHMENT_UNLISTED', name);
     const encoded = attachment.child('ContentTransferEncoded')?.bytes() ?? new Uint8Array(0);
-    const bytes = unwrap(encoded, name, unzipSingle, root);
+    const bytes = unwrap(encoded, name, unpacked < MAX_UNPACKED_BYTES ? unzipSingle : refuseToUnzip, root);
+    if (bytes !== encoded) unpacked += bytes.length;
     if (isPdfPassedThroughText(bytes)) root.warn('ATTACHMENT_PDF_CORRUPTED', name);
     return {
       contentId,
@@ -35,6 +40,10 @@ export function readAttachments(root: NodeReader, unzipSingle: UnzipSingle | und
     root.warn('ATTACHMENT_MISSING', reference.text('AttachmentName') || contentId);
   }
   return attachments;
+}
+
+function refuseToUnzip(): never {
+  throw new RangeError('unpacked enough');
 }
 
 /** Labels cannot be trusted (a ZIP has come as application/pdf), so the bytes and the name decide. */

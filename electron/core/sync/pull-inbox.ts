@@ -9,6 +9,11 @@ import type { PartialFile } from '../ports/file-store.ts';
 import { moveCursor } from './places.ts';
 import { isWorkstationRefusal } from './refusals.ts';
 
+/** `<seq> <count>`: how often the taking of an item began and did not end. */
+const BEGUN = 'inbox-begun';
+/** A message that ended the program this often is passed over; power cuts do not strike thrice at one message. */
+const MOST_BEGUN = 3;
+
 export type PullResult =
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly outcome: Exclude<ExchangeOutcome<unknown>, { kind: 'ok' | 'aborted' }> }
@@ -39,17 +44,33 @@ export async function pullItem(
   }
   const { fileId } = await partial.finish();
   ctx.fault('after-download-before-commit');
+  if (!mayBegin(ctx, item)) {
+    setAside(ctx, item, fileId, 'UNEXPECTED');
+    return { kind: 'done' };
+  }
   try {
     await take(ctx, item, fileId);
   } catch (error) {
     const expected = expectedFailure(error);
     // A full disk passes; a message that cannot be read will never get better, and a bug that it meets must not shut
     // out all that come after it.
-    if (expected?.code === 'DISK_FULL') throw error;
+    if (expected?.code === 'DISK_FULL') {
+      ctx.registers.tx('not-the-message', (stores) => stores.settings.set(BEGUN, ''));
+      throw error;
+    }
     if (expected === null) ctx.log.error('message-broke', error, { messageId: item.messageId });
     setAside(ctx, item, fileId, expected?.code ?? 'UNEXPECTED');
   }
   return { kind: 'done' };
+}
+
+/** Counts beginnings on disk, because what a message does to the program may leave no other trace than its end. */
+function mayBegin(ctx: CoreContext, item: InboxItem): boolean {
+  const [seq, count] = (ctx.registers.settings.get(BEGUN) ?? '').split(' ').map(Number);
+  const begun = seq === item.seq ? (count ?? 0) : 0;
+  if (begun >= MOST_BEGUN) return false;
+  ctx.registers.tx('begin-message', (stores) => stores.settings.set(BEGUN, `${item.seq} ${begun + 1}`));
+  return true;
 }
 
 /** The client takes any failure of its sink for a broken line, so a full disk is remembered here and told as such. */
