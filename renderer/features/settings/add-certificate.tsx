@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Certificate } from '#shared/contract/office.ts';
 import type { PickedFile } from '#shared/contract/shell.ts';
@@ -15,18 +15,24 @@ interface AddCertificateProps {
   readonly onClose: () => void;
 }
 
+/** Asks for a key file and its password, which is tried at once and emptied when it was wrong. */
 export function AddCertificate({ role, onClose }: AddCertificateProps) {
   const { t } = useTranslation();
   const notify = useNotify();
   const [file, setFile] = useState<PickedFile | null>(null);
   const [image, setImage] = useState<PickedFile | null>(null);
   const [password, setPassword] = useState('');
+  const fields = useRef<HTMLDivElement>(null);
   const add = useCommand('certificates.add');
 
   const run = async () => {
     if (!file) return;
     const outcome = await add.run({ token: file.token, password, role, imageToken: image?.token ?? null });
-    if (!outcome.ok) return;
+    setPassword('');
+    if (!outcome.ok) {
+      fields.current?.querySelector<HTMLElement>('input[type="password"]')?.focus();
+      return;
+    }
     notify({ text: t('settings.certificates.added', { name: outcome.value.subject }), tone: 'good' });
     onClose();
   };
@@ -45,14 +51,16 @@ export function AddCertificate({ role, onClose }: AddCertificateProps) {
         pickLabel={t('settings.certificates.pickFile')}
         autoFocus
       />
-      <TextField
-        label={t('settings.certificates.password')}
-        help={t('settings.certificates.passwordHelp')}
-        type="password"
-        value={password}
-        onChange={setPassword}
-        maxLength={200}
-      />
+      <div ref={fields}>
+        <TextField
+          label={t('settings.certificates.password')}
+          help={t('settings.certificates.passwordHelp')}
+          type="password"
+          value={password}
+          onChange={setPassword}
+          maxLength={200}
+        />
+      </div>
       <FileChoice
         label={t(role === 'seal' ? 'settings.certificates.sealImage' : 'settings.certificates.signatureImage')}
         purpose="image"
