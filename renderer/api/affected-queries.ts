@@ -31,6 +31,7 @@ const affected: Affected = {
     'certificates.list',
     'directory.search',
     'directory.resolve',
+    'exchange.setAside',
   ],
 };
 

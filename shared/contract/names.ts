@@ -25,6 +25,7 @@ const owners: { readonly [N in CallName]: N extends OwnedBy<'main'> ? 'main' : '
   'exchange.check': 'core',
   'exchange.enrol': 'core',
   'exchange.syncNow': 'core',
+  'exchange.setAside': 'core',
   'letters.propose': 'core',
   'letters.signedRevision': 'core',
   'outgoing.list': 'core',

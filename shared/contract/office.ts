@@ -29,6 +29,8 @@ export const overviewSchema = z.object({
   outgoingCounts: z.record(z.enum(outgoingBoxes), z.int()),
   incomingBook: z.object({ year: z.int(), last: z.int() }),
   outgoingBook: z.object({ year: z.int(), last: z.int() }),
+  /** Messages that came but could not be taken in; `exchange.setAside` says why. */
+  setAside: z.int(),
   sync: syncStatusSchema,
 });
 export type Overview = z.infer<typeof overviewSchema>;
@@ -199,6 +201,14 @@ export const exchange = {
       'EXCHANGE_REFUSED',
       'ALREADY_ENROLLED',
     ],
+  }),
+  /** Messages that came and could not be taken in, newest first: kept, with the reason. */
+  setAside: query({
+    owner: 'core',
+    input: {},
+    output: z.object({
+      messages: z.array(z.object({ messageId: idSchema, agencyName: z.string(), code: z.string(), at: instantSchema })),
+    }),
   }),
   /** Asks for an exchange now instead of at the next planned time. */
   syncNow: command({ owner: 'core', input: {}, output: z.object({}) }),

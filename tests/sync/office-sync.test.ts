@@ -447,6 +447,10 @@ describe('receiving', () => {
     expect(problems.map(({ code }) => code)).toEqual(poison.map(([code]) => code));
     // Each is kept, so that a person can look at it later.
     expect(problems.every(({ file_id }) => file_id !== null)).toBe(true);
+    // The clerk sees that something came, from whom and why it is not in the list.
+    expect((await receiver.ok('office.overview', {})).setAside).toBe(poison.length);
+    const { messages } = await receiver.ok('exchange.setAside', {});
+    expect(messages.map(({ code }) => code).toReversed()).toEqual(poison.map(([code]) => code));
   });
 
   test('what is not given out because the workstation was revoked is fetched once it may again', async () => {

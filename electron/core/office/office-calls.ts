@@ -36,6 +36,7 @@ export function officeCalls(ctx: CoreContext, sync: Sync): OfficeCalls {
         incomingBook: { year, last: registers.books.last(INCOMING_BOOK, year) },
         outgoingBook: { year, last: registers.books.last(OUTGOING_BOOK, year) },
         sync: sync.status(),
+        setAside: registers.inboxProblems.count(),
       };
     },
     'office.setUp': (input) => {

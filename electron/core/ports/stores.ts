@@ -104,6 +104,16 @@ export interface CertificateRecord extends Omit<Certificate, 'hasImage'> {
   readonly imageFileId: string | null;
 }
 
+/** A message that came and could not be taken in. */
+export interface InboxProblem {
+  readonly messageId: string;
+  readonly seq: number;
+  readonly senderCode: string;
+  readonly fileId: string | null;
+  readonly code: string;
+  readonly at: string;
+}
+
 /** What can be read, inside or outside a transaction. */
 export interface ReadStores {
   readonly settings: { get(name: string): string | null };
@@ -156,6 +166,7 @@ export interface ReadStores {
     counts(): { documents: number; statuses: number; blocked: number };
   };
   readonly search: { find(text: string, limit: number): SearchHit[] };
+  readonly inboxProblems: { list(): InboxProblem[]; count(): number };
   /** Whether any row needs a stored file. Equal bytes are one file, so a refused import may be a received attachment. */
   readonly files: { isReferenced(fileId: string): boolean };
 }
@@ -204,16 +215,7 @@ export interface WriteStores extends ReadStores {
       change: Pick<OutboxRecord, 'state' | 'attempts' | 'nextAttemptAt' | 'errorCode' | 'doneAt'>,
     ): void;
   };
-  readonly inboxProblems: {
-    add(problem: {
-      messageId: string;
-      seq: number;
-      senderCode: string;
-      fileId: string | null;
-      code: string;
-      at: string;
-    }): void;
-  };
+  readonly inboxProblems: ReadStores['inboxProblems'] & { add(problem: InboxProblem): void };
 }
 
 export interface Registers extends ReadStores {

@@ -7,7 +7,10 @@ import type { ReadStores } from '../ports/stores.ts';
 import { forgetPlaces } from './places.ts';
 import type { Sync } from './sync.ts';
 
-type ExchangeCalls = Pick<Handlers<'core'>, 'exchange.check' | 'exchange.enrol' | 'exchange.syncNow'>;
+type ExchangeCalls = Pick<
+  Handlers<'core'>,
+  'exchange.check' | 'exchange.enrol' | 'exchange.syncNow' | 'exchange.setAside'
+>;
 
 const CONNECTION = 'exchange-connection';
 const SECRET = 'exchange-device-secret';
@@ -55,6 +58,14 @@ export function exchangeCalls(ctx: CoreContext, sync: Sync): ExchangeCalls {
         ctx.emit('office.changed', {});
         return result;
       }),
+    'exchange.setAside': () => ({
+      messages: ctx.registers.inboxProblems.list().map(({ messageId, senderCode, code, at }) => ({
+        messageId,
+        agencyName: ctx.registers.agencies.find(senderCode)?.name ?? senderCode,
+        code,
+        at,
+      })),
+    }),
     'exchange.syncNow': () => {
       sync.wake();
       return {};

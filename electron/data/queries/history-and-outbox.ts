@@ -1,4 +1,4 @@
-import type { OutboxRecord, WriteStores } from '#core/ports/stores.ts';
+import type { InboxProblem, OutboxRecord, WriteStores } from '#core/ports/stores.ts';
 import type { HistoryEntry } from '#shared/contract/common.ts';
 import type { Sqlite } from '../connection/open-database.ts';
 
@@ -57,5 +57,14 @@ export function inboxProblemQueries(sqlite: Sqlite): WriteStores['inboxProblems'
   const add = sqlite.prepare(
     `INSERT INTO inbox_problem VALUES (@messageId, @seq, @senderCode, @fileId, @code, @at) ON CONFLICT (message_id) DO NOTHING`,
   );
-  return { add: (problem) => void add.run(problem) };
+  const list = sqlite.prepare<[], InboxProblem>(
+    `SELECT message_id AS messageId, seq, sender_code AS senderCode, file_id AS fileId, code, at FROM inbox_problem
+     ORDER BY seq DESC LIMIT 200`,
+  );
+  const count = sqlite.prepare('SELECT count(*) FROM inbox_problem').pluck();
+  return {
+    list: () => list.all(),
+    count: () => count.get() as number,
+    add: (problem) => void add.run(problem),
+  };
 }

@@ -10,6 +10,7 @@ import { BooksPanel } from './books-panel.tsx';
 import { CertificatesPanel } from './certificates-panel.tsx';
 import { OfficePanel } from './office-panel.tsx';
 import { ServerPanel } from './server-panel.tsx';
+import { SetAsidePanel } from './set-aside-panel.tsx';
 import styles from './settings.module.css';
 
 interface SettingsScreenProps {
@@ -52,7 +53,12 @@ function SectionPanel({ section, overview }: { readonly section: SettingsSection
     case 'office':
       return <OfficePanel key={overview.agency?.code} overview={overview} />;
     case 'server':
-      return <ServerPanel key={overview.serverUrl} overview={overview} />;
+      return (
+        <>
+          <SetAsidePanel />
+          <ServerPanel key={overview.serverUrl} overview={overview} />
+        </>
+      );
     case 'certificates':
       return <CertificatesPanel />;
     case 'books':

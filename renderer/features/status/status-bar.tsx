@@ -9,6 +9,7 @@ import { useShortcut } from '../../components/use-shortcut.tsx';
 import { describeError } from '../../i18n/describe-error.ts';
 import { formatNumber, formatWhen } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/use-now.ts';
+import { useNavigation } from '../navigation/navigation.tsx';
 import styles from './status-bar.module.css';
 
 /** Connection, last exchange, what still has to leave, and how far the books have got. */
@@ -25,6 +26,7 @@ export function StatusBar() {
         <>
           <Connection sync={overview.sync} />
           <Queue sync={overview.sync} />
+          {overview.setAside > 0 ? <SetAside count={overview.setAside} /> : null}
           {canSync ? (
             <button
               type="button"
@@ -53,6 +55,17 @@ export function StatusBar() {
         </>
       ) : null}
     </footer>
+  );
+}
+
+/** Messages that came and could not be taken in must not be known to the log alone. */
+function SetAside({ count }: { readonly count: number }) {
+  const { t } = useTranslation();
+  const { go } = useNavigation();
+  return (
+    <button type="button" className={styles.aside} onClick={() => go({ screen: 'settings', section: 'server' })}>
+      <Icon name="warning" size={13} /> {t('status.setAside', { count })}
+    </button>
   );
 }
 

@@ -30,6 +30,19 @@ export const settings: Catalogue<typeof source> = {
     enrol: 'Enrol this computer',
     done: 'Enrolled: {{name}}. The directory and documents will come by themselves.',
   },
+  setAside: {
+    title: 'Messages that could not be read',
+    text: 'These messages have arrived and are kept as they came, but cannot be listed. Ask the senders to send them again, or send diagnostics to support.',
+    agency: 'Sender',
+    at: 'Received',
+    reason: 'Why',
+    reasons: {
+      SENDER_MISMATCH: 'The sender named in the message is not the one that sent it.',
+      STATUS_OF_UNKNOWN_DOCUMENT: 'It reports on a document that this agency never sent.',
+      STATUS_FROM_STRANGER: 'It comes from an agency that is no recipient of the document.',
+      UNEXPECTED: 'Reading the message failed midway.',
+    },
+  },
   certificates: {
     title: 'Certificates',
     text: 'For signing by a person and sealing by the agency. The application only remembers where the file is; neither key nor password is kept.',

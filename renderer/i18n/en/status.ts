@@ -16,6 +16,8 @@ export const status: Catalogue<typeof source> = {
   statusesWaiting_one: '{{count}} status waiting to be reported',
   statusesWaiting_other: '{{count}} statuses waiting to be reported',
   willSend: '{{what}}, will leave when the network is back',
+  setAside_other: '{{count}} messages could not be read',
+  setAside_one: '{{count}} message could not be read',
   syncNow: 'Receive and send now',
   incomingBook: 'Incoming {{year}}: no. {{number}}',
   outgoingBook: 'Outgoing {{year}}: no. {{number}}',

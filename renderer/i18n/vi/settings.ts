@@ -27,6 +27,19 @@ export const settings = {
     enrol: 'Đăng ký máy này',
     done: 'Đã đăng ký: {{name}}. Danh bạ cơ quan và văn bản sẽ tự tải về.',
   },
+  setAside: {
+    title: 'Gói tin đến chưa đọc được',
+    text: 'Những gói tin này đã về máy và được giữ nguyên, nhưng không vào danh sách được. Báo nơi gửi gửi lại, hoặc gửi tệp chẩn đoán cho bộ phận kỹ thuật.',
+    agency: 'Nơi gửi',
+    at: 'Nhận lúc',
+    reason: 'Vì sao',
+    reasons: {
+      SENDER_MISMATCH: 'Mã nơi gửi trong gói tin không khớp với nơi đã gửi nó.',
+      STATUS_OF_UNKNOWN_DOCUMENT: 'Trạng thái báo về một văn bản mà cơ quan chưa gửi.',
+      STATUS_FROM_STRANGER: 'Trạng thái báo từ một cơ quan không nằm trong nơi nhận.',
+      UNEXPECTED: 'Đọc gói tin bị lỗi giữa chừng.',
+    },
+  },
   certificates: {
     title: 'Chứng thư số',
     text: 'Để ký số cá nhân và ký số cơ quan. Chương trình chỉ nhớ tệp nằm ở đâu; khóa và mật khẩu không được lưu.',

@@ -11,6 +11,7 @@ export const status = {
   documentsWaiting_other: '{{count}} văn bản chờ gửi',
   statusesWaiting_other: '{{count}} trạng thái chờ báo',
   willSend: '{{what}}, sẽ tự gửi khi có mạng',
+  setAside_other: '{{count}} gói tin đến chưa đọc được',
   syncNow: 'Nhận và gửi ngay',
   incomingBook: 'Sổ đến {{year}}: số {{number}}',
   outgoingBook: 'Sổ đi {{year}}: số {{number}}',

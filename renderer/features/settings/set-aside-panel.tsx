@@ -1,0 +1,46 @@
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { useCall } from '../../api/use-call.ts';
+import { Table } from '../../components/table.tsx';
+import { describeError } from '../../i18n/describe-error.ts';
+import { formatDateTime } from '../../i18n/format.ts';
+import { Panel } from './panel.tsx';
+
+const reasons = ['SENDER_MISMATCH', 'STATUS_OF_UNKNOWN_DOCUMENT', 'STATUS_FROM_STRANGER', 'UNEXPECTED'] as const;
+
+function reasonOf(t: TFunction, code: string): string {
+  const known = reasons.find((reason) => reason === code);
+  return known === undefined ? describeError(t, { code }).what : t(`settings.setAside.reasons.${known}`);
+}
+
+/** Messages that arrived and could not be taken in, with the reason; nothing when there are none. */
+export function SetAsidePanel() {
+  const { t } = useTranslation();
+  const messages = useCall('exchange.setAside', {}).data?.messages ?? [];
+  if (messages.length === 0) return null;
+  return (
+    <Panel title={t('settings.setAside.title')} text={t('settings.setAside.text')}>
+      <Table
+        caption={t('settings.setAside.title')}
+        rows={messages}
+        rowKey={(message) => message.messageId}
+        columns={[
+          { id: 'agency', header: t('settings.setAside.agency'), cell: (message) => message.agencyName, wrap: true },
+          {
+            id: 'at',
+            header: t('settings.setAside.at'),
+            cell: (message) => formatDateTime(message.at),
+            kind: 'time',
+            width: '130px',
+          },
+          {
+            id: 'reason',
+            header: t('settings.setAside.reason'),
+            cell: (message) => reasonOf(t, message.code),
+            wrap: true,
+          },
+        ]}
+      />
+    </Panel>
+  );
+}
