@@ -136,6 +136,7 @@ const queries = new Set<string>([
   'directory.resolve',
   'certificates.list',
   'exchange.check',
+  'exchange.setAside',
   'outgoing.list',
   'outgoing.get',
   'outgoing.nextNumber',
