@@ -13,7 +13,7 @@ export function telexStrokes(text: string): KeyStroke[] {
   return text
     .normalize('NFC')
     .split(/(\s+)/u)
-    .flatMap((word) => wordStrokes([...word]));
+    .flatMap((word) => wordStrokes(Array.from(word)));
 }
 
 function wordStrokes(letters: readonly string[]): KeyStroke[] {
@@ -46,7 +46,7 @@ function withoutMarks(letter: string): string {
 
 /** The same text as a composing input method shows it: each word grows letter by letter before it is committed. */
 export function compositionSteps(word: string): string[] {
-  const letters = [...word.normalize('NFC')];
+  const letters = Array.from(word.normalize('NFC'));
   const plain = letters.map((letter) => withoutMarks(withoutTone(letter)));
   return [...plain.map((_, at) => plain.slice(0, at + 1).join('')), letters.join('')];
 }
