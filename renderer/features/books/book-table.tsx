@@ -126,24 +126,24 @@ function useBookColumns(direction: Book['direction']): readonly BookColumn[] {
         )),
         column('codeText', t('books.incoming.codeText'), '150px', (row) => row.codeText),
         column('date', t('books.incoming.date'), '104px', date),
-        column('abstract', t('books.incoming.abstract'), 'minmax(200px, 2.4fr)', abstract),
+        column('abstract', t('books.incoming.abstract'), 'minmax(168px, 2.4fr)', abstract),
         column('goesTo', t('books.incoming.goesTo'), 'minmax(110px, 1fr)', goesTo),
-        column('received', t('books.incoming.received'), '72px', blank),
-        column('signed', t('books.incoming.signed'), '72px', blank),
-        column('note', t('books.incoming.note'), '84px', note),
+        column('received', t('books.incoming.received'), '64px', blank),
+        column('signed', t('books.incoming.signed'), '60px', blank),
+        column('note', t('books.incoming.note'), '68px', note),
       ];
     }
     return [
       column('codeText', t('books.outgoing.codeText'), '150px', (row) => row.codeText),
       column('date', t('books.outgoing.date'), '104px', date),
-      column('abstract', t('books.outgoing.abstract'), 'minmax(200px, 2.4fr)', abstract),
-      column('signerName', t('books.outgoing.signerName'), '120px', (row) => row.signerName),
-      column('goesTo', t('books.outgoing.goesTo'), 'minmax(140px, 1.4fr)', goesTo),
+      column('abstract', t('books.outgoing.abstract'), 'minmax(168px, 2.4fr)', abstract),
+      column('signerName', t('books.outgoing.signerName'), '112px', (row) => row.signerName),
+      column('goesTo', t('books.outgoing.goesTo'), 'minmax(116px, 1.4fr)', goesTo),
       column('keeper', t('books.outgoing.keeper'), '96px', blank),
       column('copies', t('books.outgoing.copies'), '64px', blank),
-      column('sentOn', t('books.outgoing.sentOn'), '72px', blank),
-      column('signed', t('books.outgoing.signed'), '72px', blank),
-      column('note', t('books.outgoing.note'), '84px', note),
+      column('sentOn', t('books.outgoing.sentOn'), '64px', blank),
+      column('signed', t('books.outgoing.signed'), '60px', blank),
+      column('note', t('books.outgoing.note'), '68px', note),
     ];
   }, [direction, t]);
 }

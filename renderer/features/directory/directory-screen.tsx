@@ -54,9 +54,19 @@ export function DirectoryScreen() {
             rows={agencies}
             rowKey={(agency) => agency.code}
             columns={[
-              { id: 'name', header: t('directory.name'), cell: (agency) => agency.name },
-              { id: 'parent', header: t('directory.parent'), width: '26%', cell: (agency) => agency.parentName ?? '' },
-              { id: 'group', header: t('directory.group'), width: '20%', cell: (agency) => agency.group ?? '' },
+              { id: 'name', header: t('directory.name'), cell: ({ name }) => <span title={name}>{name}</span> },
+              {
+                id: 'parent',
+                header: t('directory.parent'),
+                width: '26%',
+                cell: ({ parentName }) => <span title={parentName ?? ''}>{parentName}</span>,
+              },
+              {
+                id: 'group',
+                header: t('directory.group'),
+                width: '20%',
+                cell: ({ group }) => <span title={group ?? ''}>{group}</span>,
+              },
               {
                 id: 'code',
                 header: t('directory.code'),
