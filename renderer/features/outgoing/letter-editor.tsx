@@ -34,6 +34,7 @@ export function LetterEditor({ handle, letter, detail, onDone, onClose }: Letter
   const [needsRecipient, setNeedsRecipient] = useState(false);
   const [asking, setAsking] = useState(false);
   const save = useSaveLetter(handle, letter, detail);
+  const wanted = useRef(false);
   const { change } = handle;
   const changed = letter.draft === null || !sameForm(letter.form, letter.saved);
 
@@ -58,6 +59,7 @@ export function LetterEditor({ handle, letter, detail, onDone, onClose }: Letter
   );
 
   const finish = async (approve: boolean): Promise<void> => {
+    wanted.current = approve;
     const lacking = missingFields(letter.form);
     setMissing(lacking);
     setNeedsRecipient(approve && letter.form.recipients.length === 0);
@@ -116,7 +118,7 @@ export function LetterEditor({ handle, letter, detail, onDone, onClose }: Letter
         end={
           <>
             {save.failure !== null && (
-              <ErrorNote failure={save.failure} onRetry={() => void save.again()} busy={save.busy} />
+              <ErrorNote failure={save.failure} onRetry={() => void finish(wanted.current)} busy={save.busy} />
             )}
             {missing.length > 0 && (
               <p role="alert">

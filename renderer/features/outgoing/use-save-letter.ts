@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
 import type { CallFailure } from '../../api/call-failure.ts';
 import { useCommand } from '../../api/use-command.ts';
@@ -8,8 +8,6 @@ import type { UnsavedLetter, UnsavedLetterHandle } from './unsaved-letters.ts';
 export interface SaveLetter {
   /** Saves, and approves if asked to. The document's id, or null when a step failed. */
   readonly run: (approve: boolean) => Promise<string | null>;
-  /** The same again, after a failure. */
-  readonly again: () => Promise<string | null>;
   readonly busy: boolean;
   readonly failure: CallFailure | null;
 }
@@ -26,7 +24,6 @@ export function useSaveLetter(
   const update = useCommand('outgoing.update');
   const approve = useCommand('outgoing.approve');
   const [failure, setFailure] = useState<CallFailure | null>(null);
-  const last = useRef(false);
 
   const save = async (): Promise<{ id: string; revision: number } | null> => {
     const fields = fieldsFromForm(letter.form);
@@ -52,7 +49,6 @@ export function useSaveLetter(
   };
 
   const run = async (andApprove: boolean): Promise<string | null> => {
-    last.current = andApprove;
     setFailure(null);
     const saved = await save();
     if (saved === null) return null;
@@ -70,7 +66,6 @@ export function useSaveLetter(
 
   return {
     run,
-    again: () => run(last.current),
     busy: create.busy || update.busy || approve.busy,
     failure,
   };
