@@ -133,25 +133,42 @@ function build(dir: string, password: string): void {
     openssl('x509', '-in', `${id}.pem`, '-outform', 'DER', '-out', `${id}.der`);
   };
   request('root', '/C=VN/O=Văn Thư thử nghiệm/CN=Văn Thư Root CA thử nghiệm');
-  issue('root', 'root', 'authority', '-selfsign', '-days', '7300');
+  // A clock that a test has stopped, or another machine's, may be a little behind.
+  const yesterday = `${new Date(Date.now() - 24 * 3_600_000).toISOString().replaceAll(/[-:T]/g, '').slice(0, 14)}Z`;
+  issue('root', 'root', 'authority', '-selfsign', '-startdate', yesterday, '-days', '7300');
   request('issuing', '/C=VN/O=Văn Thư thử nghiệm/CN=Văn Thư CA cấp phát thử nghiệm');
-  issue('root', 'issuing', 'issuing', '-days', '5475');
+  issue('root', 'issuing', 'issuing', '-startdate', yesterday, '-days', '5475');
   writeFileSync(
     join(dir, 'chain.pem'),
     readFileSync(join(dir, 'issuing.pem'), 'utf8') + readFileSync(join(dir, 'root.pem'), 'utf8'),
   );
   for (const entry of SUBJECTS as readonly Subject[]) {
     request(entry.id, entry.subject, entry.curve);
-    const [start, end] = entry.validity ?? [];
-    const validity = start && end ? ['-startdate', start, '-enddate', end] : ['-days', '1825'];
-    issue('issuing', entry.id, entry.profile, ...validity);
+    const [start, end] = entry.validity ?? [yesterday, ''];
+    issue(
+      'issuing',
+      entry.id,
+      entry.profile,
+      '-startdate',
+      start,
+      ...(end === '' ? ['-days', '1825'] : ['-enddate', end]),
+    );
     exportP12(openssl, entry.id, `${entry.id}.p12`, password);
     if (entry.revoked)
       openssl('ca', '-config', 'issuing.cnf', '-revoke', `${entry.id}.pem`, '-crl_reason', 'keyCompromise');
   }
   exportP12(openssl, 'person', 'person-legacy.p12', password, '-legacy');
   for (const authority of ['root', 'issuing']) {
-    openssl('ca', '-config', `${authority}.cnf`, '-gencrl', '-out', `${authority}.crl.pem`);
+    openssl(
+      'ca',
+      '-config',
+      `${authority}.cnf`,
+      '-gencrl',
+      '-crl_lastupdate',
+      yesterday,
+      '-out',
+      `${authority}.crl.pem`,
+    );
     openssl('crl', '-in', `${authority}.crl.pem`, '-outform', 'DER', '-out', `${authority}.crl`);
   }
 }
