@@ -385,8 +385,8 @@ async function fillDisk(filler: string): Promise<void> {
       while (!full) {
         full = await file.write(Buffer.alloc(size)).then(
           ({ bytesWritten }) => bytesWritten < size,
-          (error: NodeJS.ErrnoException) => {
-            if (error.code !== 'ENOSPC') throw error;
+          (error: unknown) => {
+            if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
             return true;
           },
         );
