@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { readFile, readlink, symlink } from 'node:fs/promises';
+import { cp, mkdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
+import { canReach, substituteForRoot } from './unprivileged-user.ts';
 
 export interface PostgresBinaries {
   readonly initdb: string;
@@ -31,10 +32,35 @@ export async function preparePostgresBinaries(): Promise<PostgresBinaries> {
     for (const { source, target } of links) await makeLink(join(root, source), join(root, target));
   }
   const extension = process.platform === 'win32' ? '.exe' : '';
-  return {
-    initdb: join(root, 'native', 'bin', `initdb${extension}`),
-    postgres: join(root, 'native', 'bin', `postgres${extension}`),
-  };
+  const bin = join(await reachableFolder(root), 'bin');
+  return { initdb: join(bin, `initdb${extension}`), postgres: join(bin, `postgres${extension}`) };
+}
+
+/** Only root writes here, and everyone may read. */
+const COPIES = '/var/cache/van-thu';
+
+/**
+ * PostgreSQL's programs look for each other with access(2), which counts no capability. Where the account that stands
+ * in for root cannot reach the checkout (below a home of mode 0700), they run from a copy.
+ */
+async function reachableFolder(root: string): Promise<string> {
+  const native = join(root, 'native');
+  const user = substituteForRoot();
+  if (user === null || canReach(user, join(native, 'bin', 'postgres'))) return native;
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
+  const copy = join(COPIES, `postgres-${version}`);
+  if (existsSync(copy)) return copy;
+  await mkdir(COPIES, { recursive: true, mode: 0o755 });
+  const unfinished = `${copy}.${process.pid}`;
+  await cp(native, unfinished, { recursive: true, verbatimSymlinks: true });
+  try {
+    await rename(unfinished, copy);
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    // Another process was faster, and its copy is as good.
+    if (!existsSync(copy)) throw error;
+  }
+  return copy;
 }
 
 function packageRoot(name: string): string {

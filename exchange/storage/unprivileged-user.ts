@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** How to run a program that refuses to run as root. */
 export interface ProcessIdentity {
   /** null = as ourselves. */
-  readonly user: { readonly uid: number; readonly gid: number } | null;
+  readonly user: Account | null;
   /** Put before the program and its arguments. */
   readonly prefix: readonly string[];
 }
@@ -16,19 +16,35 @@ export interface ProcessIdentity {
  * their mode.
  */
 export function chooseIdentity(paths: readonly string[]): ProcessIdentity {
-  if (process.platform === 'win32' || process.getuid?.() !== 0) return { user: null, prefix: [] };
-  const user = findAccount('postgres') ?? findAccount('nobody');
-  if (user === null) throw new Error('root needs an account named postgres or nobody to run PostgreSQL');
-  // stat needs the way to be open and nothing more; access(2), which test -x asks, ignores capabilities.
-  const reachable = paths.every((path) => spawnSync('stat', ['--', path], user).status === 0);
-  if (reachable) return { user, prefix: [] };
+  const user = substituteForRoot();
+  if (user === null) return { user, prefix: [] };
+  if (paths.every((path) => canReach(user, path))) return { user, prefix: [] };
   const account = [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups'];
   const capability = [...account, '--inh-caps=-all,+dac_override', '--ambient-caps=-all,+dac_override', '--'];
+  // stat needs the way to be open and nothing more; access(2), which test -x asks, ignores capabilities.
   const passes = paths.every((path) => spawnSync('setpriv', [...capability, 'stat', '--', path]).status === 0);
   if (!passes) {
     throw new Error(`the account with uid ${user.uid} cannot reach ${paths.join(', ')}: choose another --data folder`);
   }
   return { user, prefix: ['setpriv', ...capability] };
+}
+
+export interface Account {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** The account that takes root's place; null when we are not root and need none. */
+export function substituteForRoot(): Account | null {
+  if (process.platform === 'win32' || process.getuid?.() !== 0) return null;
+  const user = findAccount('postgres') ?? findAccount('nobody');
+  if (user === null) throw new Error('root needs an account named postgres or nobody to run PostgreSQL');
+  return user;
+}
+
+/** Whether the folders on the way let the account pass. */
+export function canReach(user: Account, path: string): boolean {
+  return spawnSync('stat', ['--', path], user).status === 0;
 }
 
 /** Gives a folder and everything in it to the account. */
@@ -43,7 +59,7 @@ export function giveFolder(path: string, identity: ProcessIdentity): void {
   }
 }
 
-function findAccount(name: string): { uid: number; gid: number } | null {
+function findAccount(name: string): Account | null {
   const line = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
     .find((entry) => entry.startsWith(`${name}:`));
