@@ -21,7 +21,7 @@ const PACKAGES: Readonly<Record<Need, readonly Alternatives[]>> = {
     ['fonts-liberation'],
   ],
   certificates: [['openssl']],
-  tests: [['poppler-utils'], ['qpdf'], ['libxml2-utils'], ['procps']],
+  tests: [['poppler-utils'], ['qpdf'], ['libxml2-utils'], ['python3'], ['procps']],
 };
 
 /** The package lists of these needs, each package once. */

@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import { openRegisters } from '#data/open-registers.ts';
 import { noLog } from '#entries/machine-ports.ts';
 
@@ -5,6 +6,8 @@ import { noLog } from '#entries/machine-ports.ts';
 // With `--as-nobody` it first gives up root's rights, which would open any folder.
 const [folder = '', ...flags] = process.argv.slice(2);
 if (flags.includes('--as-nobody') && process.getuid?.() === 0) {
+  // The native module loads at its first use, and nobody may be unable to reach the checkout.
+  new Database(':memory:').close();
   process.setgid?.(65534);
   process.setuid?.(65534);
 }

@@ -67,6 +67,7 @@ describe('suggested names', () => {
     ['CON.pdf', '_CON.pdf'],
     ['  .pdf', 'pdf'],
     ['', 'van-ban'],
+    ['\u0080công\u009f văn.pdf', 'công văn.pdf'],
     ['Quyết định\u202e fdp.exe', 'Quyết định fdp.exe'],
   ])('%j becomes %j', (name, expected) => {
     expect(suggestedName(name)).toBe(expected);
