@@ -1,15 +1,35 @@
+import { once } from 'node:events';
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { _electron, type ElectronApplication, type Locator, type Page } from '@playwright/test';
 import { resolveRuntime } from '../stage/application.ts';
 
+const ATTACH_LIMIT_MS = 40_000;
+
+async function attach(launch: Parameters<typeof _electron.launch>[0]): Promise<OfficeWindow> {
+  const app = await _electron.launch(launch);
+  try {
+    const page = await app.firstWindow({ timeout: ATTACH_LIMIT_MS });
+    await page.waitForLoadState('domcontentloaded');
+    return new OfficeWindow(app, page);
+  } catch (error) {
+    const child = app.process();
+    if (child.exitCode === null) {
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+    }
+    throw error;
+  }
+}
+
 /** One office's real window, driven by clicks and keys. Its methods are the things a clerk does. */
 export class OfficeWindow {
   readonly app: ElectronApplication;
   readonly page: Page;
 
-  private constructor(app: ElectronApplication, page: Page) {
+  constructor(app: ElectronApplication, page: Page) {
     this.app = app;
     this.page = page;
   }
@@ -20,14 +40,20 @@ export class OfficeWindow {
   ): Promise<OfficeWindow> {
     const { electronPath, launchArguments } = await resolveRuntime();
     await mkdir(dataDir, { recursive: true });
-    const app = await _electron.launch({
+    const launch = {
       executablePath: electronPath,
       args: [...launchArguments, `--data-dir=${dataDir}`, ...(options.args ?? [])],
       env: { ...withoutUndefined(process.env), ...options.env },
-    });
-    const page = await app.firstWindow();
-    await page.waitForLoadState('domcontentloaded');
-    return new OfficeWindow(app, page);
+      timeout: ATTACH_LIMIT_MS,
+    };
+    try {
+      return await attach(launch);
+    } catch (error) {
+      // Seen when two start at once: the application's own log says that it is up, and Playwright misses its window.
+      if (!(error instanceof Error) || !/Timeout/i.test(`${error.name} ${error.message}`)) throw error;
+      process.stderr.write(`no window within ${ATTACH_LIMIT_MS / 1000} s, starting once more: ${dataDir}\n`);
+      return attach(launch);
+    }
   }
 
   async close(): Promise<void> {

@@ -43,7 +43,8 @@ test('a second start on one data folder shows the first window and ends', async 
 test('two offices on two data folders run side by side', async ({ shared, windows }) => {
   const offices = [shared.newAgency(), shared.newAgency()];
   for (const office of offices) await (await office.prepare()).close();
-  const opened = await Promise.all(offices.map(({ dataDir }) => windows.open(dataDir)));
+  const opened: OfficeWindow[] = [];
+  for (const { dataDir } of offices) opened.push(await windows.open(dataDir));
   for (const [at, window] of opened.entries()) {
     await expect(window.page.getByRole('banner')).toContainText(offices[at]?.name ?? '');
     await window.openBox('Dự thảo');
