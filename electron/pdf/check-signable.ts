@@ -9,14 +9,16 @@ import { readFields } from './verify/signature-fields.ts';
  * Refuses at import what could not be signed later, so that nobody writes a letter around a file that is of no use.
  * @throws PdfError PDF_EMPTY, PDF_NOT_PDF, PDF_TOO_LARGE, PDF_BROKEN, PDF_ENCRYPTED, PDF_TOO_COMPLEX, SIGN_DOCMDP_FORBIDS
  */
-export function checkSignable(bytes: Uint8Array): void {
+export function checkSignable(bytes: Uint8Array): { readonly pageCount: number } {
   const document = openPdf(bytes);
   if (document.encrypted) throw new PdfError('PDF_ENCRYPTED');
-  for (const { dict, inherited } of readPages(document)) {
+  const pages = readPages(document);
+  for (const { dict, inherited } of pages) {
     const contents = document.get(dict, 'Contents');
     for (const part of isArray(contents) ? contents : []) document.resolve(part);
     document.resolve(inherited.get('Resources'));
   }
   readFields(document);
   if (docMdpLevel(document) === 1) throw new PdfError('SIGN_DOCMDP_FORBIDS');
+  return { pageCount: pages.length };
 }

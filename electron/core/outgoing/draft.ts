@@ -53,7 +53,7 @@ export function draftCommands(ctx: CoreContext): DraftCommands {
   return {
     'outgoing.create': async (input) => {
       const bytes = await ctx.files.read(input.fileId);
-      const pages = (await ctx.pdf.readText(bytes)).pageCount;
+      const { pageCount } = ctx.pdf.checkSignable(bytes);
       const fields = tidyFields(input.fields);
       const result = commit(ctx, 'outgoing.create', input.commandId, (stores) => {
         const at = nowIso(ctx);
@@ -66,7 +66,7 @@ export function draftCommands(ctx: CoreContext): DraftCommands {
           fileId: input.fileId,
           fileName: input.fileName,
           fileSize: bytes.length,
-          pageCount: pages,
+          pageCount,
           originalFileId: input.fileId,
           verification: null,
           bookId: null,

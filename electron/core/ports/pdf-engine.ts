@@ -34,7 +34,7 @@ export interface SignatureRequest {
 export interface PdfEngine {
   readText(bytes: Uint8Array): Promise<PdfText>;
   /** Refuses what could not be signed later: encrypted, damaged or unusual files. */
-  checkSignable(bytes: Uint8Array): void;
+  checkSignable(bytes: Uint8Array): { readonly pageCount: number };
   /** Adds text in an incremental update. */
   stamp(bytes: Uint8Array, stamps: readonly TextStamp[]): Uint8Array;
   sign(bytes: Uint8Array, request: SignatureRequest): Promise<Uint8Array>;
