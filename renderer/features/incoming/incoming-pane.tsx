@@ -6,8 +6,6 @@ import { formatVnDate } from '#shared/domain/vn-date.ts';
 import { useCall } from '../../api/use-call.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { ErrorNote } from '../../components/error-note.tsx';
-import { ProgressLine } from '../../components/progress-line.tsx';
 import { Tabs, type Tab } from '../../components/tabs.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { formatDateTime } from '../../i18n/format.ts';
@@ -16,6 +14,7 @@ import { DocumentHeader } from '../document/document-header.tsx';
 import { DocumentPages } from '../document/document-pages.tsx';
 import { formatStamp } from '../document/format-stamp.ts';
 import { HistoryList } from '../document/history-list.tsx';
+import { PaneOpening } from '../document/pane-opening.tsx';
 import { useSignedRevision } from '../document/use-signed-revision.ts';
 import { useFullWidth } from '../navigation/navigation.tsx';
 import { DueTag, UrgencyTag } from '../list/urgency-tags.tsx';
@@ -40,17 +39,7 @@ export function IncomingPane({ id }: IncomingPaneProps) {
   const { t } = useTranslation();
   const detail = useCall('incoming.get', { id });
   if (detail.data === undefined) {
-    return (
-      <section className={styles.pane}>
-        {detail.error === null ? (
-          <div className={styles.loading}>
-            <ProgressLine label={t('incoming.pane.loading')} />
-          </div>
-        ) : (
-          <ErrorNote failure={detail.error} onRetry={() => void detail.refetch()} busy={detail.isFetching} />
-        )}
-      </section>
-    );
+    return <PaneOpening opening={detail} label={t('incoming.pane.loading')} />;
   }
   return <PaneOrRegister key={id} detail={detail.data} />;
 }

@@ -2,10 +2,8 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IncomingFields } from '#shared/contract/incoming.ts';
 import { useCall } from '../../api/use-call.ts';
-import { ErrorNote } from '../../components/error-note.tsx';
-import { ProgressLine } from '../../components/progress-line.tsx';
 import { FormStore, useStoredForm } from '../document/form-store.ts';
-import styles from '../document/document-pane.module.css';
+import { PaneOpening } from '../document/pane-opening.tsx';
 import { RegisterEditor } from './register-editor.tsx';
 
 interface IncomingRegisterProps {
@@ -45,17 +43,7 @@ export function IncomingRegister({ id, onDone, onClose }: IncomingRegisterProps)
   );
 
   if (data === undefined || form === null) {
-    return (
-      <section className={styles.pane}>
-        {detail.error === null ? (
-          <div className={styles.loading}>
-            <ProgressLine label={t('incoming.pane.loading')} />
-          </div>
-        ) : (
-          <ErrorNote failure={detail.error} onRetry={() => void detail.refetch()} busy={detail.isFetching} />
-        )}
-      </section>
-    );
+    return <PaneOpening opening={detail} label={t('incoming.pane.loading')} />;
   }
   return <RegisterEditor key={id} detail={data} form={form} handle={handle} onDone={onDone} onClose={onClose} />;
 }

@@ -3,14 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { OutgoingBox, OutgoingDetail } from '#shared/contract/outgoing.ts';
 import { formatVnDate } from '#shared/domain/vn-date.ts';
 import { useCall } from '../../api/use-call.ts';
-import { ErrorNote } from '../../components/error-note.tsx';
-import { ProgressLine } from '../../components/progress-line.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { formatDateTime } from '../../i18n/format.ts';
 import { DocumentHeader } from '../document/document-header.tsx';
 import { DocumentPages } from '../document/document-pages.tsx';
 import { HistoryList } from '../document/history-list.tsx';
+import { PaneOpening } from '../document/pane-opening.tsx';
 import { useSignedRevision } from '../document/use-signed-revision.ts';
 import { DueTag, UrgencyTag } from '../list/urgency-tags.tsx';
 import { SignaturePanel } from '../signatures/signature-panel.tsx';
@@ -38,17 +37,7 @@ export function OutgoingPane({ id, ...props }: OutgoingPaneProps) {
   const { t } = useTranslation();
   const detail = useCall('outgoing.get', { id });
   if (detail.data === undefined) {
-    return (
-      <section className={styles.pane}>
-        {detail.error === null ? (
-          <div className={styles.loading}>
-            <ProgressLine label={t('outgoing.pane.loading')} />
-          </div>
-        ) : (
-          <ErrorNote failure={detail.error} onRetry={() => void detail.refetch()} busy={detail.isFetching} />
-        )}
-      </section>
-    );
+    return <PaneOpening opening={detail} label={t('outgoing.pane.loading')} />;
   }
   return <Pane key={id} {...props} detail={detail.data} />;
 }
