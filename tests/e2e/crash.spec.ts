@@ -132,6 +132,14 @@ async function openLetter(window: OfficeWindow, box: string): Promise<void> {
   await window.row(CODE.slice(4)).click();
 }
 
+/** The rest of the letter's way, and then: one death of core, and nothing lost, doubled or renumbered anywhere. */
+async function expectWholeWay(window: OfficeWindow, sender: TestAgency, to: TestAgency): Promise<void> {
+  await registerAndReturn(window, to);
+  await expectOneLetter(sender);
+  expectOneArrival(to);
+  expect(await deaths(sender)).toBe(1);
+}
+
 test.describe('core dies at the sender', () => {
   test('after a letter was imported', async ({ shared, windows }) => {
     const sender = shared.newAgency();
@@ -166,10 +174,7 @@ test.describe('core dies at the sender', () => {
     expect(readRows(sender.dataDir, 'SELECT number FROM outgoing')).toEqual([{ number: null }]);
     await window.confirm('Cấp số 241');
     await finishSending(window, 'numbered', shared.world.password);
-    await registerAndReturn(window, to);
-    await expectOneLetter(sender);
-    expectOneArrival(to);
-    expect(await deaths(sender)).toBe(1);
+    await expectWholeWay(window, sender, to);
   });
 
   test('after the number was kept', async ({ shared, windows }) => {
@@ -180,10 +185,7 @@ test.describe('core dies at the sender', () => {
     // The number is taken, whatever became of the answer: nothing is asked a second time.
     await window.confirm('Cấp số 241');
     await finishSending(window, 'numbered', shared.world.password);
-    await registerAndReturn(window, to);
-    await expectOneLetter(sender);
-    expectOneArrival(to);
-    expect(await deaths(sender)).toBe(1);
+    await expectWholeWay(window, sender, to);
   });
 
   test('after the signature was made and before it was kept', async ({ shared, windows }) => {
@@ -198,10 +200,7 @@ test.describe('core dies at the sender', () => {
     await password.fill(shared.world.password);
     await window.confirm('Ký');
     await finishSending(window, 'signed', shared.world.password);
-    await registerAndReturn(window, to);
-    await expectOneLetter(sender);
-    expectOneArrival(to);
-    expect(await deaths(sender)).toBe(1);
+    await expectWholeWay(window, sender, to);
   });
 
   test('after the letter was queued', async ({ shared, windows }) => {
@@ -209,10 +208,7 @@ test.describe('core dies at the sender', () => {
     const window = await windows.open(sender.dataDir, env('after-queue-commit'));
     await openLetter(window, 'Chờ gửi');
     await finishSending(window, 'sealed', shared.world.password);
-    await registerAndReturn(window, to);
-    await expectOneLetter(sender);
-    expectOneArrival(to);
-    expect(await deaths(sender)).toBe(1);
+    await expectWholeWay(window, sender, to);
   });
 
   test('after the exchange took the letter and before that was kept', async ({ shared, windows }) => {
@@ -220,10 +216,7 @@ test.describe('core dies at the sender', () => {
     const window = await windows.open(sender.dataDir, env('after-send-before-receipt'));
     await openLetter(window, 'Chờ gửi');
     await finishSending(window, 'sealed', shared.world.password);
-    await registerAndReturn(window, to);
-    await expectOneLetter(sender);
-    expectOneArrival(to);
-    expect(await deaths(sender)).toBe(1);
+    await expectWholeWay(window, sender, to);
   });
 });
 
