@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
 import { z } from 'zod';
-import { type PublicJwk, publicJwkSchema } from '#shared/wire/exchange-api.ts';
+import { type PublicJwk, publicJwkSchema } from '#shared/wire/enrolment.ts';
 
 /** The secret as kept by the core: the private JWK (RFC 7517) of a P-256 key as JSON text. */
 const privateJwkSchema = publicJwkSchema.extend({ d: z.string().regex(/^[A-Za-z0-9_-]{43}$/) });

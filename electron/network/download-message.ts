@@ -1,7 +1,7 @@
 import type { ExchangeOutcome, InboxItem, MessageSink } from '#core/ports/exchange.ts';
-import { MESSAGE_CONTENT_TYPE } from '#shared/wire/exchange-api.ts';
-import type { SignedFetch } from './exchange-gateway.ts';
+import { contentRange, getMessage, MESSAGE_CONTENT_TYPE, messageEtag } from '#shared/wire/messages.ts';
 import { brokenLink, type Failure, readFailure } from './http-outcome.ts';
+import type { Send } from './send-request.ts';
 
 type Wanted = Pick<InboxItem, 'messageId' | 'size' | 'sha256'>;
 
@@ -15,7 +15,7 @@ const SLOWEST_DOWNLOAD = 2;
  * status code proves nothing, only size and SHA-256 do.
  */
 export async function downloadMessage(
-  signedFetch: SignedFetch,
+  send: Send,
   item: Wanted,
   sink: MessageSink,
   signal: AbortSignal | undefined,
@@ -24,7 +24,7 @@ export async function downloadMessage(
   for (;;) {
     const before = await sink.size();
     if (before === item.size) return confirm(item, sink);
-    const failure = await fetchRest(signedFetch, item, sink, before, signal);
+    const failure = await fetchRest(send, item, sink, before, signal);
     const after = await sink.size();
     if (after > item.size) {
       await sink.reset();
@@ -48,19 +48,22 @@ async function confirm(
 
 /** One request for what is missing. null = the answer ended without an error, which may still be too early. */
 async function fetchRest(
-  signedFetch: SignedFetch,
+  send: Send,
   item: Wanted,
   sink: MessageSink,
   offset: number,
   signal: AbortSignal | undefined,
 ): Promise<Failure | null> {
   const stall = new AbortController();
-  const etag = `"${item.sha256}"`;
-  const response = await signedFetch(`/v1/messages/${item.messageId}`, {
-    headers: offset > 0 ? { range: `bytes=${offset}-`, 'if-range': etag } : {},
-    signal: signal ? AbortSignal.any([signal, stall.signal]) : stall.signal,
-    timeoutMs: STALL_MS + (item.size - offset) / SLOWEST_DOWNLOAD,
-  });
+  const response = await send(
+    getMessage,
+    { params: { id: item.messageId } },
+    {
+      headers: offset > 0 ? { range: `bytes=${offset}-`, 'if-range': messageEtag(item.sha256) } : {},
+      signal: signal ? AbortSignal.any([signal, stall.signal]) : stall.signal,
+      timeoutMs: STALL_MS + (item.size - offset) / SLOWEST_DOWNLOAD,
+    },
+  );
   if (!(response instanceof Response)) return signal?.aborted ? { kind: 'aborted' } : response;
   if (!response.ok) return readFailure(response, signal);
   if (!isMessage(response, item, offset)) {
@@ -79,9 +82,9 @@ async function fetchRest(
 /** Looked at before anything is written: a login page must not end up inside a file. */
 function isMessage(response: Response, item: Wanted, offset: number): boolean {
   const type = response.headers.get('content-type') ?? '';
-  if (!type.startsWith(MESSAGE_CONTENT_TYPE) || response.headers.get('etag') !== `"${item.sha256}"`) return false;
+  if (!type.startsWith(MESSAGE_CONTENT_TYPE) || response.headers.get('etag') !== messageEtag(item.sha256)) return false;
   if (response.status === 200) return true;
-  const expected = `bytes ${offset}-${item.size - 1}/${item.size}`;
+  const expected = contentRange(offset, item.size - 1, item.size);
   return response.status === 206 && response.headers.get('content-range') === expected;
 }
 

@@ -6,29 +6,14 @@ import type {
   ExchangeGateway,
   ExchangeOutcome,
 } from '#core/ports/exchange.ts';
-import {
-  directorySchema,
-  type EnrolRequest,
-  enrolResponseSchema,
-  healthSchema,
-  inboxPageSchema,
-  MAX_INBOX_WAIT_SECONDS,
-  MAX_MESSAGE_BYTES,
-  MESSAGE_CONTENT_TYPE,
-  receiptSchema,
-} from '#shared/wire/exchange-api.ts';
+import { listAgencies } from '#shared/wire/directory.ts';
+import { enrol } from '#shared/wire/enrolment.ts';
+import { getHealth } from '#shared/wire/health.ts';
+import { MAX_INBOX_WAIT_SECONDS, readInbox } from '#shared/wire/inbox.ts';
+import { contentDigest, MAX_MESSAGE_BYTES, putMessage } from '#shared/wire/messages.ts';
 import { createDeviceSecret, createTokenSigner, publicKeyOf } from './device-key.ts';
 import { downloadMessage } from './download-message.ts';
-import { attempt, type Failure, readJson } from './http-outcome.ts';
-
-/** Electron's `net.fetch` in the application (it knows the system proxy), Node's `fetch` in tests. */
-export type FetchLike = (url: string, init: RequestInit) => Promise<Response>;
-
-/** Sends one signed request; what comes back is an answer of whoever answered, or why none came. */
-export type SignedFetch = (
-  path: string,
-  init: RequestInit & { readonly timeoutMs: number },
-) => Promise<Response | Failure>;
+import { ask, createSender, type FetchLike, type Send } from './send-request.ts';
 
 const CALL_TIMEOUT_MS = 30_000;
 /** Slowest line that an upload is given time for, in bytes per millisecond (64 kbit/s). */
@@ -36,53 +21,39 @@ const SLOWEST_UPLOAD = 8;
 
 export function createExchangeGateway(fetchLike: FetchLike): ExchangeGateway {
   return {
-    check: async (url, signal) => {
-      const response = await attempt(
-        () => fetchLike(new URL('/v1/health', url).href, commonInit(signal, CALL_TIMEOUT_MS)),
-        signal,
-      );
-      return response instanceof Response ? readJson(response, healthSchema, signal) : response;
-    },
+    check: async (url, signal) =>
+      ask(createSender(fetchLike, url, notEnrolled), getHealth, {}, { signal, timeoutMs: CALL_TIMEOUT_MS }),
     createDeviceSecret,
-    enrol: (request, signal) => enrol(fetchLike, request, signal),
+    enrol: (request, signal) => enrolWorkstation(fetchLike, request, signal),
     connect: (connection) => connect(fetchLike, connection),
   };
 }
 
-async function enrol(
+async function enrolWorkstation(
   fetchLike: FetchLike,
   request: EnrolmentRequest,
   signal: AbortSignal | undefined,
 ): Promise<ExchangeOutcome<EnrolResponse>> {
-  const body: EnrolRequest = {
+  const body = {
     code: request.code,
     publicKey: publicKeyOf(request.deviceSecret),
     workstationName: request.workstationName,
   };
-  const response = await attempt(
-    () =>
-      fetchLike(new URL('/v1/enrol', request.url).href, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-        ...commonInit(signal, CALL_TIMEOUT_MS),
-      }),
-    signal,
-  );
-  return response instanceof Response ? readJson(response, enrolResponseSchema, signal) : response;
+  const send = createSender(fetchLike, request.url, notEnrolled);
+  return ask(send, enrol, { body }, { signal, timeoutMs: CALL_TIMEOUT_MS });
+}
+
+function notEnrolled(): never {
+  throw new Error('only an enrolled workstation signs requests');
 }
 
 function connect(fetchLike: FetchLike, connection: ExchangeConnection): ExchangeClient {
   const sign = createTokenSigner(connection);
   let offsetMs: number | null = null;
 
-  const signedFetch: SignedFetch = async (path, { timeoutMs, ...init }) => {
-    const signal = init.signal ?? undefined;
-    const response = await attempt(async () => {
-      const headers = new Headers(init.headers);
-      headers.set('authorization', `Bearer ${await sign(Date.now() + (offsetMs ?? 0))}`);
-      return fetchLike(new URL(path, connection.url).href, { ...init, headers, ...commonInit(signal, timeoutMs) });
-    }, signal);
+  const sendSigned = createSender(fetchLike, connection.url, () => sign(Date.now() + (offsetMs ?? 0)));
+  const send: Send = async (route, asked, options) => {
+    const response = await sendSigned(route, asked, options);
     if (response instanceof Response && response.ok) {
       const serverTime = Date.parse(response.headers.get('date') ?? '');
       if (!Number.isNaN(serverTime)) offsetMs = serverTime - Date.now();
@@ -99,33 +70,23 @@ function connect(fetchLike: FetchLike, connection: ExchangeConnection): Exchange
   };
 
   return {
-    agencies: (sinceVersion, signal) =>
-      withClock(async () => {
-        const path = `/v1/agencies?since=${sinceVersion}`;
-        const response = await signedFetch(path, { ...signalInit(signal), timeoutMs: CALL_TIMEOUT_MS });
-        return response instanceof Response ? readJson(response, directorySchema, signal) : response;
-      }),
+    agencies: (since, signal) =>
+      withClock(() => ask(send, listAgencies, { query: { since } }, { signal, timeoutMs: CALL_TIMEOUT_MS })),
 
-    putMessage: async (messageId, edxml, signal) => {
+    putMessage: async (id, edxml, signal) => {
       if (edxml.byteLength > MAX_MESSAGE_BYTES) {
         return { kind: 'refused', code: 'MESSAGE_TOO_LARGE', params: { limit: MAX_MESSAGE_BYTES } };
       }
       const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(edxml)));
+      const options = {
+        signal,
+        headers: { 'content-digest': contentDigest(btoa(String.fromCharCode(...digest))) },
+        timeoutMs: CALL_TIMEOUT_MS + edxml.byteLength / SLOWEST_UPLOAD,
+      };
       return withClock(async () => {
-        const response = await signedFetch(`/v1/messages/${messageId}`, {
-          method: 'PUT',
-          headers: {
-            'content-type': MESSAGE_CONTENT_TYPE,
-            'content-digest': `sha-256=:${btoa(String.fromCharCode(...digest))}:`,
-          },
-          body: new Uint8Array(edxml),
-          ...signalInit(signal),
-          timeoutMs: CALL_TIMEOUT_MS + edxml.byteLength / SLOWEST_UPLOAD,
-        });
-        if (!(response instanceof Response)) return response;
-        const outcome = await readJson(response, receiptSchema, signal);
+        const outcome = await ask(send, putMessage, { params: { id }, body: edxml }, options);
         if (outcome.kind !== 'ok') return outcome;
-        const isOurs = outcome.value.messageId === messageId && outcome.value.sha256 === toHex(digest);
+        const isOurs = outcome.value.messageId === id && outcome.value.sha256 === toHex(digest);
         return isOurs ? outcome : { kind: 'garbage', detail: 'a receipt for another message' };
       });
     },
@@ -133,12 +94,8 @@ function connect(fetchLike: FetchLike, connection: ExchangeConnection): Exchange
     inbox: ({ after, limit, waitSeconds }, signal) =>
       withClock(async () => {
         const wait = Math.min(waitSeconds, MAX_INBOX_WAIT_SECONDS);
-        const response = await signedFetch(`/v1/inbox?after=${after}&limit=${limit}&wait=${wait}`, {
-          ...signalInit(signal),
-          timeoutMs: CALL_TIMEOUT_MS + wait * 1000,
-        });
-        if (!(response instanceof Response)) return response;
-        const outcome = await readJson(response, inboxPageSchema, signal);
+        const options = { signal, timeoutMs: CALL_TIMEOUT_MS + wait * 1000 };
+        const outcome = await ask(send, readInbox, { query: { after, limit, wait } }, options);
         if (outcome.kind !== 'ok') return outcome;
         const { items, cursor } = outcome.value;
         // Numbers are gap-free: a hole means that something between us and the exchange changed the answer.
@@ -146,22 +103,10 @@ function connect(fetchLike: FetchLike, connection: ExchangeConnection): Exchange
         return inOrder ? outcome : { kind: 'garbage', detail: 'an inbox page with a hole' };
       }),
 
-    getMessage: (item, sink, signal) => withClock(() => downloadMessage(signedFetch, item, sink, signal)),
+    getMessage: (item, sink, signal) => withClock(() => downloadMessage(send, item, sink, signal)),
 
     clockOffsetMs: () => offsetMs,
   };
-}
-
-/**
- * A redirect never belongs to the exchange (captive portals redirect) and must not carry a document elsewhere.
- */
-function commonInit(signal: AbortSignal | undefined, timeoutMs: number): RequestInit {
-  const timeout = AbortSignal.timeout(Math.ceil(timeoutMs));
-  return { redirect: 'error', cache: 'no-store', signal: signal ? AbortSignal.any([signal, timeout]) : timeout };
-}
-
-function signalInit(signal: AbortSignal | undefined): RequestInit {
-  return signal ? { signal } : {};
 }
 
 function toHex(bytes: Uint8Array): string {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ExchangeOutcome } from '#core/ports/exchange.ts';
-import { errorBodySchema } from '#shared/wire/exchange-api.ts';
+import { errorBodySchema } from '#shared/wire/errors.ts';
 
 export type Failure = Exclude<ExchangeOutcome<never>, { readonly kind: 'ok' }>;
 

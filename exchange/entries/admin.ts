@@ -1,10 +1,12 @@
 /** Administration of an exchange: `node exchange/entries/admin.ts <command> [options]`, also while the server runs. */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { importAgencies, listAgencies } from '../directory/agencies.ts';
-import { issueEnrolmentCode, revokeWorkstation } from '../directory/enrolment.ts';
-import { openAdminDatabase } from '../open-admin-database.ts';
 import type { Database } from '../storage/database.ts';
+import { importAgencies } from '../use-cases/import-agencies.ts';
+import { issueEnrolmentCode } from '../use-cases/issue-enrolment-code.ts';
+import { listAgencies } from '../use-cases/list-agencies.ts';
+import { revokeWorkstation } from '../use-cases/revoke-workstation.ts';
+import { openAdminDatabase } from './open-admin-database.ts';
 
 const USAGE = `usage:
   admin.ts add-agency --code CODE --name NAME [--parent CODE] [--group NAME]...

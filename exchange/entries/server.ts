@@ -1,6 +1,6 @@
 /** `npm run exchange -- [options]`: runs the exchange server until it is told to stop. */
 import { parseArgs } from 'node:util';
-import { startExchange } from '../start-exchange.ts';
+import { startExchange } from './start-exchange.ts';
 
 /** Whoever hangs longer (a client that never reads its answer) is cut off. */
 const SHUTDOWN_LIMIT_MS = 20_000;

@@ -1,11 +1,35 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
+import { DirectoryStore } from './directory-store.ts';
+import { EnrolmentStore } from './enrolment-store.ts';
+import { InboxStore } from './inbox-store.ts';
+import { MessageStore } from './message-store.ts';
+import { inTransaction } from './in-transaction.ts';
+import { migrate } from './migrate.ts';
+import type { Tables } from './tables.ts';
 
-export type Database = pg.Pool;
-/** Something that can run one statement: the pool itself or a connection inside a transaction. */
-export type Queryable = Pick<pg.Pool, 'query'>;
+export type DatabaseConnection = pg.PoolConfig;
 
-/** Opens a pool. `onError` hears of connections that broke while idle; the pool replaces them by itself. */
-export function openDatabase(connection: pg.PoolConfig, onError: (error: Error) => void): Database {
+/** All queries, by subject: on the pool, or inside one transaction. */
+export interface Stores {
+  readonly directory: DirectoryStore;
+  readonly enrolment: EnrolmentStore;
+  readonly messages: MessageStore;
+  readonly inbox: InboxStore;
+}
+
+export interface Database extends Stores {
+  /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
+  transaction<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result>;
+  /** Brings the schema up to date. @throws Error when the database is of a newer version */
+  migrate(): Promise<void>;
+  /** @throws whatever the driver says when the database does not answer */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a pool. `onError` hears of connections that broke; the pool replaces them by itself. */
+export function openDatabase(connection: DatabaseConnection, onError: (error: Error) => void): Database {
   const pool = new pg.Pool({
     max: 12,
     connectionTimeoutMillis: 5_000,
@@ -13,45 +37,25 @@ export function openDatabase(connection: pg.PoolConfig, onError: (error: Error) 
     application_name: 'van-thu-exchange',
     ...connection,
   });
-  pool.on('error', onError);
-  return pool;
+  // Each client is listened to for life: the pool itself does not while somebody works with it, and a broken connection
+  // without a listener would end the process.
+  pool.on('connect', (client) => client.on('error', onError));
+  pool.on('error', () => undefined);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    ...storesOver(db),
+    transaction: (work) => inTransaction(db, (transaction) => work(storesOver(transaction))),
+    migrate: () => migrate(db),
+    check: async () => void (await sql`SELECT 1`.execute(db)),
+    close: () => pool.end(),
+  };
 }
 
-/** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
-export async function inTransaction<Result>(
-  database: Database,
-  work: (transaction: Queryable) => Promise<Result>,
-): Promise<Result> {
-  const client = await database.connect();
-  let broken: Error | boolean = false;
-  try {
-    await client.query('BEGIN');
-    const result = await work(client);
-    await client.query('COMMIT');
-    return result;
-  } catch (error) {
-    // A connection that cannot even roll back is thrown away; the server then rolls back by itself.
-    await client
-      .query('ROLLBACK')
-      .catch((rollbackError: unknown) => (broken = rollbackError instanceof Error ? rollbackError : true));
-    throw error;
-  } finally {
-    client.release(broken);
-  }
-}
-
-/** Whether an error means "the database is not there now" rather than a fault in our statement. */
-export function isDatabaseUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  // 08 connection, 53 out of resources, 57P operator intervention (shutdown, crash recovery).
-  if (/^(08|53|57P)/.test(code) || /^(ECONN|EPIPE|ENOENT|ETIMEDOUT)/.test(code)) return true;
-  return /connection terminated|connection timeout|timeout exceeded when trying to connect/i.test(error.message);
-}
-
-/** The row of a statement that always gives one. */
-export function onlyRow<Row>(result: { readonly rows: readonly Row[] }): Row {
-  const [row] = result.rows;
-  if (row === undefined) throw new Error('a statement gave no row where one was certain');
-  return row;
+function storesOver(db: Kysely<Tables>): Stores {
+  return {
+    directory: new DirectoryStore(db),
+    enrolment: new EnrolmentStore(db),
+    messages: new MessageStore(db),
+    inbox: new InboxStore(db),
+  };
 }

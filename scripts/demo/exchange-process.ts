@@ -2,8 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { issueEnrolmentCode } from '#exchange/directory/enrolment.ts';
-import { openAdminDatabase } from '#exchange/open-admin-database.ts';
+import { issueEnrolmentCode } from '#exchange/use-cases/issue-enrolment-code.ts';
+import { openAdminDatabase } from '#exchange/entries/open-admin-database.ts';
 import { repositoryRoot } from '../lib/repository.ts';
 
 /** A real exchange server in a process of its own, on loopback, that can be stopped and started again at its address. */

@@ -3,10 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { issueEnrolmentCode } from '#exchange/directory/enrolment.ts';
-import { importAgencies } from '#exchange/directory/agencies.ts';
-import { type Database, openDatabase } from '#exchange/storage/database.ts';
+import pg from 'pg';
+import { openDatabase } from '#exchange/storage/database.ts';
 import { readEmbeddedConnection } from '#exchange/storage/embedded-postgres.ts';
+import { importAgencies } from '#exchange/use-cases/import-agencies.ts';
+import { issueEnrolmentCode } from '#exchange/use-cases/issue-enrolment-code.ts';
 
 const SERVER = join(import.meta.dirname, '../../exchange/entries/server.ts');
 
@@ -17,7 +18,7 @@ export interface TestExchange {
   readonly dataFolder: string;
   readonly pid: number;
   /** Direct access to its database, for arranging and checking. Ends with `stop` and `kill`. */
-  readonly database: Database;
+  readonly database: pg.Pool;
   addAgencies(agencies: readonly { readonly code: string; readonly name: string }[]): Promise<void>;
   enrolmentCode(agencyCode: string, lifeHours?: number): Promise<string>;
   /** Resolves with the exit status when the server process ends, for whatever reason. */
@@ -50,13 +51,17 @@ export async function startTestExchange(options: TestExchangeOptions = {}): Prom
 
   const connection = await readEmbeddedConnection(join(dataFolder, 'postgres'));
   if (!connection) throw new Error('the exchange left no connection file');
-  const database = openDatabase({ ...connection, max: 2 }, () => undefined);
+  const database = new pg.Pool({ ...connection, max: 2 });
+  database.on('error', () => undefined);
+  const stores = openDatabase({ ...connection, max: 2 }, () => undefined);
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) {
       child.kill(signal);
       await exited;
     }
-    if (!database.ending) await database.end();
+    if (database.ending) return;
+    await database.end();
+    await stores.close();
   };
   return {
     url,
@@ -65,8 +70,8 @@ export async function startTestExchange(options: TestExchangeOptions = {}): Prom
     pid: child.pid ?? 0,
     exited,
     database,
-    addAgencies: async (agencies) => void (await importAgencies(database, agencies)),
-    enrolmentCode: async (agencyCode, lifeHours) => (await issueEnrolmentCode(database, agencyCode, lifeHours)).code,
+    addAgencies: async (agencies) => void (await importAgencies(stores, agencies)),
+    enrolmentCode: async (agencyCode, lifeHours) => (await issueEnrolmentCode(stores, agencyCode, lifeHours)).code,
     log: () => log,
     kill: () => end('SIGKILL'),
     stop: async ({ keepData = false } = {}) => {

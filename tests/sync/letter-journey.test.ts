@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { issueEnrolmentCode } from '#exchange/directory/enrolment.ts';
-import { startExchange, type RunningExchange } from '#exchange/start-exchange.ts';
+import { issueEnrolmentCode } from '#exchange/use-cases/issue-enrolment-code.ts';
+import { startExchange, type RunningExchange } from '#exchange/entries/start-exchange.ts';
 import {
   addCertificate,
   fieldsFrom,

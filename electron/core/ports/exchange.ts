@@ -2,15 +2,11 @@
  * The exchange server as the core sees it. Every call ends in a typed outcome: nothing that a network or a server does
  * makes it throw. Keys and tokens stay behind this port.
  */
-import type {
-  Agency,
-  Directory,
-  EnrolResponse,
-  Health,
-  InboxItem,
-  InboxPage,
-  Receipt,
-} from '#shared/wire/exchange-api.ts';
+import type { Agency, Directory } from '#shared/wire/directory.ts';
+import type { EnrolResponse } from '#shared/wire/enrolment.ts';
+import type { Health } from '#shared/wire/health.ts';
+import type { InboxItem, InboxPage } from '#shared/wire/inbox.ts';
+import type { Receipt } from '#shared/wire/messages.ts';
 
 export type { Agency, Directory, EnrolResponse, Health, InboxItem, InboxPage, Receipt };
 

@@ -8,7 +8,7 @@ import { createContentStore } from '#files/content-store.ts';
 import { readJson } from '#network/http-outcome.ts';
 import { readEdxml } from '#shared/edxml/read-edxml.ts';
 import { writeEdxmlDocument } from '#shared/edxml/write-edxml.ts';
-import { healthSchema } from '#shared/wire/exchange-api.ts';
+import { healthSchema } from '#shared/wire/health.ts';
 import { readCursor, readInboxProblems, readRows } from '#tests/support/office-database.ts';
 import { agency, createOfficeHub } from '#tests/support/office-hub.ts';
 import { openTestOffice, type TestOffice } from '#tests/support/test-office.ts';

@@ -3,7 +3,7 @@ import { contract } from '#shared/contract/contract.ts';
 import { commonErrorCodes } from '#shared/contract/define.ts';
 import { incomingBoxes as contractIncoming } from '#shared/contract/incoming.ts';
 import { outgoingBoxes as contractOutgoing } from '#shared/contract/outgoing.ts';
-import { EXCHANGE_ERROR_CODES } from '#shared/wire/exchange-api.ts';
+import { EXCHANGE_ERROR_CODES } from '#shared/wire/errors.ts';
 import { KEY_FILE_ERROR_CODES, PDF_ERROR_CODES } from '#shared/domain/verification.ts';
 import { incomingBoxes, outgoingBoxes } from '#renderer/features/navigation/boxes.ts';
 import { describeError, hasErrorWords } from '#renderer/i18n/describe-error.ts';

@@ -1,15 +1,13 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type pg from 'pg';
-import { buildServer } from './api/build-server.ts';
-import { InboxBell } from './delivery/inbox-bell.ts';
-import { importAgencies } from './directory/agencies.ts';
-import { readExchangeId } from './directory/enrolment.ts';
-import { type Database, openDatabase } from './storage/database.ts';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from './storage/embedded-postgres.ts';
-import { lockFolder } from './storage/folder-lock.ts';
-import { MessageFiles } from './storage/message-files.ts';
-import { migrate } from './storage/migrate.ts';
+import { buildServer } from '../routes/build-server.ts';
+import { type Database, type DatabaseConnection, openDatabase } from '../storage/database.ts';
+import { DeliveryListener } from '../storage/delivery-listener.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../storage/embedded-postgres.ts';
+import { lockFolder } from '../storage/folder-lock.ts';
+import { MessageFiles } from '../storage/message-files.ts';
+import { importAgencies } from '../use-cases/import-agencies.ts';
+import { InboxBell } from '../use-cases/inbox-bell.ts';
 
 /** Requests that run when the exchange is told to stop may take this long; silent connections then end too. */
 const CLOSE_GRACE_MS = 5_000;
@@ -46,7 +44,7 @@ export async function startExchange(options: ExchangeOptions): Promise<RunningEx
   };
   try {
     let embedded: EmbeddedPostgres | null = null;
-    let connection: pg.PoolConfig = { connectionString: options.databaseUrl ?? '' };
+    let connection: DatabaseConnection = { connectionString: options.databaseUrl ?? '' };
     if (options.databaseUrl === null) {
       undo.push(lockFolder(folder));
       embedded = await startEmbeddedPostgres(join(folder, 'postgres'));
@@ -55,23 +53,28 @@ export async function startExchange(options: ExchangeOptions): Promise<RunningEx
     }
     const onDatabaseError = (error: Error): void => app?.log.warn({ err: error }, 'database connection lost');
     const database = openDatabase(connection, onDatabaseError);
-    undo.push(() => database.end());
-    await migrate(database);
+    undo.push(() => database.close());
+    await database.migrate();
     if (options.seedFile !== null) await importAgencies(database, JSON.parse(await readFile(options.seedFile, 'utf8')));
 
     const bell = new InboxBell();
-    const exchangeId = await readExchangeId(database);
+    const exchangeId = await database.enrolment.exchangeId();
     const files = await MessageFiles.open(join(folder, 'messages'));
-    const app = buildServer({ database, files, bell, exchangeId, logLevel: options.logLevel });
+    const app = buildServer({ database, files, bell, exchangeId }, options.logLevel);
     undo.push(async () => {
       const force = setTimeout(() => app.server.closeAllConnections(), CLOSE_GRACE_MS);
       await app.close();
       clearTimeout(force);
     });
-    const listening = bell.listen(connection, onDatabaseError);
+    const listener = new DeliveryListener(connection, {
+      onDelivery: (agencyCode) => bell.ring(agencyCode),
+      onGap: () => bell.ringAll(),
+      onError: onDatabaseError,
+    });
+    listener.start();
     undo.push(async () => {
-      await bell.close();
-      await listening;
+      bell.close();
+      await listener.close();
     });
     const url = await app.listen({ host: options.host, port: options.port });
     const { port } = new URL(url);

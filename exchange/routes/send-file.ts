@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { MESSAGE_CONTENT_TYPE } from '#shared/wire/exchange-api.ts';
-import { ExchangeError } from '../exchange-error.ts';
+import { contentRange, MESSAGE_CONTENT_TYPE, messageEtag } from '#shared/wire/messages.ts';
+import { ExchangeError } from '../rules/exchange-error.ts';
 import type { MessageFiles, StoredFile } from '../storage/message-files.ts';
 
 /** Answers with a message file, whole or from the offset of a Range header (RFC 9110 section 14). Never compressed. */
@@ -10,7 +10,7 @@ export function sendFile(
   files: MessageFiles,
   file: StoredFile,
 ): FastifyReply {
-  const etag = `"${file.sha256}"`;
+  const etag = messageEtag(file.sha256);
   const range = isSameVersion(request.headers['if-range'], etag) ? parseRange(request.headers.range, file.size) : null;
   const { start, end } = range ?? { start: 0, end: file.size - 1 };
   reply.headers({
@@ -19,7 +19,7 @@ export function sendFile(
     'cache-control': 'private, no-transform, immutable',
     'content-length': end - start + 1,
   });
-  if (range) reply.code(206).header('content-range', `bytes ${start}-${end}/${file.size}`);
+  if (range) reply.code(206).header('content-range', contentRange(start, end, file.size));
   return reply.type(MESSAGE_CONTENT_TYPE).send(files.read(file.sha256, { start, end }));
 }
 
@@ -33,6 +33,6 @@ function parseRange(header: string | undefined, size: number): { start: number; 
   if (!match) return null;
   const start = Number(match[1]);
   const end = Math.min(Number(match[2] ?? size - 1), size - 1);
-  if (start > end) throw new ExchangeError('RANGE_INVALID', 416, { size });
+  if (start > end) throw new ExchangeError('RANGE_INVALID', { size });
   return { start, end };
 }

@@ -1,9 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type Database, openDatabase } from './storage/database.ts';
-import { readEmbeddedConnection, startEmbeddedPostgres } from './storage/embedded-postgres.ts';
-import { FolderInUseError, lockFolder } from './storage/folder-lock.ts';
-import { migrate } from './storage/migrate.ts';
+import { type Database, openDatabase } from '../storage/database.ts';
+import { readEmbeddedConnection, startEmbeddedPostgres } from '../storage/embedded-postgres.ts';
+import { FolderInUseError, lockFolder } from '../storage/folder-lock.ts';
 
 /** The database of an exchange for administration: of the running server, or started for as long as it is open. */
 export async function openAdminDatabase(
@@ -13,8 +12,8 @@ export async function openAdminDatabase(
   const onError = (error: Error): void => void process.stderr.write(`database: ${error.message}\n`);
   if (databaseUrl !== null) {
     const database = openDatabase({ connectionString: databaseUrl }, onError);
-    await migrate(database);
-    return { database, close: () => database.end() };
+    await database.migrate();
+    return { database, close: () => database.close() };
   }
   const folder = resolve(dataFolder);
   const postgresFolder = join(folder, 'postgres');
@@ -26,14 +25,14 @@ export async function openAdminDatabase(
     const running = error instanceof FolderInUseError ? await readEmbeddedConnection(postgresFolder) : null;
     if (!running) throw error;
     const database = openDatabase(running, onError);
-    return { database, close: () => database.end() };
+    return { database, close: () => database.close() };
   }
   try {
     const embedded = await startEmbeddedPostgres(postgresFolder);
     const database = openDatabase(embedded.connection, onError);
-    await migrate(database);
+    await database.migrate();
     const close = async (): Promise<void> => {
-      await database.end();
+      await database.close();
       await embedded.stop();
       unlock();
     };

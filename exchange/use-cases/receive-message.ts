@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
 import { EdxmlError } from '#shared/edxml/edxml-error.ts';
 import { type EdxmlRouting, EdxmlRoutingReader } from '#shared/edxml/read-edxml.ts';
-import { MAX_MESSAGE_BYTES } from '#shared/wire/exchange-api.ts';
-import { ExchangeError } from '../exchange-error.ts';
+import { MAX_MESSAGE_BYTES } from '#shared/wire/messages.ts';
+import { ExchangeError } from '../rules/exchange-error.ts';
 import type { MessageFiles, StoredFile } from '../storage/message-files.ts';
 
 export interface ReceivedMessage {
@@ -15,38 +14,34 @@ export interface ReceivedMessage {
  * Takes a message body in pieces: to disk, through the hash and through the edXML reader at once. Memory does not grow
  * with the file. What is refused is read to its end first, because a client that still sends would see a broken link
  * instead of the reason.
- * @param expectedDigest the `Content-Digest` header (RFC 9530)
+ * @param announced base64 SHA-256 that the body must have
  * @param mayKeep decides on the routing before anything is kept; throws to refuse
+ * @throws ExchangeError MESSAGE_TOO_LARGE, DIGEST_MISMATCH, EDXML_INVALID, and what `mayKeep` throws
  */
 export async function receiveMessage(
-  body: Readable,
-  expectedDigest: string | undefined,
+  body: AsyncIterable<Uint8Array>,
+  announced: string,
   files: MessageFiles,
   mayKeep: (routing: EdxmlRouting) => void,
 ): Promise<ReceivedMessage> {
-  const announced = /^sha-256=:([A-Za-z0-9+/]{43}=):$/.exec(expectedDigest ?? '')?.[1];
-  if (announced === undefined) {
-    body.resume();
-    throw new ExchangeError('REQUEST_INVALID', 400, { field: 'content-digest' });
-  }
   const incoming = await files.receive();
   try {
     const reader = new EdxmlRoutingReader();
     const hash = createHash('sha256');
     let size = 0;
     let defect: EdxmlError | null = null;
-    for await (const chunk of body as AsyncIterable<Buffer>) {
+    for await (const chunk of body) {
       size += chunk.length;
-      if (size > MAX_MESSAGE_BYTES) throw new ExchangeError('MESSAGE_TOO_LARGE', 413, { limit: MAX_MESSAGE_BYTES });
+      if (size > MAX_MESSAGE_BYTES) throw new ExchangeError('MESSAGE_TOO_LARGE', { limit: MAX_MESSAGE_BYTES });
       hash.update(chunk);
       if (defect) continue;
       defect = defectOf(reader, chunk);
       await incoming.write(chunk);
     }
-    if (hash.digest('base64') !== announced) throw new ExchangeError('DIGEST_MISMATCH', 422, { size });
+    if (hash.digest('base64') !== announced) throw new ExchangeError('DIGEST_MISMATCH', { size });
     const routing = defect ?? endOf(reader);
     if (routing instanceof EdxmlError) {
-      throw new ExchangeError('EDXML_INVALID', 422, {
+      throw new ExchangeError('EDXML_INVALID', {
         reason: routing.code,
         detail: String(routing.params['field'] ?? routing.params['reason'] ?? ''),
       });

@@ -1,0 +1,58 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ErrorBody, ExchangeErrorCode } from '#shared/wire/errors.ts';
+import { MAX_MESSAGE_BYTES } from '#shared/wire/messages.ts';
+import { ExchangeError } from '../rules/exchange-error.ts';
+import { isDatabaseUnavailable } from '../storage/database-unavailable.ts';
+import { sharedPlugin } from './shared-plugin.ts';
+
+const RETRY_AFTER_SECONDS = 5;
+
+/** Status and text of each refusal. The text is for whoever reads an answer by hand; the application shows its own. */
+const ANSWERS: Readonly<Record<ExchangeErrorCode, readonly [status: number, message: string]>> = {
+  REQUEST_INVALID: [400, 'The request does not have the required form.'],
+  UNAUTHENTICATED: [401, 'The request is not signed by an enrolled workstation.'],
+  CLOCK_SKEW: [401, 'The clock of the workstation differs too much from the server time in params.'],
+  WORKSTATION_REVOKED: [403, 'This workstation may no longer speak for its agency.'],
+  ENROL_CODE_INVALID: [403, 'There is no such enrolment code.'],
+  ENROL_CODE_EXPIRED: [403, 'The enrolment code is no longer valid.'],
+  ENROL_CODE_USED: [403, 'The enrolment code has been used by another workstation.'],
+  RATE_LIMITED: [429, 'Too many attempts; try again after the time in Retry-After.'],
+  SENDER_MISMATCH: [403, 'The sender in the message is not the agency of this workstation.'],
+  RECIPIENT_UNKNOWN: [422, 'None of the receivers is in the directory.'],
+  MESSAGE_ID_CONFLICT: [409, 'Another message was accepted under this id.'],
+  MESSAGE_TOO_LARGE: [413, 'The message is larger than the exchange accepts.'],
+  EDXML_INVALID: [422, 'The message is not usable edXML.'],
+  DIGEST_MISMATCH: [422, 'The bytes received do not have the announced SHA-256.'],
+  NOT_ADDRESSED: [403, 'The message is neither from nor for this agency.'],
+  NOT_FOUND: [404, 'There is nothing at this address.'],
+  RANGE_INVALID: [416, 'The requested range lies outside the message.'],
+  UNAVAILABLE: [503, 'The exchange cannot serve now; try again later.'],
+  UNEXPECTED: [500, 'The exchange failed; the request id helps to find out why.'],
+};
+
+/** Whatever is thrown while a request is served becomes an answer with an error body. */
+export const errorAnswers = sharedPlugin(async (app) => {
+  app.setErrorHandler((error, request, reply) => answerError(error, request, reply));
+  app.setNotFoundHandler((_request, reply) => send(new ExchangeError('NOT_FOUND'), reply));
+});
+
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error instanceof ExchangeError) return send(error, reply);
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+  if (status === 413) return send(new ExchangeError('MESSAGE_TOO_LARGE', { limit: MAX_MESSAGE_BYTES }), reply);
+  // Fastify's own refusals: no JSON, another content type.
+  if (status >= 400 && status < 500) return send(new ExchangeError('REQUEST_INVALID'), reply, status);
+  request.log.error({ err: error }, 'request failed');
+  const unavailable = isDatabaseUnavailable(error) || status === 503;
+  return send(new ExchangeError(unavailable ? 'UNAVAILABLE' : 'UNEXPECTED'), reply);
+}
+
+function send(error: ExchangeError, reply: FastifyReply, ownStatus?: number): FastifyReply {
+  const [status, message] = ANSWERS[error.code];
+  if (status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_AFTER_SECONDS);
+  const body: ErrorBody = { code: error.code, message, params: error.params };
+  return reply
+    .code(ownStatus ?? status)
+    .type('application/json')
+    .send(body);
+}

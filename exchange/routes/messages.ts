@@ -1,0 +1,34 @@
+import type { FastifyInstance } from 'fastify';
+import { getMessage, MESSAGE_CONTENT_TYPE, putMessage, readContentDigest } from '#shared/wire/messages.ts';
+import { ExchangeError } from '../rules/exchange-error.ts';
+import { requireOwnSender } from '../rules/receipt.ts';
+import { acceptMessage } from '../use-cases/accept-message.ts';
+import { findMessage } from '../use-cases/find-message.ts';
+import { receiveMessage } from '../use-cases/receive-message.ts';
+import type { ExchangeServices } from './exchange-services.ts';
+import { sendFile } from './send-file.ts';
+import { serveRoute } from './serve-route.ts';
+
+export async function messageRoutes(app: FastifyInstance, { database, files, bell }: ExchangeServices): Promise<void> {
+  // Only messages, and only here: they are taken as streams.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(MESSAGE_CONTENT_TYPE, (_request, payload, done) => done(null, payload));
+
+  serveRoute(app, putMessage, async ({ params: { id }, body, caller: { agencyCode }, request, reply }) => {
+    const digest = request.headers['content-digest'];
+    const announced = readContentDigest(typeof digest === 'string' ? digest : undefined);
+    if (announced === undefined) {
+      body.resume();
+      throw new ExchangeError('REQUEST_INVALID', { field: 'content-digest' });
+    }
+    const received = await receiveMessage(body, announced, files, ({ from }) => requireOwnSender(from, agencyCode));
+    const { receipt, isNew, delivered } = await acceptMessage(database, { id, senderCode: agencyCode, ...received });
+    for (const code of delivered) bell.ring(code);
+    reply.code(isNew ? 201 : 200);
+    return receipt;
+  });
+
+  serveRoute(app, getMessage, async ({ params: { id }, caller: { agencyCode }, request, reply }) =>
+    sendFile(request, reply, files, await findMessage(database, id, agencyCode)),
+  );
+}

@@ -1,0 +1,65 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+
+/** PostgreSQL channel whose payload is the code of an agency with something new. */
+export const DELIVERY_CHANNEL = 'van_thu_inbox';
+
+const RECONNECT_MS = 1_000;
+
+export interface DeliveryEvents {
+  /** An agency has something new. */
+  readonly onDelivery: (agencyCode: string) => void;
+  /** Nobody listened for a while: any agency may have something new. */
+  readonly onGap: () => void;
+  readonly onError: (error: Error) => void;
+}
+
+/** Hears what other server processes over the same database deliver. */
+export class DeliveryListener {
+  readonly #connection: pg.ClientConfig;
+  readonly #events: DeliveryEvents;
+  #closed = false;
+  #client: pg.Client | null = null;
+  #ended: Promise<void> = Promise.resolve();
+
+  constructor(connection: pg.ClientConfig, events: DeliveryEvents) {
+    this.#connection = connection;
+    this.#events = events;
+  }
+
+  /** Listens from now on until `close`; reconnects by itself. */
+  start(): void {
+    this.#ended = this.#listen();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#client?.end();
+    await this.#ended;
+  }
+
+  async #listen(): Promise<void> {
+    const { onDelivery, onGap, onError } = this.#events;
+    while (!this.#closed) {
+      const client = new pg.Client(this.#connection);
+      const ended = new Promise<void>((resolve) => client.once('end', () => resolve()));
+      client.on('error', onError);
+      client.on('notification', ({ payload }) => onDelivery(payload ?? ''));
+      try {
+        await client.connect();
+        await client.query(`LISTEN ${DELIVERY_CHANNEL}`);
+        this.#client = client;
+        // Closed while connecting: close() had nothing to end yet.
+        if (this.#closed) await client.end();
+        onGap();
+        await ended;
+      } catch (error) {
+        onError(error instanceof Error ? error : new Error(String(error)));
+        // One that connected but could not listen is still connected.
+        await client.end().catch(onError);
+      }
+      this.#client = null;
+      if (!this.#closed) await delay(RECONNECT_MS);
+    }
+  }
+}

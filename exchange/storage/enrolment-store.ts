@@ -1,0 +1,104 @@
+import { type Kysely, sql } from 'kysely';
+import { type PublicJwk, publicJwkSchema } from '#shared/wire/enrolment.ts';
+import type { KnownCode } from '../rules/enrolment-code.ts';
+import type { KnownWorkstation } from '../rules/workstation-token.ts';
+import type { Tables } from './tables.ts';
+
+/** What is known of a code, and whose it is. */
+export type StoredCode = KnownCode & { readonly agencyCode: string };
+
+/** Whose workstations may speak for which agency. */
+export class EnrolmentStore {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  /** The identity of this exchange for life: the audience of workstation tokens. */
+  async exchangeId(): Promise<string> {
+    return (await this.#db.selectFrom('exchange_identity').select('id').executeTakeFirstOrThrow()).id;
+  }
+
+  /** Keeps the hash of a one-time code and returns when it expires. */
+  async addCode(codeHash: Buffer, agencyCode: string, lifeSeconds: number): Promise<Date> {
+    const row = await this.#db
+      .insertInto('enrolment_codes')
+      .values({
+        code_hash: codeHash,
+        agency_code: agencyCode,
+        expires_at: sql<Date>`now() + make_interval(secs => ${lifeSeconds})`,
+      })
+      .returning('expires_at')
+      .executeTakeFirstOrThrow();
+    return row.expires_at;
+  }
+
+  /** What is known of a code. Holds its row, so that two workstations with one code take turns. */
+  async lockCode(codeHash: Buffer): Promise<StoredCode | null> {
+    const row = await this.#db
+      .selectFrom('enrolment_codes as code')
+      .leftJoin('workstations as station', 'station.id', 'code.workstation_id')
+      .select(['code.agency_code', 'station.id', 'station.key_thumbprint'])
+      .select(sql<boolean>`code.expires_at <= now()`.as('expired'))
+      .where('code.code_hash', '=', codeHash)
+      .forUpdate('code')
+      .executeTakeFirst();
+    if (!row) return null;
+    const { agency_code: agencyCode, expired, id, key_thumbprint: keyThumbprint } = row;
+    return { agencyCode, expired, workstation: id === null || keyThumbprint === null ? null : { id, keyThumbprint } };
+  }
+
+  /** Enrols a workstation and uses the code up. */
+  async addWorkstation(
+    codeHash: Buffer,
+    workstation: {
+      readonly id: string;
+      readonly agencyCode: string;
+      readonly name: string;
+      readonly publicKey: PublicJwk;
+      readonly keyThumbprint: string;
+    },
+  ): Promise<void> {
+    await this.#db
+      .insertInto('workstations')
+      .values({
+        id: workstation.id,
+        agency_code: workstation.agencyCode,
+        name: workstation.name,
+        public_jwk: workstation.publicKey,
+        key_thumbprint: workstation.keyThumbprint,
+      })
+      .execute();
+    await this.#db
+      .updateTable('enrolment_codes')
+      .set({ used_at: sql<Date>`now()`, workstation_id: workstation.id })
+      .where('code_hash', '=', codeHash)
+      .execute();
+  }
+
+  async findWorkstation(id: string): Promise<KnownWorkstation | null> {
+    const row = await this.#db
+      .selectFrom('workstations')
+      .select(['agency_code', 'public_jwk'])
+      .select(({ eb }) => eb('revoked_at', 'is not', null).as('revoked'))
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (!row) return null;
+    return {
+      agencyCode: row.agency_code,
+      publicKey: publicJwkSchema.parse(row.public_jwk),
+      revoked: Boolean(row.revoked),
+    };
+  }
+
+  /** Takes a workstation's right to speak away; false when there is none of this id. */
+  async revokeWorkstation(id: string): Promise<boolean> {
+    const { numUpdatedRows } = await this.#db
+      .updateTable('workstations')
+      .set({ revoked_at: sql<Date>`coalesce(revoked_at, now())` })
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
+  }
+}

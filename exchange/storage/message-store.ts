@@ -1,0 +1,92 @@
+import { type Kysely, sql } from 'kysely';
+import type { InboxItem } from '#shared/wire/inbox.ts';
+import { type Receipt, receiptSchema } from '#shared/wire/messages.ts';
+import type { StoredFile } from './message-files.ts';
+import type { Tables } from './tables.ts';
+
+export interface NewMessage {
+  readonly id: string;
+  readonly senderCode: string;
+  readonly kind: InboxItem['kind'];
+  readonly documentId: string;
+  readonly urgency: InboxItem['urgency'];
+  readonly file: StoredFile;
+}
+
+/** Messages that were accepted, and what their senders were told. */
+export class MessageStore {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  /** Until the transaction ends, others that ask for the same id wait. */
+  async takeTurn(messageId: string): Promise<void> {
+    await sql`SELECT pg_advisory_xact_lock(hashtextextended(${messageId}::text, 0))`.execute(this.#db);
+  }
+
+  /** What was accepted under an id before. */
+  async findAccepted(
+    messageId: string,
+  ): Promise<{ readonly senderCode: string; readonly sha256: string; readonly receipt: Receipt } | null> {
+    const row = await this.#db
+      .selectFrom('messages')
+      .innerJoin('receipts', 'receipts.message_id', 'messages.id')
+      .select(['messages.sender_code', 'messages.sha256', 'receipts.body'])
+      .where('messages.id', '=', messageId)
+      .executeTakeFirst();
+    if (!row) return null;
+    return { senderCode: row.sender_code, sha256: row.sha256, receipt: receiptSchema.parse(row.body) };
+  }
+
+  /** Adds a message and returns when, by the database's clock, in whole milliseconds. */
+  async add(message: NewMessage): Promise<Date> {
+    const row = await this.#db
+      .insertInto('messages')
+      .values({
+        id: message.id,
+        sender_code: message.senderCode,
+        kind: message.kind,
+        document_id: message.documentId,
+        urgency: message.urgency,
+        sha256: message.file.sha256,
+        size: message.file.size,
+        accepted_at: sql<Date>`date_trunc('milliseconds', clock_timestamp())`,
+      })
+      .returning('accepted_at')
+      .executeTakeFirstOrThrow();
+    return row.accepted_at;
+  }
+
+  async addReceipt(receipt: Receipt): Promise<void> {
+    await this.#db.insertInto('receipts').values({ message_id: receipt.messageId, body: receipt }).execute();
+  }
+
+  /** Where a message is stored, and whether it is from or for an agency. */
+  async findFile(
+    messageId: string,
+    agencyCode: string,
+  ): Promise<{ readonly file: StoredFile; readonly addressed: boolean } | null> {
+    const row = await this.#db
+      .selectFrom('messages')
+      .select(['sha256', 'size'])
+      .select(({ eb, exists, selectFrom }) =>
+        eb
+          .or([
+            eb('sender_code', '=', agencyCode),
+            exists(
+              selectFrom('deliveries')
+                .select('deliveries.seq')
+                .whereRef('deliveries.message_id', '=', 'messages.id')
+                .where('deliveries.agency_code', '=', agencyCode),
+            ),
+          ])
+          .as('addressed'),
+      )
+      .where('messages.id', '=', messageId)
+      .executeTakeFirst();
+    if (!row) return null;
+    return { file: { sha256: row.sha256, size: Number(row.size) }, addressed: Boolean(row.addressed) };
+  }
+}

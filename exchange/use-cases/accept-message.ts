@@ -1,0 +1,57 @@
+import type { EdxmlRouting } from '#shared/edxml/read-edxml.ts';
+import { urgencyFromRank } from '#shared/domain/urgency.ts';
+import type { Receipt } from '#shared/wire/messages.ts';
+import { makeReceipt, namedReceivers, requireReceivers, requireSameMessage } from '../rules/receipt.ts';
+import type { Database } from '../storage/database.ts';
+import type { StoredFile } from '../storage/message-files.ts';
+
+export interface OfferedMessage {
+  readonly id: string;
+  /** Agency of the authenticated workstation. */
+  readonly senderCode: string;
+  readonly routing: EdxmlRouting;
+  /** Already durable. */
+  readonly file: StoredFile;
+}
+
+export interface Acceptance {
+  readonly receipt: Receipt;
+  /** false when the same message was accepted before. */
+  readonly isNew: boolean;
+  /** Agencies with something new in their inbox. */
+  readonly delivered: readonly string[];
+}
+
+/**
+ * Accepts a message in one transaction: message, one delivery per known receiver with the next number of its inbox, and
+ * the receipt. The same id and bytes give the stored receipt again.
+ * @throws ExchangeError MESSAGE_ID_CONFLICT, RECIPIENT_UNKNOWN
+ */
+export async function acceptMessage(database: Database, message: OfferedMessage): Promise<Acceptance> {
+  const { id, senderCode, routing, file } = message;
+  return database.transaction(async ({ messages, inbox }) => {
+    // Requests with the same id take turns; the later ones then find the receipt.
+    await messages.takeTurn(id);
+    const earlier = await messages.findAccepted(id);
+    if (earlier) {
+      requireSameMessage(id, earlier, { senderCode, sha256: file.sha256 });
+      return { receipt: earlier.receipt, isNew: false, delivered: [] };
+    }
+    const receivers = await inbox.lockReceivers(namedReceivers(routing.to));
+    requireReceivers(receivers, routing.to);
+    const numbers = await inbox.takeNumbers(receivers);
+    // Added after the locks: within one inbox the times then rise with the numbers.
+    const acceptedAt = await messages.add({
+      id,
+      senderCode,
+      kind: routing.kind,
+      documentId: routing.documentId,
+      urgency: urgencyFromRank(routing.priority ?? 0) ?? 'normal',
+      file,
+    });
+    const receipt = makeReceipt({ id, sha256: file.sha256, organIds: routing.to }, acceptedAt, numbers);
+    await messages.addReceipt(receipt);
+    await inbox.deliver(id, numbers);
+    return { receipt, isNew: true, delivered: receivers };
+  });
+}

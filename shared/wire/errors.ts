@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+export const EXCHANGE_ERROR_CODES = [
+  'REQUEST_INVALID',
+  'UNAUTHENTICATED',
+  'CLOCK_SKEW',
+  'WORKSTATION_REVOKED',
+  'ENROL_CODE_INVALID',
+  'ENROL_CODE_EXPIRED',
+  'ENROL_CODE_USED',
+  'RATE_LIMITED',
+  'SENDER_MISMATCH',
+  'RECIPIENT_UNKNOWN',
+  'MESSAGE_ID_CONFLICT',
+  'MESSAGE_TOO_LARGE',
+  'EDXML_INVALID',
+  'DIGEST_MISMATCH',
+  'NOT_ADDRESSED',
+  'NOT_FOUND',
+  'RANGE_INVALID',
+  'UNAVAILABLE',
+  'UNEXPECTED',
+] as const;
+export type ExchangeErrorCode = (typeof EXCHANGE_ERROR_CODES)[number];
+
+/** A newer server may use codes this client does not know, so the code is read as text. */
+export const errorBodySchema = z.object({
+  code: z.string().regex(/^[A-Z][A-Z0-9_]*$/),
+  message: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+export type ErrorBody = z.infer<typeof errorBodySchema>;

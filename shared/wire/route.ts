@@ -1,0 +1,87 @@
+import type { z } from 'zod';
+
+export const JSON_CONTENT_TYPE = 'application/json';
+
+/** A body that is JSON of a known shape. */
+export interface JsonBody<Schema extends z.ZodType = z.ZodType> {
+  readonly kind: 'json';
+  readonly schema: Schema;
+}
+
+/** A body that is read and written as bytes. */
+export interface ByteBody {
+  readonly kind: 'bytes';
+  readonly contentType: string;
+  readonly maxBytes: number;
+}
+
+/** One request between a workstation and the exchange: the server serves it and the client sends it from this. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  /** `:name` stands for a parameter. */
+  readonly path: `/${string}`;
+  /** Whether the request must carry a token of an enrolled workstation. */
+  readonly signed: boolean;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: JsonBody | ByteBody;
+  readonly answer: JsonBody | ByteBody;
+}
+
+/** A request that is answered with JSON. */
+export type JsonRoute = Route & { readonly answer: JsonBody };
+
+export function defineRoute<const Described extends Route>(route: Described): Described {
+  return route;
+}
+
+export function json<Schema extends z.ZodType>(schema: Schema): JsonBody<Schema> {
+  return { kind: 'json', schema };
+}
+
+/** What a client gives to make a request: parameters, query and body as far as the route has them. */
+export type Asked<Described extends Route> = (Described extends { readonly params: infer Schema extends z.ZodObject }
+  ? { readonly params: z.input<Schema> }
+  : unknown) &
+  (Described extends { readonly query: infer Schema extends z.ZodObject }
+    ? { readonly query: z.input<Schema> }
+    : unknown) &
+  (Described extends { readonly body: JsonBody<infer Schema> }
+    ? { readonly body: z.input<Schema> }
+    : Described extends { readonly body: ByteBody }
+      ? { readonly body: Uint8Array }
+      : unknown);
+
+/** The same for a request of any route. */
+export interface AskedParts {
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+}
+
+/** The JSON that a request is answered with; `never` for one that is answered with bytes. */
+export type Answer<Described extends Route> =
+  Described['answer'] extends JsonBody<infer Schema> ? z.output<Schema> : never;
+
+/**
+ * Path and query of a request.
+ * @throws Error when a parameter of the path is missing
+ */
+export function addressOf(route: Route, asked: Pick<AskedParts, 'params' | 'query'>): string {
+  const path = route.path.replace(/:(\w+)/g, (_match, name: string) => {
+    const value = asked.params?.[name];
+    if (value === undefined) throw new Error(`${route.path} needs the parameter ${name}`);
+    return encodeURIComponent(asText(value));
+  });
+  const query = Object.entries(asked.query ?? {})
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${encodeURIComponent(asText(value))}`)
+    .join('&');
+  return query === '' ? path : `${path}?${query}`;
+}
+
+function asText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw new Error('an address holds only text, numbers and booleans');
+}
