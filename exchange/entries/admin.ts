@@ -1,4 +1,4 @@
-/** Administration of an exchange: `node exchange/entries/admin.ts <command> [options]`, also while the server runs. */
+/** Administration of an exchange, also while the server runs: `node exchange/entries/admin.ts` or the bundle's `admin.js`. */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Database } from '../storage/database.ts';
@@ -9,11 +9,11 @@ import { revokeWorkstation } from '../use-cases/revoke-workstation.ts';
 import { openAdminDatabase } from './open-admin-database.ts';
 
 const USAGE = `usage:
-  admin.ts add-agency --code CODE --name NAME [--parent CODE] [--group NAME]...
-  admin.ts import-agencies FILE.json
-  admin.ts list-agencies
-  admin.ts enrol-code --agency CODE [--hours N]
-  admin.ts revoke-workstation ID
+  add-agency --code CODE --name NAME [--parent CODE] [--group NAME]...
+  import-agencies FILE.json
+  list-agencies
+  enrol-code --agency CODE [--hours N]
+  revoke-workstation ID
 options: --data DIR (default .cache/exchange); DATABASE_URL for another PostgreSQL`;
 
 const { values, positionals } = parseArgs({

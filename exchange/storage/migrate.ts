@@ -4,6 +4,7 @@ import { type Kysely, sql } from 'kysely';
 import { inTransaction } from './in-transaction.ts';
 import type { Tables } from './tables.ts';
 
+// Beside the code also in the bundle.
 const MIGRATIONS = join(import.meta.dirname, 'migrations');
 /** Any constant of our own; servers that start together take turns. */
 const MIGRATION_LOCK = 7_102_016;

@@ -67,7 +67,7 @@ function packageRoot(name: string): string {
   try {
     return dirname(dirname(createRequire(import.meta.url).resolve(name)));
   } catch (cause) {
-    throw new Error(`the package ${name} is not installed: run npm ci, or set DATABASE_URL`, { cause });
+    throw new Error(`the package ${name} is not installed: set DATABASE_URL, or install the package`, { cause });
   }
 }
 

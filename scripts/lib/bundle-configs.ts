@@ -7,6 +7,8 @@ import { repositoryRoot } from './repository.ts';
 // The oldest runtime the bundles must run on, the staged Electron 33: Node 20.18 and Chromium 130.
 const NODE_TARGET = 'node20';
 const PAGE_TARGET = 'chrome130';
+// What kysely asks for.
+const SERVER_TARGET = 'node22';
 
 /** Not bundled: Electron's own module, what has native code, and Node itself. */
 const EXTERNALS = ['electron', 'better-sqlite3', ...builtinModules, /^node:/];
@@ -21,6 +23,35 @@ export function bundleConfigs(folder: string): readonly InlineConfig[] {
     nodeBundle('electron/preload/preload.ts', path.join(folder, 'preload'), 'preload.cjs', 'cjs'),
     rendererBundle(path.join(folder, 'renderer')),
   ];
+}
+
+/**
+ * The exchange server and its administration: two files and what they share, beside each other, because the migrations
+ * are looked for beside the code. Nothing is left out, so that they need Node and no package.
+ */
+export function exchangeBundle(folder: string): InlineConfig {
+  return {
+    ...common,
+    root: repositoryRoot,
+    publicDir: false,
+    ssr: { noExternal: true, target: 'node' },
+    build: {
+      ssr: true,
+      target: SERVER_TARGET,
+      outDir: folder,
+      emptyOutDir: false,
+      minify: false,
+      license: { fileName: 'THIRD-PARTY-LICENSES.md' },
+      rolldownOptions: {
+        input: {
+          server: path.join(repositoryRoot, 'exchange/entries/server.ts'),
+          admin: path.join(repositoryRoot, 'exchange/entries/admin.ts'),
+        },
+        external: [...builtinModules, /^node:/],
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'exchange-[hash].js' },
+      },
+    },
+  };
 }
 
 const common = {

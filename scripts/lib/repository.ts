@@ -14,6 +14,7 @@ export interface PackageManifest {
   readonly description: string;
   readonly main: string;
   readonly author: string;
+  readonly license: string;
   readonly imports: Readonly<Record<string, string>>;
 }
 

@@ -19,7 +19,7 @@ export interface Office {
   readonly client: ExchangeClient;
 }
 
-export async function openOffice(exchange: TestExchange, code: string): Promise<Office> {
+export async function openOffice(exchange: Pick<TestExchange, 'url' | 'enrolmentCode'>, code: string): Promise<Office> {
   const deviceSecret = await gateway.createDeviceSecret();
   const enrolled = expectOk(
     await gateway.enrol({
