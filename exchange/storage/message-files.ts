@@ -22,10 +22,10 @@ export interface IncomingFile {
 
 /** edXML files by content: `<root>/ab/abcdef…`. The same bytes are stored once. */
 export class MessageFiles {
-  private readonly root: string;
+  readonly #root: string;
 
   private constructor(root: string) {
-    this.root = root;
+    this.#root = root;
   }
 
   /**
@@ -43,7 +43,7 @@ export class MessageFiles {
   }
 
   async receive(): Promise<IncomingFile> {
-    const temporary = join(this.root, 'incoming', randomUUID());
+    const temporary = join(this.#root, 'incoming', randomUUID());
     const handle = await open(temporary, 'wx');
     const hash = createHash('sha256');
     let size = 0;
@@ -61,11 +61,11 @@ export class MessageFiles {
         await handle.sync();
         await handle.close();
         const sha256 = hash.digest('hex');
-        const final = this.pathOf(sha256);
+        const final = this.#pathOf(sha256);
         await mkdir(dirname(final), { recursive: true });
         await rename(temporary, final);
         await syncFolder(dirname(final));
-        await syncFolder(this.root);
+        await syncFolder(this.#root);
         return { sha256, size };
       },
       discard,
@@ -74,11 +74,11 @@ export class MessageFiles {
 
   /** Bytes `start` to `end` (both included). */
   read(sha256: string, range: { readonly start: number; readonly end: number }): Readable {
-    return createReadStream(this.pathOf(sha256), range);
+    return createReadStream(this.#pathOf(sha256), range);
   }
 
-  private pathOf(sha256: string): string {
-    return join(this.root, sha256.slice(0, 2), sha256);
+  #pathOf(sha256: string): string {
+    return join(this.#root, sha256.slice(0, 2), sha256);
   }
 }
 

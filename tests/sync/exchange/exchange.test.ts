@@ -268,7 +268,7 @@ describe('requests by hand', () => {
     expect((await fetch(`${exchange.url}/../etc/passwd`)).status).toBe(404);
   });
 
-  it('cannot announce another digest, and ranges are those of RFC 9110', async () => {
+  it('cannot announce another digest or send anything but edXML, and ranges are those of RFC 9110', async () => {
     const edxml = letter('H15.01', ['H15.02'], '70');
     const id = randomUUID();
     let authorization = '';
@@ -285,6 +285,13 @@ describe('requests by hand', () => {
       body: Buffer.from(edxml),
     });
     expect([put.status, ((await put.json()) as { code: string }).code]).toEqual([422, 'DIGEST_MISMATCH']);
+
+    const other = await fetch(url, {
+      method: 'PUT',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect([other.status, ((await other.json()) as { code: string }).code]).toEqual([415, 'REQUEST_INVALID']);
 
     const range = async (value: string): Promise<Response> => fetch(url, { headers: { authorization, range: value } });
     const part = await range('bytes=10-19');
