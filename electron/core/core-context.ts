@@ -1,14 +1,14 @@
 import type { EventName, EventPayload } from '#shared/contract/events.ts';
-import type { CallName } from '#shared/contract/contract.ts';
 import type { UnzipSingle } from '#shared/edxml/read-attachments.ts';
+import type { KeyedLock } from './dispatch/keyed-lock.ts';
+import type { RunTransaction } from './dispatch/transaction.ts';
 import type { ExchangeGateway } from './ports/exchange.ts';
 import type { FileStore } from './ports/file-store.ts';
 import type { PdfEngine } from './ports/pdf-engine.ts';
 import type { Shell } from './ports/shell.ts';
 import type { Signer } from './ports/signer.ts';
-import type { Registers, WriteStores } from './ports/stores.ts';
+import type { Registers } from './ports/stores.ts';
 import type { Clock, FaultPoint, Ids, Log, Random, Timers } from './ports/system.ts';
-import type { KeyedLock } from './dispatch/keyed-lock.ts';
 
 /** Everything that core needs from outside. */
 export interface CorePorts {
@@ -27,7 +27,12 @@ export interface CorePorts {
   readonly fault: FaultPoint;
 }
 
-export interface CoreContext extends CorePorts {
+export interface CoreContext extends Omit<CorePorts, 'registers'> {
+  /** For reading. Everything is written in a transaction: a command's own, or `transact`. */
+  readonly registers: Omit<Registers, 'tx'>;
+  /** A transaction that no command asked for: what the exchange brought, or what this program notes for itself. */
+  readonly transact: RunTransaction;
+  /** Tells the screens of something that is no changed answer of a query; a transaction tells of those by itself. */
   emit<E extends EventName>(event: E, payload: EventPayload<E>): void;
   readonly lock: KeyedLock;
   /** Tells the sync that there is something to send; a running pause after a failure goes on. */
@@ -36,19 +41,4 @@ export interface CoreContext extends CorePorts {
   retrySync(): void;
 }
 
-/** Who did it, in the history, when it was this office. */
-export const THIS_OFFICE = 'office';
-
 export const nowIso = (ctx: Pick<CorePorts, 'clock'>): string => ctx.clock.now().toISOString();
-
-/**
- * One write transaction of a command: what `work` changes and the command's answer are kept together, so that the
- * same `commandId` gets the same answer after any crash.
- */
-export function commit<T>(ctx: CoreContext, name: CallName, commandId: string, work: (stores: WriteStores) => T): T {
-  return ctx.registers.tx(name, (stores) => {
-    const value = work(stores);
-    stores.commands.remember(commandId, name, value, nowIso(ctx));
-    return value;
-  });
-}

@@ -1,9 +1,14 @@
-import type { Handlers } from '#shared/contract/contract.ts';
 import type { Answer } from '#shared/contract/define.ts';
 import type { EventName, EventPayload } from '#shared/contract/events.ts';
+import { bookCalls } from './books/book-calls.ts';
+import { certificateCalls } from './certificates/certificate-calls.ts';
 import type { CoreContext, CorePorts } from './core-context.ts';
-import { createCallAnswerer } from './dispatch/answer-call.ts';
+import { directoryCalls } from './directory/directory-calls.ts';
+import { createCoreAnswerer } from './dispatch/answer-core-call.ts';
+import type { CoreHandlers } from './dispatch/handlers.ts';
 import { createKeyedLock } from './dispatch/keyed-lock.ts';
+import { createTransactions } from './dispatch/transaction.ts';
+import { scheduleHousekeeping } from './files/housekeeping.ts';
 import { incomingQueries } from './incoming/incoming-queries.ts';
 import { incomingCommands } from './incoming/register-document.ts';
 import { officeCalls } from './office/office-calls.ts';
@@ -12,9 +17,8 @@ import { draftCommands } from './outgoing/draft.ts';
 import { outgoingQueries } from './outgoing/outgoing-queries.ts';
 import { sendCommands } from './outgoing/send-letter.ts';
 import { signCommands } from './outgoing/sign-letter.ts';
-import { certificateCalls } from './people/certificates.ts';
 import { letterCalls } from './reading/letter-calls.ts';
-import { exchangeCalls, savedConnection } from './sync/enrolment.ts';
+import { exchangeCalls, savedConnection } from './sync/exchange-calls.ts';
 import { createSync } from './sync/sync.ts';
 
 export type CoreEvent = { [E in EventName]: { readonly event: E; readonly payload: EventPayload<E> } }[EventName];
@@ -32,25 +36,30 @@ export interface Core {
 
 export function createCore(ports: CorePorts): Core {
   const listeners = new Set<(event: CoreEvent) => void>();
+  const emit: CoreContext['emit'] = (event, payload) => {
+    for (const listener of listeners) {
+      try {
+        listener({ event, payload } as CoreEvent);
+      } catch (error) {
+        // What is told has happened already; a screen that cannot hear of it must not undo the telling of the others.
+        ports.log.error('event-not-told', error, { event });
+      }
+    }
+  };
+  const wakeSync = () => sync.nudge();
   const ctx: CoreContext = {
     ...ports,
-    emit: (event, payload) => {
-      for (const listener of listeners) {
-        try {
-          listener({ event, payload } as CoreEvent);
-        } catch (error) {
-          // What is told has happened already; a screen that cannot hear of it must not undo the telling of the others.
-          ctx.log.error('event-not-told', error, { event });
-        }
-      }
-    },
+    emit,
+    transact: createTransactions({ ...ports, emit, wakeSync }),
     lock: createKeyedLock(),
-    wakeSync: () => sync.nudge(),
+    wakeSync,
     retrySync: () => sync.wake(),
   };
   const sync = createSync(ctx);
-  const handlers: Handlers<'core'> = {
+  const handlers: CoreHandlers = {
     ...officeCalls(ctx, sync),
+    ...bookCalls(ctx),
+    ...directoryCalls(ctx),
     ...certificateCalls(ctx),
     ...exchangeCalls(ctx, sync),
     ...letterCalls(ctx),
@@ -62,13 +71,15 @@ export function createCore(ports: CorePorts): Core {
     ...incomingQueries(ctx),
     ...incomingCommands(ctx),
   };
+  let stopHousekeeping = (): void => undefined;
   return {
-    call: createCallAnswerer(ctx, handlers),
+    call: createCoreAnswerer(ctx, handlers),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     start: async () => {
+      stopHousekeeping = scheduleHousekeeping(ctx);
       try {
         const connection = await savedConnection(ctx);
         if (connection !== null) sync.start(connection);
@@ -77,7 +88,10 @@ export function createCore(ports: CorePorts): Core {
         ctx.log.error('exchange-not-taken-up', error);
       }
     },
-    stop: () => sync.stop(),
+    stop: async () => {
+      stopHousekeeping();
+      await sync.stop();
+    },
     networkChanged: () => sync.wake(),
   };
 }

@@ -1,15 +1,22 @@
-import type { Log } from '#core/ports/system.ts';
 import type { ReadStores, Registers, WriteStores } from '#core/ports/stores.ts';
+import type { Log } from '#core/ports/system.ts';
 import { openDatabase, timed, type OpenDatabase } from './connection/open-database.ts';
-import { agencyQueries } from './queries/agencies.ts';
+import { attachmentQueries } from './queries/attachments.ts';
 import { bookQueries } from './queries/books.ts';
 import { certificateQueries } from './queries/certificates.ts';
-import { fileQueries } from './queries/files.ts';
-import { historyQueries, inboxProblemQueries, outboxQueries } from './queries/history-and-outbox.ts';
+import { commandQueries } from './queries/commands.ts';
+import { directoryQueries } from './queries/directory.ts';
+import { fileQueries, fileReferences } from './queries/files.ts';
+import { historyQueries } from './queries/history.ts';
+import { inboxProblemQueries } from './queries/inbox-problems.ts';
 import { incomingQueries } from './queries/incoming.ts';
+import { officeQueries } from './queries/office.ts';
+import { outboxQueries } from './queries/outbox.ts';
 import { outgoingQueries } from './queries/outgoing.ts';
+import { peopleQueries } from './queries/people.ts';
+import { reportQueries } from './queries/reports.ts';
 import { searchIndex } from './queries/search.ts';
-import { commandQueries, settingQueries } from './queries/settings-and-commands.ts';
+import { settingQueries } from './queries/settings.ts';
 
 export interface OpenRegisters {
   readonly registers: Registers;
@@ -30,17 +37,27 @@ export function openRegisters(dataDir: string, log: Log): OpenRegisters {
 export function registersOn(database: OpenDatabase, log: Log): OpenRegisters {
   const { sqlite } = database;
   const search = searchIndex(sqlite);
+  const references = fileReferences(sqlite);
+  const settings = settingQueries(sqlite);
+  const parts = {
+    search,
+    references,
+    reports: reportQueries(sqlite),
+    attachments: attachmentQueries(sqlite, references),
+  };
   const stores: WriteStores = {
-    settings: settingQueries(sqlite),
+    settings,
     commands: commandQueries(sqlite),
-    agencies: agencyQueries(sqlite),
+    office: officeQueries(settings),
+    people: peopleQueries(sqlite, settings),
+    agencies: directoryQueries(sqlite),
     books: bookQueries(sqlite),
-    outgoing: outgoingQueries(sqlite, search),
-    incoming: incomingQueries(sqlite, search),
-    certificates: certificateQueries(sqlite),
+    outgoing: outgoingQueries(sqlite, parts),
+    incoming: incomingQueries(sqlite, parts),
+    certificates: certificateQueries(sqlite, references),
     history: historyQueries(sqlite),
-    outbox: outboxQueries(sqlite),
-    inboxProblems: inboxProblemQueries(sqlite),
+    outbox: outboxQueries(sqlite, references),
+    inboxProblems: inboxProblemQueries(sqlite, references),
     search: { find: search.find },
     files: fileQueries(sqlite),
   };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { net, type MessagePortMain } from 'electron';
-import { isCodedError } from '#core/coded-error.ts';
+import { isCodedError } from '#shared/errors/coded-error.ts';
 import type { Core } from '#core/create-core.ts';
 import type { PickedPath, Shell } from '#core/ports/shell.ts';
 import type { Log } from '#core/ports/system.ts';

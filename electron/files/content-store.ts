@@ -1,10 +1,11 @@
 import { createHash, randomUUID, type Hash } from 'node:crypto';
 import { createReadStream, existsSync, readdirSync, rmSync } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { CodedError } from '#core/coded-error.ts';
+import { CodedError } from '#shared/errors/coded-error.ts';
 import type { FileStore, PartialFile, StoredBytes } from '#core/ports/file-store.ts';
-import { fileAddress } from '#shared/domain/file-address.ts';
+import { fileAddress, isFileId } from '#shared/domain/file-address.ts';
+import { moveIntoPlace, syncFolder, writeDurably } from './write-whole-file.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 /** How the name of a download in progress ends. */
@@ -14,13 +15,15 @@ const DOWNLOAD = '.part';
 export function createContentStore(dataDir: string): FileStore {
   const partialDir = join(dataDir, 'files', 'partial');
   const pathOf = (fileId: string) => join(dataDir, fileAddress(fileId));
+  /** Stored by this process: the rows that need them may not be written yet. */
+  const storedNow = new Set<string>();
 
   const settle = async (temp: string, fileId: string, size: number): Promise<StoredBytes> => {
     const path = pathOf(fileId);
     const folder = dirname(path);
     const firstMade = await mkdir(folder, { recursive: true });
-    await rename(temp, path);
-    await syncFolder(folder);
+    storedNow.add(fileId);
+    await moveIntoPlace(temp, path);
     // A new folder is durable only when the one that lists it is.
     if (firstMade !== undefined) for (const made of [dirname(folder), dirname(dirname(folder))]) await syncFolder(made);
     return { fileId, size };
@@ -30,15 +33,8 @@ export function createContentStore(dataDir: string): FileStore {
     const temp = join(partialDir, randomUUID());
     try {
       await mkdir(partialDir, { recursive: true });
-      const handle = await open(temp, 'wx');
       const hash = createHash('sha256');
-      let size: number;
-      try {
-        size = await fill(handle, hash);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
+      const size = await writeDurably(temp, (handle) => fill(handle, hash));
       return await settle(temp, hash.digest('hex'), size);
     } catch (error) {
       await rm(temp, { force: true });
@@ -81,6 +77,17 @@ export function createContentStore(dataDir: string): FileStore {
       return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
     },
     discard: (fileId) => rm(pathOf(fileId), { force: true }),
+    storedBefore: async function* (before) {
+      for (const first of await foldersIn(join(dataDir, 'files'))) {
+        for (const second of await foldersIn(first)) {
+          for (const fileId of await readdir(second)) {
+            if (!isFileId(fileId) || storedNow.has(fileId)) continue;
+            const found = await stat(join(second, fileId)).catch(() => null);
+            if (found !== null && found.mtimeMs < before) yield { fileId };
+          }
+        }
+      }
+    },
     receive: (fileId) =>
       explained(async () => {
         await mkdir(partialDir, { recursive: true });
@@ -126,6 +133,17 @@ async function partialFile(
   };
 }
 
+/** The two levels of folders that `fileAddress` makes; downloads in progress are elsewhere. */
+async function foldersIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    if (nodeCode(error) === 'ENOENT') return [];
+    throw error;
+  });
+  return entries
+    .filter((entry) => entry.isDirectory() && /^[0-9a-f]{2}$/.test(entry.name))
+    .map((entry) => join(folder, entry.name));
+}
+
 async function explained<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -137,17 +155,6 @@ async function explained<T>(work: () => Promise<T>): Promise<T> {
 async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
   let at = 0;
   while (at < bytes.length) at += (await handle.write(bytes, at, bytes.length - at)).bytesWritten;
-}
-
-/** A rename is durable only when its folder is; Windows has no such call and needs none. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }
 
 function unreadable(cause: unknown): never {

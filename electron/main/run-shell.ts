@@ -30,7 +30,7 @@ import { serveSchemes } from './security/serve-schemes.ts';
 import { applyTheme } from './settings/apply-theme.ts';
 import { openElectronStore } from './settings/open-electron-store.ts';
 import { loadSettings } from './settings/settings-store.ts';
-import { ShellError } from './shell-error.ts';
+import { CodedError } from '#shared/errors/coded-error.ts';
 import { runSmokeTest } from './smoke-test.ts';
 import { openMainWindow, showWindow } from './windows/main-window.ts';
 import { createRecovery } from './windows/recovery.ts';
@@ -190,7 +190,7 @@ function openShell(options: LaunchOptions, locations: Locations, log: LogFile): 
   function saveDiagnostics(): void {
     exportDiagnostics({ dialogs, diagnostics, now, log }).catch((error: unknown) => {
       log.error('diagnostics-not-exported', errorFields(error));
-      showFailure(settings.get().locale, error instanceof ShellError ? error.code : 'UNEXPECTED');
+      showFailure(settings.get().locale, error instanceof CodedError ? error.code : 'UNEXPECTED');
     });
   }
 }

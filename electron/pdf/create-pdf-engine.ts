@@ -1,4 +1,5 @@
-import type { PageRect, PdfEngine } from '#core/ports/pdf-engine.ts';
+import type { PdfEngine } from '#core/ports/pdf-engine.ts';
+import type { PageRectangle } from '#shared/domain/page-rectangle.ts';
 import { checkSignable } from './check-signable.ts';
 import { extractRevision } from './extract-revision.ts';
 import { fromVisible, readPageView } from './sign/geometry.ts';
@@ -47,7 +48,7 @@ export function createPdfEngine(trust: () => TrustStore): PdfEngine {
   };
 }
 
-function toAnchor(document: PdfDocument, place: PageRect): Anchor {
+function toAnchor(document: PdfDocument, place: PageRectangle): Anchor {
   return { page: place.page + 1, ...toUserSpace(document, place.page, place) };
 }
 

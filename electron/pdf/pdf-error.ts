@@ -1,4 +1,4 @@
-import { CodedError } from '#core/coded-error.ts';
+import { CodedError } from '#shared/errors/coded-error.ts';
 import type { PdfErrorCode } from '#shared/domain/verification.ts';
 
 export type PdfErrorParams = Readonly<Record<string, string | number>>;

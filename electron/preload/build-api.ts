@@ -1,15 +1,20 @@
 import type { Answer } from '#shared/contract/define.ts';
-import { callNames, callOwners } from '#shared/contract/names.ts';
+import { ownerOf } from '#shared/contract/owners.ts';
 
 type Call = (name: string, input: unknown) => Promise<Answer<unknown>>;
 
-/** `window.api`: `outgoing.list` becomes `api.outgoing.list(input)`, sent to the process that owns it. */
-export function buildApi(callCore: Call, callMain: Call): Record<string, Record<string, (input: unknown) => unknown>> {
-  const api: Record<string, Record<string, (input: unknown) => unknown>> = {};
-  for (const name of callNames) {
-    const [feature = '', call = ''] = name.split('.');
-    const send = callOwners[name] === 'main' ? callMain : callCore;
-    (api[feature] ??= {})[call] = (input) => send(name, input);
-  }
-  return api;
+/**
+ * `window.api`: sends a call to the process that owns it. Whether the name is a call's, the input right and the caller
+ * allowed, is judged there.
+ */
+export function buildApi(
+  callCore: Call,
+  callMain: Call,
+): { readonly call: (name: unknown, input: unknown) => unknown } {
+  return {
+    call: (name, input) => {
+      const text = String(name);
+      return ownerOf(text) === 'main' ? callMain(text, input) : callCore(text, input);
+    },
+  };
 }

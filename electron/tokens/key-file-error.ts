@@ -1,4 +1,4 @@
-import { CodedError } from '#core/coded-error.ts';
+import { CodedError } from '#shared/errors/coded-error.ts';
 import type { KeyFileErrorCode } from '#shared/domain/verification.ts';
 
 /** An expected failure of opening a key file. Carries nothing but its code, so no password can leak through it. */

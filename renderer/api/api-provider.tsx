@@ -2,37 +2,26 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useMemo, useRef } from 'react';
 import type { ReactNode } from 'react';
-import type { Overview } from '#shared/contract/office.ts';
 import type { EventName, EventPayload } from '#shared/contract/events.ts';
-import { queriesAffectedBy } from './affected-queries.ts';
 import { onEvent } from './api.ts';
 import { Invalidator } from './query-client.ts';
 import { callKey } from './use-call.ts';
 
 const InvalidatorContext = createContext<Invalidator | null>(null);
 
-const invalidating: readonly EventName[] = [
-  'outgoing.changed',
-  'incoming.changed',
-  'incoming.arrived',
-  'office.changed',
-];
-
 /** Holds the answers of queries and keeps them fresh from the events of the processes behind the screen. */
 export function ApiProvider({ client, children }: { readonly client: QueryClient; readonly children: ReactNode }) {
   const invalidator = useMemo(() => new Invalidator(client), [client]);
 
   useEffect(() => {
-    const stops = invalidating.map((event) => onEvent(event, () => invalidator.add(queriesAffectedBy(event))));
-    stops.push(
-      onEvent('sync.changed', (sync) => {
-        client.setQueryData<Overview>(callKey('office.overview', {}), (old) => (old ? { ...old, sync } : old));
-      }),
+    const stops = [
+      onEvent('answers.changed', ({ queries }) => invalidator.add(queries)),
+      onEvent('line.changed', (line) => client.setQueryData(callKey('exchange.line', {}), line)),
       onEvent('settings.changed', (settings) => client.setQueryData(callKey('settings.get', {}), settings)),
       onEvent('core.available', ({ available }) => {
         if (available) void client.invalidateQueries();
       }),
-    );
+    ];
     return () => {
       for (const stop of stops) stop();
     };

@@ -1,5 +1,4 @@
-import type { Answer } from '#shared/contract/define.ts';
-import type { Api, CallInput, CallName, CallOutput, SpecOf } from '#shared/contract/contract.ts';
+import type { Api, CallInput, CallName, CallOutput, CommandName } from '#shared/contract/contract.ts';
 import type { EventName, EventPayload } from '#shared/contract/events.ts';
 import type { Bridge } from '#shared/contract/transport.ts';
 import type { PickedFile } from '#shared/contract/shell.ts';
@@ -12,22 +11,14 @@ declare global {
   }
 }
 
-export type QueryName = { [N in CallName]: SpecOf<N> extends { readonly kind: 'query' } ? N : never }[CallName];
-export type CommandName = Exclude<CallName, QueryName>;
 /** What a screen says to a command; its id is added on the way. */
 export type CommandInput<N extends CommandName> = Omit<CallInput<N>, 'commandId'>;
 
-type LooseApi = Readonly<Record<string, Readonly<Record<string, (input: unknown) => Promise<Answer<unknown>>>>>>;
-
 /** Calls the processes behind the screen by the call's full name. @throws CallFailure on every answer but success. */
 export async function call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
-  const [feature = '', action = ''] = name.split('.');
-  // A name chosen at run time cannot be followed by the types of Api; CallName and CallInput hold the two together.
-  const method = (window.api as unknown as LooseApi)[feature]?.[action];
-  if (!method) throw new CallFailure({ code: 'UNKNOWN_CALL' });
-  const answer = await method(input);
+  const answer = await window.api.call(name, input);
   if (!answer.ok) throw new CallFailure(answer);
-  return answer.value as CallOutput<N>;
+  return answer.value;
 }
 
 /** Listens to an event until the returned function is called. */

@@ -1,4 +1,4 @@
-import type { ErrorParams } from '#shared/contract/define.ts';
+import type { ErrorParams } from '#shared/errors/coded-error.ts';
 
 /** An answer `ok: false`: an expected failure with a code that the catalogues put into words. */
 export class CallFailure extends Error {

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import type { QueryName } from './api.ts';
+import type { QueryName } from '#shared/contract/contract.ts';
 import { CallFailure } from './call-failure.ts';
 
 const RETRIES = 4;
@@ -37,6 +37,11 @@ export class Invalidator {
     if (names.length === 0) return;
     for (const name of names) this.#names.add(name);
     if (this.#timer === null) this.#timer = setTimeout(() => this.#flush(), COALESCE_MS);
+  }
+
+  /** Whatever is on screen may be older than the register. */
+  addShown(): void {
+    void this.#client.invalidateQueries({ type: 'active' });
   }
 
   #flush(): void {

@@ -1,8 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { CallInput, CallOutput } from '#shared/contract/contract.ts';
+import type { CallInput, CallOutput, QueryName } from '#shared/contract/contract.ts';
 import { call } from './api.ts';
-import type { QueryName } from './api.ts';
 import type { CallFailure } from './call-failure.ts';
 
 export function callKey<N extends QueryName>(name: N, input: CallInput<N>): readonly [N, CallInput<N>] {

@@ -1,8 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
-import type { CallInput, CallOutput } from '#shared/contract/contract.ts';
-import { queriesAffectedByCommand } from './affected-queries.ts';
+import type { CallInput, CallOutput, CommandName } from '#shared/contract/contract.ts';
 import { call } from './api.ts';
-import type { CommandInput, CommandName } from './api.ts';
+import type { CommandInput } from './api.ts';
 import { toCallFailure } from './call-failure.ts';
 import type { CallFailure } from './call-failure.ts';
 import { CommandIds } from './command-ids.ts';
@@ -20,7 +19,10 @@ export interface Command<N extends CommandName> {
   readonly clear: () => void;
 }
 
-/** A command of the contract, with one `commandId` for each intent of the user (see CommandIds). */
+/**
+ * A command of the contract, with one `commandId` for each intent of the user (see CommandIds). What it
+ * changed is told by the event `answers.changed`, here as in every other window.
+ */
 export function useCommand<N extends CommandName>(name: N): Command<N> {
   const invalidator = useInvalidator();
   const ids = useRef<CommandIds | null>(null);
@@ -39,15 +41,12 @@ export function useCommand<N extends CommandName>(name: N): Command<N> {
         try {
           const value = await call(name, { ...input, commandId } as unknown as CallInput<N>);
           ids.current?.settle(false);
-          invalidator.add(queriesAffectedByCommand(name));
           return { ok: true, value };
         } catch (thrown) {
           const caught = toCallFailure(thrown);
           ids.current?.settle(caught.retryable);
           // The screen showed something older than the register holds: ask again before the next try.
-          if (caught.code === 'STALE_REVISION' || caught.code === 'WRONG_STATE') {
-            invalidator.add(queriesAffectedByCommand(name));
-          }
+          if (caught.code === 'STALE_REVISION' || caught.code === 'WRONG_STATE') invalidator.addShown();
           setFailure(caught);
           return { ok: false, failure: caught };
         } finally {

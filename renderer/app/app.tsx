@@ -52,20 +52,32 @@ function Appearance({ i18n }: { readonly i18n: I18n }) {
 /** An office without a name is set up first; after that the list is the home. */
 function Start() {
   const { t } = useTranslation();
-  const overview = useCall('office.overview', {});
+  const identity = useCall('office.identity', {});
+  // What the frame shows from its first moment, asked for at once; nothing in it may appear later.
+  const shown = [useCall('office.counts', {}), useCall('exchange.line', {}), useCall('books.list', {})];
   const [settingUp, setSettingUp] = useState(false);
-  const isNew = overview.data?.agency === null;
+  const isNew = identity.data?.agency === null;
   // Once begun it goes on to its last step, though the office has its name after the first.
   useEffect(() => {
     if (isNew) setSettingUp(true);
   }, [isNew]);
 
-  if (!overview.data) {
+  const office = identity.data;
+  if (office && (isNew || settingUp)) return <SetUpScreen office={office} onFinish={() => setSettingUp(false)} />;
+  const waitingFor = [identity, ...shown].filter((each) => each.data === undefined);
+  if (!office || waitingFor.length > 0) {
+    const failed = waitingFor.find((each) => each.error !== null);
     return (
       <main className={styles.start}>
         <CoreBanner />
-        {overview.error ? (
-          <ErrorNote failure={overview.error} onRetry={() => void overview.refetch()} busy={overview.isFetching} />
+        {failed?.error ? (
+          <ErrorNote
+            failure={failed.error}
+            onRetry={() => {
+              for (const each of waitingFor) void each.refetch();
+            }}
+            busy={failed.isFetching}
+          />
         ) : (
           <div className={styles.opening}>
             <ProgressLine label={t('frame.starting')} />
@@ -74,10 +86,9 @@ function Start() {
       </main>
     );
   }
-  if (isNew || settingUp) return <SetUpScreen overview={overview.data} onFinish={() => setSettingUp(false)} />;
   return (
     <NavigationProvider>
-      <Frame agencyName={overview.data.agency?.name ?? ''} />
+      <Frame agencyName={office.agency?.name ?? ''} />
     </NavigationProvider>
   );
 }

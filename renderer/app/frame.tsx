@@ -32,8 +32,8 @@ export function Frame({ agencyName }: { readonly agencyName: string }) {
   });
 
   const openHit = (hit: SearchHit) => {
-    const stays = place.screen === hit.kind;
-    if (hit.kind === 'incoming') {
+    const stays = place.screen === hit.direction;
+    if (hit.direction === 'incoming') {
       go({ screen: 'incoming', box: stays && place.screen === 'incoming' ? place.box : 'to-register', id: hit.id });
     } else {
       go({ screen: 'outgoing', box: stays && place.screen === 'outgoing' ? place.box : 'sent', id: hit.id });

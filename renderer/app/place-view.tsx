@@ -1,6 +1,7 @@
 import { Suspense, lazy, useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OutgoingBox } from '#shared/contract/outgoing.ts';
+import type { Direction } from '#shared/domain/direction.ts';
+import type { OutgoingBox } from '#shared/domain/outgoing-state.ts';
 import { BooksScreen } from '../features/books/books-screen.tsx';
 import { DirectoryScreen } from '../features/directory/directory-screen.tsx';
 import { IncomingList } from '../features/list/incoming-list.tsx';
@@ -35,7 +36,7 @@ function CurrentPlace() {
   const { t } = useTranslation();
   const { place, go, replace } = useNavigation();
   const openEntry = useCallback(
-    (direction: 'incoming' | 'outgoing', id: string) =>
+    (direction: Direction, id: string) =>
       go(
         direction === 'incoming'
           ? { screen: 'incoming', box: 'in-progress', id }

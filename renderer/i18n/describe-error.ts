@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
-import type { ErrorParams } from '#shared/contract/define.ts';
+import type { ErrorParams } from '#shared/errors/coded-error.ts';
+import { roles } from '#shared/domain/roles.ts';
 import { errors, type ErrorWords } from '#shared/messages/errors.vi.ts';
 import { formatVnDate } from '#shared/domain/vn-date.ts';
 import { formatInstantDay, formatSize } from './format.ts';
@@ -41,7 +42,13 @@ function describeDetail(t: TFunction, code: string, params: ErrorParams): string
 }
 
 function showParam(t: TFunction, name: string, value: string | number): string {
+  if (name === 'may') return nameRoles(t, String(value));
   if (typeof value === 'number') return name === 'limit' ? formatSize(value, t('common.locale')) : String(value);
   if (/^\d{4}-\d{2}-\d{2}$/u.test(value)) return formatVnDate(value);
   return /^\d{4}-\d{2}-\d{2}T/u.test(value) ? formatInstantDay(value) : value;
+}
+
+function nameRoles(t: TFunction, listed: string): string {
+  const names = listed.split(', ').map((each) => roles.find((role) => role === each));
+  return names.flatMap((role) => (role === undefined ? [] : [t(`common.roles.${role}`)])).join(', ');
 }

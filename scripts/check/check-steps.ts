@@ -14,6 +14,8 @@ export function checkSteps(): readonly Step[] {
     commandStep('lint: oxlint, type-aware', 'oxlint', ['--type-aware', '--max-warnings', '0', '--format', 'unix']),
     ...TYPE_PROJECTS.map((project) => commandStep(`types: ${project}`, 'tsc', ['-p', project])),
     commandStep('unused files, exports and dependencies: knip', 'knip', ['--no-progress', '--no-config-hints']),
+    // An export that only tests use is dead in the product.
+    commandStep('the same without tests: knip', 'knip', ['--production', '--no-progress', '--no-config-hints']),
     {
       name: 'imports: the table of docs/architecture.md',
       run: async () => checkImports(repositoryRoot, await repositoryFiles(repositoryRoot)),

@@ -1,4 +1,4 @@
-import { CodedError } from '#core/coded-error.ts';
+import { CodedError } from '#shared/errors/coded-error.ts';
 import type { Signer } from '#core/ports/signer.ts';
 import { answerSignerRequest } from '#tokens/answer-signer-request.ts';
 

@@ -1,4 +1,5 @@
-import type { OutgoingFields, Placement } from '#shared/contract/outgoing.ts';
+import type { Placement } from '#shared/contract/outgoing.ts';
+import type { OutgoingFields } from '#shared/domain/document-fields.ts';
 import type { Proposal } from '#shared/domain/proposal.ts';
 
 type Needed = Pick<OutgoingFields, 'documentType' | 'notation' | 'agencyName' | 'abstract' | 'signerName'>;

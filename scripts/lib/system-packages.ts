@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { runCommand, mustRun } from './run-command.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { CommandFailed, runCommand, type CommandResult } from './run-command.ts';
 
 /** What a script is about to do, and so which system packages it needs. */
 export type Need = 'staging' | 'window' | 'certificates' | 'tests';
@@ -57,11 +58,35 @@ export function withoutInstalled(wanted: readonly Alternatives[], listing: strin
 
 /** Installs packages as root, after refreshing the lists, and returns their names. Output is shown only on failure. */
 export async function installPackages(missing: readonly Alternatives[]): Promise<readonly string[]> {
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  await mustRun('apt-get', ['update', '-q'], { env });
+  await aptGet(['update', '-q']);
   const names = await Promise.all(missing.map(availableName));
-  await mustRun('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...names], { env });
+  await aptGet(['install', '-y', '-q', '--no-install-recommends', ...names]);
   return names;
+}
+
+/** How apt-get says that another package manager is at work; Ubuntu starts one at boot. */
+const LOCKED = /Could not get lock|Unable to (?:lock|acquire)|is held by process/;
+const LOCK_WAIT_MS = 10 * 60_000;
+const LOCK_RETRY_MS = 3_000;
+
+/** Waits for another package manager to finish instead of failing. @throws CommandFailed */
+export async function aptGet(
+  args: readonly string[],
+  waits = { limitMs: LOCK_WAIT_MS, everyMs: LOCK_RETRY_MS },
+): Promise<void> {
+  const deadline = Date.now() + waits.limitMs;
+  let told = false;
+  for (;;) {
+    const result: CommandResult = await runCommand('apt-get', args, {
+      env: { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' },
+    });
+    if (result.status === 0) return;
+    const locked = LOCKED.test(result.stderr) || LOCKED.test(result.stdout);
+    if (!locked || Date.now() > deadline) throw new CommandFailed(`apt-get ${args.join(' ')}`, result);
+    if (!told) process.stdout.write('Waiting for another package manager to finish\n');
+    told = true;
+    await pause(waits.everyMs);
+  }
 }
 
 /** The command an administrator can paste where the script may not install by itself. */

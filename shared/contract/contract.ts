@@ -1,10 +1,16 @@
 import type { z } from 'zod';
-import type { Answer } from './define.ts';
+import { books } from './books.ts';
+import { certificates } from './certificates.ts';
+import type { Answer, CallSpec } from './define.ts';
+import { directory } from './directory.ts';
+import { exchange } from './exchange.ts';
 import { incoming } from './incoming.ts';
 import { letters } from './letters.ts';
-import { books, certificates, directory, exchange, office } from './office.ts';
+import { office } from './office.ts';
 import { outgoing } from './outgoing.ts';
+import type { MainFeature, Owner } from './owners.ts';
 import { app, files, settings } from './shell.ts';
+import type { Topic } from './topics.ts';
 
 /** Every call between the screen and the processes behind it. */
 export const contract = {
@@ -34,7 +40,6 @@ export type SpecOf<N extends CallName> = N extends `${infer F}.${infer C}`
   : never;
 
 interface AnySpec {
-  readonly owner: string;
   readonly input: z.ZodType;
   readonly output: z.ZodType;
   readonly errors: readonly string[];
@@ -46,20 +51,39 @@ export type CallInput<N extends CallName> = SpecOf<N> extends AnySpec ? z.input<
 export type HandlerInput<N extends CallName> = SpecOf<N> extends AnySpec ? z.output<SpecOf<N>['input']> : never;
 export type CallOutput<N extends CallName> = SpecOf<N> extends AnySpec ? z.output<SpecOf<N>['output']> : never;
 export type CallError<N extends CallName> = SpecOf<N> extends AnySpec ? SpecOf<N>['errors'][number] : never;
-export type OwnedBy<O extends 'core' | 'main'> = {
-  [N in CallName]: SpecOf<N> extends { readonly owner: O } ? N : never;
+export type QueryName = {
+  [N in CallName]: SpecOf<N> extends { readonly kind: 'query' } ? N : never;
+}[CallName];
+export type CommandName = Exclude<CallName, QueryName>;
+export type OwnedBy<O extends Owner> = {
+  [N in CallName]: N extends `${MainFeature}.${string}` ? ('main' extends O ? N : never) : 'core' extends O ? N : never;
 }[CallName];
 
-/** The handlers a process must bring: one missing or left over does not compile. */
-export type Handlers<O extends 'core' | 'main'> = {
-  readonly [N in OwnedBy<O>]: (input: HandlerInput<N>) => CallOutput<N> | Promise<CallOutput<N>>;
+/** The handlers that main must bring: one missing or left over does not compile. */
+export type MainHandlers = {
+  readonly [N in OwnedBy<'main'>]: (input: HandlerInput<N>) => CallOutput<N> | Promise<CallOutput<N>>;
 };
 
 /** `window.api`, as the renderer sees it. */
-export type Api = {
-  readonly [F in keyof Contract]: {
-    readonly [C in keyof Contract[F]]: (
-      input: CallInput<Join<F, C> & CallName>,
-    ) => Promise<Answer<CallOutput<Join<F, C> & CallName>, CallError<Join<F, C> & CallName>>>;
-  };
-};
+export interface Api {
+  call<N extends CallName>(name: N, input: CallInput<N>): Promise<Answer<CallOutput<N>, CallError<N>>>;
+}
+
+const specs: ReadonlyMap<string, CallSpec> = new Map(
+  Object.entries(contract).flatMap(([feature, calls]) =>
+    Object.entries(calls).map(([call, spec]) => [`${feature}.${call}`, spec as CallSpec] as const),
+  ),
+);
+
+/** Every call by its full name. */
+export const callNames = [...specs.keys()] as readonly CallName[];
+
+/** The description of a call; null for a name that is none. */
+export function specOf(name: string): CallSpec | null {
+  return specs.get(name) ?? null;
+}
+
+/** Queries whose answer shows one of the topics. */
+export function queriesReading(changed: ReadonlySet<Topic>): QueryName[] {
+  return callNames.filter((name) => specOf(name)?.reads.some((topic) => changed.has(topic))) as QueryName[];
+}

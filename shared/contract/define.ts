@@ -1,48 +1,50 @@
 import { z } from 'zod';
-
-/** The process that answers a call. */
-export type Owner = 'core' | 'main';
+import type { Role } from '../domain/roles.ts';
+import type { ErrorParams } from '../errors/coded-error.ts';
+import type { Topic } from './topics.ts';
 
 /** A query only reads; a command changes something and is remembered by its `commandId`, so repeating it is harmless. */
 export type Kind = 'query' | 'command';
 
 export interface CallSpec {
   readonly kind: Kind;
-  readonly owner: Owner;
   readonly input: z.ZodType;
   readonly output: z.ZodType;
+  /** Codes that the call may answer besides the common ones. Any other is a bug, and answered as UNEXPECTED. */
   readonly errors: readonly string[];
+  /** What the answer shows: when one of these changes, a screen asks again. */
+  readonly reads: readonly Topic[];
+  /** Who may call; null is everybody at the workstation. */
+  readonly may: readonly Role[] | null;
 }
 
-interface Shape<Own extends Owner, In extends z.ZodRawShape, Out extends z.ZodType, Err extends string> {
-  readonly owner: Own;
-  readonly input: In;
-  readonly output: Out;
-  readonly errors?: readonly Err[];
-}
+/** Every code list that a call combines. */
+type Errors<Err extends string> = { readonly errors?: readonly Err[] };
 
-export function query<Own extends Owner, In extends z.ZodRawShape, Out extends z.ZodType, Err extends string = never>(
-  spec: Shape<Own, In, Out, Err>,
+export function query<In extends z.ZodRawShape, Out extends z.ZodType, Err extends string = never>(
+  spec: { readonly reads: readonly Topic[]; readonly input: In; readonly output: Out } & Errors<Err>,
 ) {
   return {
     kind: 'query' as const,
-    owner: spec.owner,
     input: z.strictObject(spec.input),
     output: spec.output,
     errors: spec.errors ?? ([] as const),
+    reads: spec.reads,
+    may: null,
   };
 }
 
 /** Every command carries the caller's `commandId` (UUID): the same id always gets the same answer. */
-export function command<Own extends Owner, In extends z.ZodRawShape, Out extends z.ZodType, Err extends string = never>(
-  spec: Shape<Own, In, Out, Err>,
+export function command<In extends z.ZodRawShape, Out extends z.ZodType, Err extends string = never>(
+  spec: { readonly may: readonly Role[] | 'everybody'; readonly input: In; readonly output: Out } & Errors<Err>,
 ) {
   return {
     kind: 'command' as const,
-    owner: spec.owner,
     input: z.strictObject({ ...spec.input, commandId: z.uuid() }),
     output: spec.output,
     errors: spec.errors ?? ([] as const),
+    reads: [] as const,
+    may: spec.may === 'everybody' ? null : spec.may,
   };
 }
 
@@ -53,6 +55,7 @@ export const commonErrorCodes = [
   'UNKNOWN_CALL',
   'PAYLOAD_TOO_LARGE',
   'CORE_UNAVAILABLE',
+  'NOT_ALLOWED',
   'NOT_FOUND',
   'STALE_REVISION',
   'WRONG_STATE',
@@ -60,7 +63,9 @@ export const commonErrorCodes = [
 ] as const;
 export type CommonErrorCode = (typeof commonErrorCodes)[number];
 
-export type ErrorParams = Readonly<Record<string, string | number>>;
+export function isDeclaredError(spec: CallSpec, code: string): boolean {
+  return spec.errors.includes(code) || commonErrorCodes.some((common) => common === code);
+}
 
 /** Every answer that crosses a process boundary. */
 export type Answer<Value, Code extends string = string> =

@@ -1,17 +1,16 @@
 import { z } from 'zod';
-import { syncStatusSchema } from './office.ts';
+import type { QueryName } from './contract.ts';
+import { syncStatusSchema } from './exchange.ts';
 import { settingsSchema } from './shell.ts';
 
-const ids = z.object({ ids: z.array(z.uuid()) });
-
-/** What the processes tell the screen. Ids and revisions only; the screen asks for what it shows. */
+/** What the processes tell the screen: no documents; the screen asks for what it shows. */
 export const events = {
-  'outgoing.changed': ids,
-  'incoming.changed': ids,
+  /** These queries have another answer now. */
+  'answers.changed': z.object({ queries: z.array(z.custom<QueryName>((value) => typeof value === 'string')) }),
   /** New arrivals, shown behind a line until the clerk asks for them. */
-  'incoming.arrived': ids,
-  'office.changed': z.object({}),
-  'sync.changed': syncStatusSchema,
+  'incoming.arrived': z.object({ ids: z.array(z.uuid()) }),
+  /** How the connection with the exchange is now. */
+  'line.changed': syncStatusSchema,
   'settings.changed': settingsSchema,
   /** The core process died (false) or answers again (true). */
   'core.available': z.object({ available: z.boolean() }),

@@ -1,80 +1,73 @@
 import { z } from 'zod';
+import { incomingBoxes, incomingStates } from '../domain/incoming-state.ts';
+import { isReceptionWarning, type ReceptionWarning } from '../domain/reception-warnings.ts';
 import type { VerificationReport } from '../domain/verification.ts';
-import { incomingStates } from '../domain/incoming-state.ts';
 import {
-  daySchema,
   fileIdSchema,
   historyEntrySchema,
   idSchema,
   instantSchema,
   listInput,
-  longText,
+  rectangleSchema,
   revisionSchema,
   shortText,
   storedFileSchema,
-  urgencySchema,
+  target,
 } from './common.ts';
 import { command, query } from './define.ts';
-
-export const incomingBoxes = ['to-register', 'express', 'in-progress', 'due', 'overdue', 'done'] as const;
-export type IncomingBox = (typeof incomingBoxes)[number];
+import { fieldsSchema, listedFieldsShape } from './document-fields.ts';
 
 /** The columns of the incoming book (sổ đăng ký văn bản đến, NĐ 30/2020 Phụ lục IV) that the clerk fills. */
-export const incomingFieldsSchema = z.strictObject({
-  agencyName: shortText.min(1),
-  /** Number and notation as on the document: `241/VPUBND-HCTC`. */
-  codeText: z.string().trim().max(80),
-  date: daySchema.nullable(),
-  documentType: shortText.min(1),
-  abstract: longText.min(1),
-  signerName: shortText,
-  signerTitle: shortText,
-  urgency: urgencySchema,
-  dueAt: instantSchema.nullable(),
-  /** Unit or person it goes to (đơn vị hoặc người nhận). */
-  forwardTo: longText,
-  paper: z.enum(['none', 'expected', 'arrived']),
+export const incomingFieldsSchema = fieldsSchema('incoming');
+
+/** Where a value of the form came from; `check` was read but may be wrong. */
+const fieldSources = ['header', 'page', 'check', 'none'] as const;
+
+/** What was read of the page and of the message's header, by field of the form. */
+export const readingSchema = z.strictObject({
+  /** Where each field came from, for the hint beside it. */
+  sources: z.record(z.string(), z.enum(fieldSources)),
+  /** Region of the page for each field read from it. */
+  regions: z.record(z.string(), rectangleSchema),
 });
-export type IncomingFields = z.infer<typeof incomingFieldsSchema>;
+export type Reading = z.infer<typeof readingSchema>;
 
 export const incomingRowSchema = z.object({
+  ...listedFieldsShape('incoming'),
   id: idSchema,
   revision: revisionSchema,
   state: z.enum(incomingStates),
   arrivalNumber: z.int().nullable(),
-  codeText: z.string(),
-  agencyName: z.string(),
-  abstract: z.string(),
-  urgency: urgencySchema,
   expressAt: instantSchema.nullable(),
   arrivedAt: instantSchema,
-  dueAt: instantSchema.nullable(),
-  paper: z.enum(['none', 'expected', 'arrived']),
   opened: z.boolean(),
   verdict: z.string().nullable(),
 });
 export type IncomingRow = z.infer<typeof incomingRowSchema>;
 
-export const incomingDetailSchema = incomingRowSchema.extend({
-  fields: incomingFieldsSchema,
-  /** Where each field came from, for the hint beside it. */
-  fieldSources: z.record(z.string(), z.enum(['header', 'page', 'check', 'none'])),
-  /** Region of the page for each field read from it. */
-  regions: z.record(
-    z.string(),
-    z.object({ page: z.int(), x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
-  ),
-  year: z.int().nullable(),
-  registeredAt: instantSchema.nullable(),
+/** The message that brought a document; one that came on paper has none. */
+export const receivedMessageSchema = z.object({
+  messageId: idSchema,
   senderCode: z.string(),
   senderName: z.string(),
+  /** As the sender names it (edXML DocumentId). */
   documentId: z.string(),
+  edxmlFileId: fileIdSchema,
+});
+export type ReceivedMessage = z.infer<typeof receivedMessageSchema>;
+
+export const incomingDetailSchema = incomingRowSchema.extend({
+  fields: incomingFieldsSchema,
+  fieldSources: readingSchema.shape.sources,
+  regions: readingSchema.shape.regions,
+  year: z.int().nullable(),
+  registeredAt: instantSchema.nullable(),
+  received: receivedMessageSchema.nullable(),
   file: storedFileSchema.nullable(),
   attachments: z.array(storedFileSchema),
-  edxmlFileId: fileIdSchema,
   verification: z.custom<VerificationReport>().nullable(),
-  /** What the message itself lacked or got wrong, as warning codes. */
-  warnings: z.array(z.string()),
+  /** What the message itself lacked or got wrong. */
+  warnings: z.array(z.custom<ReceptionWarning>((value) => typeof value === 'string' && isReceptionWarning(value))),
   /** Documents already registered with the same sender, number and date. */
   duplicates: z.array(
     z.object({ id: idSchema, arrivalNumber: z.int(), codeText: z.string(), date: z.string().nullable() }),
@@ -84,31 +77,36 @@ export const incomingDetailSchema = incomingRowSchema.extend({
 });
 export type IncomingDetail = z.infer<typeof incomingDetailSchema>;
 
-const target = { id: idSchema, revision: revisionSchema };
-const moved = z.object({ id: idSchema, revision: revisionSchema, state: z.enum(incomingStates) });
+const targetSchema = z.object({ id: idSchema, revision: revisionSchema, state: z.enum(incomingStates) });
 
 export const incoming = {
   list: query({
-    owner: 'core',
+    reads: ['incoming'],
     input: { ...listInput, box: z.enum(incomingBoxes) },
     output: z.object({ rows: z.array(incomingRowSchema), total: z.int() }),
   }),
-  get: query({ owner: 'core', input: { id: idSchema }, output: incomingDetailSchema }),
+  get: query({ reads: ['incoming'], input: { id: idSchema }, output: incomingDetailSchema }),
+  /** The number that the book of this type (or the common book) would give now; `register` gives the real one. */
   nextNumber: query({
-    owner: 'core',
-    input: {},
+    reads: ['books'],
+    input: { documentType: shortText.optional() },
     output: z.object({ number: z.int(), year: z.int(), bookName: z.string() }),
   }),
-  markOpened: command({ owner: 'core', input: { id: idSchema }, output: z.object({ id: idSchema }) }),
+  markOpened: command({ may: 'everybody', input: { id: idSchema }, output: z.object({ id: idSchema }) }),
   /** Enters it in the incoming book with the next arrival number (số đến) and reports 03 to the sender. */
   register: command({
-    owner: 'core',
+    may: ['records-clerk'],
     input: { ...target, fields: incomingFieldsSchema, acceptDuplicate: z.boolean() },
-    output: moved.extend({ arrivalNumber: z.int(), year: z.int() }),
+    output: targetSchema.extend({ arrivalNumber: z.int(), year: z.int() }),
     errors: ['DUPLICATE_DOCUMENT'],
   }),
   /** Sends it back to its sender with a reason (status 02). */
-  return: command({ owner: 'core', input: { ...target, reason: shortText.min(1) }, output: moved }),
+  return: command({
+    may: ['records-clerk'],
+    input: { ...target, reason: shortText.min(1) },
+    output: targetSchema,
+    errors: ['NO_SENDER'],
+  }),
   /** Marks the work on a registered document as done (status 06). */
-  complete: command({ owner: 'core', input: target, output: moved }),
+  complete: command({ may: ['records-clerk', 'officer'], input: target, output: targetSchema }),
 };

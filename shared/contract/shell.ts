@@ -18,13 +18,13 @@ export type PickedFile = z.infer<typeof pickedFileSchema>;
 
 export const app = {
   info: query({
-    owner: 'main',
+    reads: [],
     input: {},
     output: z.object({ version: z.string(), electron: z.string(), platform: z.string(), demo: z.boolean() }),
   }),
   /** Saves a diagnostics file (versions, counts, last log lines; no names, no document text) where the user says. */
   exportDiagnostics: command({
-    owner: 'main',
+    may: 'everybody',
     input: {},
     output: z.object({ saved: z.boolean() }),
     errors: ['FILE_NOT_WRITTEN'],
@@ -32,9 +32,9 @@ export const app = {
 };
 
 export const settings = {
-  get: query({ owner: 'main', input: {}, output: settingsSchema }),
+  get: query({ reads: [], input: {}, output: settingsSchema }),
   update: command({
-    owner: 'main',
+    may: 'everybody',
     input: { change: settingsSchema.partial() },
     output: settingsSchema,
     errors: ['SETTINGS_NOT_SAVED'],
@@ -43,14 +43,14 @@ export const settings = {
 
 export const files = {
   pick: command({
-    owner: 'main',
+    may: 'everybody',
     input: { purpose: z.enum(['letter', 'certificate', 'image']) },
     output: z.object({ files: z.array(pickedFileSchema) }),
     errors: ['FILE_UNREADABLE'],
   }),
   /** Writes a stored file where the user says. */
   saveCopy: command({
-    owner: 'main',
+    may: 'everybody',
     input: { fileId: fileIdSchema, suggestedName: shortText },
     output: z.object({ saved: z.boolean() }),
     errors: ['FILE_MISSING', 'FILE_NOT_WRITTEN'],

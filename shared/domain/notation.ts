@@ -1,16 +1,5 @@
 import { documentTypeByAbbreviation } from './document-types.ts';
 
-/**
- * Number and notation (số và ký hiệu) of a document: Nghị định 30/2020, Phụ lục I, II.3. Written
- * `<number>/<notation>`: `241/VPUBND-HCTC`, `07/TB-UBND`; legal documents put the year between: `38/2016/QĐ-UBND`.
- */
-export interface DocumentCode {
-  /** As written, with its leading zero and a letter if any: `07`, `241`, `15a`. */
-  readonly number: string;
-  /** All that follows the first slash: `VPUBND-HCTC`, `2016/QĐ-UBND`. `number + '/' + notation` is the written form. */
-  readonly notation: string;
-}
-
 export interface NotationParts {
   /** Year of a legal document (`2016` in `2016/QĐ-UBND`), else null. */
   readonly year: number | null;
@@ -22,22 +11,7 @@ export interface NotationParts {
   readonly unit: string;
 }
 
-const codePattern = /^(\d{1,7}\p{Ll}?)\/(.+)$/u;
-const partyPattern = /^(\d{1,7}\p{Ll}?)-(\p{Lu}[\p{L}\d]*\/[\p{L}\d/-]+)$/u;
 const notationPattern = /^(?:\d{4}\/)?[\p{L}\d]+(?:[-/.&][\p{L}\d]+)*$/u;
-
-/**
- * Parses `241/VPUBND-HCTC`; spaces around slash and hyphens, a long dash, a leading `Số:` are tolerated.
- * Also the Party's form `45-TB/TU` (number, hyphen). Null when it is not a number and notation.
- */
-export function parseDocumentCode(text: string): DocumentCode | null {
-  const clean = tidy(text).replace(/^số\s*:?\s*/iu, '');
-  const match = codePattern.exec(clean) ?? partyPattern.exec(clean);
-  const number = match?.[1];
-  const notation = match?.[2];
-  if (number === undefined || notation === undefined || !isNotation(notation)) return null;
-  return { number, notation };
-}
 
 /** Whether `text` can stand after the number's slash: groups of letters and digits joined by hyphens, no spaces. */
 export function isNotation(text: string): boolean {
@@ -76,9 +50,4 @@ export function parseNotation(notation: string): NotationParts {
     return { year, typeAbbreviation: first, agency, unit: unit.join('-') };
   }
   return { year, typeAbbreviation: null, agency: first, unit: others.join('-') };
-}
-
-/** Notation of a document: `<type>-<agency>` for named types, `<agency>-<unit>` for công văn (type null). */
-export function buildNotation(typeAbbreviation: string | null, agency: string, unit: string): string {
-  return tidy([typeAbbreviation ?? '', agency, unit].filter((part) => part !== '').join('-'));
 }

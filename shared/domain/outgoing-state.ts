@@ -1,3 +1,6 @@
+import type { BoxRule } from './box.ts';
+import { stateMachine } from './state-machine.ts';
+
 /**
  * Life of an outgoing document (văn bản đi). `approved`, `numbered` and `signed` wait for a signature, `sealed` and
  * `queued` wait to leave, `sent` has a receipt of the exchange. A cancelled one keeps its number (NĐ 30/2020 Điều 15).
@@ -16,9 +19,20 @@ export const outgoingStates = [
 export type OutgoingState = (typeof outgoingStates)[number];
 
 export type OutgoingStep =
-  'discard' | 'restore' | 'approve' | 'reopen' | 'number' | 'sign' | 'seal' | 'queue' | 'acknowledge' | 'cancel';
+  | 'edit'
+  | 'discard'
+  | 'restore'
+  | 'approve'
+  | 'reopen'
+  | 'number'
+  | 'sign'
+  | 'seal'
+  | 'queue'
+  | 'acknowledge'
+  | 'cancel';
 
-const steps: Readonly<Record<OutgoingStep, { from: readonly OutgoingState[]; to: OutgoingState }>> = {
+export const outgoingMachine = stateMachine<OutgoingState, OutgoingStep>({
+  edit: { from: ['draft'], to: 'draft' },
   discard: { from: ['draft'], to: 'discarded' },
   restore: { from: ['discarded'], to: 'draft' },
   approve: { from: ['draft'], to: 'approved' },
@@ -29,26 +43,34 @@ const steps: Readonly<Record<OutgoingStep, { from: readonly OutgoingState[]; to:
   queue: { from: ['sealed'], to: 'queued' },
   acknowledge: { from: ['queued'], to: 'sent' },
   cancel: { from: ['numbered', 'signed', 'sealed'], to: 'cancelled' },
-};
+});
 
-/** The state after `step`, or null when the step is not allowed from `state`. */
-export function nextOutgoingState(state: OutgoingState, step: OutgoingStep): OutgoingState | null {
-  const rule = steps[step];
-  return rule.from.includes(state) ? rule.to : null;
+/** It left, or never will: a deadline no longer counts down for this office. */
+export function isOutgoingSettled(state: OutgoingState): boolean {
+  return state === 'sent' || state === 'cancelled';
 }
 
-/**
- * How far a sent document has got with one recipient. The last four come from the recipient's own statuses
- * (edXML 01, 03, 02, 06); the order is the order of progress.
- */
-export const deliveryStates = [
-  'planned',
-  'queued',
-  'unknown-recipient',
-  'delivered',
-  'arrived',
-  'accepted',
-  'refused',
-  'completed',
-] as const;
-export type DeliveryState = (typeof deliveryStates)[number];
+/** Handed to the exchange, so recipients may report about it. */
+export function wasIssued(state: OutgoingState): boolean {
+  return state === 'queued' || state === 'sent';
+}
+
+/** Hidden until it is restored: neither listed nor found. */
+export const notSearchedStates: readonly OutgoingState[] = ['discarded'];
+
+/** In the order of the navigation. */
+export const outgoingBoxes = ['drafts', 'to-sign', 'to-send', 'sent', 'returned'] as const;
+export type OutgoingBox = (typeof outgoingBoxes)[number];
+
+export const outgoingBoxRules: Readonly<Record<OutgoingBox, BoxRule<OutgoingState>>> = {
+  drafts: { states: ['draft'], order: 'express-first' },
+  'to-sign': { states: ['approved', 'numbered', 'signed'], order: 'express-first' },
+  'to-send': { states: ['sealed', 'queued'], order: 'express-first' },
+  sent: { states: ['sent'], order: 'express-first' },
+  returned: { states: ['sent'], notTaken: true, order: 'express-first' },
+};
+
+/** The box that lists every document in this state; null where none does. */
+export function outgoingBoxOf(state: OutgoingState): OutgoingBox | null {
+  return outgoingBoxes.find((box) => outgoingBoxRules[box].states.includes(state)) ?? null;
+}

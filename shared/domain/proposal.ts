@@ -1,14 +1,5 @@
+import type { PageRectangle } from './page-rectangle.ts';
 import type { Urgency } from './urgency.ts';
-
-/** A rectangle on a page, in PDF points; origin at the lower left of the visible page. */
-export interface PageRegion {
-  /** Index of the page; 0 is the first. */
-  readonly page: number;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 /** Where to print a missing value: `x`,`y` is the start of the baseline, `width` the room up to the next text. */
 export interface TextBlank {
@@ -99,13 +90,13 @@ export interface Proposal {
   /** 0 (not found) to 1 per field. */
   readonly confidence: Readonly<Record<ProposalField, number>>;
   /** Where each found field stands on the page. */
-  readonly regions: Readonly<Partial<Record<ProposalField, PageRegion>>>;
+  readonly regions: Readonly<Partial<Record<ProposalField, PageRectangle>>>;
   /** Set when "Số:      /VPUBND" waits for its number. */
   readonly numberBlank: TextBlank | null;
   /** Set when "ngày     tháng     năm 2026" waits for its day (and month). */
   readonly dateBlank: DateBlank | null;
   /** The empty room between the signer's title and name, where the signature image goes. */
-  readonly signatureAnchor: PageRegion | null;
+  readonly signatureAnchor: PageRectangle | null;
   /** Name of the legacy font encoding that the text seems to be in (unreadable as Unicode), else null. */
   readonly legacyEncoding: 'TCVN3' | 'VNI' | null;
 }

@@ -5,19 +5,6 @@
 export const urgencies = ['normal', 'urgent', 'very-urgent', 'express', 'express-timed'] as const;
 export type Urgency = (typeof urgencies)[number];
 
-const labels: Readonly<Record<Urgency, string>> = {
-  normal: 'Thường',
-  urgent: 'Khẩn',
-  'very-urgent': 'Thượng khẩn',
-  express: 'Hỏa tốc',
-  'express-timed': 'Hỏa tốc hẹn giờ',
-};
-
-/** Vietnamese name, as printed in registers. */
-export function urgencyLabel(urgency: Urgency): string {
-  return labels[urgency];
-}
-
 /** 0 (normal) to 4 (express-timed): edXML `OtherInfo/Priority`, and the order in which lists put urgent things first. */
 export function urgencyRank(urgency: Urgency): number {
   return urgencies.indexOf(urgency);
@@ -26,6 +13,11 @@ export function urgencyRank(urgency: Urgency): number {
 /** From edXML `Priority`; an unknown number is null, so that the caller shows it instead of guessing. */
 export function urgencyFromRank(rank: number): Urgency | null {
   return urgencies[rank] ?? null;
+}
+
+/** Hỏa tốc, with or without an hour: first in every list and first on the line. */
+export function isExpress(urgency: Urgency): boolean {
+  return urgency === 'express' || urgency === 'express-timed';
 }
 
 export interface UrgencyStamp {

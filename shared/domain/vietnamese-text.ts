@@ -1,4 +1,4 @@
-/** Vietnamese text: one Unicode form to store, one folded form to search, one order to sort by. */
+/** Vietnamese text: one Unicode form to store, one folded form to search. */
 
 /** NFC with ordinary spaces only and no zero-width characters: the form in which all text is stored. */
 export function normalizeText(text: string): string {
@@ -16,13 +16,6 @@ export function cleanLine(text: string): string {
 /** Search form: lower case, no accents, đ as d: `Đắk Lắk` → `dak lak`. Applied to what is stored and to what is typed. */
 export function foldVietnamese(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D').toLowerCase();
-}
-
-const collator = new Intl.Collator('vi', { numeric: true });
-
-/** Vietnamese alphabetical order (a ă â … d đ …), digits by value. For `Array.prototype.sort`. */
-export function compareVietnamese(left: string, right: string): number {
-  return collator.compare(left, right);
 }
 
 /** First letter of the text upper case, the rest as it is. */

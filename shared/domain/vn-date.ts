@@ -20,12 +20,6 @@ export function isoDate(year: number, month: number, day: number): string | null
   return `${year}-${pad(month)}-${pad(day)}`;
 }
 
-/** Whether `text` is a `yyyy-mm-dd` of a day that exists. */
-export function isIsoDate(text: string): boolean {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  return match !== null && isoDate(Number(match[1]), Number(match[2]), Number(match[3])) !== null;
-}
-
 /** Parses what a clerk types: `22/5/2017`, `22-05-2017`, `22.5.17` (two digits: 20yy), `22052017`. ISO date or null. */
 export function parseVnDate(text: string): string | null {
   const clean = text.trim();
@@ -42,22 +36,6 @@ export function formatVnDate(iso: string): string {
   return match ? `${match[3]}/${match[2]}/${match[1]}` : iso;
 }
 
-/** Decree form (Phụ lục I, II.4): `ngày 05 tháng 02 năm 2026`; 0 before days below 10 and before months 1 and 2. */
-export function formatLongVnDate(iso: string): string {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso);
-  if (!match) return iso;
-  const month = Number(match[2]);
-  return `ngày ${match[3]} tháng ${month <= 2 ? pad(month) : month} năm ${match[1]}`;
-}
-
-const longPattern = /ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})/iu;
-
-/** Finds `ngày 22 tháng 5 năm 2017` in a text. ISO date or null. */
-export function findLongVnDate(text: string): string | null {
-  const match = longPattern.exec(text.normalize('NFC'));
-  return match ? isoDate(Number(match[3]), Number(match[2]), Number(match[1])) : null;
-}
-
 /** Day of an instant (ms since 1970, UTC) in Vietnam: the day that is written on a document issued then. */
 export function vietnamDay(epochMs: number): string {
   return new Date(epochMs + vietnamOffsetMs).toISOString().slice(0, 10);
@@ -66,12 +44,6 @@ export function vietnamDay(epochMs: number): string {
 /** ISO 8601 instant in Vietnam's time to the second: `2026-11-23T09:05:07+07:00`. */
 export function vietnamTimestamp(epochMs: number): string {
   return new Date(epochMs + vietnamOffsetMs).toISOString().slice(0, 19) + vietnamOffset;
-}
-
-/** `23/11/2026 09:05:07` in Vietnam's time. */
-export function formatVnDateTime(epochMs: number): string {
-  const stamp = vietnamTimestamp(epochMs);
-  return `${formatVnDate(stamp)} ${stamp.slice(11, 19)}`;
 }
 
 /** Instant of a day and `HH:mm` in Vietnam as ISO text: (`2026-11-25`, `08:00`) → `2026-11-25T08:00:00+07:00`. */

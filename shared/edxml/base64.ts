@@ -48,31 +48,33 @@ export function encodeBase64Into(bytes: Uint8Array, target: Uint8Array, offset: 
  * writers drop it); anything else illegal throws EDXML_BAD_BASE64.
  */
 export class Base64Decoder {
-  private readonly keep: boolean;
-  private output: Uint8Array<ArrayBuffer>;
-  private length = 0;
-  private group = 0;
-  private count = 0;
-  private padding = 0;
+  readonly #keep: boolean;
+  #output: Uint8Array<ArrayBuffer>;
+  #length = 0;
+  #group = 0;
+  #count = 0;
+  #padding = 0;
 
   /** @param keep false checks only and keeps nothing, for whoever needs the envelope alone */
   constructor(keep: boolean) {
-    this.keep = keep;
-    this.output = new Uint8Array(0);
+    this.#keep = keep;
+    this.#output = new Uint8Array(0);
   }
 
   write(input: Uint8Array, start = 0, end = input.length): void {
-    if (this.keep) this.reserve(Math.ceil(((end - start) * 3) / 4) + 3);
-    let { group, count, length } = this;
-    const output = this.output;
+    if (this.#keep) this.#reserve(Math.ceil(((end - start) * 3) / 4) + 3);
+    let group = this.#group;
+    let count = this.#count;
+    let length = this.#length;
+    const output = this.#output;
     for (let i = start; i < end; i++) {
-      while (count === 0 && i + 4 <= end && this.padding === 0) {
+      while (count === 0 && i + 4 <= end && this.#padding === 0) {
         const a = DECODE[input[i] ?? 0] ?? 0;
         const b = DECODE[input[i + 1] ?? 0] ?? 0;
         const c = DECODE[input[i + 2] ?? 0] ?? 0;
         const d = DECODE[input[i + 3] ?? 0] ?? 0;
         if ((a | b | c | d) > 63) break;
-        if (this.keep) {
+        if (this.#keep) {
           output[length] = (a << 2) | (b >> 4);
           output[length + 1] = (b << 4) | (c >> 2);
           output[length + 2] = (c << 6) | d;
@@ -83,10 +85,10 @@ export class Base64Decoder {
       if (i === end) break;
       const value = DECODE[input[i] ?? 0] ?? 0;
       if (value < 64) {
-        if (this.padding > 0) throw badBase64('data after padding');
+        if (this.#padding > 0) throw badBase64('data after padding');
         group = (group << 6) | value;
         if (++count === 4) {
-          if (this.keep) {
+          if (this.#keep) {
             output[length] = group >> 16;
             output[length + 1] = group >> 8;
             output[length + 2] = group;
@@ -96,35 +98,35 @@ export class Base64Decoder {
           count = 0;
         }
       } else if (value === PADDING) {
-        this.padding++;
+        this.#padding++;
       } else if (value === ILLEGAL) {
         throw badBase64('illegal character');
       }
     }
-    this.group = group;
-    this.count = count;
-    this.length = length;
+    this.#group = group;
+    this.#count = count;
+    this.#length = length;
   }
 
   /** The decoded bytes (empty when they were not kept). */
   finish(): Uint8Array<ArrayBuffer> {
-    if (this.count === 1 || this.padding > 2) throw badBase64('wrong length');
-    if (this.padding > 0 && (this.count + this.padding) % 4 !== 0) throw badBase64('wrong padding');
-    if (this.keep && this.count >= 2) {
-      this.reserve(2);
-      const group = this.group << (6 * (4 - this.count));
-      this.output[this.length++] = group >> 16;
-      if (this.count === 3) this.output[this.length++] = group >> 8;
+    if (this.#count === 1 || this.#padding > 2) throw badBase64('wrong length');
+    if (this.#padding > 0 && (this.#count + this.#padding) % 4 !== 0) throw badBase64('wrong padding');
+    if (this.#keep && this.#count >= 2) {
+      this.#reserve(2);
+      const group = this.#group << (6 * (4 - this.#count));
+      this.#output[this.#length++] = group >> 16;
+      if (this.#count === 3) this.#output[this.#length++] = group >> 8;
     }
-    return this.length === this.output.length ? this.output : this.output.slice(0, this.length);
+    return this.#length === this.#output.length ? this.#output : this.#output.slice(0, this.#length);
   }
 
-  private reserve(more: number): void {
-    const needed = this.length + more;
-    if (needed <= this.output.length) return;
-    const larger = new Uint8Array(this.length === 0 ? needed : Math.max(needed, this.output.length * 2));
-    larger.set(this.output.subarray(0, this.length));
-    this.output = larger;
+  #reserve(more: number): void {
+    const needed = this.#length + more;
+    if (needed <= this.#output.length) return;
+    const larger = new Uint8Array(this.#length === 0 ? needed : Math.max(needed, this.#output.length * 2));
+    larger.set(this.#output.subarray(0, this.#length));
+    this.#output = larger;
   }
 }
 

@@ -1,3 +1,5 @@
+import { CodedError } from '../errors/coded-error.ts';
+
 /** Why bytes cannot be read (or a message cannot be written) as edXML. `params` holds numbers and names, no contents. */
 export type EdxmlErrorCode =
   | 'EDXML_NOT_XML'
@@ -9,14 +11,10 @@ export type EdxmlErrorCode =
   | 'EDXML_BAD_FIELD'
   | 'EDXML_BAD_BASE64';
 
-export class EdxmlError extends Error {
-  readonly code: EdxmlErrorCode;
-  readonly params: Readonly<Record<string, string | number>>;
+export class EdxmlError extends CodedError {
+  declare readonly code: EdxmlErrorCode;
 
   constructor(code: EdxmlErrorCode, params: Readonly<Record<string, string | number>> = {}) {
-    super(`${code} ${JSON.stringify(params)}`);
-    this.name = 'EdxmlError';
-    this.code = code;
-    this.params = params;
+    super(code, params);
   }
 }

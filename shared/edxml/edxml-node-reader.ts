@@ -6,15 +6,15 @@ import { readEdxmlDate, readEdxmlTimestamp } from './edxml-values.ts';
 /** Reads values out of one element by the local names of its children, whatever their order; notes what it tolerates. */
 export class NodeReader {
   readonly warnings: EdxmlWarning[];
-  private readonly node: EdxmlNode;
+  readonly #node: EdxmlNode;
 
   constructor(node: EdxmlNode, warnings: EdxmlWarning[]) {
-    this.node = node;
+    this.#node = node;
     this.warnings = warnings;
   }
 
   child(name: string): NodeReader | null {
-    const found = this.node.children.find((child) => child.name === name);
+    const found = this.#node.children.find((child) => child.name === name);
     return found ? new NodeReader(found, this.warnings) : null;
   }
 
@@ -25,26 +25,26 @@ export class NodeReader {
   }
 
   children(name: string): NodeReader[] {
-    return this.node.children
+    return this.#node.children
       .filter((child) => child.name === name)
       .map((child) => new NodeReader(child, this.warnings));
   }
 
   ownText(): string {
-    return this.node.text;
+    return this.#node.text;
   }
 
   bytes(): Uint8Array | null {
-    return this.node.bytes;
+    return this.#node.bytes;
   }
 
   /** '' when absent. Of several equal children the first that says something counts. */
   text(name: string): string {
-    return this.node.children.find((child) => child.name === name && child.text !== '')?.text ?? '';
+    return this.#node.children.find((child) => child.name === name && child.text !== '')?.text ?? '';
   }
 
   texts(name: string): string[] {
-    return this.node.children.filter((child) => child.name === name && child.text !== '').map((child) => child.text);
+    return this.#node.children.filter((child) => child.name === name && child.text !== '').map((child) => child.text);
   }
 
   /** Whole number ≥ 0; null (with a warning) when the text is something else. */
@@ -68,18 +68,18 @@ export class NodeReader {
   }
 
   date(name: string): string | null {
-    return this.parsed(name, readEdxmlDate);
+    return this.#parsed(name, readEdxmlDate);
   }
 
   timestamp(name: string): string | null {
-    return this.parsed(name, readEdxmlTimestamp);
+    return this.#parsed(name, readEdxmlTimestamp);
   }
 
   warn(code: EdxmlWarningCode, field: string): void {
     this.warnings.push({ code, field });
   }
 
-  private parsed(name: string, parse: (text: string) => string | null): string | null {
+  #parsed(name: string, parse: (text: string) => string | null): string | null {
     const text = this.text(name);
     if (text === '') return null;
     const value = parse(text);

@@ -31,65 +31,65 @@ const SEMICOLON = 0x3b;
 const LONGEST_REFERENCE = 10;
 
 export class EdxmlTreeParser {
-  private readonly keepPayload: boolean;
-  private readonly sax: SaxesParser<{ xmlns: true }>;
-  private readonly open: EdxmlNode[] = [];
-  private root: EdxmlNode | null = null;
-  private payload: Base64Decoder | null = null;
+  readonly #keepPayload: boolean;
+  readonly #sax: SaxesParser<{ xmlns: true }>;
+  readonly #open: EdxmlNode[] = [];
+  #root: EdxmlNode | null = null;
+  #payload: Base64Decoder | null = null;
   /** The end tag of attachment content has begun. */
-  private closing = false;
-  private nodes = 0;
-  private envelopeBytes = 0;
-  private started = false;
+  #closing = false;
+  #nodes = 0;
+  #envelopeBytes = 0;
+  #started = false;
   /** Bytes that mean nothing before the next piece: half a UTF-8 character, '<' or a reference after content. */
-  private carry: Uint8Array = new Uint8Array(0);
+  #carry: Uint8Array = new Uint8Array(0);
 
   /** @param keepPayload false checks attachment contents and drops them */
   constructor(keepPayload: boolean) {
-    this.keepPayload = keepPayload;
-    this.sax = new SaxesParser({ xmlns: true, position: false });
-    this.sax.on('error', (error) => {
+    this.#keepPayload = keepPayload;
+    this.#sax = new SaxesParser({ xmlns: true, position: false });
+    this.#sax.on('error', (error) => {
       throw notXml(error.message);
     });
-    this.sax.on('doctype', () => {
+    this.#sax.on('doctype', () => {
       throw new EdxmlError('EDXML_DTD_REFUSED');
     });
-    this.sax.on('xmldecl', ({ encoding }) => {
+    this.#sax.on('xmldecl', ({ encoding }) => {
       if (encoding !== undefined && !/^(utf-8|us-ascii)$/i.test(encoding)) throw notXml(`encoding ${encoding}`);
     });
-    this.sax.on('opentag', (tag) => this.openElement(tag.local, tag.uri));
-    this.sax.on('closetag', () => this.closeElement());
+    this.#sax.on('opentag', (tag) => this.#openElement(tag.local, tag.uri));
+    this.#sax.on('closetag', () => this.#closeElement());
     const addText = (text: string): void => {
-      const node = this.open.at(-1);
+      const node = this.#open.at(-1);
       if (node) node.text += text;
     };
-    this.sax.on('text', addText);
-    this.sax.on('cdata', addText);
+    this.#sax.on('text', addText);
+    this.#sax.on('cdata', addText);
   }
 
   write(piece: Uint8Array): void {
-    const bytes = this.takeCarry(piece);
+    const bytes = this.#takeCarry(piece);
     let position = 0;
     while (position < bytes.length) {
       position =
-        this.payload && !this.closing
-          ? this.readPayload(bytes, position, this.payload)
-          : this.readMarkup(bytes, position);
+        this.#payload && !this.#closing
+          ? this.#readPayload(bytes, position, this.#payload)
+          : this.#readMarkup(bytes, position);
     }
   }
 
   end(): EdxmlNode {
-    if (this.carry.length > 0) throw notXml('cut short');
-    this.sax.close();
-    if (this.root === null) throw notXml('no element');
-    return this.root;
+    if (this.#carry.length > 0) throw notXml('cut short');
+    this.#sax.close();
+    if (this.#root === null) throw notXml('no element');
+    return this.#root;
   }
 
   /** Up to and including the next '>', after which it is known whether attachment content begins. */
-  private readMarkup(bytes: Uint8Array, start: number): number {
+  #readMarkup(bytes: Uint8Array, start: number): number {
     const close = bytes.indexOf(GREATER_THAN, start);
     const end = close < 0 ? bytes.length : close + 1;
-    this.feed(bytes.subarray(start, end), close < 0);
+    this.#feed(bytes.subarray(start, end), close < 0);
     return end;
   }
 
@@ -97,30 +97,30 @@ export class EdxmlTreeParser {
    * Up to the end tag. Only it may follow: comments, CDATA or elements here would let two parsers see different bytes.
    * Character references of white space are skipped, because Java writers leave `&#13;` at the line ends.
    */
-  private readPayload(bytes: Uint8Array, start: number, decoder: Base64Decoder): number {
+  #readPayload(bytes: Uint8Array, start: number, decoder: Base64Decoder): number {
     const markup = bytes.indexOf(LESS_THAN, start);
     const end = markup < 0 ? bytes.length : markup;
     const reference = bytes.subarray(start, end).indexOf(AMPERSAND);
     if (reference >= 0) {
       decoder.write(bytes, start, start + reference);
-      return this.skipReference(bytes, start + reference);
+      return this.#skipReference(bytes, start + reference);
     }
     decoder.write(bytes, start, end);
     if (markup < 0) return end;
     if (markup === bytes.length - 1) {
-      this.carry = bytes.slice(markup);
+      this.#carry = bytes.slice(markup);
       return bytes.length;
     }
     if (bytes[markup + 1] !== SLASH) throw new EdxmlError('EDXML_BAD_BASE64', { reason: 'markup inside' });
-    this.closing = true;
-    return this.readMarkup(bytes, markup);
+    this.#closing = true;
+    return this.#readMarkup(bytes, markup);
   }
 
-  private skipReference(bytes: Uint8Array, start: number): number {
+  #skipReference(bytes: Uint8Array, start: number): number {
     const window = bytes.subarray(start, start + LONGEST_REFERENCE);
     const semicolon = window.indexOf(SEMICOLON);
     if (semicolon < 0 && window.length < LONGEST_REFERENCE) {
-      this.carry = bytes.slice(start);
+      this.#carry = bytes.slice(start);
       return bytes.length;
     }
     const reference = String.fromCharCode(...window.subarray(0, semicolon + 1));
@@ -130,52 +130,53 @@ export class EdxmlTreeParser {
     return start + semicolon + 1;
   }
 
-  private feed(bytes: Uint8Array, mayBeCut: boolean): void {
+  #feed(bytes: Uint8Array, mayBeCut: boolean): void {
     const whole = mayBeCut ? bytes.length - incompleteTail(bytes) : bytes.length;
-    this.envelopeBytes += whole;
-    if (this.envelopeBytes > MAX_ENVELOPE_BYTES) throw new EdxmlError('EDXML_TOO_LARGE', { limit: MAX_ENVELOPE_BYTES });
-    this.carry = bytes.slice(whole);
+    this.#envelopeBytes += whole;
+    if (this.#envelopeBytes > MAX_ENVELOPE_BYTES)
+      throw new EdxmlError('EDXML_TOO_LARGE', { limit: MAX_ENVELOPE_BYTES });
+    this.#carry = bytes.slice(whole);
     let text: string;
     try {
       text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, whole));
     } catch {
       throw notXml('not UTF-8');
     }
-    if (!this.started && text.length > 0) {
-      this.started = true;
+    if (!this.#started && text.length > 0) {
+      this.#started = true;
       if (text.startsWith('\uFEFF')) text = text.slice(1);
     }
-    this.sax.write(text);
+    this.#sax.write(text);
   }
 
-  private takeCarry(piece: Uint8Array): Uint8Array {
-    if (this.carry.length === 0) return piece;
-    const joined = new Uint8Array(this.carry.length + piece.length);
-    joined.set(this.carry);
-    joined.set(piece, this.carry.length);
-    this.carry = new Uint8Array(0);
+  #takeCarry(piece: Uint8Array): Uint8Array {
+    if (this.#carry.length === 0) return piece;
+    const joined = new Uint8Array(this.#carry.length + piece.length);
+    joined.set(this.#carry);
+    joined.set(piece, this.#carry.length);
+    this.#carry = new Uint8Array(0);
     return joined;
   }
 
-  private openElement(name: string, namespace: string): void {
-    if (this.open.length >= MAX_DEPTH) throw new EdxmlError('EDXML_TOO_DEEP', { limit: MAX_DEPTH });
-    if (++this.nodes > MAX_NODES) throw new EdxmlError('EDXML_TOO_LARGE', { limit: MAX_NODES });
+  #openElement(name: string, namespace: string): void {
+    if (this.#open.length >= MAX_DEPTH) throw new EdxmlError('EDXML_TOO_DEEP', { limit: MAX_DEPTH });
+    if (++this.#nodes > MAX_NODES) throw new EdxmlError('EDXML_TOO_LARGE', { limit: MAX_NODES });
     const node: EdxmlNode = { name, namespace, children: [], text: '', bytes: null };
-    const parent = this.open.at(-1);
+    const parent = this.#open.at(-1);
     if (parent) parent.children.push(node);
-    else this.root = node;
-    this.open.push(node);
-    if (name === PAYLOAD_ELEMENT) this.payload = new Base64Decoder(this.keepPayload);
+    else this.#root = node;
+    this.#open.push(node);
+    if (name === PAYLOAD_ELEMENT) this.#payload = new Base64Decoder(this.#keepPayload);
   }
 
-  private closeElement(): void {
-    const node = this.open.pop();
+  #closeElement(): void {
+    const node = this.#open.pop();
     if (node === undefined) return;
     node.text = node.text.trim();
-    if (this.payload) {
-      node.bytes = this.payload.finish();
-      this.payload = null;
-      this.closing = false;
+    if (this.#payload) {
+      node.bytes = this.#payload.finish();
+      this.#payload = null;
+      this.#closing = false;
     }
   }
 }

@@ -34,16 +34,16 @@ export interface EdxmlRouting {
 
 /** Reads the routing of a message that comes in pieces, checking all of it and keeping no attachment. */
 export class EdxmlRoutingReader {
-  private readonly parser = new EdxmlTreeParser(false);
+  readonly #parser = new EdxmlTreeParser(false);
 
   /** Throws EdxmlError at the first piece that cannot be edXML. */
   write(piece: Uint8Array): void {
-    this.parser.write(piece);
+    this.#parser.write(piece);
   }
 
   /** Throws EdxmlError when the whole is no usable edXML message. */
   end(): EdxmlRouting {
-    const message = readMessage(this.parser.end(), {});
+    const message = readMessage(this.#parser.end(), {});
     return message.kind === 'document'
       ? {
           kind: 'document',

@@ -26,6 +26,11 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'Nothing is recorded twice; saved data are untouched.',
     next: 'Wait a few seconds, then choose Try again.',
   },
+  NOT_ALLOWED: {
+    what: 'The person at this computer may not do this, so it was not done.',
+    kept: 'Books and saved files are untouched; what you typed is still on the screen.',
+    next: 'Ask someone who may, or ask your administrator to give you that duty.',
+  },
   NOT_FOUND: {
     what: 'This item can no longer be found.',
     kept: 'Other documents are not affected.',
@@ -120,6 +125,11 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     what: 'This document may be in the book already: same sender, number and date.',
     kept: 'No arrival number was taken; what you typed is still there.',
     next: 'Look at the other one; if it is still needed, choose to register it once more.',
+  },
+  NO_SENDER: {
+    what: 'This document came on paper: the exchange knows no sender to return it to.',
+    kept: 'It still waits to be registered; nobody was told anything.',
+    next: 'Give the paper back to its sender, or register the document.',
   },
   BOOK_IN_USE: {
     what: "This year's book holds numbers already, so its start can no longer be changed.",

@@ -31,6 +31,11 @@ export const errors = {
     kept: 'Việc vừa làm không bị ghi hai lần; dữ liệu đã lưu vẫn nguyên.',
     next: 'Đợi vài giây rồi bấm Thử lại.',
   },
+  NOT_ALLOWED: {
+    what: 'Người đang dùng máy không được giao việc này nên chưa làm.',
+    kept: 'Sổ sách và tệp đã lưu vẫn nguyên; phần đã nhập vẫn còn trên màn hình.',
+    next: 'Nhờ người được giao làm, hoặc đề nghị quản trị của cơ quan giao thêm quyền.',
+  },
   NOT_FOUND: {
     what: 'Không còn tìm thấy mục này.',
     kept: 'Các văn bản khác không bị ảnh hưởng.',
@@ -125,6 +130,11 @@ export const errors = {
     what: 'Văn bản này có thể đã vào sổ: trùng nơi gửi, số và ngày.',
     kept: 'Chưa lấy số đến; phần đã nhập vẫn còn.',
     next: 'Xem văn bản trùng; nếu vẫn cần, chọn vào sổ thêm lần nữa.',
+  },
+  NO_SENDER: {
+    what: 'Văn bản này đến bằng bản giấy, trên trục liên thông không có nơi gửi để trả lại.',
+    kept: 'Văn bản vẫn chờ vào sổ; chưa báo cho ai.',
+    next: 'Trả lại bản giấy cho nơi gửi, hoặc vào sổ văn bản này.',
   },
   BOOK_IN_USE: {
     what: 'Sổ năm nay đã có số nên không đổi số bắt đầu được nữa.',

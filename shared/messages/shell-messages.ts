@@ -1,4 +1,5 @@
 import type { Locale } from '../contract/shell.ts';
+import { fillText } from './fill-text.ts';
 import { shellEn } from './shell.en.ts';
 import { shellVi, type ShellMessages } from './shell.vi.ts';
 
@@ -10,8 +11,7 @@ export function shellMessages(locale: Locale): ShellMessages {
 
 /** Puts parameters in the place of `{name}`; lines that are left empty for want of one are dropped. */
 export function fillMessage(text: string, params: Readonly<Record<string, string | number>>): string {
-  return text
-    .replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))
+  return fillText(text, params)
     .split('\n')
     .filter((line) => line.trim() !== '')
     .join('\n');

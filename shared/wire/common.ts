@@ -1,12 +1,9 @@
 /** Values that several requests carry. */
 import { z } from 'zod';
+import { AGENCY_CODE_PATTERN, MAX_AGENCY_CODE } from '../domain/agency-code.ts';
 
-/** Identifier of an agency (mã định danh, QĐ 20/2020/QĐ-TTg or the older QCVN 102:2016 form); never parsed further. */
-export const agencyCodeSchema = z
-  .string()
-  .min(1)
-  .max(50)
-  .regex(/^[A-Za-z0-9]+([.-][A-Za-z0-9]+)*$/);
+/** `shared/domain/agency-code.ts`. */
+export const agencyCodeSchema = z.string().min(1).max(MAX_AGENCY_CODE).regex(AGENCY_CODE_PATTERN);
 
 export const instantSchema = z.iso.datetime();
 /** Lower-case hex. */

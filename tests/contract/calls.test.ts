@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { contract, type CallName } from '#shared/contract/contract.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callNames, specOf as findSpec, type CallName } from '#shared/contract/contract.ts';
 import { MAX_MESSAGE_CHARS, type CallSpec } from '#shared/contract/define.ts';
-import { callNames, callOwners } from '#shared/contract/names.ts';
+import { ownerOf } from '#shared/contract/owners.ts';
 import { openTestOffice, type TestOffice } from '#tests/support/test-office.ts';
 
 let office: TestOffice;
@@ -11,14 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
-const specs = contract as unknown as Readonly<Record<string, Readonly<Record<string, CallSpec>>>>;
 function specOf(name: CallName): CallSpec {
-  const [feature = '', call = ''] = name.split('.');
-  const spec = specs[feature]?.[call];
-  if (spec === undefined) throw new Error(`${name} is not in the contract`);
+  const spec = findSpec(name);
+  if (spec === null) throw new Error(`${name} is not in the contract`);
   return spec;
 }
-const coreCalls = callNames.filter((name) => callOwners[name] === 'core');
+const coreCalls = callNames.filter((name) => ownerOf(name) === 'core');
 
 /** An input that the schema takes, so that the call reaches its handler. */
 const inputs: Readonly<Record<string, object>> = {
@@ -117,11 +115,11 @@ const strangeNames = [
 ];
 
 describe('every call of the contract', () => {
-  test.each(coreCalls)('%s has a handler that answers what its schemas say', async (name) => {
+  it.each(coreCalls)('%s has a handler that answers what its schemas say', async (name) => {
     const spec = specOf(name);
     const input = inputFor(name);
     expect(spec.input.safeParse(input).error).toBeUndefined();
-    const answer = await office.call(name, structuredClone(input) as never);
+    const answer = await office.call(name, structuredClone(input));
     expect(structuredClone(answer)).toEqual(answer);
     if (answer.ok) {
       expect(spec.output.safeParse(answer.value).error).toBeUndefined();
@@ -132,7 +130,7 @@ describe('every call of the contract', () => {
     expect(answer.correlationId).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test.each(coreCalls)('%s refuses what its schema does not know', async (name) => {
+  it.each(coreCalls)('%s refuses what its schema does not know', async (name) => {
     const input = inputFor(name);
     const code = async (bad: unknown) => {
       const answer = await office.call(name, bad as never);
@@ -149,24 +147,24 @@ describe('every call of the contract', () => {
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
 
-  test.each(coreCalls)('%s refuses more than a message may hold', async (name) => {
+  it.each(coreCalls)('%s refuses more than a message may hold', async (name) => {
     const answer = await office.call(name, { ...inputFor(name), text: 'x'.repeat(MAX_MESSAGE_CHARS + 1) });
     expect(answer).toMatchObject({ ok: false, code: 'PAYLOAD_TOO_LARGE' });
   });
 });
 
 describe('what no screen of ours sends', () => {
-  test.each(strangeNames)('the name %j is unknown', async (name) => {
+  it.each(strangeNames)('the name %j is unknown', async (name) => {
     expect(await office.call(name as CallName, {})).toMatchObject({ ok: false, code: 'UNKNOWN_CALL' });
   });
 
-  test('calls of the shell are not answered by core', async () => {
-    for (const name of callNames.filter((one) => callOwners[one] === 'main')) {
+  it('calls of the shell are not answered by core', async () => {
+    for (const name of callNames.filter((one) => ownerOf(one) === 'main')) {
       expect(await office.call(name, {})).toMatchObject({ ok: false, code: 'UNKNOWN_CALL' });
     }
   });
 
-  test('a value nested deeper than any stack is refused', async () => {
+  it('a value nested deeper than any stack is refused', async () => {
     let deep: unknown = 'end';
     for (let level = 0; level < 200_000; level += 1) deep = { a: deep };
     const answer = await office.call('office.search', { text: 'x', deep } as never);
@@ -174,14 +172,14 @@ describe('what no screen of ours sends', () => {
     expect(['INVALID_INPUT', 'PAYLOAD_TOO_LARGE']).toContain(answer.ok ? 'ok' : answer.code);
   });
 
-  test('a value that contains itself is refused', async () => {
+  it('a value that contains itself is refused', async () => {
     const circular: Record<string, unknown> = { text: 'x' };
     circular['self'] = circular;
     const answer = await office.call('office.search', circular as never);
     expect(answer.ok).toBe(false);
   });
 
-  test('bytes do not travel in messages, however few characters they have', async () => {
+  it('bytes do not travel in messages, however few characters they have', async () => {
     const bytes = new Uint8Array(50_000_000);
     const started = performance.now();
     for (const smuggled of [bytes, bytes.buffer, [bytes]]) {
@@ -193,7 +191,7 @@ describe('what no screen of ours sends', () => {
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 
-  test('a name of any length comes back cut', async () => {
+  it('a name of any length comes back cut', async () => {
     const answer = await office.call('x'.repeat(5_000) as CallName, {});
     expect(answer).toMatchObject({ ok: false, code: 'UNKNOWN_CALL', params: { name: 'x'.repeat(60) } });
   });

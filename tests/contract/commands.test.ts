@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CallInput, CallName } from '#shared/contract/contract.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callNames, specOf, type CallInput, type CallName } from '#shared/contract/contract.ts';
+import { ownerOf } from '#shared/contract/owners.ts';
 import { writeEdxmlDocument } from '#shared/edxml/write-edxml.ts';
 import { TEST_PKI_PASSWORD } from '#scripts/make-test-pki.ts';
 import { agency, createOfficeHub } from '#tests/support/office-hub.ts';
@@ -49,7 +50,8 @@ async function arrivedLetter(): Promise<{ id: string; revision: number }> {
     const { rows } = await office.ok('incoming.list', { box: 'to-register' });
     for (const row of rows) {
       const detail = await office.ok('incoming.get', { id: row.id });
-      if (detail.documentId === `${OTHER},2026/05/24,${letters}/SNV`) return { id: row.id, revision: row.revision };
+      if (detail.received?.documentId === `${OTHER},2026/05/24,${letters}/SNV`)
+        return { id: row.id, revision: row.revision };
     }
     return messageId === '' ? { id: '', revision: 0 } : null;
   });
@@ -129,17 +131,17 @@ const names = Object.keys(commands) as CallName[];
 /** Everything that a second effect would show in. */
 async function visibleState(id: string | undefined): Promise<unknown> {
   const { books } = await office.ok('books.list', {});
-  const overview = await office.ok('office.overview', {});
+  const counts = await office.ok('office.counts', {});
   const { certificates } = await office.ok('certificates.list', {});
   const history = async (name: 'outgoing.get' | 'incoming.get') => {
     const answer = await office.call(name, { id: id ?? randomUUID() });
-    return answer.ok ? answer.value.history.filter(({ actor }) => actor === 'office').length : null;
+    return answer.ok ? answer.value.history.filter(({ actor }) => actor.kind === 'person').length : null;
   };
   return {
     books,
-    incoming: overview.incomingCounts,
-    drafts: overview.outgoingCounts.drafts,
-    toSign: overview.outgoingCounts['to-sign'],
+    incoming: counts.incoming,
+    drafts: counts.outgoing.drafts,
+    toSign: counts.outgoing['to-sign'],
     certificates: certificates.length,
     outgoingHistory: await history('outgoing.get'),
     incomingHistory: await history('incoming.get'),
@@ -147,18 +149,19 @@ async function visibleState(id: string | undefined): Promise<unknown> {
 }
 
 describe.each(names)('%s', (name) => {
-  test('twice with the same commandId: the same answer, one effect', async () => {
+  it('twice with the same commandId: the same answer, one effect', async () => {
     const input = { ...(await commands[name]?.()), commandId: randomUUID() };
     const id = (input as { id?: string }).id;
     const first = await office.call(name, input);
     expect(first).toMatchObject({ ok: true });
+    if (first.ok) expect(specOf(name)?.output.safeParse(first.value).error).toBeUndefined();
     const after = await visibleState(id);
     const second = await office.call(name, input);
     expect(second).toEqual(first);
     expect(await visibleState(id)).toEqual(after);
   });
 
-  test('twice at once with the same commandId: the same answer, one effect', async () => {
+  it('twice at once with the same commandId: the same answer, one effect', async () => {
     if (name === 'certificates.remove')
       await office.ok('certificates.add', { ...(await commands['certificates.add']?.()) } as Omit<
         CallInput<'certificates.add'>,
@@ -178,24 +181,92 @@ describe.each(names)('%s', (name) => {
   });
 });
 
+describe('every call', () => {
+  const ofKind = (kind: 'query' | 'command') =>
+    callNames.filter((name) => ownerOf(name) === 'core' && specOf(name)?.kind === kind);
+
+  it('that is a command is tried above, but for those that make this office what it is', () => {
+    expect([...names, 'exchange.enrol', 'office.setUp'].toSorted()).toEqual(ofKind('command').toSorted());
+  });
+
+  it('that sets the office up answers what its schema says', async () => {
+    const fresh = await openTestOffice({ ports: { gateway: hub.gateway } });
+    try {
+      const setUp = await fresh.ok('office.setUp', { agencyName: 'Sở Y tế', agencyCode: 'H15.09' });
+      expect(specOf('office.setUp')?.output.parse(setUp)).toEqual({ agency: { code: 'H15.09', name: 'Sở Y tế' } });
+      const enrolled = await fresh.ok('exchange.enrol', {
+        serverUrl: 'http://hub.invalid',
+        code: OTHER,
+        workstationName: 'Máy 2',
+      });
+      expect(specOf('exchange.enrol')?.output.parse(enrolled)).toEqual({ agency: { code: OTHER, name: 'Sở Nội vụ' } });
+    } finally {
+      await fresh.close();
+    }
+  });
+
+  const queries: { readonly [N in CallName]?: () => Promise<object> } = {
+    'office.identity': async () => ({}),
+    'office.counts': async () => ({}),
+    'office.search': async () => ({ text: 'van ban' }),
+    'books.list': async () => ({}),
+    'books.entries': async () => {
+      const { year } = await numbered();
+      return { bookId: 'outgoing', year };
+    },
+    'directory.search': async () => ({ text: 'so' }),
+    'directory.resolve': async () => ({ lines: ['Sở Nội vụ', 'Không có ở đâu'] }),
+    'certificates.list': async () => ({}),
+    'exchange.line': async () => ({}),
+    'exchange.check': async () => ({ serverUrl: 'http://hub.invalid' }),
+    'exchange.setAside': async () => ({}),
+    'outgoing.list': async () => {
+      await sealedLetter(office, keys, [OTHER]);
+      return { box: 'to-send' };
+    },
+    'outgoing.get': async () => ({ id: (await sealedLetter(office, keys, [OTHER])).id }),
+    'outgoing.nextNumber': async () => ({ id: (await approved()).id }),
+    'incoming.list': async () => {
+      await arrivedLetter();
+      return { box: 'to-register' };
+    },
+    'incoming.get': async () => {
+      const completed = (await commands['incoming.complete']?.()) as { id: string };
+      return { id: completed.id };
+    },
+    'incoming.nextNumber': async () => ({ documentType: 'Công văn' }),
+  };
+
+  it('that is a query is tried below', () => {
+    expect(Object.keys(queries).toSorted()).toEqual(ofKind('query').toSorted());
+  });
+
+  it.each(Object.keys(queries) as CallName[])('%s answers what its schema says', async (name) => {
+    const value = await office.ok(name, (await queries[name]?.()) as never);
+    expect(specOf(name)?.output.safeParse(value).error).toBeUndefined();
+    // Nothing that the schema does not know may travel along.
+    expect(specOf(name)?.output.parse(value)).toEqual(value);
+  });
+});
+
 describe('what has changed meanwhile', () => {
   const stale = names.filter(
     (name) => /^(outgoing|incoming)\./.test(name) && !['outgoing.create', 'incoming.markOpened'].includes(name),
   );
 
-  test.each(stale)('%s refuses a revision that is no longer current', async (name) => {
+  it.each(stale)('%s refuses a revision that is no longer current', async (name) => {
     const input = (await commands[name]?.()) as { revision: number };
     expect(await office.refused(name, { ...input, revision: input.revision + 1 } as never)).toBe('STALE_REVISION');
     if (input.revision > 1)
       expect(await office.refused(name, { ...input, revision: input.revision - 1 } as never)).toBe('STALE_REVISION');
   });
 
-  test.each(stale)('%s refuses what does not exist', async (name) => {
+  it.each(stale)('%s refuses what does not exist', async (name) => {
     const input = (await commands[name]?.()) as object;
     expect(await office.refused(name, { ...input, id: randomUUID() } as never)).toBe('NOT_FOUND');
   });
 
-  test('of two different commands on one revision, one wins and the other is told', async () => {
+  it('of two different commands on one revision, one wins and the other is told', async () => {
     const one = await approved();
     const answers = await Promise.all([
       office.call('outgoing.assignNumber', { ...target(one), commandId: randomUUID() }),
@@ -205,7 +276,7 @@ describe('what has changed meanwhile', () => {
     expect(answers.filter((answer) => !answer.ok && answer.code === 'STALE_REVISION')).toHaveLength(1);
   });
 
-  test('registering and returning one arrival at once: one of the two, and one number at most', async () => {
+  it('registering and returning one arrival at once: one of the two, and one number at most', async () => {
     const arrived = await arrivedLetter();
     const before = (await office.ok('incoming.nextNumber', {})).number;
     const fields = await incomingFields(arrived.id);
@@ -218,7 +289,7 @@ describe('what has changed meanwhile', () => {
     expect(number - before).toBe(answers[0].ok ? 1 : 0);
   });
 
-  test('one commandId under two names is a mistake that changes nothing', async () => {
+  it('one commandId under two names is a mistake that changes nothing', async () => {
     const commandId = randomUUID();
     const one = await draft();
     await office.ok('outgoing.approve', { ...target(one), commandId } as never);
@@ -253,11 +324,11 @@ describe('steps out of order', () => {
       async () => ({ ...((await commands['incoming.complete']?.()) as object), reason: 'x' }),
     ],
   ];
-  test.each(wrong)('%s: WRONG_STATE', async (_, name, arrange) => {
+  it.each(wrong)('%s: WRONG_STATE', async (_, name, arrange) => {
     expect(await office.refused(name, (await arrange()) as never)).toBe('WRONG_STATE');
   });
 
-  test('the person cannot be signed for with the seal, nor the other way round', async () => {
+  it('the person cannot be signed for with the seal, nor the other way round', async () => {
     const one = await numbered();
     expect(await office.refused('outgoing.sign', signInput(one, keys.seal))).toBe('NOT_FOUND');
     const signed = await office.ok('outgoing.sign', signInput(one, keys.person));

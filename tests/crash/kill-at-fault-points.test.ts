@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultPointNames, type FaultPointName } from '#core/ports/system.ts';
 import type { CallName, CallOutput } from '#shared/contract/contract.ts';
 import type { Answer } from '#shared/contract/define.ts';
@@ -190,7 +190,7 @@ async function addKeys(office: OfficeProcess): Promise<Journey['keys']> {
 const TIME_LIMIT_MS = 150_000;
 
 describe('an office killed at every fault point in turn', () => {
-  test(
+  it(
     'repeats the command each time, and nothing is lost, doubled or renumbered',
     async () => {
       const at = journeyOf(newFolder());
@@ -257,7 +257,7 @@ describe('an office killed at every fault point in turn', () => {
         verification: { verdict: 'VALID' },
       });
       expect(sent.deliveries).toHaveLength(1);
-      const office = sent.history.filter(({ actor }) => actor === 'office').map(({ action }) => action);
+      const office = sent.history.filter(({ actor }) => actor.kind === 'person').map(({ action }) => action);
       expect(office.toReversed()).toEqual(['created', 'approved', 'numbered', 'signed', 'sealed', 'queued']);
       expect(sent.history.filter(({ action }) => action === 'sent')).toHaveLength(1);
       expect((await sender.ok('outgoing.nextNumber', { id: at.id })).number).toBe(2);

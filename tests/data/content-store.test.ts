@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, 
 import type * as fsPromises from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createContentStore, removeUnfinishedWrites } from '#files/content-store.ts';
 import { fileAddress } from '#shared/domain/file-address.ts';
 
@@ -65,7 +65,7 @@ const everything = () =>
     .map(({ name }) => name);
 
 describe('a file', () => {
-  test('is named by its SHA-256, stored once however often it comes, and read back', async () => {
+  it('is named by its SHA-256, stored once however often it comes, and read back', async () => {
     const store = createContentStore(folder);
     const first = await store.write(bytes);
     const path = join(folder, 'letter.pdf');
@@ -77,7 +77,7 @@ describe('a file', () => {
     expect(everything().toSorted()).toEqual([sha256(bytes), 'letter.pdf'].toSorted());
   });
 
-  test('of which a bit has turned is not handed out', async () => {
+  it('of which a bit has turned is not handed out', async () => {
     const store = createContentStore(folder);
     const { fileId } = await store.write(bytes);
     writeFileSync(join(folder, fileAddress(fileId)), new TextEncoder().encode('Văn bản thử nghiện'));
@@ -87,7 +87,7 @@ describe('a file', () => {
     expect(await store.read(fileId)).toEqual(bytes);
   });
 
-  test('that a killed process had begun is removed at the next start; a download goes on', async () => {
+  it('that a killed process had begun is removed at the next start; a download goes on', async () => {
     const fileId = sha256(bytes);
     const download = await createContentStore(folder).receive(fileId);
     await download.append(bytes.subarray(0, 4));
@@ -98,7 +98,7 @@ describe('a file', () => {
     removeUnfinishedWrites(join(folder, 'no-office-yet'));
   });
 
-  test('that is not there, or was discarded, is missing', async () => {
+  it('that is not there, or was discarded, is missing', async () => {
     const store = createContentStore(folder);
     expect(await codeOf(store.read('0'.repeat(64)))).toBe('FILE_MISSING');
     const { fileId } = await store.write(bytes);
@@ -107,7 +107,7 @@ describe('a file', () => {
     expect(await codeOf(store.read(fileId))).toBe('FILE_MISSING');
   });
 
-  test('larger than allowed is refused before a byte is read', async () => {
+  it('larger than allowed is refused before a byte is read', async () => {
     const store = createContentStore(folder);
     const path = join(folder, 'huge.pdf');
     writeFileSync(path, '%PDF-1.7');
@@ -118,7 +118,7 @@ describe('a file', () => {
     expect(everything()).toEqual(['huge.pdf']);
   });
 
-  test('that is empty, a folder, or not there is refused', async () => {
+  it('that is empty, a folder, or not there is refused', async () => {
     const store = createContentStore(folder);
     writeFileSync(join(folder, 'empty.pdf'), '');
     mkdirSync(join(folder, 'folder.pdf'));
@@ -128,7 +128,7 @@ describe('a file', () => {
     expect(everything()).toEqual(['empty.pdf']);
   });
 
-  test.each(['mkdir', 'open', 'write', 'sync', 'rename'])(
+  it.each(['mkdir', 'open', 'write', 'sync', 'rename'])(
     'on a disk that is full at %s leaves nothing behind',
     async (call) => {
       const store = createContentStore(folder);
@@ -145,7 +145,7 @@ describe('a file', () => {
 });
 
 describe('a download', () => {
-  test('goes on after a suspension and a restart, and is invisible until it is whole', async () => {
+  it('goes on after a suspension and a restart, and is invisible until it is whole', async () => {
     const fileId = sha256(bytes);
     const first = await createContentStore(folder).receive(fileId);
     await first.append(bytes.subarray(0, 5));
@@ -161,7 +161,7 @@ describe('a download', () => {
     expect(everything()).toEqual([fileId]);
   });
 
-  test('that turned out wrong begins anew', async () => {
+  it('that turned out wrong begins anew', async () => {
     const store = createContentStore(folder);
     const partial = await store.receive(sha256(bytes));
     await partial.append(new Uint8Array(50));
@@ -172,12 +172,12 @@ describe('a download', () => {
     await partial.suspend();
   });
 
-  test.each(['mkdir', 'open'])('cannot begin on a disk that is full at %s', async (call) => {
+  it.each(['mkdir', 'open'])('cannot begin on a disk that is full at %s', async (call) => {
     disk.fullAt = call;
     expect(await codeOf(createContentStore(folder).receive(sha256(bytes)))).toBe('DISK_FULL');
   });
 
-  test.each(['write', 'sync', 'rename'])('on a disk that is full at %s keeps what it has', async (call) => {
+  it.each(['write', 'sync', 'rename'])('on a disk that is full at %s keeps what it has', async (call) => {
     const store = createContentStore(folder);
     const partial = await store.receive(sha256(bytes));
     await partial.append(bytes.subarray(0, 5));

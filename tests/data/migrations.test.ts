@@ -2,11 +2,14 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { migrations } from '#data/migrations/migrations.ts';
-import { openRegisters } from '#data/open-registers.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { migrate } from '#data/connection/migrate.ts';
+import { openDatabase } from '#data/connection/open-database.ts';
+import { migrations, type Migration } from '#data/migrations/migrations.ts';
+import { registersOn } from '#data/open-registers.ts';
 import { noLog } from '#entries/machine-ports.ts';
-import { outgoingRecord } from '#tests/support/office-records.ts';
+import { foldVietnamese } from '#shared/domain/vietnamese-text.ts';
+import { givenNumber, incomingRecord, outgoingRecord } from '#tests/support/office-records.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -15,75 +18,130 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const path = () => join(folder, 'vanthu.db');
 
-/** A database as the version before `version` left it, with a document in it. */
-function databaseAt(version: number): void {
-  const sqlite = new Database(path());
-  sqlite.pragma('journal_mode = WAL');
-  for (const sql of migrations.slice(0, version)) sqlite.exec(sql);
-  sqlite.pragma(`user_version = ${version}`);
-  const { fields, placement } = outgoingRecord();
-  sqlite
-    .prepare(
-      `INSERT INTO outgoing (id, revision, state, fields, placement, file_id, file_name, file_size, original_file_id, book_id,
-         year, number, code_text, created_at, changed_at)
-       VALUES ('6f1f8f2e-3c52-4b5e-9d58-0d3a3f0f7f01', 1, 'numbered', ?, ?, 'f', 'a.pdf', 1, 'f', 'outgoing', 2026, 241,
-         '241/VPUBND-HCTC', '2026-11-24T02:00:00.000Z', '2026-11-24T02:00:00.000Z')`,
-    )
-    .run(JSON.stringify({ ...fields, date: '2026-11-24' }), JSON.stringify(placement));
-  sqlite.close();
+/** An office's database as this version leaves it, with documents in it. */
+function databaseInUse(): string {
+  const database = openDatabase(folder, noLog);
+  const { registers, close } = registersOn(database, noLog);
+  const record = outgoingRecord({ state: 'numbered', codeText: '1/VPUBND-HCTC' });
+  registers.tx('test', (stores) => {
+    stores.outgoing.insert(record, [{ agencyCode: 'H15.02', agencyName: 'Sở Nội vụ' }]);
+    stores.books.take(givenNumber(record.id, 1));
+    stores.incoming.insert(incomingRecord(), []);
+  });
+  close();
+  return record.id;
 }
 
-test.each(migrations.map((_, at) => at).filter((version) => version > 0))(
-  'from version %i: what was there is there, and a copy of before is kept',
-  (version) => {
-    databaseAt(version);
-    const opened = openRegisters(folder, noLog);
-    expect(opened.schemaVersion).toBe(migrations.length);
-    expect(opened.registers.outgoing.findByCode('241/VPUBND-HCTC', '2026-11-24')).toMatchObject({ number: 241 });
-    opened.close();
-    const copy = `${path()}.before-v${migrations.length}`;
+/** Runs `more` after the migrations that there are, as a later version would. */
+function migrateWith(more: readonly Migration[]): void {
+  const sqlite = new Database(path());
+  try {
+    sqlite.pragma('foreign_keys = ON');
+    migrate(sqlite, path(), [...migrations, ...more], noLog);
+  } finally {
+    sqlite.close();
+  }
+}
+
+describe('the first schema', () => {
+  it('gives the register an identity of its own, which stays', () => {
+    const identity = () => {
+      openDatabase(folder, noLog).close();
+      const sqlite = new Database(path(), { readonly: true });
+      const row = sqlite.prepare<[], { id: string; epoch: number }>('SELECT id, epoch FROM register').get();
+      sqlite.close();
+      return row;
+    };
+    const first = identity();
+    expect(first).toMatchObject({ id: expect.stringMatching(/^[0-9a-f-]{36}$/), epoch: 1 });
+    expect(identity()).toEqual(first);
+    rmSync(path());
+    rmSync(join(folder, 'files'), { recursive: true, force: true });
+    expect(identity()?.id).not.toBe(first?.id);
+  });
+
+  it('has no broken reference and passes its own checks', () => {
+    databaseInUse();
+    const sqlite = new Database(path(), { readonly: true });
+    expect(sqlite.pragma('foreign_key_check')).toEqual([]);
+    expect(sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
+    sqlite.close();
+  });
+});
+
+describe('a later migration', () => {
+  /** Adds a column that may not be empty, which SQLite allows only by building the table anew. */
+  const rebuildDeliveries: Migration = (sqlite) => {
+    sqlite.exec(`
+      CREATE TABLE fresh (
+        document_id TEXT NOT NULL REFERENCES document (id), agency_code TEXT NOT NULL, note TEXT NOT NULL,
+        PRIMARY KEY (document_id, agency_code)
+      ) STRICT, WITHOUT ROWID;
+      INSERT INTO fresh SELECT document_id, agency_code, 'từ ' || agency_name FROM delivery;
+      DROP TABLE delivery;
+      ALTER TABLE fresh RENAME TO delivery;
+    `);
+  };
+  /** Builds anew the table that most others refer to. */
+  const rebuildDocuments: Migration = (sqlite) => {
+    const { sql } = sqlite.prepare("SELECT sql FROM sqlite_schema WHERE name = 'document'").get() as { sql: string };
+    sqlite.exec(sql.replace('CREATE TABLE document', 'CREATE TABLE fresh'));
+    sqlite.exec('INSERT INTO fresh SELECT * FROM document; DROP TABLE document; ALTER TABLE fresh RENAME TO document;');
+  };
+  /** Words of the search, folded by another rule than before. */
+  const foldAnew: Migration = (sqlite) => {
+    const put = sqlite.prepare('INSERT OR REPLACE INTO search_words (rowid, code, body) VALUES (?, ?, ?)');
+    const rows = sqlite.prepare('SELECT seq, code_text, abstract FROM document').all() as {
+      seq: number;
+      code_text: string;
+      abstract: string;
+    }[];
+    for (const { seq, code_text, abstract } of rows)
+      put.run(seq, foldVietnamese(code_text), `moi ${foldVietnamese(abstract)}`);
+  };
+
+  it('rebuilds a table, recomputes folded text, and keeps a copy of before', () => {
+    const id = databaseInUse();
+    migrateWith([rebuildDeliveries, rebuildDocuments, foldAnew]);
+    const sqlite = new Database(path(), { readonly: true });
+    expect(sqlite.pragma('user_version', { simple: true })).toBe(migrations.length + 3);
+    expect(sqlite.prepare('SELECT document_id, agency_code, note FROM delivery').all()).toEqual([
+      { document_id: id, agency_code: 'H15.02', note: 'từ Sở Nội vụ' },
+    ]);
+    expect(sqlite.prepare('SELECT number FROM book_number WHERE document_id = ?').pluck().get(id)).toBe(1);
+    expect(sqlite.prepare("SELECT count(*) FROM search_words WHERE search_words MATCH 'moi'").pluck().get()).toBe(2);
+    expect(sqlite.pragma('foreign_key_check')).toEqual([]);
+    sqlite.close();
+    const copy = `${path()}.before-v${migrations.length + 3}`;
     expect(existsSync(copy)).toBe(true);
     const before = new Database(copy, { readonly: true });
-    expect(before.pragma('user_version', { simple: true })).toBe(version);
-    expect(before.prepare('SELECT number FROM outgoing').pluck().all()).toEqual([241]);
+    expect(before.pragma('user_version', { simple: true })).toBe(migrations.length);
+    expect(before.prepare('SELECT agency_name FROM delivery').pluck().all()).toEqual(['Sở Nội vụ']);
     before.close();
-  },
-);
+  });
 
-test('2: a document is found by its code through an index', () => {
-  openRegisters(folder, noLog).close();
-  const sqlite = new Database(path(), { readonly: true });
-  const plan = sqlite
-    .prepare<[], { detail: string }>("EXPLAIN QUERY PLAN SELECT id FROM outgoing WHERE code_text = 'x' AND date = 'y'")
-    .all();
-  sqlite.close();
-  expect(plan.map(({ detail }) => detail)).toEqual(['SEARCH outgoing USING INDEX outgoing_code (code_text=?)']);
-});
+  it.each<[string, Migration, RegExp]>([
+    ['fails', (sqlite) => sqlite.exec('CREATE TABLE document (x)'), /already exists/],
+    ['leaves a reference to nothing', (sqlite) => sqlite.exec('DELETE FROM document'), /broken references/],
+  ])('that %s changes nothing, also at the second try', (_, migration, reason) => {
+    const id = databaseInUse();
+    for (let start = 0; start < 2; start += 1)
+      expect(() => migrateWith([rebuildDeliveries, migration])).toThrow(reason);
+    const sqlite = new Database(path(), { readonly: true });
+    expect(sqlite.pragma('user_version', { simple: true })).toBe(migrations.length);
+    expect(sqlite.prepare('SELECT agency_name FROM delivery').pluck().all()).toEqual(['Sở Nội vụ']);
+    sqlite.close();
+    const { registers, close } = registersOn(openDatabase(folder, noLog), noLog);
+    expect(registers.outgoing.find(id)?.numbered).toMatchObject({ number: 1 });
+    close();
+  });
 
-test('3: what is done is read newest first without sorting it', () => {
-  databaseAt(2);
-  openRegisters(folder, noLog).close();
-  const sqlite = new Database(path(), { readonly: true });
-  const plan = sqlite
-    .prepare<[], { detail: string }>(
-      `EXPLAIN QUERY PLAN SELECT id, abstract FROM incoming INDEXED BY incoming_finished WHERE state IN ('done', 'returned')
-       ORDER BY changed_at DESC, id LIMIT 100`,
-    )
-    .all();
-  sqlite.close();
-  expect(plan.map(({ detail }) => detail)).toEqual(['SCAN incoming USING INDEX incoming_finished']);
-});
-
-test('one that fails leaves the database as it was', () => {
-  databaseAt(1);
-  const sqlite = new Database(path());
-  // The index is there already: the migration cannot make it.
-  sqlite.exec('CREATE INDEX outgoing_code ON outgoing (state)');
-  sqlite.close();
-  // Also the second time, when the copy of before is there already.
-  for (let start = 0; start < 2; start += 1)
-    expect(() => openRegisters(folder, noLog)).toThrow(/index outgoing_code already exists/);
-  const after = new Database(path(), { readonly: true });
-  expect(after.pragma('user_version', { simple: true })).toBe(1);
-  after.close();
+  it('leaves foreign keys on', () => {
+    databaseInUse();
+    const sqlite = new Database(path());
+    migrate(sqlite, path(), [...migrations, rebuildDeliveries], noLog);
+    expect(sqlite.pragma('foreign_keys', { simple: true })).toBe(1);
+    expect(() => sqlite.exec("INSERT INTO delivery VALUES ('no such document', 'A', '')")).toThrow(/FOREIGN KEY/);
+    sqlite.close();
+  });
 });

@@ -10,13 +10,12 @@ test.describe.configure({ timeout: 180_000 });
 /** A window on the first-run screen: all that the page's cage needs. */
 const cageFolder = (name: string): string => path.join(test.info().project.outputDir, `cage-${name}`);
 
-type Loose = Record<string, Record<string, (input: unknown) => Promise<{ ok: boolean; code?: string }>>>;
+type Loose = { call(name: unknown, input: unknown): Promise<{ ok: boolean; code?: string }> };
 
 /** What a page gets that calls a process with anything at all. */
-const callFromPage = (page: Page, feature: string, call: string, input: unknown) =>
-  page.evaluate(([name, action, value]) => (window as unknown as { api: Loose }).api[name]?.[action]?.(value), [
-    feature,
-    call,
+const callFromPage = (page: Page, name: unknown, input: unknown) =>
+  page.evaluate(([called, value]) => (window as unknown as { api: Loose }).api.call(called, value), [
+    name,
     input,
   ] as const);
 
@@ -29,18 +28,22 @@ test('a page has its calls and nothing of Node', async ({ windows }) => {
   expect(page.url()).toBe('app://vanthu/index.html');
 
   // Main and core check what they are sent.
-  expect(await callFromPage(page, 'settings', 'update', { change: { locale: 'xx' } })).toMatchObject({
+  expect(await callFromPage(page, 'settings.update', { change: { locale: 'xx' } })).toMatchObject({
     ok: false,
     code: 'INVALID_INPUT',
   });
-  expect(await callFromPage(page, 'app', 'info', { extra: 1 })).toMatchObject({ ok: false, code: 'INVALID_INPUT' });
-  expect(await callFromPage(page, 'app', 'info', { text: 'x'.repeat(6_000_000) })).toMatchObject({
+  expect(await callFromPage(page, 'app.info', { extra: 1 })).toMatchObject({ ok: false, code: 'INVALID_INPUT' });
+  expect(await callFromPage(page, 'app.info', { text: 'x'.repeat(6_000_000) })).toMatchObject({
     ok: false,
     code: 'PAYLOAD_TOO_LARGE',
   });
-  expect(await callFromPage(page, 'office', 'search', { text: 1 })).toMatchObject({ ok: false, code: 'INVALID_INPUT' });
-  expect(await callFromPage(page, 'outgoing', 'get', { id: '../../etc/passwd' })).toMatchObject({ ok: false });
-  expect(await callFromPage(page, 'office', 'overview', {})).toMatchObject({ ok: true });
+  expect(await callFromPage(page, 'office.search', { text: 1 })).toMatchObject({ ok: false, code: 'INVALID_INPUT' });
+  expect(await callFromPage(page, 'outgoing.get', { id: '../../etc/passwd' })).toMatchObject({ ok: false });
+  for (const name of ['no.such', 'constructor', '__proto__.x', '', 7, null, { toString: 'x' }]) {
+    const answer = await callFromPage(page, name, {}).catch(() => ({ ok: false, code: 'UNKNOWN_CALL' }));
+    expect(answer).toMatchObject({ ok: false, code: 'UNKNOWN_CALL' });
+  }
+  expect(await callFromPage(page, 'office.identity', {})).toMatchObject({ ok: true });
 });
 
 test('a page runs no script but its own', async ({ windows }) => {
@@ -112,7 +115,7 @@ test('a page stays where it is and asks for no permission', async ({ windows }) 
   await expect.poll(log).toMatch(/"navigation-denied","scheme":"https:"/);
   expect(page.url()).toBe('app://vanthu/index.html');
   expect(app.windows()).toHaveLength(1);
-  expect(await callFromPage(page, 'office', 'overview', {})).toMatchObject({ ok: true });
+  expect(await callFromPage(page, 'office.identity', {})).toMatchObject({ ok: true });
   const permission = (name: string) =>
     page.evaluate((asked) => navigator.permissions.query({ name: asked as PermissionName }).then((p) => p.state), name);
   expect(await permission('geolocation')).toBe('denied');

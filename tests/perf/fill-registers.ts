@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { writeAgency } from '#core/office/agency.ts';
-import type { IncomingRecord } from '#core/ports/stores.ts';
+import type { IncomingRecord } from '#core/incoming/incoming-store.ts';
 import { openRegisters } from '#data/open-registers.ts';
 import { noLog } from '#entries/machine-ports.ts';
+import { FIRST_PERSON_ID } from '#shared/domain/roles.ts';
 
 const TASKS = ['tăng cường', 'báo cáo', 'triển khai', 'góp ý dự thảo', 'mời họp', 'kiểm tra', 'phối hợp', 'đôn đốc'];
 const SUBJECTS = [
@@ -40,7 +40,7 @@ export function fillRegisters(dataDir: string, { documents, waiting, agency }: F
   try {
     for (let from = 0; from < documents; from += batch) {
       opened.registers.tx('fill', (stores) => {
-        if (agency !== null) writeAgency(stores, agency);
+        if (agency !== null) stores.office.setAgency(agency);
         for (let at = from; at < Math.min(from + batch, documents); at += 1) {
           const arrived = new Date(newest - ((documents - at) * 5 * 365 * DAY_MS) / documents);
           const record = incomingRecord(at, arrived);
@@ -49,13 +49,17 @@ export function fillRegisters(dataDir: string, { documents, waiting, agency }: F
             stores.incoming.insert(record, []);
           } else {
             const year = arrived.getUTCFullYear();
-            const arrivalNumber = (numbers.get(year) ?? 0) + 1;
-            numbers.set(year, arrivalNumber);
-            stores.books.take('incoming', year, arrivalNumber);
-            stores.incoming.insert(
-              { ...record, state: 'done', year, arrivalNumber, registeredAt: record.arrivedAt },
-              [],
-            );
+            const number = (numbers.get(year) ?? 0) + 1;
+            numbers.set(year, number);
+            stores.incoming.insert({ ...record, state: 'done' }, []);
+            stores.books.take({
+              bookId: 'incoming',
+              year,
+              number,
+              documentId: record.id,
+              at: record.arrivedAt,
+              personId: FIRST_PERSON_ID,
+            });
           }
         }
       });
@@ -74,11 +78,16 @@ function incomingRecord(at: number, arrived: Date): IncomingRecord {
     id: randomUUID(),
     revision: 1,
     state: 'arrived',
-    messageId: randomUUID(),
-    senderCode: `H15.${(at % 40) + 10}`,
-    senderName: agencyName,
-    documentId: `H15,${day},${codeText}`,
-    edxmlFileId: '0'.repeat(64),
+    bookId: 'incoming',
+    numbered: null,
+    reason: null,
+    received: {
+      messageId: randomUUID(),
+      senderCode: `H15.${(at % 40) + 10}`,
+      senderName: agencyName,
+      documentId: `H15,${day},${codeText}`,
+      edxmlFileId: '0'.repeat(64),
+    },
     fields: {
       agencyName,
       codeText,
@@ -92,18 +101,13 @@ function incomingRecord(at: number, arrived: Date): IncomingRecord {
       forwardTo: '',
       paper: 'none',
     },
-    fieldSources: {},
-    regions: {},
+    reading: { sources: {}, regions: {} },
     warnings: [],
     verification: null,
-    verdict: 'VALID',
     expressAt: null,
     opened: true,
     arrivedAt: arrived.toISOString(),
+    createdAt: arrived.toISOString(),
     changedAt: arrived.toISOString(),
-    registeredAt: null,
-    returnReason: null,
-    year: null,
-    arrivalNumber: null,
   };
 }

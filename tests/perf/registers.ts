@@ -35,12 +35,12 @@ async function queries(dataDir: string): Promise<readonly Measurement[]> {
   const { incoming, search } = opened.registers;
   const list = (text?: string) => incoming.list({ box: 'done', text, offset: 0, limit: PAGE, now: new Date() });
   const scan = sqlite.prepare(
-    `SELECT id, code_text, agency_name, abstract FROM incoming
+    `SELECT id, code_text, agency_name, abstract FROM document
      WHERE abstract LIKE ? OR agency_name LIKE ? OR code_text LIKE ? ORDER BY arrived_at DESC LIMIT ${PAGE}`,
   );
   const like = (text: string) => scan.all(`%${text}%`, `%${text}%`, `%${text}%`);
   const unindexed = sqlite.prepare(
-    `SELECT * FROM incoming NOT INDEXED WHERE state = 'arrived' ORDER BY arrived_at DESC LIMIT ${PAGE}`,
+    `SELECT * FROM document NOT INDEXED WHERE state = 'arrived' ORDER BY arrived_at DESC LIMIT ${PAGE}`,
   );
   const waiting = () => incoming.list({ box: 'to-register', text: undefined, offset: 0, limit: PAGE, now: new Date() });
   try {

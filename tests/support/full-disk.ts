@@ -1,4 +1,4 @@
-import { CodedError } from '#core/coded-error.ts';
+import { CodedError } from '#shared/errors/coded-error.ts';
 import type { FileStore } from '#core/ports/file-store.ts';
 import { createContentStore } from '#files/content-store.ts';
 

@@ -1,10 +1,23 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 
+/** Documents of each direction with what belongs to them, so that a test says what it means and not how it is joined. */
+const views = `
+  CREATE TEMP VIEW outgoing AS
+    SELECT d.*, n.year, n.number, a.file_id, a.size AS file_size FROM document d
+    LEFT JOIN book_number n ON n.document_id = d.id LEFT JOIN attachment a ON a.document_id = d.id AND a.role = 'main'
+    WHERE d.direction = 'outgoing';
+  CREATE TEMP VIEW incoming AS
+    SELECT d.*, n.year, n.number AS arrival_number, m.message_id, m.edxml_file_id FROM document d
+    LEFT JOIN book_number n ON n.document_id = d.id LEFT JOIN received_message m ON m.document_id = d.id
+    WHERE d.direction = 'incoming';
+`;
+
 /** Rows of an office's database, read beside the running core. */
 export function readRows<Row>(dataDir: string, sql: string, ...params: readonly unknown[]): Row[] {
   const sqlite = new Database(join(dataDir, 'vanthu.db'), { readonly: true });
   try {
+    sqlite.exec(views);
     return sqlite.prepare<unknown[], Row>(sql).all(...params);
   } finally {
     sqlite.close();
@@ -25,8 +38,8 @@ export interface OutboxRow {
   readonly state: string;
 }
 
-export function readOutbox(dataDir: string, subjectId: string): OutboxRow[] {
-  return readRows(dataDir, 'SELECT * FROM outbox WHERE subject_id = ? ORDER BY created_at', subjectId);
+export function readOutbox(dataDir: string, documentId: string): OutboxRow[] {
+  return readRows(dataDir, 'SELECT * FROM outbox WHERE document_id = ? ORDER BY created_at', documentId);
 }
 
 export interface InboxProblem {

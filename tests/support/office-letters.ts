@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CallOutput } from '#shared/contract/contract.ts';
-import type { OutgoingFields, Placement } from '#shared/contract/outgoing.ts';
+import type { Placement } from '#shared/contract/outgoing.ts';
+import type { OutgoingFields } from '#shared/domain/document-fields.ts';
 import { TEST_PKI_PASSWORD } from '#scripts/make-test-pki.ts';
 import { makePdf } from './make-pdf.ts';
 import { addCertificate, type TestOffice } from './test-office.ts';

@@ -1,9 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { IncomingRecord, OutgoingRecord } from '#core/ports/stores.ts';
+import type { AttachmentRecord } from '#core/documents/document-record.ts';
+import type { IncomingRecord } from '#core/incoming/incoming-store.ts';
+import type { OutgoingRecord } from '#core/outgoing/outgoing-store.ts';
+import { FIRST_PERSON_ID } from '#shared/domain/roles.ts';
 import { blankPlacement, plainFields } from './office-letters.ts';
 
 const at = '2026-11-24T02:00:00.000Z';
 export const fileIdOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+export function attachmentRecord(change: Partial<AttachmentRecord> = {}): AttachmentRecord {
+  return { role: 'main', fileId: fileIdOf('a'), name: 'a.pdf', size: 1, pageCount: 1, ...change };
+}
 
 /** A draft as the registers keep it. */
 export function outgoingRecord(change: Partial<OutgoingRecord> = {}): OutgoingRecord {
@@ -12,23 +19,18 @@ export function outgoingRecord(change: Partial<OutgoingRecord> = {}): OutgoingRe
     id: randomUUID(),
     revision: 1,
     state: 'draft',
+    bookId: 'outgoing',
     fields,
-    placement: blankPlacement,
-    fileId: fileIdOf('a'),
-    fileName: 'a.pdf',
-    fileSize: 1,
-    pageCount: 1,
-    originalFileId: fileIdOf('a'),
-    verification: null,
-    bookId: null,
-    year: null,
-    number: null,
-    codeText: fields.notation,
+    numbered: null,
+    reason: null,
     createdAt: at,
     changedAt: at,
-    numberedAt: null,
+    codeText: fields.notation,
+    placement: blankPlacement,
+    originalFileId: fileIdOf('a'),
+    attachments: [attachmentRecord()],
+    verification: null,
     sentAt: null,
-    cancelReason: null,
     ...change,
   };
 }
@@ -39,11 +41,7 @@ export function incomingRecord(change: Partial<IncomingRecord> = {}): IncomingRe
     id: randomUUID(),
     revision: 1,
     state: 'arrived',
-    messageId: randomUUID(),
-    senderCode: 'H15.02',
-    senderName: 'Sở Nội vụ',
-    documentId: randomUUID(),
-    edxmlFileId: fileIdOf('x'),
+    bookId: 'incoming',
     fields: {
       agencyName: 'Sở Nội vụ tỉnh Đắk Lắk',
       codeText: '12/SNV-VP',
@@ -57,19 +55,28 @@ export function incomingRecord(change: Partial<IncomingRecord> = {}): IncomingRe
       forwardTo: '',
       paper: 'none',
     },
-    fieldSources: {},
-    regions: {},
+    numbered: null,
+    reason: null,
+    received: {
+      messageId: randomUUID(),
+      senderCode: 'H15.02',
+      senderName: 'Sở Nội vụ',
+      documentId: randomUUID(),
+      edxmlFileId: fileIdOf('x'),
+    },
+    reading: { sources: {}, regions: {} },
     warnings: [],
     verification: null,
-    verdict: null,
     expressAt: null,
     opened: false,
     arrivedAt: at,
+    createdAt: at,
     changedAt: at,
-    registeredAt: null,
-    returnReason: null,
-    year: null,
-    arrivalNumber: null,
     ...change,
   };
+}
+
+/** A number as a book gives it. */
+export function givenNumber(documentId: string, number: number, change: { bookId?: string; year?: number } = {}) {
+  return { bookId: 'outgoing', year: 2026, number, documentId, at, personId: FIRST_PERSON_ID, ...change };
 }

@@ -6,9 +6,10 @@ import type { CoreEvent } from '#core/create-core.ts';
 import type { Notice, PickedPath, Shell } from '#core/ports/shell.ts';
 import { noLog } from '#entries/machine-ports.ts';
 import { wireCore, type CoreWiring } from '#entries/wire-core.ts';
-import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts';
+import { specOf, type CallInput, type CallName, type CallOutput } from '#shared/contract/contract.ts';
 import type { Answer } from '#shared/contract/define.ts';
-import type { OutgoingFields, Placement } from '#shared/contract/outgoing.ts';
+import type { Placement } from '#shared/contract/outgoing.ts';
+import type { OutgoingFields } from '#shared/domain/document-fields.ts';
 import type { Proposal } from '#shared/domain/proposal.ts';
 import { inProcessSigner } from '#scripts/demo/in-process-signer.ts';
 import { installTrust } from '#scripts/demo/install-trust.ts';
@@ -127,26 +128,8 @@ export async function openTestOffice(
   return office;
 }
 
-const queries = new Set<string>([
-  'office.overview',
-  'office.search',
-  'books.list',
-  'books.entries',
-  'directory.search',
-  'directory.resolve',
-  'certificates.list',
-  'exchange.check',
-  'exchange.setAside',
-  'outgoing.list',
-  'outgoing.get',
-  'outgoing.nextNumber',
-  'incoming.list',
-  'incoming.get',
-  'incoming.nextNumber',
-]);
-
 function withCommandId(name: string, input: object): object {
-  return queries.has(name) || 'commandId' in input ? input : { ...input, commandId: randomUUID() };
+  return specOf(name)?.kind === 'query' || 'commandId' in input ? input : { ...input, commandId: randomUUID() };
 }
 
 /** What the form makes of a proposal when the clerk changes nothing. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { issueEnrolmentCode } from '#exchange/use-cases/issue-enrolment-code.ts';
 import { startExchange, type RunningExchange } from '#exchange/entries/start-exchange.ts';
 import {
@@ -46,7 +46,7 @@ async function enrolledOffice(agencyCode: string): Promise<TestOffice> {
   return office;
 }
 
-test('a letter is drafted, numbered, signed, sealed, sent, received, registered, and its states come back', async () => {
+it('a letter is drafted, numbered, signed, sealed, sent, received, registered, and its states come back', async () => {
   const sender = await enrolledOffice(SENDER);
   const { agencies } = await sender.ok('directory.search', { text: 'so tu phap' });
   const receiverCode = agencies[0]?.code ?? '';

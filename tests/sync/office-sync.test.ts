@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fileAddress } from '#shared/domain/file-address.ts';
 import { writeEdxmlDocument, writeEdxmlStatus } from '#shared/edxml/write-edxml.ts';
 import { noLog } from '#entries/machine-ports.ts';
@@ -60,7 +60,7 @@ const deliveryTo = async (office: TestOffice, id: string, code: string) => {
   return deliveries.find(({ agencyCode }) => agencyCode === code);
 };
 const arrivals = async (office: TestOffice) => (await office.ok('incoming.list', { box: 'to-register' })).rows;
-const syncOf = async (office: TestOffice) => (await office.ok('office.overview', {})).sync;
+const syncOf = async (office: TestOffice) => await office.ok('exchange.line', {});
 const calls = (code: string, call: string) => hub.line(code).calls.filter((one) => one.call === call).length;
 
 /** A letter of `from` as others' software writes it. */
@@ -113,7 +113,7 @@ describe('sending', () => {
     keys = await addKeys(sender);
   });
 
-  test('offline for hours: the letter waits, and is delivered when the exchange is back', async () => {
+  it('offline for hours: the letter waits, and is delivered when the exchange is back', async () => {
     const line = hub.line(SENDER);
     line.fail = () => ({ kind: 'offline', detail: 'no route' });
     const id = await queueLetter(sender, keys, [RECEIVER]);
@@ -136,7 +136,7 @@ describe('sending', () => {
     expect(hub.sent).toHaveLength(1);
   });
 
-  test.each([
+  it.each([
     ['a server that answers garbage', { kind: 'garbage', detail: 'html' }, 'waiting', 'EXCHANGE_GARBAGE'],
     ['a server that is busy', { kind: 'retry-later', retryAfterMs: 90_000, detail: '503' }, 'waiting', 'EXCHANGE_BUSY'],
     ['a clock that is wrong', { kind: 'clock', offsetMs: 9e6 }, 'waiting', 'CLOCK_SKEW'],
@@ -159,7 +159,7 @@ describe('sending', () => {
     expect(await syncOf(sender)).toMatchObject({ reason: null });
   });
 
-  test("the server's own wish for a pause is kept", async () => {
+  it("the server's own wish for a pause is kept", async () => {
     hub.line(SENDER).fail = () => ({ kind: 'retry-later', retryAfterMs: 200_000, detail: '503' });
     await queueLetter(sender, keys, [RECEIVER]);
     await world.until('the failure', async () => (await syncOf(sender)).reason === 'EXCHANGE_BUSY');
@@ -170,7 +170,7 @@ describe('sending', () => {
     expect(hub.line(SENDER).calls.length).toBeGreaterThan(before);
   });
 
-  test('a refused letter blocks only its own row; it can be tried again', async () => {
+  it('a refused letter blocks only its own row; it can be tried again', async () => {
     let refusing = true;
     let firstId: string | null = null;
     hub.line(SENDER).fail = (call, messageId) => {
@@ -194,7 +194,7 @@ describe('sending', () => {
     await world.until('the first', async () => (await stateOf(sender, bad)) === 'sent');
   });
 
-  test('a letter that the server fails on does not hold up the others, and says when it is tried again', async () => {
+  it('a letter that the server fails on does not hold up the others, and says when it is tried again', async () => {
     let firstId: string | null = null;
     hub.line(SENDER).fail = (call, messageId) => {
       if (call !== 'put') return null;
@@ -212,7 +212,7 @@ describe('sending', () => {
     await world.until('the first', async () => (await stateOf(sender, bad)) === 'sent', HOUR);
   });
 
-  test('a letter queued while the clock was a year ahead leaves once it is right', async () => {
+  it('a letter queued while the clock was a year ahead leaves once it is right', async () => {
     hub.line(SENDER).fail = () => ({ kind: 'offline', detail: 'x' });
     world.jump(365 * 24 * HOUR);
     const id = await queueLetter(sender, keys, [RECEIVER]);
@@ -223,7 +223,7 @@ describe('sending', () => {
     await world.until('delivery', async () => (await stateOf(sender, id)) === 'sent', HOUR);
   });
 
-  test('a message whose stored file is gone blocks only its own row', async () => {
+  it('a message whose stored file is gone blocks only its own row', async () => {
     hub.line(SENDER).fail = (call) => (call === 'put' ? { kind: 'offline', detail: 'x' } : null);
     const bad = await queueLetter(sender, keys, [RECEIVER]);
     await world.until('an attempt', () => calls(SENDER, 'put') > 0);
@@ -238,7 +238,7 @@ describe('sending', () => {
     });
   });
 
-  test('trying again now does not wait for the running pause', async () => {
+  it('trying again now does not wait for the running pause', async () => {
     hub.line(SENDER).fail = () => ({ kind: 'offline', detail: 'x' });
     const id = await queueLetter(sender, keys, [RECEIVER]);
     await world.until('an attempt', () => calls(SENDER, 'put') > 0);
@@ -251,7 +251,7 @@ describe('sending', () => {
     expect(world.elapsed() - at).toBeLessThan(500);
   });
 
-  test('of several recipients the unknown one is shown, the others get it', async () => {
+  it('of several recipients the unknown one is shown, the others get it', async () => {
     hub.line(SENDER).fail = () => ({ kind: 'offline', detail: 'x' });
     const id = await queueLetter(sender, keys, [RECEIVER, 'H15.04', SILENT]);
     hub.setAgencies([agency(SENDER, 'Văn phòng'), agency(RECEIVER, 'Sở Nội vụ'), agency(SILENT, 'Sở Y tế')]);
@@ -267,7 +267,7 @@ describe('sending', () => {
     expect((await sender.ok('outgoing.list', { box: 'returned' })).rows.map((row) => row.id)).toEqual([id]);
   });
 
-  test('an answer lost again and again: the exchange has one letter, the sender one receipt', async () => {
+  it('an answer lost again and again: the exchange has one letter, the sender one receipt', async () => {
     hub.line(SENDER).loseAnswers = true;
     const id = await queueLetter(sender, keys, [RECEIVER]);
     await world.until('attempts', () => calls(SENDER, 'put') >= 4);
@@ -277,7 +277,7 @@ describe('sending', () => {
     expect((await sender.ok('outgoing.get', { id })).history.filter(({ action }) => action === 'sent')).toHaveLength(1);
   });
 
-  test('express goes before what was queued earlier', async () => {
+  it('express goes before what was queued earlier', async () => {
     hub.line(SENDER).fail = () => ({ kind: 'offline', detail: 'x' });
     const normal = await queueLetter(sender, keys, [RECEIVER]);
     const urgent = await queueLetter(sender, keys, [RECEIVER], { fields: { urgency: 'urgent' } });
@@ -292,7 +292,7 @@ describe('sending', () => {
     expect(order).toEqual([express, urgent, normal]);
   });
 
-  test('an office that never answers does not hold up the others', async () => {
+  it('an office that never answers does not hold up the others', async () => {
     const receiver = await enrolled(RECEIVER);
     const id = await queueLetter(sender, keys, [SILENT, RECEIVER]);
     const second = await queueLetter(sender, keys, [RECEIVER]);
@@ -317,7 +317,7 @@ describe('sending', () => {
     /** The office asks for what follows `seq` once it has taken it in. */
     const settled = (seq: number) => world.until('the status', () => readCursor(sender.dataDir) >= seq);
 
-    test('move the delivery forward, whatever their order, and keep each first time', async () => {
+    it('move the delivery forward, whatever their order, and keep each first time', async () => {
       await say(RECEIVER, '03', '2026-11-24T09:30:00+07:00');
       await say(RECEIVER, '01', '2026-11-24T09:00:00+07:00');
       await say(RECEIVER, '01', '2026-11-24T10:00:00+07:00');
@@ -334,7 +334,7 @@ describe('sending', () => {
       expect(await deliveryTo(sender, id, SILENT)).toMatchObject({ state: 'delivered' });
     });
 
-    test('completion alone says that it arrived and was accepted', async () => {
+    it('completion alone says that it arrived and was accepted', async () => {
       await say(RECEIVER, '06', '2026-11-25T10:00:00+07:00');
       expect(await deliveryTo(sender, id, RECEIVER)).toMatchObject({
         state: 'completed',
@@ -343,13 +343,13 @@ describe('sending', () => {
       });
     });
 
-    test('a refusal shows its reason and is told', async () => {
+    it('a refusal shows its reason and is told', async () => {
       await say(RECEIVER, '02');
       expect(await deliveryTo(sender, id, RECEIVER)).toMatchObject({ state: 'refused', reason: 'Gửi nhầm' });
       expect(sender.notices.filter(({ notice }) => notice === 'refused')).toHaveLength(1);
     });
 
-    test('of an agency that the letter never went to change nothing and tell nobody', async () => {
+    it('of an agency that the letter never went to change nothing and tell nobody', async () => {
       const before = await sender.ok('outgoing.get', { id });
       await say('H15.04', '02');
       await say('H15.04', '06');
@@ -359,7 +359,7 @@ describe('sending', () => {
       expect(sender.notices.filter(({ notice }) => notice === 'refused')).toEqual([]);
     });
 
-    test('about a letter that nobody sent, or with codes nobody knows, do not hold up the next ones', async () => {
+    it('about a letter that nobody sent, or with codes nobody knows, do not hold up the next ones', async () => {
       const unknown = writeEdxmlStatus({
         from: organ(RECEIVER),
         responseFor: {
@@ -380,7 +380,7 @@ describe('sending', () => {
       expect(await deliveryTo(sender, id, RECEIVER)).toMatchObject({ state: 'accepted' });
     });
 
-    test("signed with another agency's name are not believed", async () => {
+    it("signed with another agency's name are not believed", async () => {
       const forged = await statusOf(sender, id, RECEIVER, '03');
       const item = hub.slip(SENDER, 'H15.04', forged, { kind: 'status' });
       await settled(item.seq);
@@ -390,7 +390,7 @@ describe('sending', () => {
 });
 
 describe('a letter before it was sent', () => {
-  test('takes no status, even of an agency that it is planned for', async () => {
+  it('takes no status, even of an agency that it is planned for', async () => {
     const sender = await enrolled(SENDER);
     const { id } = await sealedLetter(sender, await addKeys(sender), [RECEIVER]);
     const item = hub.slip(SENDER, RECEIVER, await statusOf(sender, id, RECEIVER, '03'), { kind: 'status' });
@@ -406,7 +406,7 @@ describe('receiving', () => {
   });
   const taken = (seq: number) => world.until('the cursor', () => readCursor(receiver.dataDir) >= seq);
 
-  test('the same item listed twice, and the same letter in another envelope, make one row', async () => {
+  it('the same item listed twice, and the same letter in another envelope, make one row', async () => {
     const bytes = foreignLetter(SENDER, 1);
     const item = hub.slip(RECEIVER, SENDER, bytes);
     await taken(item.seq);
@@ -419,7 +419,7 @@ describe('receiving', () => {
     expect(receiver.notices.filter(({ notice }) => notice === 'arrived')).toHaveLength(2);
   });
 
-  test('a letter that was returned and comes again is a new arrival', async () => {
+  it('a letter that was returned and comes again is a new arrival', async () => {
     await taken(hub.slip(RECEIVER, SENDER, foreignLetter(SENDER, 1)).seq);
     const [first] = await arrivals(receiver);
     const { id, revision } = first ?? { id: '', revision: 0 };
@@ -431,7 +431,7 @@ describe('receiving', () => {
     expect(rows[0]?.id).not.toBe(id);
   });
 
-  test('what cannot be read is set aside with its reason, and the next ones come', async () => {
+  it('what cannot be read is set aside with its reason, and the next ones come', async () => {
     const poison: [string, Uint8Array, object?][] = [
       ['EDXML_NOT_XML', new TextEncoder().encode('<html><body>Đăng nhập</body>')],
       ['EDXML_NOT_XML', new Uint8Array(5_000).fill(0x3c)],
@@ -448,12 +448,12 @@ describe('receiving', () => {
     // Each is kept, so that a person can look at it later.
     expect(problems.every(({ file_id }) => file_id !== null)).toBe(true);
     // The clerk sees that something came, from whom and why it is not in the list.
-    expect((await receiver.ok('office.overview', {})).setAside).toBe(poison.length);
+    expect((await receiver.ok('office.counts', {})).setAside).toBe(poison.length);
     const { messages } = await receiver.ok('exchange.setAside', {});
     expect(messages.map(({ code }) => code).toReversed()).toEqual(poison.map(([code]) => code));
   });
 
-  test('what is not given out because the workstation was revoked is fetched once it may again', async () => {
+  it('what is not given out because the workstation was revoked is fetched once it may again', async () => {
     const refusal = { kind: 'refused', code: 'WORKSTATION_REVOKED', params: {} } as const;
     hub.line(RECEIVER).fail = (call) => (call === 'download' ? refusal : null);
     const item = hub.slip(RECEIVER, SENDER, foreignLetter(SENDER, 9));
@@ -465,7 +465,7 @@ describe('receiving', () => {
     expect((await arrivals(receiver)).map(({ codeText }) => codeText)).toEqual(['9/SNV-VP']);
   });
 
-  test('a letter whose PDF is broken, locked, hostile or missing arrives all the same', async () => {
+  it('a letter whose PDF is broken, locked, hostile or missing arrives all the same', async () => {
     const broken = makePdf().slice(0, 300);
     const locked = makePdf({ catalog: '' });
     const attachments = [
@@ -505,7 +505,7 @@ describe('receiving', () => {
     expect(readInboxProblems(receiver.dataDir)).toEqual([]);
   });
 
-  test('a download that breaks goes on where it was, also after a restart', async () => {
+  it('a download that breaks goes on where it was, also after a restart', async () => {
     const line = hub.line(RECEIVER);
     line.cutDownloadsAfter = 700;
     const bytes = foreignLetter(SENDER, 5);
@@ -517,7 +517,7 @@ describe('receiving', () => {
     expect((await arrivals(receiver)).map(({ codeText }) => codeText)).toEqual(['5/SNV-VP']);
   });
 
-  test('a message that never downloads whole is asked for ever more seldom', async () => {
+  it('a message that never downloads whole is asked for ever more seldom', async () => {
     hub.line(RECEIVER).fail = (call) => (call === 'download' ? { kind: 'garbage', detail: 'bytes' } : null);
     hub.slip(RECEIVER, SENDER, foreignLetter(SENDER, 6));
     await world.until('a failure', async () => (await syncOf(receiver)).reason === 'EXCHANGE_GARBAGE');
@@ -530,7 +530,7 @@ describe('receiving', () => {
     await taken(1);
   });
 
-  test('a server that does not hold requests open is not asked without pause', async () => {
+  it('a server that does not hold requests open is not asked without pause', async () => {
     const original = hub.gateway.connect;
     await receiver.close();
     offices = [];
@@ -558,7 +558,7 @@ describe('receiving', () => {
     await taken(item.seq);
   });
 
-  test('a full disk while receiving is told as such and passes', async () => {
+  it('a full disk while receiving is told as such and passes', async () => {
     let full = true;
     await receiver.restart({ ports: { ...ports(), files: storeOnFullDisk(receiver.dataDir, () => full) } });
     const item = hub.slip(RECEIVER, SENDER, foreignLetter(SENDER, 8));
@@ -569,7 +569,7 @@ describe('receiving', () => {
     expect((await arrivals(receiver)).map(({ codeText }) => codeText)).toEqual(['8/SNV-VP']);
   });
 
-  test('a directory that changes while the office runs is learned within a day', async () => {
+  it('a directory that changes while the office runs is learned within a day', async () => {
     hub.setAgencies([agency(SENDER, 'Văn phòng'), agency(RECEIVER, 'Sở Nội vụ'), agency('H15.77', 'Cơ quan mới')]);
     const known = async () => (await receiver.ok('directory.search', { text: 'co quan moi' })).total === 1;
     for (let hour = 0; hour < 24 && !(await known()); hour += 1) {
@@ -581,12 +581,12 @@ describe('receiving', () => {
 });
 
 describe('enrolment', () => {
-  test('at another exchange, after the key was lost, takes in all that it has', async () => {
+  it('at another exchange, after the key was lost, takes in all that it has', async () => {
     const office = await enrolled(RECEIVER);
     const early = hub.slip(RECEIVER, SENDER, foreignLetter(SENDER, 1));
     await world.until('the first letter', () => readCursor(office.dataDir) === early.seq);
     await office.loseSecrets();
-    expect((await office.ok('office.overview', {})).enrolled).toBe(false);
+    expect((await office.ok('office.identity', {})).enrolled).toBe(false);
     const other = createOfficeHub([agency(SENDER, 'Văn phòng'), agency(RECEIVER, 'Sở Nội vụ')]);
     const late = other.slip(RECEIVER, SENDER, foreignLetter(SENDER, 2));
     const gateway: OfficeHub['gateway'] = {
@@ -603,7 +603,7 @@ describe('enrolment', () => {
     expect(late.seq).toBe(early.seq);
   });
 
-  test('a key that cannot be read leaves the office working, and to be enrolled anew', async () => {
+  it('a key that cannot be read leaves the office working, and to be enrolled anew', async () => {
     const office = await openTestOffice({
       ports: {
         ...ports(),
@@ -624,12 +624,12 @@ describe('enrolment', () => {
       commandId: randomUUID(),
     });
     await office.restart();
-    expect((await office.ok('office.overview', {})).enrolled).toBe(false);
+    expect((await office.ok('office.identity', {})).enrolled).toBe(false);
     await office.restart({ ports: ports() });
-    expect((await office.ok('office.overview', {})).enrolled).toBe(true);
+    expect((await office.ok('office.identity', {})).enrolled).toBe(true);
   });
 
-  test('two requests at once enrol once', async () => {
+  it('two requests at once enrol once', async () => {
     const office = await openTestOffice({ ports: { gateway: hub.gateway, clock: world.clock, timers: world.timers } });
     offices.push(office);
     const enrol = () =>
@@ -645,7 +645,7 @@ describe('enrolment', () => {
     expect(await office.refused('office.setUp', { agencyCode: 'X', agencyName: 'Khác' })).toBe('ALREADY_ENROLLED');
   });
 
-  test.each([
+  it.each([
     [{ kind: 'refused', code: 'ENROL_CODE_USED', params: {} }, 'ENROL_CODE_EXPIRED'],
     [{ kind: 'refused', code: 'ENROL_CODE_EXPIRED', params: {} }, 'ENROL_CODE_EXPIRED'],
     [{ kind: 'refused', code: 'RATE_LIMITED', params: {} }, 'EXCHANGE_REFUSED'],
@@ -664,11 +664,11 @@ describe('enrolment', () => {
     offices.push(office);
     const input = { serverUrl: 'http://hub.invalid/', code: SENDER, workstationName: 'Máy' };
     expect(await office.refused('exchange.enrol', input)).toBe(code);
-    expect((await office.ok('office.overview', {})).enrolled).toBe(false);
+    expect((await office.ok('office.identity', {})).enrolled).toBe(false);
     failing = false;
     await office.ok('exchange.enrol', input);
-    expect((await office.ok('office.overview', {})).serverUrl).toBe('http://hub.invalid');
+    expect((await office.ok('office.identity', {})).serverUrl).toBe('http://hub.invalid');
     await office.restart();
-    expect((await office.ok('office.overview', {})).enrolled).toBe(true);
+    expect((await office.ok('office.identity', {})).enrolled).toBe(true);
   });
 });

@@ -7,8 +7,9 @@ export function createKeyedLock(): KeyedLock {
   const tails = new Map<string, Promise<unknown>>();
   return {
     run: (key, work) => {
-      const before = tails.get(key) ?? Promise.resolve();
-      const result = before.then(work, work);
+      const before = tails.get(key);
+      // At once when nobody is before it, so that who came first is first, whatever other locks it takes.
+      const result = before === undefined ? (async () => await work())() : before.then(work, work);
       // The next one waits for this one's end, whatever it is; its error belongs to its own caller.
       const tail = result.then(
         () => undefined,

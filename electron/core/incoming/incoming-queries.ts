@@ -1,28 +1,26 @@
-import type { Handlers } from '#shared/contract/contract.ts';
 import type { IncomingDetail } from '#shared/contract/incoming.ts';
-import { CodedError } from '../coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
+import type { CoreHandlers } from '../dispatch/handlers.ts';
+import { asStoredFile } from '../documents/stored-file.ts';
+import { find } from '../documents/document-record.ts';
+import { identityOf } from './document-identity.ts';
 
-type IncomingQueries = Pick<Handlers<'core'>, 'incoming.list' | 'incoming.get'>;
+type IncomingQueries = Pick<CoreHandlers, 'incoming.list' | 'incoming.get'>;
 
 export function incomingQueries(ctx: CoreContext): IncomingQueries {
   const { registers } = ctx;
   return {
     'incoming.list': (input) => registers.incoming.list({ ...input, text: input.text, now: ctx.clock.now() }),
     'incoming.get': (input): IncomingDetail => {
-      const record = registers.incoming.find(input.id);
-      if (record === null) throw new CodedError('NOT_FOUND', { id: input.id });
-      const { fields } = record;
-      // The first PDF is the document itself; the exchange marks no main attachment.
-      const files = registers.incoming
-        .attachments(record.id)
-        .map(({ fileId, name, size, pageCount }) => ({ fileId, name, size, pageCount }));
-      const main = files.find((file) => file.pageCount !== null) ?? null;
+      const record = find(registers.incoming, input.id);
+      const { fields, numbered } = record;
+      const attachments = registers.incoming.attachments(record.id);
+      const main = attachments.find(({ role }) => role === 'main');
       return {
         id: record.id,
         revision: record.revision,
         state: record.state,
-        arrivalNumber: record.arrivalNumber,
+        arrivalNumber: numbered?.number ?? null,
         codeText: fields.codeText,
         agencyName: fields.agencyName,
         abstract: fields.abstract,
@@ -32,21 +30,18 @@ export function incomingQueries(ctx: CoreContext): IncomingQueries {
         dueAt: fields.dueAt,
         paper: fields.paper,
         opened: record.opened,
-        verdict: record.verdict,
+        verdict: record.verification?.verdict ?? null,
         fields,
-        fieldSources: { ...record.fieldSources },
-        regions: { ...record.regions },
-        year: record.year,
-        registeredAt: record.registeredAt,
-        senderCode: record.senderCode,
-        senderName: record.senderName,
-        documentId: record.documentId,
-        file: main,
-        attachments: files.filter((file) => file !== main),
-        edxmlFileId: record.edxmlFileId,
+        fieldSources: record.reading.sources,
+        regions: record.reading.regions,
+        year: numbered?.year ?? null,
+        registeredAt: numbered?.at ?? null,
+        received: record.received,
+        file: main === undefined ? null : asStoredFile(main),
+        attachments: attachments.filter((file) => file !== main).map(asStoredFile),
         verification: record.verification,
         warnings: [...record.warnings],
-        duplicates: registers.incoming.duplicates(record),
+        duplicates: registers.incoming.duplicates(identityOf(record)),
         statusesSent: registers.outbox
           .of(record.id)
           .filter((row) => row.kind === 'status')

@@ -1,34 +1,34 @@
 import type { ExchangeStatusCode } from '#shared/domain/exchange-status.ts';
+import { STATUS_PRIORITY } from '#shared/domain/outbox.ts';
 import { vietnamTimestamp } from '#shared/domain/vn-date.ts';
 import { writeEdxmlStatus } from '#shared/edxml/write-edxml.ts';
 import type { CoreContext } from '../core-context.ts';
-import { readAgency } from '../office/agency.ts';
 import { organ } from '../outgoing/outgoing-edxml.ts';
-import type { IncomingRecord, OutboxRecord } from '../ports/stores.ts';
-
-/** Statuses are small and people wait for them: they go before documents that are not express. */
-const STATUS_PRIORITY = 2;
+import { newOutboxRow } from '../sync/outbox-row.ts';
+import type { OutboxRecord } from '../sync/sync-stores.ts';
+import type { IncomingRecord } from './incoming-store.ts';
 
 /**
  * A status of this office about a document it received, stored and ready for the outbox. The row must be added in the
- * transaction that makes the status true.
+ * transaction that makes the status true. Null for a document that came on paper: nobody on the exchange waits for it.
  */
 export async function prepareStatus(
   ctx: CoreContext,
-  record: Pick<IncomingRecord, 'id' | 'senderCode' | 'documentId' | 'fields'>,
+  record: Pick<IncomingRecord, 'id' | 'received' | 'fields'>,
   code: ExchangeStatusCode,
   description = '',
-): Promise<OutboxRecord> {
-  const agency = readAgency(ctx.registers);
+): Promise<OutboxRecord | null> {
+  if (record.received === null) return null;
+  const agency = ctx.registers.office.agency();
   if (agency === null) throw new Error('a status needs an office');
   const now = ctx.clock.now();
   const bytes = writeEdxmlStatus({
     from: organ(agency.code, agency.name),
     responseFor: {
-      organId: record.senderCode,
+      organId: record.received.senderCode,
       code: record.fields.codeText,
       promulgationDate: record.fields.date,
-      documentId: record.documentId,
+      documentId: record.received.documentId,
     },
     staff: { department: '', staff: '', mobile: '', email: '' },
     statusCode: code,
@@ -36,18 +36,13 @@ export async function prepareStatus(
     timestamp: vietnamTimestamp(now.getTime()),
   });
   const { fileId } = await ctx.files.write(bytes);
-  return {
+  return newOutboxRow({
     messageId: ctx.ids.next(),
     kind: 'status',
-    subjectId: record.id,
+    documentId: record.id,
     statusCode: code,
     fileId,
     priority: STATUS_PRIORITY,
-    state: 'waiting',
-    attempts: 0,
-    nextAttemptAt: now.toISOString(),
-    errorCode: null,
-    createdAt: now.toISOString(),
-    doneAt: null,
-  };
+    at: now.toISOString(),
+  });
 }

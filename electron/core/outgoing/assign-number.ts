@@ -1,18 +1,20 @@
-import type { Handlers } from '#shared/contract/contract.ts';
+import { outgoingMachine } from '#shared/domain/outgoing-state.ts';
 import { formatDocumentCode, formatNumber } from '#shared/domain/notation.ts';
 import { vietnamDay } from '#shared/domain/vn-date.ts';
-import { CodedError } from '../coded-error.ts';
-import { commit, nowIso, THIS_OFFICE, type CoreContext } from '../core-context.ts';
+import { CodedError } from '#shared/errors/coded-error.ts';
+import { bookLock } from '../books/book-calls.ts';
+import type { CoreContext } from '../core-context.ts';
+import type { CoreHandlers } from '../dispatch/handlers.ts';
+import { find, load, stateAfter, type AttachmentRecord } from '../documents/document-record.ts';
 import type { TextStamp } from '../ports/pdf-engine.ts';
-import type { OutgoingRecord } from '../ports/stores.ts';
-import { advanced, loadOutgoing, moved, stateAfter } from './outgoing-record.ts';
+import { stepTo } from './draft.ts';
+import { mainFile, withMainFile } from './main-file.ts';
+import type { OutgoingRecord } from './outgoing-store.ts';
 
-export const OUTGOING_BOOK = 'outgoing';
-
-type NumberCalls = Pick<Handlers<'core'>, 'outgoing.nextNumber' | 'outgoing.assignNumber' | 'outgoing.cancel'>;
+type NumberCalls = Pick<CoreHandlers, 'outgoing.nextNumber' | 'outgoing.assignNumber' | 'outgoing.cancel'>;
 
 /**
- * Numbers of the outgoing book (NĐ 30/2020 Điều 15): one after the other within the year, each given once. The page
+ * Numbers of the outgoing books (NĐ 30/2020 Điều 15): one after the other within the year, each given once. The page
  * gets its number before the transaction that takes it, and the transaction fails when another took it meanwhile, so
  * no crash leaves a number without its page or a page without its number.
  */
@@ -21,66 +23,44 @@ export function numberCalls(ctx: CoreContext): NumberCalls {
     const today = vietnamDay(ctx.clock.now().getTime());
     const date = record.placement.date === null ? (record.fields.date ?? today) : today;
     const year = Number(date.slice(0, 4));
-    const number = ctx.registers.books.last(OUTGOING_BOOK, year) + 1;
+    const number = ctx.registers.books.last(record.bookId, year) + 1;
     return { date, today, year, number, codeText: formatDocumentCode(number, record.fields.notation) };
   };
 
   return {
     'outgoing.nextNumber': (input) => {
-      const record = ctx.registers.outgoing.find(input.id);
-      if (record === null) throw new CodedError('NOT_FOUND', { id: input.id });
+      const record = find(ctx.registers.outgoing, input.id);
       const { number, year, codeText } = proposeFor(record);
-      return { number, year, codeText, bookName: ctx.registers.books.name(OUTGOING_BOOK) };
+      return { number, year, codeText, bookName: find(ctx.registers.books, record.bookId).name };
     },
-    'outgoing.assignNumber': (input) =>
-      ctx.lock.run(OUTGOING_BOOK, async () => {
-        const record = loadOutgoing(ctx.registers, input);
-        stateAfter(record, 'number');
+    'outgoing.assignNumber': (input, caller, transact) => {
+      const { bookId } = load(ctx.registers.outgoing, input);
+      return ctx.lock.run(bookLock(bookId), async () => {
+        const record = load(ctx.registers.outgoing, input);
+        stateAfter(outgoingMachine, record, 'number');
         const { date, today, year, number, codeText } = proposeFor(record);
         if (date > today) throw new CodedError('DATE_IN_FUTURE', { date, today });
-        const frozen = await freezePage(ctx, record, number, date);
+        const attachments = await freezePage(ctx, record, number, date);
         ctx.fault('before-number-commit');
-        const result = commit(ctx, 'outgoing.assignNumber', input.commandId, (stores) => {
-          stores.books.take(OUTGOING_BOOK, year, number);
-          const next = advanced(ctx, loadOutgoing(stores, input), 'number', {
-            ...frozen,
-            fields: { ...record.fields, date },
-            bookId: OUTGOING_BOOK,
-            year,
-            number,
-            codeText,
-            numberedAt: nowIso(ctx),
-          });
-          stores.outgoing.update(next);
-          stores.history.add(next.id, {
-            at: next.changedAt,
-            actor: THIS_OFFICE,
-            action: 'numbered',
-            params: { codeText },
-          });
-          return { ...moved(next), number, year, codeText };
-        });
-        ctx.fault('after-number-commit');
-        ctx.emit('outgoing.changed', { ids: [input.id] });
-        ctx.emit('office.changed', {});
-        return result;
-      }),
-    'outgoing.cancel': (input) => {
-      const result = commit(ctx, 'outgoing.cancel', input.commandId, (stores) => {
-        const next = advanced(ctx, loadOutgoing(stores, input), 'cancel', { cancelReason: input.reason });
-        stores.outgoing.update(next);
-        stores.history.add(next.id, {
-          at: next.changedAt,
-          actor: THIS_OFFICE,
-          action: 'cancelled',
-          params: { reason: input.reason },
-        });
-        return moved(next);
+        return transact(
+          (tx) => {
+            tx.stores.books.take({
+              bookId,
+              year,
+              number,
+              documentId: record.id,
+              at: tx.at,
+              personId: caller.personId,
+            });
+            const changes = { attachments, codeText, fields: { ...record.fields, date } };
+            return { ...stepTo(tx, input, 'number', 'numbered', { codeText }, changes), number, year, codeText };
+          },
+          { fault: 'after-number-commit' },
+        );
       });
-      ctx.emit('outgoing.changed', { ids: [input.id] });
-      ctx.emit('office.changed', {});
-      return result;
     },
+    'outgoing.cancel': (input, _caller, transact) =>
+      transact((tx) => stepTo(tx, input, 'cancel', 'cancelled', { reason: input.reason }, { reason: input.reason })),
   };
 }
 
@@ -90,7 +70,7 @@ async function freezePage(
   record: OutgoingRecord,
   number: number,
   date: string,
-): Promise<Partial<OutgoingRecord>> {
+): Promise<readonly AttachmentRecord[]> {
   const printed = record.fields.printedNumber;
   const stamps: TextStamp[] = [];
   if (printed !== '') {
@@ -111,8 +91,7 @@ async function freezePage(
     const monthText = month <= 2 ? `0${month}` : String(month);
     if (dateBlank.month !== null) stamps.push({ ...dateBlank, x: dateBlank.month.x, text: monthText });
   }
-  if (stamps.length === 0) return {};
-  const stamped = ctx.pdf.stamp(await ctx.files.read(record.fileId), stamps);
-  const { fileId, size } = await ctx.files.write(stamped);
-  return { fileId, fileSize: size };
+  if (stamps.length === 0) return record.attachments;
+  const stamped = ctx.pdf.stamp(await ctx.files.read(mainFile(record).fileId), stamps);
+  return withMainFile(record, await ctx.files.write(stamped));
 }

@@ -1,12 +1,19 @@
-import type { Delivery } from '#shared/contract/outgoing.ts';
+import type { Delivery } from '#shared/domain/delivery.ts';
 import { formatNumber } from '#shared/domain/notation.ts';
 import { urgencyRank } from '#shared/domain/urgency.ts';
 import { vietnamDay, vietnamTimestamp } from '#shared/domain/vn-date.ts';
 import type { EdxmlDocumentContent, EdxmlOrgan } from '#shared/edxml/edxml-message.ts';
 import { formatDocumentId } from '#shared/edxml/edxml-values.ts';
 import { edxmlContentType } from '#shared/edxml/write-edxml.ts';
-import type { OwnAgency } from '../office/agency.ts';
-import type { OutgoingRecord } from '../ports/stores.ts';
+import type { OwnAgency } from '../office/office-store.ts';
+import { mainFile } from './main-file.ts';
+import type { OutgoingRecord } from './outgoing-store.ts';
+
+/** A file that goes with the message. */
+export interface AttachedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
 
 export function organ(organId: string, organName: string): EdxmlOrgan {
   return { organId, organName, organizationInCharge: '', organAdd: '', email: '', telephone: '', fax: '', website: '' };
@@ -17,12 +24,12 @@ export function outgoingEdxml(
   record: OutgoingRecord,
   agency: OwnAgency,
   deliveries: readonly Delivery[],
-  pdf: Uint8Array,
+  files: readonly AttachedFile[],
   now: Date,
 ): EdxmlDocumentContent {
   const { fields } = record;
-  if (record.number === null || fields.date === null) throw new Error(`outgoing ${record.id} has no number or date`);
-  const number = formatNumber(record.number);
+  if (record.numbered === null || fields.date === null) throw new Error(`outgoing ${record.id} has no number or date`);
+  const number = formatNumber(record.numbered.number);
   return {
     from: organ(agency.code, agency.name),
     to: deliveries.map((delivery) => organ(delivery.agencyCode, delivery.agencyName)),
@@ -43,7 +50,7 @@ export function outgoingEdxml(
       sphereOfPromulgation: '',
       typerNotation: '',
       promulgationAmount: null,
-      pageAmount: record.pageCount,
+      pageAmount: mainFile(record).pageCount,
       appendixes: [],
     },
     responseFor: [],
@@ -60,14 +67,13 @@ export function outgoingEdxml(
       paper: fields.paperFollows,
       replacements: [],
     },
-    attachments: [
-      {
-        contentId: record.id,
-        name: record.fileName,
-        contentType: edxmlContentType(record.fileName),
-        description: fields.abstract,
-        bytes: pdf,
-      },
-    ],
+    attachments: files.map(({ name, bytes }, at) => ({
+      // The document itself keeps the document's id; what follows is told apart by its place.
+      contentId: at === 0 ? record.id : `${record.id}.${at}`,
+      name,
+      contentType: edxmlContentType(name),
+      description: at === 0 ? fields.abstract : name,
+      bytes,
+    })),
   };
 }

@@ -1,44 +1,41 @@
-import type { Handlers } from '#shared/contract/contract.ts';
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
-import { CodedError } from '../coded-error.ts';
+import { countRecipients } from '#shared/domain/delivery.ts';
 import type { CoreContext } from '../core-context.ts';
-import type { OutboxRecord } from '../ports/stores.ts';
+import type { CoreHandlers } from '../dispatch/handlers.ts';
+import { find } from '../documents/document-record.ts';
+import { asStoredFile } from '../documents/stored-file.ts';
+import type { OutboxRecord } from '../sync/sync-stores.ts';
+import { mainFile } from './main-file.ts';
 
-type OutgoingQueries = Pick<Handlers<'core'>, 'outgoing.list' | 'outgoing.get'>;
+type OutgoingQueries = Pick<CoreHandlers, 'outgoing.list' | 'outgoing.get'>;
 
 export function outgoingQueries(ctx: CoreContext): OutgoingQueries {
   const { registers } = ctx;
   return {
     'outgoing.list': (input) => registers.outgoing.list({ ...input, text: input.text, now: ctx.clock.now() }),
     'outgoing.get': (input): OutgoingDetail => {
-      const record = registers.outgoing.find(input.id);
-      if (record === null) throw new CodedError('NOT_FOUND', { id: input.id });
+      const record = find(registers.outgoing, input.id);
+      const { fields, numbered } = record;
       const deliveries = registers.outgoing.deliveries(record.id);
-      const count = (keep: (delivery: OutgoingDetail['deliveries'][number]) => boolean) =>
-        deliveries.filter(keep).length;
+      const main = mainFile(record);
       return {
         id: record.id,
         revision: record.revision,
         state: record.state,
         codeText: record.codeText,
-        numbered: record.number !== null,
-        documentType: record.fields.documentType,
-        abstract: record.fields.abstract,
-        urgency: record.fields.urgency,
-        dueAt: record.fields.dueAt,
+        numbered: numbered !== null,
+        documentType: fields.documentType,
+        abstract: fields.abstract,
+        urgency: fields.urgency,
+        dueAt: fields.dueAt,
         changedAt: record.changedAt,
-        recipients: {
-          total: deliveries.length,
-          arrived: count((delivery) => delivery.arrivedAt !== null),
-          accepted: count((delivery) => delivery.acceptedAt !== null),
-          refused: count((delivery) => delivery.state === 'refused'),
-          blocked: count((delivery) => delivery.state === 'unknown-recipient'),
-        },
-        fields: record.fields,
-        number: record.number,
-        year: record.year,
-        file: { fileId: record.fileId, name: record.fileName, size: record.fileSize, pageCount: record.pageCount },
+        recipients: countRecipients(deliveries),
+        fields,
+        number: numbered?.number ?? null,
+        year: numbered?.year ?? null,
+        file: asStoredFile(main),
         originalFileId: record.originalFileId,
+        attachments: record.attachments.filter((file) => file !== main).map(asStoredFile),
         placement: record.placement,
         deliveries,
         verification: record.verification,

@@ -24,6 +24,8 @@ export interface FileStore {
   read(fileId: string): Promise<Uint8Array>;
   /** Forgets a file that nothing refers to, such as a letter that turned out to be secret. */
   discard(fileId: string): Promise<void>;
+  /** Files whose bytes were stored before the instant (ms since 1970), and not again by this process since it began. */
+  storedBefore(before: number): AsyncIterable<{ readonly fileId: string }>;
   /** A resumable download of the file that must hash to `fileId`. */
   receive(fileId: string): Promise<PartialFile>;
 }

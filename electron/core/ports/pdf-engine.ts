@@ -1,15 +1,7 @@
+import type { PageRectangle } from '#shared/domain/page-rectangle.ts';
+import type { SignatureRole } from '#shared/domain/signature-role.ts';
 import type { VerificationReport } from '#shared/domain/verification.ts';
 import type { PdfText } from './pdf-text.ts';
-
-export interface PageRect {
-  /** Zero-based. */
-  readonly page: number;
-  /** PDF points of the visible page, origin bottom left. */
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 export interface TextStamp {
   readonly page: number;
@@ -20,14 +12,14 @@ export interface TextStamp {
 }
 
 export interface SignatureRequest {
-  readonly role: 'person' | 'seal';
+  readonly role: SignatureRole;
   readonly chain: readonly Uint8Array[];
   readonly sign: (data: Uint8Array) => Promise<Uint8Array>;
   readonly at: Date;
   /** PNG; null draws nothing but keeps the signature. */
   readonly image: Uint8Array | null;
   /** Empty space between title and name; null lets the engine choose on the last page. */
-  readonly place: PageRect | null;
+  readonly place: PageRectangle | null;
 }
 
 /** PDF work, bytes in and bytes out. Every failure is a CodedError of the PDF_ and SIGN_ families. */

@@ -1,10 +1,10 @@
-import type { Handlers } from '#shared/contract/contract.ts';
 import type { Proposal } from '#shared/domain/proposal.ts';
-import { CodedError } from '../coded-error.ts';
+import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
+import type { CoreHandlers } from '../dispatch/handlers.ts';
 import { proposeFields } from './propose-fields.ts';
 
-type LetterCalls = Pick<Handlers<'core'>, 'letters.propose' | 'letters.signedRevision'>;
+type LetterCalls = Pick<CoreHandlers, 'letters.propose' | 'letters.signedRevision'>;
 
 /** Largest letter that is taken in, in bytes. */
 export const MAX_LETTER_BYTES = 100 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { PageRegion } from '#shared/domain/proposal.ts';
+import type { PageRectangle } from '#shared/domain/page-rectangle.ts';
 import { foldVietnamese, isUpperCase } from '#shared/domain/vietnamese-text.ts';
 import type { PdfTextPage, PdfWord } from '../ports/pdf-text.ts';
 
@@ -112,7 +112,7 @@ export function isRule(line: Line): boolean {
 }
 
 /** The rectangle that encloses the lines, which must be on one page. */
-export function regionOf(lines: readonly Line[]): PageRegion | undefined {
+export function regionOf(lines: readonly Line[]): PageRectangle | undefined {
   const [first] = lines;
   if (!first) return undefined;
   const x = Math.min(...lines.map((line) => line.x));

@@ -1,6 +1,7 @@
 import { documentTypeByAbbreviation } from '#shared/domain/document-types.ts';
 import { parseNotation } from '#shared/domain/notation.ts';
-import type { PageRegion, Proposal, ProposalField } from '#shared/domain/proposal.ts';
+import type { PageRectangle } from '#shared/domain/page-rectangle.ts';
+import type { Proposal, ProposalField } from '#shared/domain/proposal.ts';
 import { detectLegacyEncoding } from '#shared/domain/vietnamese-legacy.ts';
 import type { PdfText, PdfWord } from '../ports/pdf-text.ts';
 import { readAddressees } from './addressees.ts';
@@ -179,7 +180,7 @@ function emptyProposal(pageCount: number): Proposal {
 /** Confidence and place of each field that was found. */
 class Fields {
   readonly confidence: Record<ProposalField, number> = { ...noConfidence };
-  readonly regions: Partial<Record<ProposalField, PageRegion>> = {};
+  readonly regions: Partial<Record<ProposalField, PageRectangle>> = {};
 
   add(field: ProposalField, value: unknown, confidence: number, lines: Line | readonly Line[] | null): void {
     if (value === null || value === undefined) return;

@@ -1,4 +1,4 @@
-import type { PageRegion } from '#shared/domain/proposal.ts';
+import type { PageRectangle } from '#shared/domain/page-rectangle.ts';
 import { properCase } from '#shared/domain/vietnamese-case.ts';
 import { isUpperCase, titleCase } from '#shared/domain/vietnamese-text.ts';
 import type { PdfTextPage } from '../ports/pdf-text.ts';
@@ -14,7 +14,7 @@ export interface ClosingReading {
   readonly titleLines: readonly Line[];
   readonly signerName: string | null;
   readonly nameLine: Line | null;
-  readonly anchor: PageRegion | null;
+  readonly anchor: PageRectangle | null;
 }
 
 const authorityPrefix = /^(?:(?:TM|KT|TL|TUQ|TƯQ)\s*\.|T\/M|K\/T|T\/L)/u;
@@ -136,7 +136,7 @@ function overlaps(line: Line, block: readonly Line[]): boolean {
   return line.center >= left && line.center <= right;
 }
 
-function anchorBetween(block: readonly Line[], title: Line, name: Line): PageRegion | null {
+function anchorBetween(block: readonly Line[], title: Line, name: Line): PageRectangle | null {
   const bottom = name.y + name.fontSize * 0.8;
   const top = title.y - title.fontSize * 0.25;
   if (top - bottom <= 0) return null;

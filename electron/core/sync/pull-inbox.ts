@@ -1,12 +1,14 @@
 import { readEdxml } from '#shared/edxml/read-edxml.ts';
 import type { EdxmlDocument, EdxmlStatus } from '#shared/edxml/edxml-message.ts';
-import { nowIso, type CoreContext } from '../core-context.ts';
-import { expectedFailure } from '../dispatch/answer-call.ts';
+import type { Actor } from '#shared/domain/history.ts';
+import { isCodedError } from '#shared/errors/coded-error.ts';
+import { wasIssued } from '#shared/domain/outgoing-state.ts';
+import type { CoreContext } from '../core-context.ts';
 import { receiveDocument, type ReceivedDocument } from '../incoming/receive-document.ts';
-import { applyStatus, findReported } from '../outgoing/receive-status.ts';
+import { findReported, takeStatus } from '../outgoing/take-status.ts';
 import type { ExchangeClient, ExchangeOutcome, InboxItem, MessageSink } from '../ports/exchange.ts';
 import type { PartialFile } from '../ports/file-store.ts';
-import { moveCursor } from './places.ts';
+import { moveInboxCursor } from './cursors.ts';
 import { isWorkstationRefusal } from './refusals.ts';
 
 /** `<seq> <count>`: how often the taking of an item began and did not end. */
@@ -30,7 +32,7 @@ export async function pullItem(
   signal: AbortSignal,
 ): Promise<PullResult> {
   if (ctx.registers.incoming.findByMessage(item.messageId) !== null) {
-    ctx.registers.tx('skip-known-message', (stores) => moveCursor(stores, item));
+    ctx.transact('skip-known-message', null, ({ stores }) => moveInboxCursor(stores, item));
     return { kind: 'done' };
   }
   const partial = await ctx.files.receive(item.sha256);
@@ -51,15 +53,15 @@ export async function pullItem(
   try {
     await take(ctx, item, fileId);
   } catch (error) {
-    const expected = expectedFailure(error);
+    const code = isCodedError(error) ? error.code : null;
     // A full disk passes; a message that cannot be read will never get better, and a bug that it meets must not shut
     // out all that come after it.
-    if (expected?.code === 'DISK_FULL') {
-      ctx.registers.tx('not-the-message', (stores) => stores.settings.set(BEGUN, ''));
+    if (code === 'DISK_FULL') {
+      ctx.transact('not-the-message', null, ({ stores }) => stores.settings.set(BEGUN, ''));
       throw error;
     }
-    if (expected === null) ctx.log.error('message-broke', error, { messageId: item.messageId });
-    setAside(ctx, item, fileId, expected?.code ?? 'UNEXPECTED');
+    if (code === null) ctx.log.error('message-broke', error, { messageId: item.messageId });
+    setAside(ctx, item, fileId, code ?? 'UNEXPECTED');
   }
   return { kind: 'done' };
 }
@@ -69,7 +71,7 @@ function mayBegin(ctx: CoreContext, item: InboxItem): boolean {
   const [seq, count] = (ctx.registers.settings.get(BEGUN) ?? '').split(' ').map(Number);
   const begun = seq === item.seq ? (count ?? 0) : 0;
   if (begun >= MOST_BEGUN) return false;
-  ctx.registers.tx('begin-message', (stores) => stores.settings.set(BEGUN, `${item.seq} ${begun + 1}`));
+  ctx.transact('begin-message', null, ({ stores }) => stores.settings.set(BEGUN, `${item.seq} ${begun + 1}`));
   return true;
 }
 
@@ -107,24 +109,23 @@ async function take(ctx: CoreContext, item: InboxItem, fileId: string): Promise<
     return;
   }
   if (message.kind === 'document') await takeDocument(ctx, item, fileId, message);
-  else takeStatus(ctx, item, fileId, message);
+  else receiveStatus(ctx, item, fileId, message);
 }
 
 async function takeDocument(ctx: CoreContext, item: InboxItem, fileId: string, message: EdxmlDocument): Promise<void> {
   const received = await receiveDocument(ctx, item, fileId, message);
-  ctx.registers.tx('take-document', (stores) => {
-    received.apply(stores);
-    moveCursor(stores, item);
+  ctx.transact('take-document', senderOf(item, message), (tx) => {
+    received.apply(tx);
+    moveInboxCursor(tx.stores, item);
   });
-  ctx.emit(received.isNew ? 'incoming.arrived' : 'incoming.changed', { ids: [received.id] });
-  ctx.emit('office.changed', {});
-  if (received.isNew) tell(ctx, received);
-  ctx.wakeSync();
+  if (!received.isNew) return;
+  ctx.emit('incoming.arrived', { ids: [received.id] });
+  notify(ctx, received);
 }
 
-function takeStatus(ctx: CoreContext, item: InboxItem, fileId: string, message: EdxmlStatus): void {
+function receiveStatus(ctx: CoreContext, item: InboxItem, fileId: string, message: EdxmlStatus): void {
   const record = findReported(ctx, message);
-  if (record === null || (record.state !== 'queued' && record.state !== 'sent')) {
+  if (record === null || !wasIssued(record.state)) {
     setAside(ctx, item, fileId, 'STATUS_OF_UNKNOWN_DOCUMENT');
     return;
   }
@@ -133,12 +134,10 @@ function takeStatus(ctx: CoreContext, item: InboxItem, fileId: string, message: 
     setAside(ctx, item, fileId, 'STATUS_FROM_STRANGER');
     return;
   }
-  ctx.registers.tx('take-status', (stores) => {
-    applyStatus(ctx, stores, record, item.from, message);
-    moveCursor(stores, item);
+  ctx.transact('take-status', senderOf(item, message), (tx) => {
+    takeStatus(tx, record, item.from, message);
+    moveInboxCursor(tx.stores, item);
   });
-  ctx.emit('outgoing.changed', { ids: [record.id] });
-  ctx.emit('office.changed', {});
   if (message.statusCode === '02') {
     ctx.shell.notify({
       notice: 'refused',
@@ -147,7 +146,13 @@ function takeStatus(ctx: CoreContext, item: InboxItem, fileId: string, message: 
   }
 }
 
-function tell(ctx: CoreContext, received: ReceivedDocument): void {
+const senderOf = (item: InboxItem, message: EdxmlDocument | EdxmlStatus): Actor => ({
+  kind: 'agency',
+  id: item.from,
+  name: message.from.organName || item.from,
+});
+
+function notify(ctx: CoreContext, received: ReceivedDocument): void {
   const { id, codeText, senderName, abstract } = received;
   ctx.shell.notify(
     received.express
@@ -159,15 +164,15 @@ function tell(ctx: CoreContext, received: ReceivedDocument): void {
 /** Keeps the message and the reason, and lets the next ones come. */
 function setAside(ctx: CoreContext, item: InboxItem, fileId: string | null, code: string): void {
   ctx.log.warn('message-set-aside', { messageId: item.messageId, code });
-  ctx.registers.tx('set-aside', (stores) => {
+  ctx.transact('set-aside', null, ({ stores, at }) => {
     stores.inboxProblems.add({
       messageId: item.messageId,
       seq: item.seq,
       senderCode: item.from,
       fileId,
       code,
-      at: nowIso(ctx),
+      at,
     });
-    moveCursor(stores, item);
+    moveInboxCursor(stores, item);
   });
 }

@@ -1,9 +1,13 @@
-import { nowIso, type CoreContext } from '../core-context.ts';
-import { expectedFailure } from '../dispatch/answer-call.ts';
+import { EXCHANGE_ACTOR } from '#shared/domain/history.ts';
+import { outgoingMachine } from '#shared/domain/outgoing-state.ts';
+import { isCodedError } from '#shared/errors/coded-error.ts';
+import type { CoreContext } from '../core-context.ts';
+import type { Transaction } from '../dispatch/transaction.ts';
+import { advance } from '../documents/document-record.ts';
 import type { ExchangeClient, ExchangeOutcome, Receipt } from '../ports/exchange.ts';
-import type { OutboxRecord, WriteStores } from '../ports/stores.ts';
 import { isWorkstationRefusal } from './refusals.ts';
 import { retryDelayMs } from './sync-machine.ts';
+import type { OutboxRecord } from './sync-stores.ts';
 
 export type PushResult =
   | { readonly kind: 'done' | 'row-blocked' }
@@ -18,7 +22,7 @@ export async function pushRow(
   signal: AbortSignal,
 ): Promise<PushResult> {
   const bytes = await ctx.files.read(row.fileId).catch((error: unknown) => {
-    const code = expectedFailure(error)?.code;
+    const code = isCodedError(error) ? error.code : null;
     // Its file will not come back by itself, and the rows behind it must not wait for it.
     if (code !== 'FILE_MISSING' && code !== 'FILE_DAMAGED') throw error;
     return code;
@@ -31,8 +35,7 @@ export async function pushRow(
   if (outcome.kind === 'aborted') return { kind: 'aborted' };
   if (outcome.kind === 'ok') {
     ctx.fault('after-send-before-receipt');
-    ctx.registers.tx('keep-receipt', (stores) => keepReceipt(ctx, stores, row, outcome.value));
-    announce(ctx, row);
+    ctx.transact('keep-receipt', EXCHANGE_ACTOR, (tx) => keepReceipt(tx, row, outcome.value));
     return { kind: 'done' };
   }
   if (outcome.kind === 'refused' && !isWorkstationRefusal(outcome.code)) {
@@ -40,8 +43,8 @@ export async function pushRow(
     return { kind: 'row-blocked' };
   }
   const nextAttemptAt = outcome.kind === 'offline' ? row.nextAttemptAt : laterThanNow(ctx, row, outcome);
-  ctx.registers.tx('delay-message', (stores) =>
-    stores.outbox.update(row.messageId, { ...row, attempts: row.attempts + 1, nextAttemptAt, errorCode: outcome.kind }),
+  ctx.transact('delay-message', null, ({ stores }) =>
+    stores.outbox.update({ ...row, attempts: row.attempts + 1, nextAttemptAt, errorCode: outcome.kind }),
   );
   return { kind: 'failed', outcome };
 }
@@ -55,16 +58,10 @@ function laterThanNow(ctx: CoreContext, row: OutboxRecord, outcome: ExchangeOutc
   return new Date(ctx.clock.now().getTime() + retryDelayMs(row.attempts, 1, wishedMs)).toISOString();
 }
 
-function keepReceipt(ctx: CoreContext, stores: WriteStores, row: OutboxRecord, receipt: Receipt): void {
-  stores.outbox.update(row.messageId, {
-    ...row,
-    state: 'done',
-    attempts: row.attempts + 1,
-    errorCode: null,
-    doneAt: nowIso(ctx),
-  });
+function keepReceipt({ stores, at, record: note }: Transaction, row: OutboxRecord, receipt: Receipt): void {
+  stores.outbox.update({ ...row, state: 'done', attempts: row.attempts + 1, errorCode: null });
   if (row.kind === 'status') return;
-  const record = stores.outgoing.find(row.subjectId);
+  const record = stores.outgoing.find(row.documentId);
   if (record === null) throw new Error(`outbox ${row.messageId} carries a document that is not there`);
   const unknown: string[] = [];
   for (const { organId, outcome } of receipt.recipients) {
@@ -76,44 +73,24 @@ function keepReceipt(ctx: CoreContext, stores: WriteStores, row: OutboxRecord, r
       reason: null,
     });
   }
-  if (record.state === 'queued') {
-    stores.outgoing.update({
-      ...record,
-      state: 'sent',
-      revision: record.revision + 1,
-      changedAt: nowIso(ctx),
-      sentAt: receipt.acceptedAt,
-    });
+  // A receipt that comes once more, after a crash, finds the document sent.
+  if (outgoingMachine.allows(record.state, 'acknowledge')) {
+    stores.outgoing.update(advance(outgoingMachine, record, 'acknowledge', at, { sentAt: receipt.acceptedAt }));
   }
-  stores.history.add(record.id, {
-    at: receipt.acceptedAt,
-    actor: 'exchange',
-    action: 'sent',
-    params: { recipients: receipt.recipients.length, unknown: unknown.join(', ') },
-  });
+  const counts = { recipients: receipt.recipients.length, unknown: unknown.join(', ') };
+  note('outgoing', record.id, 'sent', counts, receipt.acceptedAt);
 }
 
 /** This message cannot go however often it is tried: the document shows why and waits for a person. */
 function blockRow(ctx: CoreContext, row: OutboxRecord, code: string): void {
   ctx.log.warn('message-refused', { messageId: row.messageId, code });
-  ctx.registers.tx('block-message', (stores) => {
-    stores.outbox.update(row.messageId, { ...row, state: 'blocked', attempts: row.attempts + 1, errorCode: code });
-    stores.history.add(row.subjectId, {
-      at: nowIso(ctx),
-      actor: 'exchange',
-      action: 'refused-by-exchange',
-      params: { code },
-    });
+  ctx.transact('block-message', EXCHANGE_ACTOR, ({ stores, record: note }) => {
+    stores.outbox.update({ ...row, state: 'blocked', attempts: row.attempts + 1, errorCode: code });
+    note(row.kind === 'document' ? 'outgoing' : 'incoming', row.documentId, 'refused-by-exchange', { code });
   });
-  announce(ctx, row);
   const codeText =
-    ctx.registers.outgoing.find(row.subjectId)?.codeText ??
-    ctx.registers.incoming.find(row.subjectId)?.fields.codeText ??
+    ctx.registers.outgoing.find(row.documentId)?.codeText ??
+    ctx.registers.incoming.find(row.documentId)?.fields.codeText ??
     '';
   ctx.shell.notify({ notice: 'sending-blocked', params: { codeText, code } });
-}
-
-function announce(ctx: CoreContext, row: OutboxRecord): void {
-  ctx.emit(row.kind === 'document' ? 'outgoing.changed' : 'incoming.changed', { ids: [row.subjectId] });
-  ctx.emit('office.changed', {});
 }

@@ -1,4 +1,4 @@
-import type { SyncStatus } from '#shared/contract/office.ts';
+import type { SyncStatus } from '#shared/contract/exchange.ts';
 
 /**
  * What the sync knows about its connection, as an explicit state machine without I/O. Two loops feed it: one pulls, one

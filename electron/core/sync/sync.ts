@@ -1,8 +1,8 @@
-import type { SyncStatus } from '#shared/contract/office.ts';
+import type { SyncStatus } from '#shared/contract/exchange.ts';
+import { isCodedError } from '#shared/errors/coded-error.ts';
 import { nowIso, type CoreContext } from '../core-context.ts';
-import { expectedFailure } from '../dispatch/answer-call.ts';
 import type { ExchangeClient, ExchangeConnection, ExchangeOutcome } from '../ports/exchange.ts';
-import { readCursor, readDirectoryVersion, writeDirectoryVersion } from './places.ts';
+import { readDirectoryVersion, readInboxCursor, writeDirectoryVersion } from './cursors.ts';
 import { pullItem } from './pull-inbox.ts';
 import { pushRow } from './push-outbox.ts';
 import {
@@ -50,12 +50,12 @@ export function createSync(ctx: CoreContext): Sync {
   /** The screen's figure of what waits comes from the disk; a disk that fails must not end a loop. */
   const tellStatus = () => {
     try {
-      ctx.emit('sync.changed', status());
+      ctx.emit('line.changed', status());
     } catch (error) {
       ctx.log.error('sync-status-unread', error);
     }
   };
-  const happen = (event: SyncEvent) => {
+  const advanceState = (event: SyncEvent) => {
     const before = JSON.stringify(describeSync(state, { documents: 0, statuses: 0, blocked: 0 }));
     state = nextSyncState(state, event);
     const after = JSON.stringify(describeSync(state, { documents: 0, statuses: 0, blocked: 0 }));
@@ -63,7 +63,7 @@ export function createSync(ctx: CoreContext): Sync {
   };
   const succeeded = () => {
     const recovered = state.failures > 0;
-    happen({ type: 'succeeded', at: nowIso(ctx) });
+    advanceState({ type: 'succeeded', at: nowIso(ctx) });
     // The other loop may be sitting out a back-off that no longer has a reason.
     if (recovered) {
       pullWaiter.wake();
@@ -74,7 +74,7 @@ export function createSync(ctx: CoreContext): Sync {
     const wished = failure.kind === 'retry-later' ? failure.retryAfterMs : null;
     const delayMs = retryDelayMs(state.failures, ctx.random.next(), wished);
     ctx.log.info('sync-failed', { kind: failure.kind, delayMs });
-    happen({ type: 'failed', at: nowIso(ctx), kind: failure.kind, reason: reasonOf(failure), delayMs });
+    advanceState({ type: 'failed', at: nowIso(ctx), kind: failure.kind, reason: reasonOf(failure), delayMs });
   };
   /** Milliseconds until an instant; 0 when it is past, or when only a clock that was set back puts it so far off. */
   const until = (instant: string): number => {
@@ -85,12 +85,12 @@ export function createSync(ctx: CoreContext): Sync {
 
   /** Whether the inbox had nothing. Only what was taken in counts as success, so that a poison item is asked for ever more seldom. */
   const pullOnce = async (client: ExchangeClient, signal: AbortSignal, first: boolean): Promise<boolean> => {
-    if (first) happen({ type: 'pull', active: true });
+    if (first) advanceState({ type: 'pull', active: true });
     const page = await client.inbox(
-      { after: readCursor(ctx.registers), limit: PAGE_ITEMS, waitSeconds: first ? 0 : LONG_POLL_SECONDS },
+      { after: readInboxCursor(ctx.registers), limit: PAGE_ITEMS, waitSeconds: first ? 0 : LONG_POLL_SECONDS },
       signal,
     );
-    happen({ type: 'pull', active: false });
+    advanceState({ type: 'pull', active: false });
     if (page.kind === 'aborted') return false;
     if (page.kind !== 'ok') {
       failed(page);
@@ -99,7 +99,7 @@ export function createSync(ctx: CoreContext): Sync {
     if (page.value.items.length === 0) succeeded();
     for (const item of page.value.items) {
       if (signal.aborted) return false;
-      happen({ type: 'apply', active: true });
+      advanceState({ type: 'apply', active: true });
       const result = await pullItem(ctx, client, item, signal);
       if (result.kind === 'failed') failed(result.outcome);
       if (result.kind !== 'done') return false;
@@ -118,7 +118,7 @@ export function createSync(ctx: CoreContext): Sync {
     const now = ctx.clock.now();
     const row = ctx.registers.outbox.due(now, new Date(now.getTime() + LONGEST_DELAY_MS));
     if (row === null) return false;
-    happen({ type: 'push', active: true });
+    advanceState({ type: 'push', active: true });
     const result = await pushRow(ctx, client, row, signal);
     if (result.kind === 'failed') failed(result.outcome);
     else if (result.kind === 'done') succeeded();
@@ -129,9 +129,9 @@ export function createSync(ctx: CoreContext): Sync {
     try {
       await work();
     } catch (error) {
-      const expected = expectedFailure(error);
-      if (expected === null) ctx.log.error('sync-broke', error);
-      failed({ kind: 'local', reason: expected?.code ?? 'UNEXPECTED' });
+      const code = isCodedError(error) ? error.code : null;
+      if (code === null) ctx.log.error('sync-broke', error);
+      failed({ kind: 'local', reason: code ?? 'UNEXPECTED' });
     } finally {
       end();
     }
@@ -157,8 +157,8 @@ export function createSync(ctx: CoreContext): Sync {
           empty = await pullOnce(client, signal, first);
         },
         () => {
-          happen({ type: 'pull', active: false });
-          happen({ type: 'apply', active: false });
+          advanceState({ type: 'pull', active: false });
+          advanceState({ type: 'apply', active: false });
         },
       );
       if (empty && !first && ctx.clock.now().getTime() - askedAt < EMPTY_POLL_MS) await pullWaiter.pause(EMPTY_POLL_MS);
@@ -178,7 +178,7 @@ export function createSync(ctx: CoreContext): Sync {
         async () => {
           if (!(await pushOnce(client, signal))) idleMs = untilNextRow();
         },
-        () => happen({ type: 'push', active: false }),
+        () => advanceState({ type: 'push', active: false }),
       );
       if (idleMs !== 0 && untilRetry() === 0 && !signal.aborted) await pushWaiter.pause(idleMs);
     }
@@ -189,7 +189,7 @@ export function createSync(ctx: CoreContext): Sync {
       const client = ctx.gateway.connect(connection);
       connected = connection;
       controller = new AbortController();
-      happen({ type: 'enrolled' });
+      advanceState({ type: 'enrolled' });
       running = Promise.all([pullLoop(client, controller.signal), pushLoop(client, controller.signal)]);
     },
     stop: async () => {
@@ -199,7 +199,7 @@ export function createSync(ctx: CoreContext): Sync {
       await running;
     },
     wake: () => {
-      happen({ type: 'woke' });
+      advanceState({ type: 'woke' });
       pullWaiter.wake();
       pushWaiter.wake();
     },
@@ -230,10 +230,9 @@ async function refreshDirectory(ctx: CoreContext, client: ExchangeClient, signal
   // The inbox call that follows meets the same trouble and reports it.
   if (outcome.kind !== 'ok') return false;
   if (outcome.value.version === since) return true;
-  ctx.registers.tx('refresh-directory', (stores) => {
+  ctx.transact('refresh-directory', null, ({ stores }) => {
     stores.agencies.put(outcome.value.agencies);
     writeDirectoryVersion(stores, outcome.value.version);
   });
-  ctx.emit('office.changed', {});
   return true;
 }

@@ -1,15 +1,11 @@
-import { createRequire } from 'node:module';
-import { existsSync, rmSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type BetterSqlite3 from 'better-sqlite3';
-import { CodedError } from '#core/coded-error.ts';
+import { CodedError } from '#shared/errors/coded-error.ts';
 import type { Log } from '#core/ports/system.ts';
 import { migrations } from '../migrations/migrations.ts';
+import { migrate } from './migrate.ts';
 import { prepareFolder } from './prepare-folder.ts';
-
-// The binary differs between Node and Electron, so it is loaded from node_modules at run time, never bundled.
-const Database = createRequire(import.meta.url)('better-sqlite3') as typeof BetterSqlite3;
-export type Sqlite = BetterSqlite3.Database;
+import { Database, type Sqlite } from './sqlite.ts';
 
 const DATABASE_NAME = 'vanthu.db';
 /** A statement slower than this is logged by name. */
@@ -34,10 +30,11 @@ export function openDatabase(dataDir: string, log: Log): OpenDatabase {
     checkFile(path, existsSync(join(dataDir, 'files')));
     const sqlite = openFile(path);
     try {
-      migrate(sqlite, path, log);
+      migrate(sqlite, path, migrations, log);
       const schemaVersion = migrations.length;
       const sqliteVersion = String(sqlite.prepare('SELECT sqlite_version()').pluck().get());
-      log.info('database-open', { schemaVersion, sqliteVersion });
+      const register = sqlite.prepare<[], { id: string; epoch: number }>('SELECT id, epoch FROM register').get();
+      log.info('database-open', { schemaVersion, sqliteVersion, registerId: register?.id, epoch: register?.epoch });
       return {
         sqlite,
         sqliteVersion,
@@ -114,25 +111,6 @@ function openFile(path: string): Sqlite {
 /** The damaged file stays where it is, so that it is never silently replaced by an empty one. */
 function damaged(path: string): CodedError {
   return new CodedError('DATABASE_DAMAGED', { file: path });
-}
-
-function migrate(sqlite: Sqlite, path: string, log: Log): void {
-  const from = sqlite.pragma('user_version', { simple: true }) as number;
-  if (from === migrations.length) return;
-  // A copy first: a migration that turns out wrong must not cost the office its books.
-  if (from > 0) {
-    const copy = `${path}.before-v${migrations.length}`;
-    // Left by an attempt that failed after it; the database is still what it was then.
-    rmSync(copy, { force: true });
-    sqlite.prepare('VACUUM INTO ?').run(copy);
-  }
-  sqlite
-    .transaction(() => {
-      for (const sql of migrations.slice(from)) sqlite.exec(sql);
-      sqlite.pragma(`user_version = ${migrations.length}`);
-    })
-    .immediate();
-  log.info('database-migrated', { from, to: migrations.length });
 }
 
 function explainOpenError(error: unknown, where: string): unknown {

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { CodedError } from '#core/coded-error.ts';
+import { CodedError } from '#shared/errors/coded-error.ts';
 
 /** Makes the data folder if it is not there. @throws CodedError FOLDER_NOT_WRITABLE, DISK_FULL */
 export function prepareFolder(folder: string): void {

@@ -1,6 +1,11 @@
-import { registers } from './0001-registers.ts';
-import { findByCode } from './0002-find-by-code.ts';
-import { finishedInOrder } from './0003-finished-in-order.ts';
+import type { Sqlite } from '../connection/sqlite.ts';
+import { firstSchema } from './0001-first-schema.ts';
+
+/**
+ * Changes tables and data from one version of the schema to the next. Runs in a transaction with foreign keys off, so
+ * that a table may be rebuilt; every reference is checked before it is kept.
+ */
+export type Migration = (sqlite: Sqlite) => void;
 
 /** Append-only. The position (from 1) is the schema version of a database that has it. */
-export const migrations: readonly string[] = [registers, findByCode, finishedInOrder];
+export const migrations: readonly Migration[] = [firstSchema];

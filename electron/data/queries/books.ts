@@ -1,84 +1,90 @@
-import type { WriteStores } from '#core/ports/stores.ts';
-import type { Book, BookEntry } from '#shared/contract/office.ts';
-import type { Sqlite } from '../connection/open-database.ts';
+import type { BookWrites } from '#core/books/book-store.ts';
+import type { Book, BookEntry } from '#shared/contract/books.ts';
+import type { BookDescription } from '#shared/domain/book.ts';
+import { directions } from '#shared/domain/direction.ts';
+import { bookFieldsOf, fieldDescription } from '#shared/domain/document-fields.ts';
+import type { Sqlite } from '../connection/sqlite.ts';
 
-export function bookQueries(sqlite: Sqlite): WriteStores['books'] {
+interface EntryRow extends Omit<BookEntry, 'goesTo' | 'cancelled' | 'fields'> {
+  readonly goesTo: string | null;
+  readonly documentState: string | null;
+  readonly [field: `field_${string}`]: string | null;
+}
+
+const bookFields = [...new Set(directions.flatMap((direction) => bookFieldsOf(direction).map(({ name }) => name)))];
+
+export function bookQueries(sqlite: Sqlite): BookWrites {
   const last = sqlite.prepare<[string, number]>('SELECT last FROM book_year WHERE book_id = ? AND year = ?').pluck();
-  const take = sqlite.prepare(
+  const advance = sqlite.prepare(
     `INSERT INTO book_year (book_id, year, last) VALUES (@bookId, @year, @number)
      ON CONFLICT (book_id, year) DO UPDATE SET last = excluded.last WHERE last = excluded.last - 1`,
+  );
+  const give = sqlite.prepare(
+    `INSERT INTO book_number (book_id, year, number, state, document_id, person_id, at)
+     VALUES (@bookId, @year, @number, 'given', @documentId, @personId, @at)`,
   );
   const startFrom = sqlite.prepare(
     `INSERT INTO book_year VALUES (@bookId, @year, @last, @last)
      ON CONFLICT (book_id, year) DO UPDATE SET started_from = excluded.started_from, last = excluded.last`,
   );
-  const list = sqlite.prepare<[], Book>(
+  const years = sqlite.prepare<[], Book>(
     `SELECT b.id, b.direction, b.name, y.year, y.last FROM book b JOIN book_year y ON y.book_id = b.id
-     ORDER BY y.year DESC, b.direction`,
+     ORDER BY y.year DESC, b.direction, b.position, b.id`,
   );
-  const name = sqlite.prepare<[string]>('SELECT name FROM book WHERE id = ?').pluck();
+  const all = sqlite.prepare<[], Omit<BookDescription, 'documentTypes'>>(
+    'SELECT id, direction, name, kind, series, numbering FROM book ORDER BY direction, position, id',
+  );
+  const types = sqlite.prepare<[string], string>('SELECT document_type FROM book_type WHERE book_id = ?').pluck();
   const isUsed = sqlite
     .prepare<[string, number]>('SELECT last > started_from FROM book_year WHERE book_id = ? AND year = ?')
     .pluck();
-  const entriesOf = { incoming: incomingEntries(sqlite), outgoing: outgoingEntries(sqlite) };
+  const entries = sqlite.prepare<[string, number, number, number], EntryRow>(
+    `SELECT n.number, n.state, coalesce(n.reason, d.reason) AS reason, d.id AS documentId,
+       coalesce(d.code_text, '') AS codeText, n.at AS registeredAt, d.state AS documentState,
+       ${bookFields.map((name) => `d.${fieldDescription(name).column} AS "field_${name}"`).join(', ')},
+       (SELECT group_concat(agency_name, '; ') FROM (SELECT agency_name FROM delivery
+         WHERE document_id = d.id ORDER BY position)) AS goesTo
+     FROM book_number n LEFT JOIN document d ON d.id = n.document_id
+     WHERE n.book_id = ? AND n.year = ? ORDER BY n.number DESC, n.suffix DESC LIMIT ? OFFSET ?`,
+  );
+  const countEntries = sqlite
+    .prepare<[string, number], number>('SELECT count(*) FROM book_number WHERE book_id = ? AND year = ?')
+    .pluck();
 
   const lastOf = (bookId: string, year: number) => (last.get(bookId, year) as number | undefined) ?? 0;
+  const describe = (): BookDescription[] => all.all().map((book) => ({ ...book, documentTypes: types.all(book.id) }));
   return {
+    all: describe,
+    find: (bookId) => describe().find(({ id }) => id === bookId) ?? null,
     last: lastOf,
-    list: () => list.all(),
-    name: (bookId) => (name.get(bookId) as string | undefined) ?? bookId,
-    exists: (bookId) => name.get(bookId) !== undefined,
+    years: () => years.all(),
     isUsed: (bookId, year) => isUsed.get(bookId, year) === 1,
-    entries: (bookId, year, offset, limit) => {
-      const direction = bookId === 'incoming' ? 'incoming' : 'outgoing';
-      return entriesOf[direction](bookId, year, offset, limit);
-    },
-    take: (bookId, year, expected) => {
+    entries: (bookId, year, offset, limit) => ({
+      entries: entries.all(bookId, year, limit, offset).map(toEntry),
+      total: countEntries.get(bookId, year) ?? 0,
+    }),
+    take: (given) => {
+      const { bookId, year, number } = given;
       // The first number of a year may only be 1, or what follows the start that was set.
-      const fits = expected === lastOf(bookId, year) + 1 && take.run({ bookId, year, number: expected }).changes === 1;
-      if (!fits) throw new Error(`book ${bookId} ${year}: ${expected} is not the next number`);
+      const fits = number === lastOf(bookId, year) + 1 && advance.run({ bookId, year, number }).changes === 1;
+      if (!fits) throw new Error(`book ${bookId} ${year}: ${number} is not the next number`);
+      give.run(given);
     },
     startFrom: (bookId, year, lastNumber) => void startFrom.run({ bookId, year, last: lastNumber }),
   };
 }
 
-type Entries = (bookId: string, year: number, offset: number, limit: number) => { entries: BookEntry[]; total: number };
-type EntryRow = Omit<BookEntry, 'cancelled'> & { cancelled: number };
-
-function incomingEntries(sqlite: Sqlite): Entries {
-  return entries(
-    sqlite,
-    `SELECT arrival_number AS number, id AS documentId, code_text AS codeText, date, registered_at AS registeredAt,
-       agency_name AS agencyName, abstract, document_type AS documentType, signer_name AS signerName,
-       forward_to AS goesTo, 0 AS cancelled FROM incoming`,
-    'arrival_number',
-  );
-}
-
-function outgoingEntries(sqlite: Sqlite): Entries {
-  return entries(
-    sqlite,
-    `SELECT number, id AS documentId, code_text AS codeText, date, numbered_at AS registeredAt,
-       agency_name AS agencyName, abstract, document_type AS documentType, signer_name AS signerName,
-       (SELECT group_concat(agency_name, '; ') FROM (SELECT agency_name FROM delivery
-         WHERE document_id = outgoing.id ORDER BY position)) AS goesTo,
-       state = 'cancelled' AS cancelled FROM outgoing`,
-    'number',
-  );
-}
-
-function entries(sqlite: Sqlite, select: string, number: string): Entries {
-  const table = number === 'number' ? 'outgoing' : 'incoming';
-  const page = sqlite.prepare<[string, number, number, number], EntryRow>(
-    `${select} WHERE book_id = ? AND year = ? ORDER BY ${number} DESC LIMIT ? OFFSET ?`,
-  );
-  const total = sqlite
-    .prepare<[string, number]>(`SELECT count(*) FROM ${table} WHERE book_id = ? AND year = ?`)
-    .pluck();
-  return (bookId, year, offset, limit) => ({
-    entries: page
-      .all(bookId, year, limit, offset)
-      .map((row) => ({ ...row, goesTo: row.goesTo ?? '', cancelled: row.cancelled === 1 })),
-    total: total.get(bookId, year) as number,
-  });
+function toEntry(row: EntryRow): BookEntry {
+  const { number, state, reason, documentId, codeText, registeredAt, goesTo, documentState } = row;
+  return {
+    number,
+    state,
+    reason,
+    documentId,
+    codeText,
+    registeredAt,
+    goesTo: goesTo ?? '',
+    cancelled: documentState === 'cancelled',
+    fields: Object.fromEntries(bookFields.map((name) => [name, row[`field_${name}`] ?? null])),
+  };
 }

@@ -1,16 +1,36 @@
 import type { ReadStores } from '#core/ports/stores.ts';
-import type { Sqlite } from '../connection/open-database.ts';
+import type { Sqlite } from '../connection/sqlite.ts';
+
+/** Kinds of rows that need stored files. */
+export const fileHolders = [
+  'attachment',
+  'original',
+  'received-message',
+  'outbox',
+  'inbox-problem',
+  'certificate-image',
+] as const;
+export type FileHolder = (typeof fileHolders)[number];
+
+export interface FileReferences {
+  /** The files that the holder needs from now on; those of before are let go. */
+  replace(holder: FileHolder, holderId: string, fileIds: readonly (string | null)[]): void;
+}
+
+export function fileReferences(sqlite: Sqlite): FileReferences {
+  const drop = sqlite.prepare('DELETE FROM file_reference WHERE holder = ? AND holder_id = ?');
+  const add = sqlite.prepare('INSERT INTO file_reference VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
+  return {
+    replace: (holder, holderId, fileIds) => {
+      drop.run(holder, holderId);
+      for (const fileId of fileIds) if (fileId !== null) add.run(fileId, holder, holderId);
+    },
+  };
+}
 
 export function fileQueries(sqlite: Sqlite): ReadStores['files'] {
   const isReferenced = sqlite
-    .prepare<{ fileId: string }>(
-      `SELECT EXISTS (SELECT 1 FROM outgoing WHERE file_id = @fileId OR original_file_id = @fileId)
-         OR EXISTS (SELECT 1 FROM incoming WHERE edxml_file_id = @fileId)
-         OR EXISTS (SELECT 1 FROM attachment WHERE file_id = @fileId)
-         OR EXISTS (SELECT 1 FROM certificate WHERE image_file_id = @fileId)
-         OR EXISTS (SELECT 1 FROM outbox WHERE file_id = @fileId)
-         OR EXISTS (SELECT 1 FROM inbox_problem WHERE file_id = @fileId)`,
-    )
+    .prepare<[string]>('SELECT EXISTS (SELECT 1 FROM file_reference WHERE file_id = ?)')
     .pluck();
-  return { isReferenced: (fileId) => isReferenced.get({ fileId }) === 1 };
+  return { isReferenced: (fileId) => isReferenced.get(fileId) === 1 };
 }

@@ -1,158 +1,120 @@
-import type { AttachmentRecord, IncomingRecord, ListRequest, WriteStores } from '#core/ports/stores.ts';
-import type { IncomingBox, IncomingRow } from '#shared/contract/incoming.ts';
-import type { Sqlite } from '../connection/open-database.ts';
+import type { IncomingRecord, IncomingWrites, RegisteredTwin } from '#core/incoming/incoming-store.ts';
+import type { IncomingRow, ReceivedMessage } from '#shared/contract/incoming.ts';
+import { listedFieldsOf } from '#shared/domain/document-fields.ts';
+import { incomingBoxRules, type IncomingBox, type IncomingState } from '#shared/domain/incoming-state.ts';
+import type { ReceptionWarning } from '#shared/domain/reception-warnings.ts';
+import type { Sqlite } from '../connection/sqlite.ts';
+import type { Attachments } from './attachments.ts';
+import { readingReport, verificationReport } from './document-reports.ts';
+import { documentTable, listSelect, type DocumentRow } from './documents.ts';
+import type { FileReferences } from './files.ts';
+import type { Reports } from './reports.ts';
 import type { SearchIndex } from './search.ts';
 
-/** "Due" looks this far ahead. */
-const DUE_SOON_MS = 2 * 24 * 3600 * 1000;
+type Row = DocumentRow<IncomingState> &
+  Pick<IncomingRecord, 'expressAt' | 'arrivedAt'> & { readonly opened: number; readonly messageId: string | null };
 
-const boxes: Readonly<Record<IncomingBox, string>> = {
-  'to-register': "state = 'arrived'",
-  express: "state IN ('arrived', 'registered') AND express = 1",
-  'in-progress': "state = 'registered'",
-  due: "state IN ('arrived', 'registered') AND due_at >= @now AND due_at < @soon",
-  overdue: "state IN ('arrived', 'registered') AND due_at < @now",
-  done: "state IN ('done', 'returned')",
-};
+const ownColumns = { arrivedAt: 'arrived_at', expressAt: 'express_at', opened: 'opened', verdict: 'verdict' };
 
-type JsonColumn = 'fields' | 'fieldSources' | 'regions' | 'warnings' | 'verification';
-type RecordRow = Omit<IncomingRecord, JsonColumn | 'opened'> & Record<JsonColumn, string> & { opened: number };
+const listColumns = listSelect(listedFieldsOf('incoming'), {
+  id: 'd.id',
+  revision: 'd.revision',
+  state: 'd.state',
+  arrivalNumber: 'n.number',
+  expressAt: 'd.express_at',
+  arrivedAt: 'd.arrived_at',
+  opened: 'd.opened',
+  verdict: 'd.verdict',
+});
 
-const recordColumns = `id, revision, state, message_id AS messageId, sender_code AS senderCode,
-  sender_name AS senderName, document_id AS documentId, edxml_file_id AS edxmlFileId, fields,
-  field_sources AS fieldSources, regions, warnings, coalesce(verification, 'null') AS verification, verdict,
-  express_at AS expressAt, opened, arrived_at AS arrivedAt, changed_at AS changedAt, registered_at AS registeredAt,
-  return_reason AS returnReason, year, arrival_number AS arrivalNumber`;
+export interface DocumentParts {
+  readonly search: SearchIndex;
+  readonly reports: Reports;
+  readonly attachments: Attachments;
+  readonly references: FileReferences;
+}
 
-type ListRow = Omit<IncomingRow, 'opened'> & { opened: number };
-
-const listColumns = `id, revision, state, arrival_number AS arrivalNumber, code_text AS codeText,
-  agency_name AS agencyName, abstract, urgency, express_at AS expressAt, arrived_at AS arrivedAt, due_at AS dueAt,
-  paper, opened, verdict`;
-
-export function incomingQueries(sqlite: Sqlite, search: SearchIndex): WriteStores['incoming'] {
-  const record = (where: string) =>
-    sqlite.prepare<unknown[], RecordRow>(`SELECT ${recordColumns} FROM incoming WHERE ${where}`);
-  const find = record('id = ?');
-  const findByMessage = record('message_id = ?');
-  const findByDocument = record('sender_code = ? AND document_id = ? ORDER BY rowid DESC LIMIT 1');
-  const insert = sqlite.prepare(
-    `INSERT INTO incoming (id, revision, state, message_id, sender_code, sender_name, document_id, edxml_file_id, fields,
-       field_sources, regions, warnings, verification, verdict, express_at, opened, arrived_at, changed_at,
-       registered_at, return_reason, book_id, year, arrival_number)
-     VALUES (@id, @revision, @state, @messageId, @senderCode, @senderName, @documentId, @edxmlFileId, @fields,
-       @fieldSources, @regions, @warnings, @verification, @verdict, @expressAt, @opened, @arrivedAt, @changedAt,
-       @registeredAt, @returnReason, @bookId, @year, @arrivalNumber)`,
+export function incomingQueries(sqlite: Sqlite, parts: DocumentParts): IncomingWrites {
+  const { reports, attachments, references } = parts;
+  const table = documentTable(sqlite, parts.search, 'incoming', ownColumns);
+  const select = (where: string) =>
+    sqlite.prepare<unknown[], Row>(
+      `SELECT ${table.select}, m.message_id AS messageId, m.sender_code AS senderCode, m.sender_name AS senderName,
+         m.sender_document_id AS documentId, m.edxml_file_id AS edxmlFileId
+       FROM ${table.from} LEFT JOIN received_message m ON m.document_id = d.id
+       WHERE d.direction = 'incoming' AND ${where}`,
+    );
+  const find = select('d.id = ?');
+  const findByMessage = select('d.id = (SELECT document_id FROM received_message WHERE message_id = ?)');
+  const findByDocument = select(
+    `d.seq = (SELECT max(x.seq) FROM received_message y JOIN document x ON x.id = y.document_id
+       WHERE y.sender_code = ? AND y.sender_document_id = ?)`,
   );
-  const update = sqlite.prepare(
-    `UPDATE incoming SET revision = @revision, state = @state, fields = @fields, opened = @opened,
-       changed_at = @changedAt, registered_at = @registeredAt, return_reason = @returnReason, book_id = @bookId,
-       year = @year, arrival_number = @arrivalNumber
-     WHERE id = @id AND revision = @revision - 1`,
+  const addMessage = sqlite.prepare('INSERT INTO received_message VALUES (?, ?, ?, ?, ?, ?)');
+  const addWarning = sqlite.prepare('INSERT INTO document_warning VALUES (?, ?, ?)');
+  const warnings = sqlite
+    .prepare<[string], ReceptionWarning>('SELECT code FROM document_warning WHERE document_id = ? ORDER BY position')
+    .pluck();
+  const markOpened = sqlite.prepare(
+    "UPDATE document SET opened = 1 WHERE id = ? AND direction = 'incoming' AND opened = 0",
   );
-  const markOpened = sqlite.prepare('UPDATE incoming SET opened = 1 WHERE id = ? AND opened = 0');
-  const addAttachment = sqlite.prepare('INSERT INTO attachment VALUES (?, ?, ?, ?, ?, ?)');
-  const attachments = sqlite.prepare<[string], AttachmentRecord>(
-    `SELECT file_id AS fileId, name, size, page_count AS pageCount FROM attachment WHERE incoming_id = ? ORDER BY position`,
-  );
-  const duplicates = sqlite.prepare<
-    unknown[],
-    { id: string; arrivalNumber: number; codeText: string; date: string | null }
-  >(
-    `SELECT id, arrival_number AS arrivalNumber, code_text AS codeText, date FROM incoming
-     WHERE arrival_number IS NOT NULL AND id <> @id AND code_text = @codeText AND date IS @date
-       AND (sender_code = @senderCode OR agency_name = @agencyName)
-     ORDER BY registered_at LIMIT 10`,
+  const duplicates = sqlite.prepare<unknown[], RegisteredTwin>(
+    `SELECT d.id, n.number AS arrivalNumber, d.code_text AS codeText, d.date
+     FROM document d JOIN book_number n ON n.document_id = d.id LEFT JOIN received_message m ON m.document_id = d.id
+     WHERE d.direction = 'incoming' AND d.id <> @id AND d.code_text = @codeText AND d.date IS @date
+       AND (m.sender_code = @senderCode OR d.agency_name = @agencyName)
+     ORDER BY n.at LIMIT 10`,
   );
 
-  const index = (r: IncomingRecord) =>
-    search.put('incoming', r.id, r.fields.codeText, [
-      r.fields.documentType,
-      r.fields.abstract,
-      r.fields.agencyName,
-      r.fields.signerName,
-      r.fields.forwardTo,
-    ]);
+  const toRecord = (row: Row | undefined): IncomingRecord | null => {
+    if (row === undefined) return null;
+    return {
+      ...table.sharedOf(row),
+      received: receivedOf(row),
+      reading: reports.get(readingReport, row.id) ?? { sources: {}, regions: {} },
+      warnings: warnings.all(row.id),
+      verification: reports.get(verificationReport, row.id),
+      expressAt: row.expressAt,
+      opened: row.opened === 1,
+      arrivedAt: row.arrivedAt,
+    };
+  };
+  const ownOf = (record: IncomingRecord) => ({ ...record, verdict: record.verification?.verdict ?? null });
 
   return {
     find: (id) => toRecord(find.get(id)),
     findByMessage: (messageId) => toRecord(findByMessage.get(messageId)),
     findByDocument: (senderCode, documentId) => toRecord(findByDocument.get(senderCode, documentId)),
-    list: (request) => list(sqlite, search, request),
-    counts: (now) => countAll(sqlite, now),
-    attachments: (id) => attachments.all(id),
-    duplicates: (r) =>
-      duplicates.all({
-        id: r.id,
-        codeText: r.fields.codeText,
-        date: r.fields.date,
-        senderCode: r.senderCode,
-        agencyName: r.fields.agencyName,
-      }),
-    insert: (r, files) => {
-      insert.run(toParams(r));
-      files.forEach((file, at) => addAttachment.run(r.id, at, file.fileId, file.name, file.size, file.pageCount));
-      index(r);
+    list: (request) => {
+      const page = table.list<IncomingBox, Omit<IncomingRow, 'opened'> & { opened: number }>(
+        { rules: incomingBoxRules, select: listColumns, newestBy: 'arrived_at' },
+        request,
+      );
+      return { ...page, rows: page.rows.map((row) => ({ ...row, opened: row.opened === 1 })) };
     },
-    update: (r) => {
-      if (update.run(toParams(r)).changes !== 1) throw new Error(`incoming ${r.id} is not at ${r.revision - 1}`);
-      index(r);
+    counts: (now) => table.counts(incomingBoxRules, now),
+    attachments: (id) => attachments.of(id),
+    duplicates: (identity) => duplicates.all(identity),
+    insert: (record, files) => {
+      table.insert(ownOf(record), record.fields);
+      const { received } = record;
+      if (received !== null) {
+        const { messageId, senderCode, senderName, documentId, edxmlFileId } = received;
+        addMessage.run(record.id, messageId, senderCode, senderName, documentId, edxmlFileId);
+        references.replace('received-message', record.id, [edxmlFileId]);
+      }
+      reports.set(readingReport, record.id, record.reading);
+      if (record.verification !== null) reports.set(verificationReport, record.id, record.verification);
+      for (const [at, code] of record.warnings.entries()) addWarning.run(record.id, at, code);
+      attachments.replace(record.id, files);
     },
+    update: (record) => table.update(ownOf(record), record.fields),
     markOpened: (id) => markOpened.run(id).changes === 1,
   };
 }
 
-const moments = (now: Date) => ({ now: now.toISOString(), soon: new Date(now.getTime() + DUE_SOON_MS).toISOString() });
-
-function list(sqlite: Sqlite, search: SearchIndex, request: ListRequest<IncomingBox>) {
-  const found = search.condition(request.text);
-  const where = `${boxes[request.box]}${found === null ? '' : ` AND id ${found.sql}`}`;
-  const positional = found?.params ?? [];
-  const named = usesTime(request.box) ? [moments(request.now)] : [];
-  // Left to itself the planner takes the index of states and sorts everything that was ever done.
-  const from = request.box === 'done' && found === null ? 'incoming INDEXED BY incoming_finished' : 'incoming';
-  const order = request.box === 'done' ? 'changed_at DESC, id' : 'express DESC, arrived_at DESC, id';
-  const rows = sqlite
-    .prepare<unknown[], ListRow>(`SELECT ${listColumns} FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`)
-    .all(...positional, request.limit, request.offset, ...named);
-  const total = sqlite
-    .prepare(`SELECT count(*) FROM incoming WHERE ${where}`)
-    .pluck()
-    .get(...positional, ...named) as number;
-  return { rows: rows.map((row) => ({ ...row, opened: row.opened === 1 })), total };
-}
-
-const usesTime = (box: IncomingBox) => box === 'due' || box === 'overdue';
-
-function countAll(sqlite: Sqlite, now: Date): Record<IncomingBox, number> {
-  const sql = Object.entries(boxes)
-    .map(([box, where]) => `(SELECT count(*) FROM incoming WHERE ${where}) AS "${box}"`)
-    .join(', ');
-  return { ...(sqlite.prepare(`SELECT ${sql}`).get(moments(now)) as Record<IncomingBox, number>) };
-}
-
-function toRecord(row: RecordRow | undefined): IncomingRecord | null {
-  if (row === undefined) return null;
-  return {
-    ...row,
-    opened: row.opened === 1,
-    fields: JSON.parse(row.fields) as IncomingRecord['fields'],
-    fieldSources: JSON.parse(row.fieldSources) as IncomingRecord['fieldSources'],
-    regions: JSON.parse(row.regions) as IncomingRecord['regions'],
-    warnings: JSON.parse(row.warnings) as string[],
-    verification: JSON.parse(row.verification) as IncomingRecord['verification'],
-  };
-}
-
-function toParams(record: IncomingRecord): Record<string, unknown> {
-  return {
-    ...record,
-    opened: record.opened ? 1 : 0,
-    fields: JSON.stringify(record.fields),
-    fieldSources: JSON.stringify(record.fieldSources),
-    regions: JSON.stringify(record.regions),
-    warnings: JSON.stringify(record.warnings),
-    verification: record.verification === null ? null : JSON.stringify(record.verification),
-    bookId: record.arrivalNumber === null ? null : 'incoming',
-  };
+function receivedOf(row: Row): ReceivedMessage | null {
+  if (row.messageId === null) return null;
+  const { messageId, senderCode, senderName, documentId, edxmlFileId } = row as Row & ReceivedMessage;
+  return { messageId, senderCode, senderName, documentId, edxmlFileId };
 }

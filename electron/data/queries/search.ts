@@ -1,25 +1,39 @@
+import type { SearchReads } from '#core/search/search-store.ts';
 import type { SearchHit } from '#shared/contract/office.ts';
+import type { Direction } from '#shared/domain/direction.ts';
+import { searchedFieldsOf } from '#shared/domain/document-fields.ts';
 import { foldVietnamese } from '#shared/domain/vietnamese-text.ts';
-import type { Sqlite } from '../connection/open-database.ts';
+import { notSearchedStates } from '#shared/domain/outgoing-state.ts';
+import type { Sqlite } from '../connection/sqlite.ts';
+import { textList } from './sql-text.ts';
 
-export interface SearchIndex {
-  put(kind: 'incoming' | 'outgoing', id: string, code: string, body: readonly string[]): void;
-  find(text: string, limit: number): SearchHit[];
-  /** A condition on `id` for list queries, with its parameters; null when the text holds nothing to look for. */
-  condition(text: string | undefined): { sql: string; params: string[] } | null;
+/** What is searched of a document: its fields, and its number and notation as a record gives it. */
+type Searched = Readonly<Record<string, unknown>> & { readonly codeText?: unknown };
+
+export interface SearchIndex extends SearchReads {
+  put(seq: number, direction: Direction, document: Searched): void;
+  replace(id: string, direction: Direction, document: Searched): void;
+  /** A condition on `seq` for list queries, with its parameters; null when the text holds nothing to look for. */
+  condition(typed: string | undefined): { readonly sql: string; readonly parameters: readonly string[] } | null;
 }
 
 export function searchIndex(sqlite: Sqlite): SearchIndex {
-  const insert = sqlite.prepare('INSERT INTO search_document (kind, id) VALUES (?, ?) ON CONFLICT (id) DO NOTHING');
-  const rowid = sqlite.prepare<[string]>('SELECT rowid FROM search_document WHERE id = ?').pluck();
+  const seqOf = sqlite.prepare<[string]>('SELECT seq FROM document WHERE id = ?').pluck();
   const dropWords = sqlite.prepare('DELETE FROM search_words WHERE rowid = ?');
   const dropCode = sqlite.prepare('DELETE FROM search_code WHERE rowid = ?');
   const putWords = sqlite.prepare('INSERT INTO search_words (rowid, code, body) VALUES (?, ?, ?)');
   const putCode = sqlite.prepare('INSERT INTO search_code (rowid, code) VALUES (?, ?)');
 
-  const condition: SearchIndex['condition'] = (text) => {
+  const put: SearchIndex['put'] = (seq, direction, document) => {
+    const code = foldVietnamese(typeof document.codeText === 'string' ? document.codeText : '');
+    const words = searchedFieldsOf(direction, 'words').flatMap((name) => document[name] as string | readonly string[]);
+    putWords.run(seq, code, foldVietnamese(words.join(' ')));
+    putCode.run(seq, code);
+  };
+
+  const condition: SearchIndex['condition'] = (typed) => {
     // SQLite ends a text at the first NUL, and with it the quotes around it.
-    const folded = foldVietnamese(text ?? '')
+    const folded = foldVietnamese(typed ?? '')
       .replaceAll('\0', ' ')
       .trim();
     const words = folded.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
@@ -30,36 +44,28 @@ export function searchIndex(sqlite: Sqlite): SearchIndex {
     const sql = byCode
       ? `SELECT rowid FROM search_words WHERE search_words MATCH ? UNION SELECT rowid FROM search_code WHERE search_code MATCH ?`
       : `SELECT rowid FROM search_words WHERE search_words MATCH ?`;
-    return {
-      sql: `IN (SELECT id FROM search_document WHERE rowid IN (${sql}))`,
-      params: byCode ? [match, `"${folded.replaceAll('"', '')}"`] : [match],
-    };
+    return { sql: `IN (${sql})`, parameters: byCode ? [match, `"${folded.replaceAll('"', '')}"`] : [match] };
   };
 
   return {
-    put: (kind, id, code, body) => {
-      insert.run(kind, id);
-      const row = rowid.get(id) as number;
-      dropWords.run(row);
-      dropCode.run(row);
-      const foldedCode = foldVietnamese(code);
-      putWords.run(row, foldedCode, foldVietnamese(body.join(' ')));
-      putCode.run(row, foldedCode);
+    put,
+    replace: (id, direction, document) => {
+      const seq = seqOf.get(id) as number;
+      dropWords.run(seq);
+      dropCode.run(seq);
+      put(seq, direction, document);
     },
     condition,
-    find: (text, limit) => {
-      const found = condition(text);
+    find: (typed, limit) => {
+      const found = condition(typed);
       if (found === null) return [];
       return sqlite
         .prepare<unknown[], SearchHit>(
-          `SELECT 'incoming' AS kind, id, code_text AS codeText, agency_name AS agencyName, abstract, arrived_at AS at
-             FROM incoming WHERE id ${found.sql}
-           UNION ALL
-           SELECT 'outgoing', id, code_text, agency_name, abstract, changed_at FROM outgoing
-             WHERE state <> 'discarded' AND id ${found.sql}
-           ORDER BY at DESC LIMIT ?`,
+          `SELECT d.direction, d.id, d.code_text AS codeText, d.agency_name AS agencyName, d.abstract,
+             coalesce(d.arrived_at, d.changed_at) AS at
+           FROM document d WHERE d.seq ${found.sql} AND d.state NOT IN ${textList(notSearchedStates)} ORDER BY at DESC LIMIT ?`,
         )
-        .all(...found.params, ...found.params, limit);
+        .all(...found.parameters, limit);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { expectedFailure } from '#core/dispatch/answer-call.ts';
+import { isCodedError } from '#shared/errors/coded-error.ts';
 import { errors } from '#shared/messages/errors.vi.ts';
 
 export const EXIT_BUG = 1;
@@ -20,16 +20,15 @@ export function describeFailure(error: unknown): { message: string; status: numb
   if (error instanceof RefusalError) return { message: oneLine(describe(error.cause)), status: EXIT_REFUSED };
   if (error instanceof UsageError || isArgumentError(error))
     return { message: oneLine(error.message), status: EXIT_USAGE };
-  if (expectedFailure(error) !== null) return { message: oneLine(describe(error)), status: EXIT_USAGE };
+  if (isCodedError(error)) return { message: oneLine(describe(error)), status: EXIT_USAGE };
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { message: `unexpected error: ${text}`, status: EXIT_BUG };
 }
 
 /** `CODE: what happened. What to do.`, in Vietnamese as on the screen. */
 export function describe(error: unknown): string {
-  const expected = expectedFailure(error);
-  if (expected === null) return error instanceof Error ? error.message : String(error);
-  const { code, params } = expected;
+  if (!isCodedError(error)) return error instanceof Error ? error.message : String(error);
+  const { code, params } = error;
   const words = Object.hasOwn(errors, code) ? errors[code as keyof typeof errors] : undefined;
   const details = Object.keys(params).length === 0 ? '' : ` ${JSON.stringify(params)}`;
   return words === undefined ? code + details : `${code}: ${words.what} ${words.next}${details}`;

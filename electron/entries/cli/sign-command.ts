@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { proposeFields } from '#core/reading/propose-fields.ts';
-import { expectedFailure } from '#core/dispatch/answer-call.ts';
+import { writeWholeFile } from '#files/write-whole-file.ts';
+import { isCodedError } from '#shared/errors/coded-error.ts';
+import { signatureRoles } from '#shared/domain/signature-role.ts';
 import { createPdfEngine } from '#pdf/create-pdf-engine.ts';
 import { MAX_PDF_BYTES } from '#pdf/limits.ts';
 import { EMPTY_TRUST } from '#pdf/verify-pdf.ts';
@@ -30,8 +30,9 @@ export async function signCommand(args: string[]): Promise<number> {
   refuseExtra(positionals, 1);
   const variable = required(values['password-env'], '--password-env');
   const out = required(values.out, '--out');
-  const role = required(values.role, '--role');
-  if (role !== 'person' && role !== 'seal') throw new UsageError('--role is person or seal');
+  const wanted = required(values.role, '--role');
+  const role = signatureRoles.find((one) => one === wanted);
+  if (role === undefined) throw new UsageError('--role is person or seal');
   const password = process.env[variable];
   if (password === undefined) throw new UsageError(`the environment variable ${variable} is not set`);
   const letter = await readInput(positionals[0], MAX_PDF_BYTES);
@@ -52,9 +53,8 @@ export async function signCommand(args: string[]): Promise<number> {
       place: proposeFields(await engine.readText(letter)).signatureAnchor,
     });
   } catch (error) {
-    const code = expectedFailure(error)?.code;
-    if (code === undefined || UNREADABLE.has(code)) throw error;
-    throw new RefusalError(code, { cause: error });
+    if (!isCodedError(error) || UNREADABLE.has(error.code)) throw error;
+    throw new RefusalError(error.code, { cause: error });
   }
   await writeWhole(out, signed);
   return 0;
@@ -65,20 +65,13 @@ function required(value: string | undefined, flag: string): string {
   return value;
 }
 
-/** All of the file or none of it, also when the disk fills up. */
+/** For other programs to read, unlike what the application keeps for itself. */
+const READABLE = 0o666;
+
 async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const temp = `${path}.${randomUUID()}.tmp`;
   try {
-    const handle = await open(temp, 'wx');
-    try {
-      await handle.writeFile(bytes);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temp, path);
+    await writeWholeFile(path, bytes, READABLE);
   } catch (error) {
-    await rm(temp, { force: true });
     throw new UsageError(`cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { fillText } from '#shared/messages/fill-text.ts';
 import { findingsVi } from '#shared/messages/findings.vi.ts';
 import type { Finding } from '#shared/domain/verification.ts';
 import { MAX_PDF_BYTES } from '#pdf/limits.ts';
@@ -24,7 +25,8 @@ export async function verifyCommand(args: string[]): Promise<number> {
     return 0;
   }
   const say = (line: string) => process.stdout.write(`${line}\n`);
-  const tell = (finding: Finding) => say(`    ${finding.code}: ${fill(findingsVi[finding.code], finding.params)}`);
+  const tell = (finding: Finding) =>
+    say(`    ${finding.code}: ${fillText(findingsVi[finding.code], finding.params, (blank) => blank)}`);
   say(`${report.verdict} (integrity ${report.integrity})`);
   report.findings.forEach(tell);
   for (const signature of report.signatures) {
@@ -34,8 +36,4 @@ export async function verifyCommand(args: string[]): Promise<number> {
     signature.findings.forEach(tell);
   }
   return 0;
-}
-
-function fill(sentence: string, params: Finding['params']): string {
-  return sentence.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
 }

@@ -5,7 +5,7 @@ import { errorFields } from '../diagnostics/error-fields.ts';
 import type { Log } from '../diagnostics/log.ts';
 import type { FileTokens } from '../files/file-tokens.ts';
 import { isOwnScreen, type CallerFrame } from '../security/app-origin.ts';
-import { ShellError } from '../shell-error.ts';
+import { CodedError } from '#shared/errors/coded-error.ts';
 
 /** Paths that the preload script read from dropped `File` objects; a page cannot make one up. */
 const pathsSchema = z.array(z.string().min(1).max(4096)).min(1).max(50);
@@ -25,7 +25,7 @@ export function createDropAnswerer(tokens: FileTokens, newCorrelationId: () => s
     try {
       return { ok: true, value: { files: await Promise.all(paths.data.map((file) => tokens.issue(file))) } };
     } catch (error) {
-      if (error instanceof ShellError) return refuse(error.code, error.params);
+      if (error instanceof CodedError) return refuse(error.code, error.params);
       const correlationId = newCorrelationId();
       log.error('drop-failed', { correlationId, ...errorFields(error) });
       return { ok: false, code: 'UNEXPECTED', params: {}, retryable: false, correlationId };

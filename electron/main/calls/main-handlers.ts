@@ -1,14 +1,15 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import type { Handlers } from '#shared/contract/contract.ts';
+import type { MainHandlers } from '#shared/contract/contract.ts';
 import { fileAddress } from '#shared/domain/file-address.ts';
 import type { Log } from '../diagnostics/log.ts';
 import type { FileTokens } from '../files/file-tokens.ts';
 import { suggestedName } from '../files/suggested-name.ts';
-import { copyWholeFile, writeWholeFile } from '../files/write-whole-file.ts';
+import { copyWholeFile, writeWholeFile } from '#files/write-whole-file.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import type { Settings } from '#shared/contract/shell.ts';
-import { ShellError, systemCode } from '../shell-error.ts';
+import { CodedError } from '#shared/errors/coded-error.ts';
+import { systemCode } from '../diagnostics/system-code.ts';
 import type { Dialogs } from './dialogs.ts';
 
 export interface MainHandlerParts {
@@ -29,7 +30,7 @@ export interface MainHandlerParts {
 }
 
 /** The calls that main answers itself. */
-export function createMainHandlers(parts: MainHandlerParts): Handlers<'main'> {
+export function createMainHandlers(parts: MainHandlerParts): MainHandlers {
   const { dialogs, tokens, settings } = parts;
   return {
     'app.info': () => parts.about,
@@ -67,12 +68,12 @@ export async function exportDiagnostics(
 async function saveCopy(parts: MainHandlerParts, fileId: string, name: string): Promise<{ saved: boolean }> {
   const source = path.join(parts.dataDir, fileAddress(fileId));
   await access(source).catch((error: unknown) => {
-    throw new ShellError('FILE_MISSING', { reason: systemCode(error) });
+    throw new CodedError('FILE_MISSING', { reason: systemCode(error) });
   });
   const target = await parts.dialogs.saveCopyTo(suggestedName(name));
   if (target === null) return { saved: false };
   // A copy over the database or a stored file would destroy what it is a copy of.
-  if (isInside(parts.dataDir, target)) throw new ShellError('FILE_NOT_WRITTEN', { reason: 'DATA_FOLDER' });
+  if (isInside(parts.dataDir, target)) throw new CodedError('FILE_NOT_WRITTEN', { reason: 'DATA_FOLDER' });
   try {
     await copyWholeFile(source, target);
   } catch (error) {
@@ -81,9 +82,9 @@ async function saveCopy(parts: MainHandlerParts, fileId: string, name: string): 
   return { saved: true };
 }
 
-function notWritten(error: unknown): ShellError {
+function notWritten(error: unknown): CodedError {
   const reason = systemCode(error);
-  return new ShellError(reason === 'ENOSPC' ? 'DISK_FULL' : 'FILE_NOT_WRITTEN', { reason }, { retryable: true });
+  return new CodedError(reason === 'ENOSPC' ? 'DISK_FULL' : 'FILE_NOT_WRITTEN', { reason }, { retryable: true });
 }
 
 function isInside(folder: string, file: string): boolean {

@@ -1,5 +1,5 @@
 import type { FromCore } from '#shared/contract/control.ts';
-import type { ErrorParams } from '#shared/contract/define.ts';
+import type { ErrorParams } from '#shared/errors/coded-error.ts';
 import type { EventPayload } from '#shared/contract/events.ts';
 import { fillMessage } from '#shared/messages/shell-messages.ts';
 import type { ShellMessages } from '#shared/messages/shell.vi.ts';

@@ -2,7 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Settings } from '#shared/contract/shell.ts';
-import { systemCode } from '../shell-error.ts';
+import { systemCode } from './system-code.ts';
 import { lastLinesOf, type LogFile } from './log.ts';
 
 const LOG_LINES = 500;

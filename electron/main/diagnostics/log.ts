@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { systemCode } from '../shell-error.ts';
+import { systemCode } from './system-code.ts';
 
 type Fields = Readonly<Record<string, string | number | boolean | null>>;
 

@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { TokenReply } from '#shared/contract/control.ts';
 import type { PickedFile } from '#shared/contract/shell.ts';
-import { ShellError, systemCode } from '../shell-error.ts';
+import { CodedError } from '#shared/errors/coded-error.ts';
+import { systemCode } from '../diagnostics/system-code.ts';
 
 const LIFETIME_MS = 30 * 60_000;
 
@@ -24,7 +25,7 @@ export function createFileTokens(newToken: () => string, now: () => number): Fil
   return {
     async issue(file) {
       const size = await sizeOfFile(file);
-      if (size === null) throw new ShellError('FILE_UNREADABLE', { name: path.basename(file) });
+      if (size === null) throw new CodedError('FILE_UNREADABLE', { name: path.basename(file) });
       forgetOld();
       const token = newToken();
       issued.set(token, { path: path.resolve(file), until: now() + LIFETIME_MS });

@@ -1,5 +1,5 @@
 import { fromCoreSchema, type FromCore, type ToCore } from '#shared/contract/control.ts';
-import type { ErrorParams } from '#shared/contract/define.ts';
+import type { ErrorParams } from '#shared/errors/coded-error.ts';
 import { errorFields } from '../diagnostics/error-fields.ts';
 import type { Log } from '../diagnostics/log.ts';
 

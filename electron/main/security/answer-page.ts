@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { systemCode } from '../shell-error.ts';
+import { systemCode } from '../diagnostics/system-code.ts';
 import { screenPolicy } from './content-security-policy.ts';
 import { mimeType } from './mime-type.ts';
 import { pageFile } from './page-file.ts';

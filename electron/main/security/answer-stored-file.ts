@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { fileAddress, isFileId } from '#shared/domain/file-address.ts';
-import { systemCode } from '../shell-error.ts';
+import { systemCode } from '../diagnostics/system-code.ts';
 import { APP_ORIGIN } from './app-origin.ts';
 
 const CHUNK_BYTES = 256 * 1024;

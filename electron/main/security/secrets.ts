@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Log } from '../diagnostics/log.ts';
-import { writeWholeFile } from '../files/write-whole-file.ts';
-import { systemCode } from '../shell-error.ts';
+import { writeWholeFile } from '#files/write-whole-file.ts';
+import { systemCode } from '../diagnostics/system-code.ts';
 
 /** The key store of the operating system, as Electron's safeStorage gives it. */
 export interface Cipher {

@@ -2,7 +2,8 @@ import { readFileSync, renameSync } from 'node:fs';
 import { z } from 'zod';
 import { settingsSchema, type Settings } from '#shared/contract/shell.ts';
 import type { Log } from '../diagnostics/log.ts';
-import { ShellError, systemCode } from '../shell-error.ts';
+import { CodedError } from '#shared/errors/coded-error.ts';
+import { systemCode } from '../diagnostics/system-code.ts';
 
 export const windowPlaceSchema = z.strictObject({
   x: z.int(),
@@ -59,12 +60,12 @@ export function loadSettings(file: string, openStore: () => KeyValueStore, log: 
         theme: change.theme ?? stored.settings.theme,
         widths: { ...stored.settings.widths, ...change.widths },
       };
-      if (Object.keys(settings.widths).length > MAX_WIDTHS) throw new ShellError('INVALID_INPUT', { field: 'widths' });
+      if (Object.keys(settings.widths).length > MAX_WIDTHS) throw new CodedError('INVALID_INPUT', { field: 'widths' });
       try {
         keep({ ...stored, settings });
       } catch (error) {
         log.error('settings-not-saved', { reason: systemCode(error) });
-        throw new ShellError('SETTINGS_NOT_SAVED', { reason: systemCode(error) }, { retryable: true });
+        throw new CodedError('SETTINGS_NOT_SAVED', { reason: systemCode(error) }, { retryable: true });
       }
       return settings;
     },

@@ -1,28 +1,34 @@
 import type { TFunction } from 'i18next';
-import type { HistoryEntry } from '#shared/contract/common.ts';
+import type { Direction } from '#shared/domain/direction.ts';
 import { isExchangeStatusCode, nameExchangeStatus } from '#shared/domain/exchange-status.ts';
+import { historyActions, type HistoryAction, type HistoryEntry } from '#shared/domain/history.ts';
 import { describeError } from '../../i18n/describe-error.ts';
-import { document } from '../../i18n/vi/document.ts';
-
-type Direction = 'incoming' | 'outgoing';
-type Actions = typeof document.actions;
 
 /** What a history entry tells, in one sentence without its subject (who did it stands beside). */
 export function describeAction(t: TFunction, direction: Direction, entry: HistoryEntry): string {
-  const status = /^status-(\d\d)$/.exec(entry.action)?.[1];
-  if (status !== undefined) return describeStatus(t, status, entry);
-  const actions = document.actions[direction];
-  if (!Object.hasOwn(actions, entry.action)) return t('document.history.unknown', { action: entry.action });
-  const params = { ...entry.params, ...errorWords(t, entry) };
-  if (direction === 'incoming')
-    return t(`document.actions.incoming.${entry.action as keyof Actions['incoming']}`, params);
-  return t(`document.actions.outgoing.${entry.action as keyof Actions['outgoing']}`, params);
+  const { action, params } = entry;
+  if (action === 'status-reported') return describeStatus(t, entry);
+  const shown = { ...params, ...errorWords(t, entry) };
+  if (direction === 'incoming' && isActionOf('incoming', action)) {
+    return t(`document.actions.incoming.${action}`, shown);
+  }
+  if (direction === 'outgoing' && isActionOf('outgoing', action)) {
+    return t(`document.actions.outgoing.${action}`, shown);
+  }
+  // Written by a newer version of the program.
+  return t('document.history.unknown', { action });
 }
 
-function describeStatus(t: TFunction, code: string, entry: HistoryEntry): string {
+function isActionOf<D extends Direction>(direction: D, action: string): action is HistoryAction<D> {
+  return Object.hasOwn(historyActions[direction], action);
+}
+
+function describeStatus(t: TFunction, { params }: HistoryEntry): string {
+  const code = String(params['status'] ?? '');
   const name = isExchangeStatusCode(code) ? t(`document.statuses.${code}`) : nameExchangeStatus(code, 'vi');
-  const reason = entry.params['reason'];
-  return reason === undefined || reason === '' ? name : t('document.statusReason', { name, reason });
+  const reason = params['reason'];
+  if (reason === undefined || reason === '') return t('document.actions.outgoing.status-reported', { name });
+  return t('document.statusReason', { name, reason });
 }
 
 // A code means nothing to the reader: its first sentence does.
@@ -32,7 +38,16 @@ function errorWords(t: TFunction, entry: HistoryEntry): { readonly error?: strin
   return { error: describeError(t, { code }).what };
 }
 
+const warnings: readonly HistoryAction[] = ['cancelled', 'returned', 'discarded', 'refused-by-exchange'];
+const REFUSED = '02';
+
 /** Entries that the eye should find: something was refused, cancelled or sent back. */
-export function isWarning(entry: HistoryEntry): boolean {
-  return ['cancelled', 'returned', 'discarded', 'status-02', 'refused-by-exchange'].includes(entry.action);
+export function isWarning({ action, params }: HistoryEntry): boolean {
+  return warnings.includes(action) || (action === 'status-reported' && params['status'] === REFUSED);
+}
+
+/** Who did it; a person without a name is the records office as a whole. */
+export function nameActor(t: TFunction, { actor }: HistoryEntry): string {
+  if (actor.kind === 'exchange') return t('document.history.exchange');
+  return actor.kind === 'person' && actor.name === '' ? t('document.history.office') : actor.name;
 }

@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import type { HistoryEntry } from '#shared/contract/common.ts';
+import type { Direction } from '#shared/domain/direction.ts';
+import type { HistoryEntry } from '#shared/domain/history.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { formatDateTime } from '../../i18n/format.ts';
-import { describeAction, isWarning } from './describe-action.ts';
+import { describeAction, isWarning, nameActor } from './describe-action.ts';
 import styles from './history-list.module.css';
 
 interface HistoryListProps {
-  readonly direction: 'incoming' | 'outgoing';
+  readonly direction: Direction;
   readonly history: readonly HistoryEntry[];
 }
 
@@ -23,11 +24,7 @@ export function HistoryList({ direction, history }: HistoryListProps) {
             <time dateTime={entry.at}>{formatDateTime(entry.at)}</time>
             <span>
               <b>{describeAction(t, direction, entry)}</b>
-              <small>
-                {entry.actor === 'office' || entry.actor === 'exchange'
-                  ? t(`document.history.${entry.actor}`)
-                  : entry.actor}
-              </small>
+              <small>{nameActor(t, entry)}</small>
             </span>
           </li>
         ))}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IncomingDetail } from '#shared/contract/incoming.ts';
+import { incomingMachine, type IncomingStep } from '#shared/domain/incoming-state.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
@@ -20,25 +21,26 @@ export function IncomingActions({ detail, onRegister }: IncomingActionsProps) {
   const notify = useNotify();
   const [returning, setReturning] = useState(false);
   const complete = useCommand('incoming.complete');
-  const waiting = detail.state === 'arrived';
+  const { received } = detail;
+  const may = (step: IncomingStep): boolean => incomingMachine.allows(detail.state, step);
 
   const finish = async (): Promise<void> => {
     const outcome = await complete.run({ id: detail.id, revision: detail.revision });
     if (outcome.ok) notify({ tone: 'good', text: t('incoming.pane.toast.completed', { code: detail.codeText }) });
   };
-  useShortcut('Ctrl+Enter', onRegister, waiting);
+  useShortcut('Ctrl+Enter', onRegister, may('register'));
 
   return (
     <>
-      {waiting && (
-        <>
-          <Button variant="main" kbd="Ctrl+Enter" onClick={onRegister}>
-            {t('incoming.pane.actions.register')}
-          </Button>
-          <Button onClick={() => setReturning(true)}>{t('incoming.pane.actions.return')}</Button>
-        </>
+      {may('register') && (
+        <Button variant="main" kbd="Ctrl+Enter" onClick={onRegister}>
+          {t('incoming.pane.actions.register')}
+        </Button>
       )}
-      {detail.state === 'registered' && (
+      {may('return') && received !== null && (
+        <Button onClick={() => setReturning(true)}>{t('incoming.pane.actions.return')}</Button>
+      )}
+      {may('complete') && (
         <Button variant="main" icon="check" busy={complete.busy} onClick={() => void finish()}>
           {t('incoming.pane.actions.complete')}
         </Button>
@@ -48,7 +50,9 @@ export function IncomingActions({ detail, onRegister }: IncomingActionsProps) {
           <ErrorNote failure={complete.failure} />
         </div>
       )}
-      {returning && <ReturnDialog detail={detail} onClose={() => setReturning(false)} />}
+      {returning && received !== null && (
+        <ReturnDialog detail={detail} sender={received.senderName} onClose={() => setReturning(false)} />
+      )}
     </>
   );
 }

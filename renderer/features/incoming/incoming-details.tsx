@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IncomingDetail } from '#shared/contract/incoming.ts';
+import { fieldsOf } from '#shared/domain/document-fields.ts';
 import { isExchangeStatusCode } from '#shared/domain/exchange-status.ts';
-import { formatVnDate } from '#shared/domain/vn-date.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { formatDateTime } from '../../i18n/format.ts';
+import { nameField } from '../document/name-field.ts';
+import { showField } from '../document/show-field.ts';
 import { useWarningWords } from './warning-notes.tsx';
 import styles from './incoming-details.module.css';
 
@@ -15,7 +17,7 @@ export function IncomingDetails({ detail }: { readonly detail: IncomingDetail })
   const { t } = useTranslation();
   const saveCopy = useCommand('files.saveCopy');
   const warnings = useWarningWords(detail.warnings);
-  const { fields } = detail;
+  const { received } = detail;
   return (
     <dl className={styles.facts} aria-label={t('incoming.details.label')}>
       <Fact label={t('incoming.details.number')}>
@@ -25,20 +27,16 @@ export function IncomingDetails({ detail }: { readonly detail: IncomingDetail })
         {detail.registeredAt === null ? '' : formatDateTime(detail.registeredAt)}
       </Fact>
       <Fact label={t('incoming.details.arrivedAt')}>{formatDateTime(detail.arrivedAt)}</Fact>
-      <Fact label={t('incoming.fields.agencyName')}>{fields.agencyName}</Fact>
-      <Fact label={t('incoming.fields.codeText')}>{fields.codeText}</Fact>
-      <Fact label={t('incoming.fields.date')}>{fields.date === null ? '' : formatVnDate(fields.date)}</Fact>
-      <Fact label={t('incoming.fields.documentType')}>{fields.documentType}</Fact>
-      <Fact label={t('incoming.fields.urgency')}>{t(`common.urgency.${fields.urgency}`)}</Fact>
-      <Fact label={t('incoming.fields.abstract')}>{fields.abstract}</Fact>
-      <Fact label={t('incoming.fields.signerName')}>{fields.signerName}</Fact>
-      <Fact label={t('incoming.fields.signerTitle')}>{fields.signerTitle}</Fact>
-      <Fact label={t('incoming.fields.dueAt')}>{fields.dueAt === null ? '' : formatDateTime(fields.dueAt)}</Fact>
-      <Fact label={t('incoming.fields.paper')}>{t(`incoming.paper.${fields.paper}`)}</Fact>
-      <Fact label={t('incoming.fields.forwardTo')}>{fields.forwardTo}</Fact>
-      <Fact label={t('incoming.details.sender')}>
-        {detail.senderName} <small>{detail.senderCode}</small>
-      </Fact>
+      {fieldsOf('incoming').map((name) => (
+        <Fact key={name} label={nameField(t, 'incoming', name)}>
+          {showField(t, name, detail.fields[name])}
+        </Fact>
+      ))}
+      {received !== null && (
+        <Fact label={t('incoming.details.sender')}>
+          {received.senderName} <small>{received.senderCode}</small>
+        </Fact>
+      )}
       <Fact label={t('incoming.details.statuses')}>
         {detail.statusesSent.length === 0 ? (
           t('incoming.details.noStatuses')
@@ -65,19 +63,23 @@ export function IncomingDetails({ detail }: { readonly detail: IncomingDetail })
           </ul>
         </Fact>
       )}
-      <Fact label={t('incoming.details.messageId')}>
-        <span className={styles.code}>{detail.documentId}</span>
-      </Fact>
-      <Fact label={t('incoming.details.message')}>
-        <Button
-          variant="quiet"
-          busy={saveCopy.busy}
-          onClick={() => void saveCopy.run({ fileId: detail.edxmlFileId, suggestedName: messageName(detail) })}
-        >
-          {t('incoming.details.download')}
-        </Button>
-        {saveCopy.failure !== null && <ErrorNote failure={saveCopy.failure} />}
-      </Fact>
+      {received !== null && (
+        <>
+          <Fact label={t('incoming.details.messageId')}>
+            <span className={styles.code}>{received.documentId}</span>
+          </Fact>
+          <Fact label={t('incoming.details.message')}>
+            <Button
+              variant="quiet"
+              busy={saveCopy.busy}
+              onClick={() => void saveCopy.run({ fileId: received.edxmlFileId, suggestedName: messageName(detail) })}
+            >
+              {t('incoming.details.download')}
+            </Button>
+            {saveCopy.failure !== null && <ErrorNote failure={saveCopy.failure} />}
+          </Fact>
+        </>
+      )}
     </dl>
   );
 }

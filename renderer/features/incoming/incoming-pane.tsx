@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import type { IncomingDetail } from '#shared/contract/incoming.ts';
+import { isIncomingSettled } from '#shared/domain/incoming-state.ts';
 import { formatVnDate } from '#shared/domain/vn-date.ts';
 import { useCall } from '../../api/use-call.ts';
 import { useCommand } from '../../api/use-command.ts';
@@ -130,7 +131,7 @@ function Pane({ detail, onRegister }: PaneProps) {
 
 function HeaderTags({ detail }: { readonly detail: IncomingDetail }) {
   const { t } = useTranslation();
-  const settled = detail.state === 'done' || detail.state === 'returned';
+  const settled = isIncomingSettled(detail.state);
   return (
     <>
       <UrgencyTag urgency={detail.urgency} expressAt={settled ? null : detail.expressAt} />

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { IncomingFields } from '#shared/contract/incoming.ts';
 import { useCall } from '../../api/use-call.ts';
 import { FormStore, useStoredForm } from '../document/form-store.ts';
+import { valuesOf, type FormValues } from '../document/form-values.ts';
 import { PaneOpening } from '../document/pane-opening.tsx';
 import { RegisterEditor } from './register-editor.tsx';
 
@@ -16,9 +16,9 @@ interface IncomingRegisterProps {
 
 /** A registration being filled in. */
 export interface UnsavedRegistration {
-  readonly fields: IncomingFields;
+  readonly values: FormValues<'incoming'>;
   /** What the form started from. */
-  readonly proposed: IncomingFields;
+  readonly proposed: FormValues<'incoming'>;
 }
 
 const registrations = new FormStore<UnsavedRegistration>();
@@ -32,12 +32,14 @@ export function IncomingRegister({ id, onDone, onClose }: IncomingRegisterProps)
   const { data } = detail;
 
   useEffect(() => {
-    if (form === null && data !== undefined) start({ fields: data.fields, proposed: data.fields });
+    if (form !== null || data === undefined) return;
+    const proposed = valuesOf('incoming', data.fields);
+    start({ values: proposed, proposed });
   }, [form, data, start]);
   useEffect(
     () => () => {
       const left = registrations.get(id);
-      if (left !== null && left.fields === left.proposed) registrations.delete(id);
+      if (left !== null && left.values === left.proposed) registrations.delete(id);
     },
     [id],
   );

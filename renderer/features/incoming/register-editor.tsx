@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { IncomingDetail, IncomingFields } from '#shared/contract/incoming.ts';
+import type { IncomingDetail } from '#shared/contract/incoming.ts';
+import type { IncomingFieldName } from '#shared/domain/document-fields.ts';
+import { incomingMachine } from '#shared/domain/incoming-state.ts';
 import { useCall } from '../../api/use-call.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { Button } from '../../components/button.tsx';
@@ -12,11 +14,13 @@ import { useShortcut } from '../../components/use-shortcut.tsx';
 import { DocumentPages } from '../document/document-pages.tsx';
 import { FormBesidePage } from '../document/form-beside-page.tsx';
 import type { FormHandle } from '../document/form-store.ts';
+import { fieldsFrom, missingFields, type FormValues } from '../document/form-values.ts';
+import { nameField } from '../document/name-field.ts';
 import { useSignedRevision } from '../document/use-signed-revision.ts';
 import { VerdictBar } from '../signatures/verdict-bar.tsx';
 import { DuplicateNote } from './duplicate-note.tsx';
 import type { UnsavedRegistration } from './incoming-register.tsx';
-import { RegisterFields, type RegisterField } from './register-fields.tsx';
+import { RegisterFields } from './register-fields.tsx';
 import { WarningNotes } from './warning-notes.tsx';
 
 interface RegisterEditorProps {
@@ -37,29 +41,28 @@ export function RegisterEditor({ detail, form, handle, onDone, onClose }: Regist
   const { t } = useTranslation();
   const notify = useNotify();
   const formElement = useRef<HTMLFormElement>(null);
-  const [focused, setFocused] = useState<RegisterField | null>(null);
-  const [missing, setMissing] = useState<readonly RegisterField[]>([]);
+  const [focused, setFocused] = useState<IncomingFieldName | null>(null);
+  const [missing, setMissing] = useState<readonly IncomingFieldName[]>([]);
   const [asking, setAsking] = useState<Duplicate | null>(null);
-  const next = useCall('incoming.nextNumber', {});
   const register = useCommand('incoming.register');
   const signed = useSignedRevision(detail.file?.fileId ?? null);
-  const { fields } = form;
+  const { values, proposed } = form;
+  // A type may have a book of its own; until it has answered, the number of the other one stays.
+  const next = useCall('incoming.nextNumber', { documentType: values.documentType }, { keepPrevious: true });
   const { change } = handle;
-  const changed = fields !== form.proposed;
-  const waiting = detail.state === 'arrived';
+  const changed = values !== proposed;
+  const waiting = incomingMachine.allows(detail.state, 'register');
 
   const setFields = useCallback(
-    (part: Partial<IncomingFields>) => {
-      change((old) => ({ ...old, fields: { ...old.fields, ...part } }));
+    (part: Partial<FormValues<'incoming'>>) => {
+      change((old) => ({ ...old, values: { ...old.values, ...part } }));
       setMissing((left) => left.filter((field) => !(field in part)));
     },
     [change],
   );
 
   const submit = async (acceptDuplicate: boolean): Promise<void> => {
-    const lacking = (['agencyName', 'documentType', 'abstract'] as const).filter(
-      (field) => fields[field].trim() === '',
-    );
+    const lacking = missingFields('incoming', values);
     setMissing(lacking);
     const first = lacking[0];
     if (first !== undefined) {
@@ -70,17 +73,22 @@ export function RegisterEditor({ detail, form, handle, onDone, onClose }: Regist
       formElement.current.querySelector<HTMLElement>(':invalid:not(form)')?.focus();
       return;
     }
-    const known = sameIdentity(fields, detail.fields) ? detail.duplicates[0] : undefined;
+    const known = sameIdentity(values, detail.fields) ? detail.duplicates[0] : undefined;
     if (known !== undefined && !acceptDuplicate) {
       setAsking(known);
       return;
     }
-    const outcome = await register.run({ id: detail.id, revision: detail.revision, fields, acceptDuplicate });
+    const outcome = await register.run({
+      id: detail.id,
+      revision: detail.revision,
+      fields: fieldsFrom('incoming', values),
+      acceptDuplicate,
+    });
     if (!outcome.ok) {
       const { code, params } = outcome.failure;
       const { arrivalNumber, codeText } = params;
       if (code === 'DUPLICATE_DOCUMENT' && arrivalNumber !== undefined) {
-        setAsking({ arrivalNumber, codeText: String(codeText ?? fields.codeText) });
+        setAsking({ arrivalNumber, codeText: String(codeText ?? values.codeText) });
       }
       return;
     }
@@ -106,7 +114,7 @@ export function RegisterEditor({ detail, form, handle, onDone, onClose }: Regist
   useShortcut('Escape', leave, !register.busy);
 
   const duplicate = detail.duplicates[0];
-  const same = sameIdentity(fields, detail.fields);
+  const same = sameIdentity(values, detail.fields);
   return (
     <>
       <FormBesidePage
@@ -126,7 +134,7 @@ export function RegisterEditor({ detail, form, handle, onDone, onClose }: Regist
             {missing.length > 0 && (
               <p role="alert">
                 {t('incoming.register.missing', {
-                  fields: missing.map((field) => t(`incoming.fields.${field}`)).join(', '),
+                  fields: missing.map((field) => nameField(t, 'incoming', field)).join(', '),
                 })}
               </p>
             )}
@@ -203,7 +211,9 @@ export function RegisterEditor({ detail, form, handle, onDone, onClose }: Regist
   );
 }
 
+type Identity = Pick<FormValues<'incoming'>, 'codeText' | 'date'>;
+
 /** What makes two documents the same in the book; the sender does not change here. */
-function sameIdentity(one: IncomingFields, other: IncomingFields): boolean {
+function sameIdentity(one: Identity, other: Identity): boolean {
   return one.codeText === other.codeText && one.date === other.date;
 }

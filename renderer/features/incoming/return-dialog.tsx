@@ -11,13 +11,15 @@ import styles from './return-dialog.module.css';
 
 interface ReturnDialogProps {
   readonly detail: IncomingDetail;
+  /** Name of the agency that it goes back to. */
+  readonly sender: string;
   readonly onClose: () => void;
 }
 
 const reasons = ['wrong', 'incomplete', 'signature', 'unreadable'] as const;
 
 /** Sends a document back with a reason that the sender reads. */
-export function ReturnDialog({ detail, onClose }: ReturnDialogProps) {
+export function ReturnDialog({ detail, sender, onClose }: ReturnDialogProps) {
   const { t } = useTranslation();
   const notify = useNotify();
   const giveBack = useCommand('incoming.return');
@@ -26,14 +28,14 @@ export function ReturnDialog({ detail, onClose }: ReturnDialogProps) {
   const run = async (): Promise<void> => {
     const outcome = await giveBack.run({ id: detail.id, revision: detail.revision, reason });
     if (!outcome.ok) return;
-    notify({ text: t('incoming.pane.toast.returned', { sender: detail.senderName }) });
+    notify({ text: t('incoming.pane.toast.returned', { sender }) });
     onClose();
   };
 
   return (
     <Dialog
       title={t('incoming.return.title', { code: detail.codeText })}
-      consequence={t('incoming.return.text', { sender: detail.senderName })}
+      consequence={t('incoming.return.text', { sender })}
       action={{
         label: t('incoming.return.action'),
         run: () => void run(),

@@ -1,15 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { incoming } from '../../i18n/vi/incoming.ts';
+import type { ReceptionWarning } from '#shared/domain/reception-warnings.ts';
 import { Note } from '../document/note.tsx';
 
-type WarningCode = Exclude<keyof typeof incoming.warnings, 'title' | 'other'>;
-
-function isKnown(code: string): code is WarningCode {
-  return Object.hasOwn(incoming.warnings, code) && code !== 'title' && code !== 'other';
-}
-
 /** What was wrong with the message; only what the clerk has to act on stands above the page. */
-const actedOn: ReadonlySet<string> = new Set([
+const actedOn: readonly ReceptionWarning[] = [
   'SECRET_DOCUMENT',
   'CHANGES_EARLIER_DOCUMENT',
   'ATTACHMENT_MISSING',
@@ -17,17 +11,17 @@ const actedOn: ReadonlySet<string> = new Set([
   'ATTACHMENT_PDF_CORRUPTED',
   'PDF_ENCRYPTED',
   'PDF_BROKEN',
-]);
+];
 
-export function WarningNotes({ warnings }: { readonly warnings: readonly string[] }) {
+export function WarningNotes({ warnings }: { readonly warnings: readonly ReceptionWarning[] }) {
   const { t } = useTranslation();
-  const words = useWarningWords(warnings.filter((code) => actedOn.has(code)));
+  const words = useWarningWords(warnings.filter((code) => actedOn.includes(code)));
   if (words.length === 0) return null;
   return <Note title={t('incoming.warnings.title')}>{words.join(' ')}</Note>;
 }
 
 /** Sentences for warning codes, in their order. */
-export function useWarningWords(codes: readonly string[]): readonly string[] {
+export function useWarningWords(codes: readonly ReceptionWarning[]): readonly string[] {
   const { t } = useTranslation();
-  return codes.map((code) => (isKnown(code) ? t(`incoming.warnings.${code}`) : t('incoming.warnings.other', { code })));
+  return codes.map((code) => t(`incoming.warnings.codes.${code}`));
 }

@@ -1,95 +1,85 @@
 import { useCallback, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OutgoingBox, OutgoingRow } from '#shared/contract/outgoing.ts';
+import type { OutgoingRow } from '#shared/contract/outgoing.ts';
+import { isOutgoingSettled, outgoingBoxes, wasIssued, type OutgoingBox } from '#shared/domain/outgoing-state.ts';
 import { call } from '../../api/api.ts';
 import { callKey, useCall } from '../../api/use-call.ts';
 import { Tag } from '../../components/tag.tsx';
-import { formatDateTime, formatWhen } from '../../i18n/format.ts';
-import { useNow } from '../../i18n/use-now.ts';
-import { outgoingBoxes } from '../navigation/boxes.ts';
-import { BoxTitle } from './box-title.tsx';
-import { DocumentList } from './document-list.tsx';
-import type { ListColumn } from './document-list.tsx';
+import { BoxList, type BoxListPlace, type RowsWanted } from './box-list.tsx';
+import type { ListLook } from './list-look.ts';
 import { DueTag, UrgencyTag } from './urgency-tags.tsx';
-import type { RowSource } from './use-paged-rows.ts';
-import styles from './list.module.css';
 
-interface OutgoingListProps {
-  readonly box: OutgoingBox;
-  readonly selectedId: string | null;
-  readonly layout: 'lines' | 'table';
-  readonly onOpen: (id: string) => void;
-  readonly onBox: (box: OutgoingBox) => void;
-}
-
-const none: ReadonlySet<string> = new Set();
-const nothing = () => undefined;
-
-export function OutgoingList({ box, selectedId, layout, onOpen, onBox }: OutgoingListProps) {
+export function OutgoingList(place: BoxListPlace<OutgoingBox>) {
   const { t } = useTranslation();
-  const counts = useCall('office.overview', {}).data?.outgoingCounts;
-  const source = useCallback(
-    (text: string): RowSource<OutgoingRow> => {
-      const input = (offset: number, limit: number) => ({ box, offset, limit, ...(text === '' ? {} : { text }) });
-      return {
-        page: (offset, limit) => ({
-          key: callKey('outgoing.list', input(offset, limit)),
-          fetch: () => call('outgoing.list', input(offset, limit)),
-        }),
-      };
+  const { box } = place;
+  const counts = useCall('office.counts', {}).data?.outgoing;
+  const look = useOutgoingLook();
+  const ask = useCallback(
+    (wanted: RowsWanted) => {
+      const input = { box, ...wanted };
+      return { key: callKey('outgoing.list', input), fetch: () => call('outgoing.list', input) };
     },
     [box],
   );
-  const columns = useOutgoingColumns();
-  const title = t(`list.outgoing.${box}`);
   return (
-    <DocumentList
-      name="outgoing"
-      title={title}
-      titleMenu={
-        <BoxTitle
-          title={title}
-          label={t('list.boxesOutgoing')}
-          boxes={outgoingBoxes.map((each) => ({
-            box: each,
-            name: t(`list.outgoing.${each}`),
-            count: counts?.[each] ?? 0,
-          }))}
-          onChoose={onBox}
-        />
-      }
-      source={source}
-      listKey={box}
-      layout={layout}
-      columns={columns}
-      renderLines={(row) => <OutgoingLines row={row} />}
-      hasTags={() => true}
-      rowName={(row) => `${row.codeText}, ${row.abstract}`}
-      selectedId={selectedId}
-      onOpen={(row) => onOpen(row.id)}
-      heldBackIds={none}
-      onReveal={nothing}
+    <BoxList
+      place={place}
+      look={look}
+      boxes={outgoingBoxes}
+      boxName={(each) => t(`list.outgoing.${each}`)}
+      boxesLabel={t('list.boxesOutgoing')}
+      counts={counts}
       empty={{ title: t(`list.emptyOutgoing.${box}.title`), text: t(`list.emptyOutgoing.${box}.text`) }}
+      ask={ask}
     />
   );
 }
 
-function OutgoingTags({ row, brief = false }: { readonly row: OutgoingRow; readonly brief?: boolean }): ReactNode {
+function useOutgoingLook(): ListLook<OutgoingRow> {
+  const { t } = useTranslation();
+  return useMemo(
+    () => ({
+      direction: 'outgoing',
+      codeWidth: 160,
+      who: (row) => t('list.recipients', { count: row.recipients.total }),
+      isUnread: () => false,
+      hasTags: () => true,
+      tags: (row, brief) => <OutgoingTags row={row} brief={brief} />,
+      tagsHeader: t('list.column.state'),
+      tagsWidth: 290,
+      at: (row) => row.changedAt,
+      atHeader: t('list.column.changed'),
+      rowName: (row) => `${row.codeText}, ${row.abstract}`,
+      before: [],
+      after: [
+        {
+          id: 'recipients',
+          header: t('list.column.recipients'),
+          width: 90,
+          soft: true,
+          end: true,
+          cell: (row) => row.recipients.total,
+        },
+      ],
+    }),
+    [t],
+  );
+}
+
+function OutgoingTags({ row, brief }: { readonly row: OutgoingRow; readonly brief: boolean }): ReactNode {
   return (
     <>
       <UrgencyTag urgency={row.urgency} brief={brief} />
       <StateTag row={row} />
-      {row.dueAt === null ? null : (
-        <DueTag dueAt={row.dueAt} settled={row.state === 'sent' || row.state === 'cancelled'} brief={brief} />
-      )}
+      {row.dueAt === null ? null : <DueTag dueAt={row.dueAt} settled={isOutgoingSettled(row.state)} brief={brief} />}
     </>
   );
 }
 
 function StateTag({ row }: { readonly row: OutgoingRow }): ReactNode {
   const { t } = useTranslation();
-  if (row.state !== 'sent' && row.state !== 'queued') return <Tag>{t(`list.state.${row.state}`)}</Tag>;
+  if (!wasIssued(row.state)) return <Tag>{t(`list.state.${row.state}`)}</Tag>;
   const { total, accepted, refused, blocked } = row.recipients;
   if (refused + blocked > 0) {
     return (
@@ -102,70 +92,4 @@ function StateTag({ row }: { readonly row: OutgoingRow }): ReactNode {
   if (row.state === 'queued') return <Tag>{t('list.state.queued')}</Tag>;
   if (accepted === total) return <Tag tone="good">{t('list.allAccepted')}</Tag>;
   return <Tag>{t('list.accepted', { accepted, total })}</Tag>;
-}
-
-function OutgoingLines({ row }: { readonly row: OutgoingRow }) {
-  const { t } = useTranslation();
-  const now = useNow();
-  return (
-    <div className={styles.lines}>
-      <div className={styles.first}>
-        <span className={styles.code}>{row.codeText}</span>
-        <span className={styles.who}>{t('list.recipients', { count: row.recipients.total })}</span>
-        <time className={styles.when} dateTime={row.changedAt} title={formatDateTime(row.changedAt)}>
-          {formatWhen(t, row.changedAt, now)}
-        </time>
-      </div>
-      <div className={styles.abstract} title={row.abstract}>
-        {row.abstract || t('list.noAbstract')}
-      </div>
-      <div className={styles.tags}>
-        <OutgoingTags row={row} />
-      </div>
-    </div>
-  );
-}
-
-function useOutgoingColumns(): readonly ListColumn<OutgoingRow>[] {
-  const { t } = useTranslation();
-  const now = useNow();
-  return useMemo(
-    () => [
-      { id: 'code', header: t('list.column.code'), width: 160, cell: (row) => row.codeText },
-      { id: 'type', header: t('list.column.type'), width: 110, soft: true, cell: (row) => row.documentType },
-      {
-        id: 'abstract',
-        header: t('list.column.abstract'),
-        width: null,
-        cell: (row) => <span title={row.abstract}>{row.abstract || t('list.noAbstract')}</span>,
-      },
-      {
-        id: 'recipients',
-        header: t('list.column.recipients'),
-        width: 90,
-        soft: true,
-        end: true,
-        cell: (row) => row.recipients.total,
-      },
-      {
-        id: 'tags',
-        header: t('list.column.state'),
-        width: 290,
-        cell: (row) => (
-          <span className={styles.inlineTags}>
-            <OutgoingTags row={row} brief />
-          </span>
-        ),
-      },
-      {
-        id: 'when',
-        header: t('list.column.changed'),
-        width: 90,
-        soft: true,
-        end: true,
-        cell: (row) => <span title={formatDateTime(row.changedAt)}>{formatWhen(t, row.changedAt, now)}</span>,
-      },
-    ],
-    [t, now],
-  );
 }

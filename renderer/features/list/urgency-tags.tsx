@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatVnDate, vietnamDay } from '#shared/domain/vn-date.ts';
-import type { Urgency } from '#shared/domain/urgency.ts';
+import { isExpress, type Urgency } from '#shared/domain/urgency.ts';
 import { Tag } from '../../components/tag.tsx';
 import { formatRemaining, formatTime } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/use-now.ts';
@@ -19,7 +19,7 @@ export function UrgencyTag({ urgency, expressAt = null, brief = false }: Urgency
   const { t } = useTranslation();
   const now = useNow();
   if (urgency === 'normal') return null;
-  if (urgency === 'urgent' || urgency === 'very-urgent') return <Tag tone="warn">{t(`common.urgency.${urgency}`)}</Tag>;
+  if (!isExpress(urgency)) return <Tag tone="warn">{t(`common.urgency.${urgency}`)}</Tag>;
   const name = t(`common.urgency.${brief && urgency === 'express-timed' ? 'express' : urgency}`);
   return (
     <Tag tone="urgent" icon="clock">

@@ -1,6 +1,6 @@
-import type { IncomingBox } from '#shared/contract/incoming.ts';
-import type { OutgoingBox } from '#shared/contract/outgoing.ts';
 import type { PickedFile } from '#shared/contract/shell.ts';
+import type { IncomingBox } from '#shared/domain/incoming-state.ts';
+import type { OutgoingBox } from '#shared/domain/outgoing-state.ts';
 
 export const settingsSections = ['office', 'server', 'certificates', 'books', 'appearance', 'about'] as const;
 export type SettingsSection = (typeof settingsSections)[number];

@@ -1,4 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import { incomingBoxes } from '#shared/domain/incoming-state.ts';
+import { outgoingBoxes } from '#shared/domain/outgoing-state.ts';
 import { useCall } from '../../api/use-call.ts';
 import { Icon } from '../../components/icon.tsx';
 import type { IconName } from '../../components/icon.tsx';
@@ -6,7 +8,6 @@ import { ariaShortcut, shortcutLabel } from '../../components/shortcuts.ts';
 import type { Shortcut } from '../../components/shortcuts.ts';
 import { useShortcut } from '../../components/use-shortcut.tsx';
 import { formatNumber } from '../../i18n/format.ts';
-import { incomingBoxes, outgoingBoxes } from './boxes.ts';
 import { useNavigation } from './navigation.tsx';
 import type { Place } from './places.ts';
 import styles from './side-nav.module.css';
@@ -26,11 +27,11 @@ const outgoingScreens: readonly Place['screen'][] = ['outgoing', 'new-outgoing',
 export function SideNav() {
   const { t } = useTranslation();
   const { place, go } = useNavigation();
-  const overview = useCall('office.overview', {}).data;
+  const counts = useCall('office.counts', {}).data;
   const incoming = incomingBoxes.map((box): BoxLink => ({
     key: box,
     name: t(`list.incoming.${box}`),
-    count: box === 'done' ? 0 : (overview?.incomingCounts[box] ?? 0),
+    count: box === 'done' ? 0 : (counts?.incoming[box] ?? 0),
     urgent: box === 'express' || box === 'overdue',
     current: place.screen === 'incoming' && place.box === box,
     go: () => go({ screen: 'incoming', box, id: null }),
@@ -38,7 +39,7 @@ export function SideNav() {
   const outgoing = outgoingBoxes.map((box): BoxLink => ({
     key: box,
     name: t(`list.outgoing.${box}`),
-    count: box === 'sent' ? 0 : (overview?.outgoingCounts[box] ?? 0),
+    count: box === 'sent' ? 0 : (counts?.outgoing[box] ?? 0),
     urgent: box === 'returned',
     current: place.screen === 'outgoing' && place.box === box,
     go: () => go({ screen: 'outgoing', box, id: null }),

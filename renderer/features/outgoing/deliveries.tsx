@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
-import type { Delivery, OutgoingDetail } from '#shared/contract/outgoing.ts';
+import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
+import { countRecipients, notTakenStates, type Delivery } from '#shared/domain/delivery.ts';
 import { useCall } from '../../api/use-call.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Table, type Column } from '../../components/table.tsx';
@@ -14,8 +15,8 @@ import styles from './deliveries.module.css';
 export function Deliveries({ detail }: { readonly detail: OutgoingDetail }) {
   const { t } = useTranslation();
   const now = useNow();
-  const sync = useCall('office.overview', {}).data?.sync;
-  const offline = sync?.state === 'offline' || sync?.state === 'not-enrolled';
+  const line = useCall('exchange.line', {}).data;
+  const offline = line?.state === 'offline' || line?.state === 'not-enrolled';
   if (detail.deliveries.length === 0) {
     return <EmptyState icon="send" title={t('outgoing.deliveries.empty')} text={t('outgoing.deliveries.emptyText')} />;
   }
@@ -67,14 +68,15 @@ export function Deliveries({ detail }: { readonly detail: OutgoingDetail }) {
 
 function Summary({ deliveries }: { readonly deliveries: readonly Delivery[] }) {
   const { t } = useTranslation();
-  const count = (keep: (delivery: Delivery) => boolean): number => deliveries.filter(keep).length;
+  const counts = countRecipients(deliveries);
+  const waiting = deliveries.filter((delivery) => delivery.state === 'queued').length;
   const figures = [
-    { id: 'total', value: deliveries.length, always: true, bad: false },
-    { id: 'arrived', value: count((each) => each.arrivedAt !== null), always: true, bad: false },
-    { id: 'accepted', value: count((each) => each.acceptedAt !== null), always: true, bad: false },
-    { id: 'waiting', value: count((each) => each.state === 'queued'), always: false, bad: false },
-    { id: 'blocked', value: count((each) => each.state === 'unknown-recipient'), always: false, bad: true },
-    { id: 'refused', value: count((each) => each.state === 'refused'), always: false, bad: true },
+    { id: 'total', value: counts.total, always: true, bad: false },
+    { id: 'arrived', value: counts.arrived, always: true, bad: false },
+    { id: 'accepted', value: counts.accepted, always: true, bad: false },
+    { id: 'waiting', value: waiting, always: false, bad: false },
+    { id: 'blocked', value: counts.blocked, always: false, bad: true },
+    { id: 'refused', value: counts.refused, always: false, bad: true },
   ] as const;
   return (
     <dl className={styles.summary}>
@@ -91,7 +93,7 @@ function Summary({ deliveries }: { readonly deliveries: readonly Delivery[] }) {
 }
 
 function needsCare(delivery: Delivery): boolean {
-  return delivery.state === 'refused' || delivery.state === 'unknown-recipient';
+  return notTakenStates.includes(delivery.state);
 }
 
 function toneOf(delivery: Delivery): Tone {

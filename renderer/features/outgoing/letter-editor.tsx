@@ -1,15 +1,18 @@
 import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
+import type { OutgoingFieldName } from '#shared/domain/document-fields.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { useNotify } from '../../components/notices.tsx';
 import { FormBesidePage } from '../document/form-beside-page.tsx';
+import { missingFields } from '../document/form-values.ts';
+import { nameField } from '../document/name-field.ts';
 import { PageView } from '../../components/page-view/page-view.tsx';
 import { useShortcut } from '../../components/use-shortcut.tsx';
 import { LetterFields } from './letter-fields.tsx';
-import { missingFields, regionOf, sameForm, type LetterField, type LetterForm } from './letter-form.ts';
+import { regionOf, sameForm, type LetterForm } from './letter-form.ts';
 import { LetterNotes } from './letter-notes.tsx';
 import { useSaveLetter } from './use-save-letter.ts';
 import type { UnsavedLetter, UnsavedLetterHandle } from './unsaved-letters.ts';
@@ -29,8 +32,8 @@ export function LetterEditor({ handle, letter, detail, onDone, onClose }: Letter
   const { t } = useTranslation();
   const notify = useNotify();
   const formElement = useRef<HTMLFormElement>(null);
-  const [focused, setFocused] = useState<LetterField | null>(null);
-  const [missing, setMissing] = useState<readonly LetterField[]>([]);
+  const [focused, setFocused] = useState<OutgoingFieldName | null>(null);
+  const [missing, setMissing] = useState<readonly OutgoingFieldName[]>([]);
   const [needsRecipient, setNeedsRecipient] = useState(false);
   const [asking, setAsking] = useState(false);
   const save = useSaveLetter(handle, letter, detail);
@@ -60,7 +63,7 @@ export function LetterEditor({ handle, letter, detail, onDone, onClose }: Letter
 
   const finish = async (approve: boolean): Promise<void> => {
     wanted.current = approve;
-    const lacking = missingFields(letter.form);
+    const lacking = missingFields('outgoing', letter.form);
     setMissing(lacking);
     setNeedsRecipient(approve && letter.form.recipients.length === 0);
     if (lacking.length > 0 || (approve && letter.form.recipients.length === 0)) {
@@ -123,7 +126,7 @@ export function LetterEditor({ handle, letter, detail, onDone, onClose }: Letter
             {missing.length > 0 && (
               <p role="alert">
                 {t('outgoing.form.missing', {
-                  fields: missing.map((field) => t(`outgoing.form.fields.${field}`)).join(', '),
+                  fields: missing.map((field) => nameField(t, 'outgoing', field)).join(', '),
                 })}
               </p>
             )}

@@ -1,93 +1,44 @@
-import type { DirectoryAgency } from '#shared/contract/office.ts';
-import type { OutgoingDetail, OutgoingFields, Placement } from '#shared/contract/outgoing.ts';
-import { SURE_CONFIDENCE, type Proposal, type ProposalField } from '#shared/domain/proposal.ts';
-import type { Urgency } from '#shared/domain/urgency.ts';
+import type { DirectoryAgency } from '#shared/contract/directory.ts';
+import type { OutgoingDetail, Placement } from '#shared/contract/outgoing.ts';
+import {
+  fieldDescription,
+  fieldsOf,
+  type OutgoingFieldName,
+  type OutgoingFields,
+} from '#shared/domain/document-fields.ts';
+import { SURE_CONFIDENCE, type Proposal } from '#shared/domain/proposal.ts';
 import { END_OF_OFFICE_HOURS, vietnamInstant } from '#shared/domain/vn-date.ts';
+import { emptyValues, fieldsFrom, valuesOf, type FormValues } from '../document/form-values.ts';
 
-/** What the form holds while it is being filled in. Lists are texts of one line per entry, as they are typed. */
-export interface LetterForm {
-  readonly documentType: string;
-  readonly notation: string;
-  readonly printedNumber: string;
-  readonly date: string | null;
-  readonly place: string;
-  readonly agencyName: string;
-  readonly abstract: string;
-  readonly authority: string;
-  readonly signerTitle: string;
-  readonly signerName: string;
-  readonly urgency: Urgency;
-  readonly expressAt: string | null;
-  readonly dueAt: string | null;
-  readonly addressees: string;
-  readonly recipientLines: string;
-  readonly paperFollows: boolean;
+/** What the form holds while it is being filled in. */
+export interface LetterForm extends FormValues<'outgoing'> {
+  /** Agencies that get it over the network. */
   readonly recipients: readonly DirectoryAgency[];
 }
 
-export type LetterField = Exclude<keyof LetterForm, 'recipients' | 'paperFollows'>;
-
 /** Where a value came from: `page` was read from the letter, `check` was read but may be wrong. */
-export type FieldSource = 'page' | 'check';
+export type LetterSource = 'page' | 'check';
 
-const proposalFieldOf: Readonly<Partial<Record<LetterField, ProposalField>>> = {
-  documentType: 'documentType',
-  notation: 'notation',
-  printedNumber: 'number',
-  date: 'date',
-  place: 'place',
-  agencyName: 'agency',
-  abstract: 'abstract',
-  authority: 'authority',
-  signerTitle: 'signerTitle',
-  signerName: 'signerName',
-  urgency: 'urgency',
-  dueAt: 'dueDate',
-  addressees: 'addressees',
-  recipientLines: 'recipients',
-};
-
-export const emptyLetterForm: LetterForm = {
-  documentType: 'Công văn',
-  notation: '',
-  printedNumber: '',
-  date: null,
-  place: '',
-  agencyName: '',
-  abstract: '',
-  authority: '',
-  signerTitle: '',
-  signerName: '',
-  urgency: 'normal',
-  expressAt: null,
-  dueAt: null,
-  addressees: '',
-  recipientLines: '',
-  paperFollows: false,
-  recipients: [],
-};
+export const emptyLetterForm: LetterForm = { ...emptyValues('outgoing'), documentType: 'Công văn', recipients: [] };
 
 /** The form as the letter's text fills it; `agencyName` is the office's own, for a letter that does not say. */
 export function formFromProposal(proposal: Proposal, agencyName: string): LetterForm {
   if (!proposal.textFound) return emptyLetterForm;
-  return {
-    ...emptyLetterForm,
-    documentType: proposal.documentType ?? emptyLetterForm.documentType,
-    notation: proposal.notation ?? '',
-    printedNumber: proposal.number ?? '',
-    date: proposal.date,
-    place: proposal.place ?? '',
-    agencyName: proposal.agency ?? agencyName,
-    abstract: proposal.abstract ?? '',
-    authority: proposal.authority ?? '',
-    signerTitle: proposal.signerTitle ?? '',
-    signerName: proposal.signerName ?? '',
-    urgency: proposal.urgency,
-    expressAt: expressInstant(proposal),
-    dueAt: proposal.dueDate === null ? null : utc(vietnamInstant(proposal.dueDate, END_OF_OFFICE_HOURS)),
-    addressees: proposal.addressees.join('\n'),
-    recipientLines: proposal.recipients.join('\n'),
-  };
+  const read = fieldsOf('outgoing').flatMap((name) => {
+    const value = proposedValue(proposal, name);
+    return value === null ? [] : [[name, value] as const];
+  });
+  return { ...emptyLetterForm, agencyName, expressAt: expressInstant(proposal), ...Object.fromEntries(read) };
+}
+
+/** What was read for a field, as the form holds it; null when nothing was. */
+function proposedValue(proposal: Proposal, name: OutgoingFieldName): string | null {
+  const { kind, proposal: source } = fieldDescription(name);
+  const read = source === undefined ? null : proposal[source];
+  if (Array.isArray(read)) return read.join('\n');
+  if (typeof read !== 'string') return null;
+  // A deadline is read as a day: it ends with the office hours.
+  return kind === 'instant' ? utc(vietnamInstant(read, END_OF_OFFICE_HOURS)) : read;
 }
 
 // The hour of "hỏa tốc hẹn giờ" is of the letter's own day; without a day the clerk has to say.
@@ -100,18 +51,19 @@ function utc(instant: string): string {
   return new Date(instant).toISOString();
 }
 
-export function sourcesFromProposal(proposal: Proposal): Partial<Record<LetterField, FieldSource>> {
-  const sources: Partial<Record<LetterField, FieldSource>> = {};
-  for (const [field, source] of Object.entries(proposalFieldOf) as [LetterField, ProposalField][]) {
-    const confidence = proposal.confidence[source];
-    if (confidence > 0) sources[field] = confidence >= SURE_CONFIDENCE ? 'page' : 'check';
+export function sourcesFromProposal(proposal: Proposal): Partial<Record<OutgoingFieldName, LetterSource>> {
+  const sources: Partial<Record<OutgoingFieldName, LetterSource>> = {};
+  for (const name of fieldsOf('outgoing')) {
+    const source = fieldDescription(name).proposal;
+    const confidence = source === undefined ? 0 : proposal.confidence[source];
+    if (confidence > 0) sources[name] = confidence >= SURE_CONFIDENCE ? 'page' : 'check';
   }
   return sources;
 }
 
 /** Place on the page of the form's field, if the letter's text showed one. */
-export function regionOf(proposal: Proposal | null, field: LetterField | null) {
-  const source = field === null ? undefined : proposalFieldOf[field];
+export function regionOf(proposal: Proposal | null, field: OutgoingFieldName | null) {
+  const source = field === null ? undefined : fieldDescription(field).proposal;
   return (source === undefined ? undefined : proposal?.regions[source]) ?? null;
 }
 
@@ -121,44 +73,17 @@ export function placementFromProposal(proposal: Proposal): Placement {
 
 /** The form of a saved draft. */
 export function formFromDetail(detail: OutgoingDetail): LetterForm {
-  const { fields } = detail;
-  return {
-    ...fields,
-    addressees: fields.addressees.join('\n'),
-    recipientLines: fields.recipientLines.join('\n'),
-    recipients: detail.deliveries.map((delivery) => ({
-      code: delivery.agencyCode,
-      name: delivery.agencyName,
-      parentName: null,
-      group: null,
-    })),
-  };
-}
-
-/** Lines of a text as entries: empty ones and leading dashes go. */
-export function linesOf(text: string): string[] {
-  return text
-    .split('\n')
-    .map((line) => line.replace(/^\s*[-–+•]\s*/u, '').trim())
-    .filter((line) => line !== '');
+  const recipients = detail.deliveries.map((delivery) => ({
+    code: delivery.agencyCode,
+    name: delivery.agencyName,
+    parentName: null,
+    group: null,
+  }));
+  return { ...valuesOf('outgoing', detail.fields), recipients };
 }
 
 export function fieldsFromForm(form: LetterForm): OutgoingFields {
-  const { recipients: _, ...fields } = form;
-  return {
-    ...fields,
-    expressAt: form.urgency === 'express-timed' ? form.expressAt : null,
-    addressees: linesOf(form.addressees),
-    recipientLines: linesOf(form.recipientLines),
-  };
-}
-
-/** Fields that saving needs and that are still empty, in the order of the form. */
-export function missingFields(form: LetterForm): readonly LetterField[] {
-  const needed = ['documentType', 'notation', 'agencyName', 'abstract', 'signerName'] as const;
-  const missing: LetterField[] = needed.filter((field) => form[field].trim() === '');
-  if (form.urgency === 'express-timed' && form.expressAt === null) missing.push('expressAt');
-  return missing;
+  return fieldsFrom('outgoing', form);
 }
 
 /** Whether nothing was changed. */

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
-import type { OutgoingState } from '#shared/domain/outgoing-state.ts';
+import { outgoingMachine, type OutgoingStep } from '#shared/domain/outgoing-state.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { useShortcut } from '../../components/use-shortcut.tsx';
@@ -18,32 +18,20 @@ interface OutgoingActionsProps {
   readonly onOpenCertificates: () => void;
 }
 
-/** The one next thing to do in each state; null when there is nothing. */
-const mainStep = {
-  draft: 'approve',
-  discarded: null,
-  approved: 'number',
-  numbered: 'sign',
-  signed: 'seal',
-  sealed: 'send',
-  queued: null,
-  sent: null,
-  cancelled: null,
-} as const satisfies Readonly<Record<OutgoingState, string | null>>;
+/** What leads a letter on, from draft to dispatch: the one that is allowed now is the next thing to do. */
+const mainSteps = ['approve', 'number', 'sign', 'seal', 'queue'] as const satisfies readonly OutgoingStep[];
 
-type Asking = 'number' | 'sign' | 'seal' | 'send' | 'cancel';
-
-const cancellableStates: readonly OutgoingState[] = ['numbered', 'signed', 'sealed'];
+type Asking = Exclude<(typeof mainSteps)[number], 'approve'> | 'cancel';
 
 /** Buttons of the document's head. Only what can be undone happens at once; the rest asks first. */
 export function OutgoingActions({ detail, onEdit, onOpenCertificates }: OutgoingActionsProps) {
   const { t } = useTranslation();
   const [asked, setAsked] = useState<Asking | null>(null);
   const steps = useDraftSteps(detail);
-  const main = mainStep[detail.state];
-  const cancellable = cancellableStates.includes(detail.state);
+  const may = (step: OutgoingStep): boolean => outgoingMachine.allows(detail.state, step);
+  const main = mainSteps.find(may) ?? null;
   // A step whose answer was lost may have been taken all the same: then there is nothing left to ask.
-  const asking = asked === main || (asked === 'cancel' && cancellable) ? asked : null;
+  const asking = asked === main || (asked === 'cancel' && may('cancel')) ? asked : null;
   const close = (): void => setAsked(null);
   const act = (): void => {
     if (main === 'approve') steps.approve();
@@ -58,21 +46,19 @@ export function OutgoingActions({ detail, onEdit, onOpenCertificates }: Outgoing
           {t(`outgoing.pane.actions.${main}`)}
         </Button>
       )}
-      {detail.state === 'draft' && (
-        <>
-          <Button onClick={() => onEdit(detail.id)}>{t('outgoing.pane.actions.edit')}</Button>
-          <Button busy={steps.busy} onClick={steps.discard}>
-            {t('outgoing.pane.actions.discard')}
-          </Button>
-        </>
+      {may('edit') && <Button onClick={() => onEdit(detail.id)}>{t('outgoing.pane.actions.edit')}</Button>}
+      {may('discard') && (
+        <Button busy={steps.busy} onClick={steps.discard}>
+          {t('outgoing.pane.actions.discard')}
+        </Button>
       )}
-      {detail.state === 'approved' && (
+      {may('reopen') && (
         <Button busy={steps.busy} onClick={steps.reopen}>
           {t('outgoing.pane.actions.reopen')}
         </Button>
       )}
-      {cancellable && <Button onClick={() => setAsked('cancel')}>{t('outgoing.pane.actions.cancel')}</Button>}
-      {detail.state === 'discarded' && (
+      {may('cancel') && <Button onClick={() => setAsked('cancel')}>{t('outgoing.pane.actions.cancel')}</Button>}
+      {may('restore') && (
         <>
           <span className={styles.words}>{t('outgoing.pane.discardedText')}</span>
           <Button icon="undo" busy={steps.busy} onClick={steps.restore}>
@@ -90,7 +76,7 @@ export function OutgoingActions({ detail, onEdit, onOpenCertificates }: Outgoing
       {(asking === 'sign' || asking === 'seal') && (
         <SignDialog detail={detail} step={asking} onClose={close} onOpenCertificates={onOpenCertificates} />
       )}
-      {asking === 'send' && <SendDialog detail={detail} onClose={close} />}
+      {asking === 'queue' && <SendDialog detail={detail} onClose={close} />}
       {asking === 'cancel' && <CancelDialog detail={detail} onClose={close} />}
     </>
   );

@@ -30,8 +30,7 @@ export function OutgoingForm({ draftId, ...props }: OutgoingFormProps) {
 function NewLetter({ picked = null, onDone, onClose }: Omit<OutgoingFormProps, 'draftId'>) {
   const { t } = useTranslation();
   const handle = useUnsavedLetter(NEW_LETTER);
-  const overview = useCall('office.overview', {});
-  const ownName = overview.data?.agency?.name ?? '';
+  const ownName = useCall('office.identity', {}).data?.agency?.name ?? '';
   const propose = useCommand('letters.propose');
   const taken = useRef<PickedFile | null>(null);
   const [waiting, setWaiting] = useState<PickedFile | null>(null);

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OutgoingBox, OutgoingDetail } from '#shared/contract/outgoing.ts';
+import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
+import { wasIssued, type OutgoingBox } from '#shared/domain/outgoing-state.ts';
 import { formatVnDate } from '#shared/domain/vn-date.ts';
 import { useCall } from '../../api/use-call.ts';
 import { Tabs } from '../../components/tabs.tsx';
@@ -54,9 +55,8 @@ function Pane({ detail, box, onBox, onEdit, onOpenCertificates }: PaneProps) {
   useFollowBox(detail.state, box, onBox);
   const [chosen, setChosen] = useState<TabId | null>(null);
   const signed = useSignedRevision(detail.file.fileId);
-  const onItsWay = detail.state === 'queued' || detail.state === 'sent';
   // Once it has left, where it has got to is what she opens it for.
-  const tab = chosen ?? (onItsWay ? 'recipients' : 'document');
+  const tab = chosen ?? (wasIssued(detail.state) ? 'recipients' : 'document');
   const report = detail.verification;
 
   const showSigned = (index: number): void =>

@@ -9,33 +9,50 @@ import { Note } from '../document/note.tsx';
 
 /** How the sending of a queued document stands, calmly: it goes by itself, or says what stopped it. */
 export function QueueLine({ detail }: { readonly detail: OutgoingDetail }) {
-  const { t } = useTranslation();
-  const sync = useCall('office.overview', {}).data?.sync;
   const retry = useCommand('outgoing.retrySending');
   const { sending } = detail;
-  if (detail.state !== 'queued' || sending.state === 'none' || sending.state === 'done') return null;
+  if (detail.state !== 'queued') return null;
 
   const again = (): void => void retry.run({ id: detail.id, revision: detail.revision });
-  if (retry.failure !== null) return <ErrorNote failure={retry.failure} onRetry={again} busy={retry.busy} />;
-  if (sending.state === 'blocked') {
-    return <ErrorNote failure={{ code: sending.errorCode ?? 'UNEXPECTED' }} onRetry={again} busy={retry.busy} />;
+  switch (sending.state) {
+    case 'none':
+    case 'done':
+      return null;
+    case 'blocked': {
+      const failure = retry.failure ?? { code: sending.errorCode ?? 'UNEXPECTED' };
+      return <ErrorNote failure={failure} onRetry={again} busy={retry.busy} />;
+    }
+    case 'waiting':
+      if (retry.failure !== null) return <ErrorNote failure={retry.failure} onRetry={again} busy={retry.busy} />;
+      return <WaitingLine sending={sending} busy={retry.busy} onRetry={again} />;
   }
+}
+
+interface WaitingLineProps {
+  readonly sending: OutgoingDetail['sending'];
+  readonly busy: boolean;
+  readonly onRetry: () => void;
+}
+
+function WaitingLine({ sending, busy, onRetry }: WaitingLineProps) {
+  const { t } = useTranslation();
+  const line = useCall('exchange.line', {}).data;
   const button = (
-    <Button busy={retry.busy} onClick={again}>
+    <Button busy={busy} onClick={onRetry}>
       {t('outgoing.pane.actions.retry')}
     </Button>
   );
-  if (sync?.state === 'pushing') {
+  if (line?.state === 'pushing') {
     return <Note tone="plain" icon="send" title={t('outgoing.queue.sending')} />;
   }
-  if (sync?.state === 'not-enrolled') {
+  if (line?.state === 'not-enrolled') {
     return (
       <Note tone="plain" icon="offline" title={t('outgoing.send.notEnrolledTitle')}>
         {t('outgoing.queue.notEnrolled')}
       </Note>
     );
   }
-  if (sync?.state === 'offline') {
+  if (line?.state === 'offline') {
     return (
       <Note tone="plain" icon="offline" title={t('outgoing.queue.waitingOfflineTitle')} action={button}>
         {t('outgoing.queue.waitingOffline')}

@@ -1,6 +1,6 @@
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DirectoryAgency } from '#shared/contract/office.ts';
+import type { DirectoryAgency } from '#shared/contract/directory.ts';
 import { Icon } from '../../components/icon.tsx';
 import { rovingIndex } from '../../components/roving.ts';
 import styles from './recipients.module.css';

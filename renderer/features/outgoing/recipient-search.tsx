@@ -1,6 +1,6 @@
 import { useDeferredValue, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DirectoryAgency } from '#shared/contract/office.ts';
+import type { DirectoryAgency } from '#shared/contract/directory.ts';
 import { useCall } from '../../api/use-call.ts';
 import { Field } from '../../components/field.tsx';
 import { isComposing } from '../../components/shortcuts.ts';

@@ -1,10 +1,10 @@
 import { useEffect, useId, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DirectoryAgency } from '#shared/contract/office.ts';
+import type { DirectoryAgency } from '#shared/contract/directory.ts';
 import { useCall } from '../../api/use-call.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { linesOf } from './letter-form.ts';
+import { linesOf } from '../document/form-values.ts';
 import { RecipientChips } from './recipient-chips.tsx';
 import { RecipientSearch } from './recipient-search.tsx';
 import { useSettled } from '../../components/use-settled.ts';
@@ -43,7 +43,7 @@ export function RecipientsPicker(props: RecipientsPickerProps) {
   return (
     <section className={styles.picker} aria-labelledby={titleId}>
       <div className={styles.head}>
-        <h3 id={titleId}>{t('outgoing.form.fields.recipients')}</h3>
+        <h3 id={titleId}>{t('outgoing.recipients.title')}</h3>
         <span className={styles.count} data-testid="recipient-count">
           {recipients.length === 0
             ? t('outgoing.recipients.none')

@@ -19,7 +19,7 @@ const NAMES_SHOWN = 5;
 export function SendDialog({ detail, onClose }: SendDialogProps) {
   const { t } = useTranslation();
   const notify = useNotify();
-  const sync = useCall('office.overview', {}).data?.sync;
+  const line = useCall('exchange.line', {}).data;
   const send = useCommand('outgoing.send');
   const count = detail.deliveries.length;
   const names = detail.deliveries.slice(0, NAMES_SHOWN).map((delivery) => delivery.agencyName);
@@ -45,12 +45,12 @@ export function SendDialog({ detail, onClose }: SendDialogProps) {
         {count > names.length && <li>{t('outgoing.send.andMore', { count: count - names.length })}</li>}
       </ul>
       {detail.fields.paperFollows && <p>{t('outgoing.send.paper')}</p>}
-      {sync?.state === 'offline' && (
+      {line?.state === 'offline' && (
         <Note tone="plain" icon="offline" title={t('outgoing.send.offlineTitle')}>
           {t('outgoing.send.offline')}
         </Note>
       )}
-      {sync?.state === 'not-enrolled' && (
+      {line?.state === 'not-enrolled' && (
         <Note title={t('outgoing.send.notEnrolledTitle')}>{t('outgoing.send.notEnrolled')}</Note>
       )}
       {send.failure !== null && <ErrorNote failure={send.failure} />}

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Certificate } from '#shared/contract/office.ts';
+import type { Certificate } from '#shared/contract/certificates.ts';
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
 import { useCall } from '../../api/use-call.ts';
 import { useCommand } from '../../api/use-command.ts';

@@ -1,8 +1,9 @@
 import { useSyncExternalStore } from 'react';
 import type { StoredFile } from '#shared/contract/common.ts';
+import type { OutgoingFieldName } from '#shared/domain/document-fields.ts';
 import type { Proposal } from '#shared/domain/proposal.ts';
 import { FormStore, useStoredForm, type FormHandle } from '../document/form-store.ts';
-import { sameForm, type FieldSource, type LetterField, type LetterForm } from './letter-form.ts';
+import { sameForm, type LetterForm, type LetterSource } from './letter-form.ts';
 
 /** A letter being filled in. */
 export interface UnsavedLetter {
@@ -12,7 +13,7 @@ export interface UnsavedLetter {
   readonly form: LetterForm;
   /** What the form started from: leaving without a change asks nothing. */
   readonly saved: LetterForm;
-  readonly sources: Partial<Record<LetterField, FieldSource>>;
+  readonly sources: Partial<Record<OutgoingFieldName, LetterSource>>;
   /** Whether the recipients have been proposed already; after that they are the clerk's. */
   readonly recipientsProposed: boolean;
   /** The draft as it is in the register; null until the letter was saved once. */

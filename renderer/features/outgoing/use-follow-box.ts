@@ -1,19 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { OutgoingBox } from '#shared/contract/outgoing.ts';
-import type { OutgoingState } from '#shared/domain/outgoing-state.ts';
-
-/** The box that lists a document in each state; null where none does. */
-const boxOf = {
-  draft: 'drafts',
-  discarded: null,
-  approved: 'to-sign',
-  numbered: 'to-sign',
-  signed: 'to-sign',
-  sealed: 'to-send',
-  queued: 'to-send',
-  sent: 'sent',
-  cancelled: null,
-} as const satisfies Readonly<Record<OutgoingState, OutgoingBox | null>>;
+import { outgoingBoxOf, type OutgoingBox, type OutgoingState } from '#shared/domain/outgoing-state.ts';
 
 /**
  * Keeps the list beside the open document the one that holds it: a step of the clerk moves the document to another box,
@@ -27,7 +13,7 @@ export function useFollowBox(state: OutgoingState, box: OutgoingBox, onBox: (box
     // Only the exchange's receipt takes a document out of the queue; any other change was asked for here.
     if (before.current !== 'queued') stepped.current = true;
     before.current = state;
-    const next = boxOf[state];
+    const next = outgoingBoxOf(state);
     if (stepped.current && next !== null && next !== box) onBox(next);
   }, [state, box, onBox]);
 }

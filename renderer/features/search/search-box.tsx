@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SearchHit } from '#shared/contract/office.ts';
+import { directions } from '#shared/domain/direction.ts';
 import { useCall } from '../../api/use-call.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Kbd } from '../../components/kbd.tsx';
@@ -34,7 +35,7 @@ export function SearchBox({ onChoose, focusKey }: SearchBoxProps) {
   const asked = settled !== '' && text.trim() !== '';
   const search = useCall('office.search', { text: settled, limit: HITS }, { enabled: asked, keepPrevious: true });
   // Incoming before outgoing, as in the navigation; the order of each stays the register's.
-  const hits = asked ? (['incoming', 'outgoing'] as const).flatMap((kind) => only(search.data?.hits, kind)) : [];
+  const hits = asked ? directions.flatMap((direction) => only(search.data?.hits, direction)) : [];
   const shown = open && asked;
 
   const focus = () => {
@@ -112,10 +113,10 @@ export function SearchBox({ onChoose, focusKey }: SearchBoxProps) {
           <ul id={`${id}-hits`} role="listbox" aria-label={t('search.results')}>
             {hits.map((hit, index) => (
               <Hit
-                key={`${hit.kind}-${hit.id}`}
+                key={`${hit.direction}-${hit.id}`}
                 id={`${id}-${index}`}
                 hit={hit}
-                first={hits[index - 1]?.kind !== hit.kind}
+                first={hits[index - 1]?.direction !== hit.direction}
                 active={index === active}
                 onChoose={() => choose(hit)}
               />
@@ -132,8 +133,8 @@ export function SearchBox({ onChoose, focusKey }: SearchBoxProps) {
   );
 }
 
-function only(hits: readonly SearchHit[] | undefined, kind: SearchHit['kind']): readonly SearchHit[] {
-  return hits?.filter((hit) => hit.kind === kind) ?? [];
+function only(hits: readonly SearchHit[] | undefined, direction: SearchHit['direction']): readonly SearchHit[] {
+  return hits?.filter((hit) => hit.direction === direction) ?? [];
 }
 
 interface HitProps {
@@ -151,7 +152,7 @@ function Hit({ id, hit, first, active, onChoose }: HitProps) {
     <>
       {first ? (
         <li role="presentation" className={styles.group}>
-          {t(`search.${hit.kind}`)}
+          {t(`search.${hit.direction}`)}
         </li>
       ) : null}
       <li

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Overview } from '#shared/contract/office.ts';
+import type { OfficeIdentity } from '#shared/contract/office.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { BooksPanel } from '../settings/books-panel.tsx';
@@ -10,7 +10,7 @@ import { ServerPanel } from '../settings/server-panel.tsx';
 import styles from './set-up.module.css';
 
 interface SetUpScreenProps {
-  readonly overview: Overview;
+  readonly office: OfficeIdentity;
   /** Every step was done or skipped. */
   readonly onFinish: () => void;
 }
@@ -18,7 +18,7 @@ interface SetUpScreenProps {
 const steps = ['office', 'certificates', 'books'] as const;
 
 /** First run: who this office is, its certificates, where its books go on. Works without any server. */
-export function SetUpScreen({ overview, onFinish }: SetUpScreenProps) {
+export function SetUpScreen({ office, onFinish }: SetUpScreenProps) {
   const { t } = useTranslation();
   const [index, setIndex] = useState(0);
   const step = steps[index] ?? 'office';
@@ -41,7 +41,7 @@ export function SetUpScreen({ overview, onFinish }: SetUpScreenProps) {
         </div>
         <div className={styles.content}>
           <div className={styles.scroll}>
-            {step === 'office' ? <OfficeStep overview={overview} onDone={next} /> : null}
+            {step === 'office' ? <OfficeStep office={office} onDone={next} /> : null}
             {step === 'certificates' ? <CertificatesPanel /> : null}
             {step === 'books' ? <BooksPanel /> : null}
           </div>
@@ -59,7 +59,7 @@ export function SetUpScreen({ overview, onFinish }: SetUpScreenProps) {
   );
 }
 
-function OfficeStep({ overview, onDone }: { readonly overview: Overview; readonly onDone: () => void }) {
+function OfficeStep({ office, onDone }: { readonly office: OfficeIdentity; readonly onDone: () => void }) {
   const { t } = useTranslation();
   const [way, setWay] = useState<'online' | 'local'>('online');
   return (
@@ -78,9 +78,9 @@ function OfficeStep({ overview, onDone }: { readonly overview: Overview; readonl
         ))}
       </fieldset>
       {way === 'online' ? (
-        <ServerPanel overview={overview} onDone={onDone} />
+        <ServerPanel office={office} onDone={onDone} />
       ) : (
-        <OfficePanel overview={overview} onDone={onDone} />
+        <OfficePanel office={office} onDone={onDone} />
       )}
     </div>
   );

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Overview } from '#shared/contract/office.ts';
+import type { OfficeIdentity } from '#shared/contract/office.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
@@ -10,19 +10,19 @@ import { Panel } from './panel.tsx';
 import styles from './settings.module.css';
 
 interface OfficePanelProps {
-  readonly overview: Overview;
+  readonly office: OfficeIdentity;
   readonly onDone?: () => void;
 }
 
 /** Name and code of the agency. An enrolled office has them from the exchange and cannot change them. */
-export function OfficePanel({ overview, onDone }: OfficePanelProps) {
+export function OfficePanel({ office, onDone }: OfficePanelProps) {
   const { t } = useTranslation();
   const notify = useNotify();
-  const [name, setName] = useState(overview.agency?.name ?? '');
-  const [code, setCode] = useState(overview.agency?.code ?? '');
+  const [name, setName] = useState(office.agency?.name ?? '');
+  const [code, setCode] = useState(office.agency?.code ?? '');
   const [tried, setTried] = useState(false);
   const setUp = useCommand('office.setUp');
-  const fixed = overview.enrolled;
+  const fixed = office.enrolled;
 
   const save = async () => {
     setTried(true);

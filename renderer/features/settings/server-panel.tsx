@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Overview } from '#shared/contract/office.ts';
+import type { OfficeIdentity } from '#shared/contract/office.ts';
 import { call } from '../../api/api.ts';
 import { toCallFailure } from '../../api/call-failure.ts';
 import { useCommand } from '../../api/use-command.ts';
@@ -15,7 +15,7 @@ import { normaliseServerUrl } from './server-url.ts';
 import styles from './settings.module.css';
 
 interface ServerPanelProps {
-  readonly overview: Overview;
+  readonly office: OfficeIdentity;
   readonly onDone?: () => void;
 }
 
@@ -23,10 +23,10 @@ type Check =
   { readonly state: 'none' | 'checking' | 'good' } | { readonly state: 'bad'; readonly failure: FailureLike };
 
 /** Address of the exchange, a test of it, and enrolment of this workstation by its one-time code. */
-export function ServerPanel({ overview, onDone }: ServerPanelProps) {
+export function ServerPanel({ office, onDone }: ServerPanelProps) {
   const { t } = useTranslation();
   const notify = useNotify();
-  const [url, setUrl] = useState(overview.serverUrl ?? '');
+  const [url, setUrl] = useState(office.serverUrl ?? '');
   const [code, setCode] = useState('');
   const [workstation, setWorkstation] = useState('');
   const [tried, setTried] = useState(false);
@@ -61,9 +61,7 @@ export function ServerPanel({ overview, onDone }: ServerPanelProps) {
     <Panel
       title={t('settings.server.title')}
       text={
-        overview.enrolled
-          ? t('settings.server.enrolled', { name: overview.agency?.name ?? '' })
-          : t('settings.server.text')
+        office.enrolled ? t('settings.server.enrolled', { name: office.agency?.name ?? '' }) : t('settings.server.text')
       }
     >
       <form
@@ -74,7 +72,7 @@ export function ServerPanel({ overview, onDone }: ServerPanelProps) {
       >
         <TextField
           label={t('settings.server.url')}
-          help={overview.enrolled ? undefined : t('settings.server.urlHelp')}
+          help={office.enrolled ? undefined : t('settings.server.urlHelp')}
           type="url"
           value={url}
           onChange={(value) => {
@@ -82,7 +80,7 @@ export function ServerPanel({ overview, onDone }: ServerPanelProps) {
             setCheck({ state: 'none' });
           }}
           maxLength={300}
-          readOnly={overview.enrolled}
+          readOnly={office.enrolled}
           required
           error={urlError}
           wide
@@ -100,7 +98,7 @@ export function ServerPanel({ overview, onDone }: ServerPanelProps) {
           </span>
         </div>
         {check.state === 'bad' ? <ErrorNote failure={check.failure} /> : null}
-        {overview.enrolled ? null : (
+        {office.enrolled ? null : (
           <>
             <TextField
               label={t('settings.server.code')}

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Overview } from '#shared/contract/office.ts';
+import type { OfficeIdentity } from '#shared/contract/office.ts';
 import { useCall } from '../../api/use-call.ts';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { settingsSections } from '../navigation/places.ts';
@@ -20,7 +20,7 @@ interface SettingsScreenProps {
 
 export function SettingsScreen({ section, onSection }: SettingsScreenProps) {
   const { t } = useTranslation();
-  const overview = useCall('office.overview', {});
+  const identity = useCall('office.identity', {});
   return (
     <div className={styles.screen}>
       <div className={styles.side}>
@@ -41,22 +41,22 @@ export function SettingsScreen({ section, onSection }: SettingsScreenProps) {
         </ul>
       </div>
       <div className={styles.content}>
-        {overview.error ? <ErrorNote failure={overview.error} onRetry={() => void overview.refetch()} /> : null}
-        {overview.data ? <SectionPanel section={section} overview={overview.data} /> : null}
+        {identity.error ? <ErrorNote failure={identity.error} onRetry={() => void identity.refetch()} /> : null}
+        {identity.data ? <SectionPanel section={section} office={identity.data} /> : null}
       </div>
     </div>
   );
 }
 
-function SectionPanel({ section, overview }: { readonly section: SettingsSection; readonly overview: Overview }) {
+function SectionPanel({ section, office }: { readonly section: SettingsSection; readonly office: OfficeIdentity }) {
   switch (section) {
     case 'office':
-      return <OfficePanel key={overview.agency?.code} overview={overview} />;
+      return <OfficePanel key={office.agency?.code} office={office} />;
     case 'server':
       return (
         <>
           <SetAsidePanel />
-          <ServerPanel key={overview.serverUrl} overview={overview} />
+          <ServerPanel key={office.serverUrl} office={office} />
         </>
       );
     case 'certificates':

@@ -1,4 +1,5 @@
 import type { Finding, Severity, VerificationReport } from '#shared/domain/verification.ts';
+import { fillText } from '#shared/messages/fill-text.ts';
 import { findingsEn } from '#shared/messages/findings.en.ts';
 import { findingsVi } from '#shared/messages/findings.vi.ts';
 import type { IconName } from '../../components/icon.tsx';
@@ -40,9 +41,9 @@ function messageOf(language: string, finding: Finding): string {
 }
 
 function fill(message: string, finding: Finding): string {
-  return message.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const value = finding.params[name];
-    if (value === undefined) return '—';
-    return typeof value === 'string' && instantPattern.test(value) ? formatInstantDay(value) : String(value);
-  });
+  const shown: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(finding.params)) {
+    shown[name] = typeof value === 'string' && instantPattern.test(value) ? formatInstantDay(value) : value;
+  }
+  return fillText(message, shown, () => '—');
 }

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
-import type { SyncStatus } from '#shared/contract/office.ts';
+import type { Book } from '#shared/contract/books.ts';
+import type { SyncStatus } from '#shared/contract/exchange.ts';
+import { directions } from '#shared/domain/direction.ts';
 import { useCall } from '../../api/use-call.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { Icon } from '../../components/icon.tsx';
@@ -9,24 +11,28 @@ import { useShortcut } from '../../components/use-shortcut.tsx';
 import { describeError } from '../../i18n/describe-error.ts';
 import { formatNumber, formatWhen } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/use-now.ts';
+import { currentBook } from '../books/current-book.ts';
 import { useNavigation } from '../navigation/navigation.tsx';
 import styles from './status-bar.module.css';
 
 /** Connection, last exchange, what still has to leave, and how far the books have got. */
 export function StatusBar() {
-  const { t, i18n } = useTranslation();
-  const overview = useCall('office.overview', {}).data;
+  const { t } = useTranslation();
+  const line = useCall('exchange.line', {}).data;
+  const counts = useCall('office.counts', {}).data;
+  const books = useCall('books.list', {}).data;
+  const identity = useCall('office.identity', {}).data;
   const syncNow = useCommand('exchange.syncNow');
-  const canSync = overview?.enrolled === true;
+  const canSync = identity?.enrolled === true;
   const ask = () => void syncNow.run({});
   useShortcut('F5', ask, canSync);
   return (
     <footer className={styles.bar} aria-label={t('status.label')}>
-      {overview ? (
+      {line && counts && books ? (
         <>
-          <Connection sync={overview.sync} />
-          <Queue sync={overview.sync} />
-          {overview.setAside > 0 ? <SetAside count={overview.setAside} /> : null}
+          <Connection sync={line} />
+          <Queue sync={line} />
+          {counts.setAside > 0 ? <SetAside count={counts.setAside} /> : null}
           {canSync ? (
             <button
               type="button"
@@ -40,22 +46,27 @@ export function StatusBar() {
             </button>
           ) : null}
           <span className={styles.space} />
-          <span className={styles.book}>
-            {t('status.incomingBook', {
-              year: overview.incomingBook.year,
-              number: formatNumber(overview.incomingBook.last, i18n.language),
-            })}
-          </span>
-          <span className={styles.book}>
-            {t('status.outgoingBook', {
-              year: overview.outgoingBook.year,
-              number: formatNumber(overview.outgoingBook.last, i18n.language),
-            })}
-          </span>
+          <LastNumbers books={books.books} />
         </>
       ) : null}
     </footer>
   );
+}
+
+/** How far this year's books have got. */
+function LastNumbers({ books }: { readonly books: readonly Book[] }) {
+  const { t, i18n } = useTranslation();
+  const now = useNow();
+  return directions.map((direction) => {
+    const book = currentBook(books, direction, now);
+    if (book === null) return null;
+    const words = { year: book.year, number: formatNumber(book.last, i18n.language) };
+    return (
+      <span key={direction} className={styles.book}>
+        {t(direction === 'incoming' ? 'status.incomingBook' : 'status.outgoingBook', words)}
+      </span>
+    );
+  });
 }
 
 /** Messages that came and could not be taken in must not be known to the log alone. */

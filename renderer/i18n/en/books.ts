@@ -11,6 +11,8 @@ export const books: Catalogue<typeof source> = {
   total_one: '{{count}} number',
   total_other: '{{count}} numbers',
   cancelled: 'Cancelled',
+  notGiven: { void: 'Not used', reserved: 'Kept free' },
+  notGivenReason: '{{what}}: {{reason}}',
   open: 'Open document no. {{number}}',
   incoming: {
     registeredAt: 'Arrival date',

@@ -6,6 +6,7 @@ import { common } from './common.ts';
 import { directory } from './directory.ts';
 import { document } from './document.ts';
 import { errorDetails } from './error-details.ts';
+import { fields } from './fields.ts';
 import { frame } from './frame.ts';
 import { incoming } from './incoming.ts';
 import { list } from './list.ts';
@@ -24,6 +25,7 @@ export const en: Catalogue<typeof vi> = {
   document,
   errorDetails,
   errors,
+  fields,
   frame,
   incoming,
   list,

@@ -23,6 +23,12 @@ export const common: Catalogue<typeof source> = {
     'express-timed': 'Express, fixed hour',
   },
   paper: { none: 'No paper copy', expected: 'Paper copy still to come', arrived: 'Paper copy is here' },
+  roles: {
+    'records-clerk': 'records clerk',
+    leader: 'leader',
+    officer: 'officer',
+    administrator: 'administrator',
+  },
   yesterday: 'Yesterday',
   remaining: {
     days_one: '{{count}} day left',

@@ -25,6 +25,7 @@ export const document: Catalogue<typeof source> = {
       queued: 'Queued for {{recipients}} recipients',
       sent: 'Taken by the exchange for delivery',
       'refused-by-exchange': 'Refused by the exchange: {{error}}',
+      'status-reported': '{{name}}',
     },
     incoming: {
       arrived: 'Arrived',

@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue.ts';
 import type { errorDetails as source } from '../vi/error-details.ts';
 
 export const errorDetails: Catalogue<typeof source> = {
+  NOT_ALLOWED: 'It is for: {{may}}.',
   PRINTED_NUMBER_DIFFERS: 'The document says number {{printed}}, the next number of the book is {{next}}.',
   DUPLICATE_DOCUMENT: 'The book already holds arrival number {{arrivalNumber}}: {{codeText}}.',
   DATE_IN_FUTURE: 'The document is dated {{date}}, today is {{today}}.',

@@ -1,3 +1,5 @@
+import type { BookColumnId, BookNumberState } from '#shared/domain/book.ts';
+
 export const books = {
   choose: 'Chọn sổ',
   none: 'Chưa có sổ nào',
@@ -7,6 +9,11 @@ export const books = {
   emptyText: 'Số đầu tiên được ghi khi vào sổ văn bản đến hoặc lấy số văn bản đi.',
   total_other: '{{count}} số',
   cancelled: 'Đã hủy',
+  notGiven: {
+    void: 'Không dùng',
+    reserved: 'Để dành',
+  } satisfies Record<Exclude<BookNumberState, 'given'>, string>,
+  notGivenReason: '{{what}}: {{reason}}',
   open: 'Mở văn bản số {{number}}',
   incoming: {
     registeredAt: 'Ngày đến',
@@ -19,7 +26,7 @@ export const books = {
     received: 'Ngày chuyển',
     signed: 'Ký nhận',
     note: 'Ghi chú',
-  },
+  } satisfies Record<BookColumnId<'incoming'>, string>,
   outgoing: {
     codeText: 'Số, ký hiệu văn bản',
     date: 'Ngày tháng văn bản',
@@ -31,5 +38,5 @@ export const books = {
     sentOn: 'Ngày chuyển',
     signed: 'Ký nhận',
     note: 'Ghi chú',
-  },
+  } satisfies Record<BookColumnId<'outgoing'>, string>,
 };

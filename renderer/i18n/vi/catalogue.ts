@@ -4,6 +4,7 @@ import { common } from './common.ts';
 import { directory } from './directory.ts';
 import { document } from './document.ts';
 import { errorDetails } from './error-details.ts';
+import { fields } from './fields.ts';
 import { frame } from './frame.ts';
 import { incoming } from './incoming.ts';
 import { list } from './list.ts';
@@ -22,6 +23,7 @@ export const vi = {
   document,
   errorDetails,
   errors,
+  fields,
   frame,
   incoming,
   list,

@@ -1,3 +1,7 @@
+import type { PaperState } from '#shared/domain/document-fields.ts';
+import type { Role } from '#shared/domain/roles.ts';
+import type { Urgency } from '#shared/domain/urgency.ts';
+
 export const common = {
   locale: 'vi',
   cancel: 'Hủy',
@@ -18,8 +22,17 @@ export const common = {
     'very-urgent': 'Thượng khẩn',
     express: 'Hỏa tốc',
     'express-timed': 'Hỏa tốc hẹn giờ',
-  },
-  paper: { none: 'Không có bản giấy', expected: 'Bản giấy chưa đến', arrived: 'Bản giấy đã đến' },
+  } satisfies Record<Urgency, string>,
+  paper: { none: 'Không có bản giấy', expected: 'Bản giấy chưa đến', arrived: 'Bản giấy đã đến' } satisfies Record<
+    PaperState,
+    string
+  >,
+  roles: {
+    'records-clerk': 'văn thư',
+    leader: 'lãnh đạo',
+    officer: 'người xử lý',
+    administrator: 'quản trị',
+  } satisfies Record<Role, string>,
   yesterday: 'Hôm qua',
   remaining: {
     days_other: 'còn {{count}} ngày',

@@ -1,3 +1,6 @@
+import type { ExchangeStatusCode } from '#shared/domain/exchange-status.ts';
+import type { HistoryAction } from '#shared/domain/history.ts';
+
 export const document = {
   history: {
     label: 'Nhật ký',
@@ -22,7 +25,8 @@ export const document = {
       queued: 'Xếp hàng gửi tới {{recipients}} nơi',
       sent: 'Máy chủ đã nhận văn bản để chuyển',
       'refused-by-exchange': 'Máy chủ không nhận: {{error}}',
-    },
+      'status-reported': '{{name}}',
+    } satisfies Record<HistoryAction<'outgoing'>, string>,
     incoming: {
       arrived: 'Văn bản đến',
       'received-again': 'Nhận lại cùng văn bản, không thêm vào danh sách',
@@ -31,7 +35,7 @@ export const document = {
       returned: 'Trả lại nơi gửi; lý do: {{reason}}',
       completed: 'Xử lý xong',
       'refused-by-exchange': 'Máy chủ không nhận báo cáo trạng thái: {{error}}',
-    },
+    } satisfies Record<HistoryAction<'incoming'>, string>,
   },
   /** Reports of the recipients (edXML StatusCode). */
   statuses: {
@@ -44,6 +48,6 @@ export const document = {
     '13': 'Yêu cầu lấy lại',
     '15': 'Đồng ý cập nhật hoặc lấy lại',
     '16': 'Từ chối cập nhật hoặc lấy lại',
-  },
+  } satisfies Record<ExchangeStatusCode, string>,
   statusReason: '{{name}}: {{reason}}',
 };

@@ -1,5 +1,6 @@
 /** A further sentence for an error that names what it is about; shown when the answer brings every blank of it. */
 export const errorDetails = {
+  NOT_ALLOWED: 'Việc này dành cho: {{may}}.',
   PRINTED_NUMBER_DIFFERS: 'Trên văn bản in số {{printed}}, số kế tiếp của sổ là {{next}}.',
   DUPLICATE_DOCUMENT: 'Trong sổ đã có số đến {{arrivalNumber}}: {{codeText}}.',
   DATE_IN_FUTURE: 'Văn bản ghi ngày {{date}}, hôm nay là {{today}}.',

@@ -1,3 +1,11 @@
+import type { IncomingBox } from '#shared/domain/incoming-state.ts';
+import type { OutgoingBox, OutgoingState } from '#shared/domain/outgoing-state.ts';
+
+interface EmptyWords {
+  readonly title: string;
+  readonly text: string;
+}
+
 export const list = {
   boxesIncoming: 'Chọn mục văn bản đến',
   boxesOutgoing: 'Chọn mục văn bản đi',
@@ -8,14 +16,14 @@ export const list = {
     due: 'Đến hạn',
     overdue: 'Quá hạn',
     done: 'Đã xong',
-  },
+  } satisfies Record<IncomingBox, string>,
   outgoing: {
     drafts: 'Dự thảo',
     'to-sign': 'Chờ ký',
     'to-send': 'Chờ gửi',
     sent: 'Đã gửi',
     returned: 'Bị trả lại',
-  },
+  } satisfies Record<OutgoingBox, string>,
   filter: 'Lọc danh sách',
   fresh_other: '{{count}} văn bản mới đến · Hiện ra',
   unread: 'Chưa mở',
@@ -41,7 +49,7 @@ export const list = {
     queued: 'Đang chờ gửi',
     sent: 'Đã gửi',
     cancelled: 'Đã hủy số',
-  },
+  } satisfies Record<OutgoingState, string>,
   verdict: {
     invalid: 'Chữ ký không hợp lệ',
     warn: 'Chữ ký cần lưu ý',
@@ -50,12 +58,12 @@ export const list = {
   },
   column: {
     arrivalNumber: 'Số đến',
-    code: 'Số, ký hiệu',
-    from: 'Cơ quan ban hành',
+    codeText: 'Số, ký hiệu',
+    agencyName: 'Cơ quan ban hành',
     abstract: 'Trích yếu',
     needs: 'Cần lưu ý',
     arrived: 'Đến lúc',
-    type: 'Loại',
+    documentType: 'Loại',
     recipients: 'Nơi nhận',
     state: 'Tình trạng',
     changed: 'Cập nhật',
@@ -72,7 +80,7 @@ export const list = {
     due: { title: 'Không có văn bản sắp đến hạn', text: 'Văn bản còn ít ngày giải quyết sẽ hiện ở đây.' },
     overdue: { title: 'Không có văn bản quá hạn', text: 'Văn bản quá hạn mà chưa xong sẽ hiện ở đây.' },
     done: { title: 'Chưa có văn bản nào xong', text: 'Văn bản đã xong hoặc đã trả lại được giữ ở đây.' },
-  },
+  } satisfies Record<IncomingBox, EmptyWords>,
   emptyOutgoing: {
     drafts: { title: 'Không có dự thảo', text: 'Nhấn Ctrl N, hoặc kéo tệp PDF vào cửa sổ này để bắt đầu văn bản mới.' },
     'to-sign': { title: 'Không có văn bản chờ ký', text: 'Dự thảo đã duyệt sẽ sang đây để lấy số, ký và đóng dấu.' },
@@ -82,5 +90,5 @@ export const list = {
     },
     sent: { title: 'Chưa gửi văn bản nào', text: 'Văn bản đã gửi nằm ở đây, kèm tình trạng ở từng nơi nhận.' },
     returned: { title: 'Không có văn bản bị trả lại', text: 'Khi nơi nhận trả lại, văn bản hiện ở đây kèm lý do.' },
-  },
+  } satisfies Record<OutgoingBox, EmptyWords>,
 };

@@ -1,3 +1,5 @@
+import type { DocumentVerdict } from '#shared/domain/verification.ts';
+
 export const signatures = {
   words: {
     VALID: 'Hợp lệ',
@@ -5,7 +7,7 @@ export const signatures = {
     INDET: 'Chưa kết luận được',
     INVALID: 'Không hợp lệ',
     UNSIGNED: 'Chưa ký',
-  },
+  } satisfies Record<DocumentVerdict, string>,
   numbers: { one: 'Một', two: 'Hai', three: 'Ba', four: 'Bốn', five: 'Năm' },
   bar: {
     label: 'Kết quả kiểm tra chữ ký',

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FindingCode, VerificationReport } from '#shared/domain/verification.ts';
 import { children, contextTag, readDer } from '#pdf/crypto/der.ts';
 import { openPdf } from '#pdf/syntax/document.ts';
@@ -89,7 +89,7 @@ const codes = (report: VerificationReport): FindingCode[] =>
   report.signatures.flatMap((signature) => signature.findings.map((finding) => finding.code));
 
 describe('signatures made by openssl', () => {
-  test.for([
+  it.for([
     ['PKCS#7 with signing time', 'adbe.pkcs7.detached', 'person', []],
     ['PKCS#7 without signed attributes', 'adbe.pkcs7.detached', 'person', ['-noattr']],
     ['PKCS#7, SHA-512', 'adbe.pkcs7.detached', 'person', ['-md', 'sha512']],
@@ -104,7 +104,7 @@ describe('signatures made by openssl', () => {
     expect(report.verdict).toBe('VALID');
   });
 
-  test.for([
+  it.for([
     ['SHA-1', 'adbe.pkcs7.detached', ['-md', 'sha1'], 'ALGORITHM_WEAK', 'INDET'],
     ['CAdES without certificate reference', 'ETSI.CAdES.detached', [], 'SIGNING_CERT_ABSENT', 'WARN'],
     ['content enclosed', 'adbe.pkcs7.detached', ['-nodetach'], 'CMS_MALFORMED', 'INVALID'],
@@ -117,7 +117,7 @@ describe('signatures made by openssl', () => {
     expect(report.integrity).toBe(verdict);
   });
 
-  test('lengths left open, as NSS writes them', () => {
+  it('lengths left open, as NSS writes them', () => {
     const open = (content: string): Buffer => {
       const cms = opensslCms('person')(content);
       const [oid, wrapper] = children(readDer(cms));
@@ -133,7 +133,7 @@ describe('signatures made by openssl', () => {
     expect(report.signatures[0]?.findings).toMatchObject([{ code: 'PROFILE_DEVIATION', params: { attribute: 'BER' } }]);
   });
 
-  test('a content digest of something else', () => {
+  it('a content digest of something else', () => {
     const other = join(dir, 'other');
     writeFileSync(other, 'other');
     const bytes = signForeign(makePdf(), 'adbe.pkcs7.detached', () => opensslCms('person')(other));
@@ -142,7 +142,7 @@ describe('signatures made by openssl', () => {
     expect(codes(verify(plain))).toContain('SIGNATURE_MISMATCH');
   });
 
-  test('the agency seals what a person signed elsewhere, and both stay valid', async () => {
+  it('the agency seals what a person signed elsewhere, and both stay valid', async () => {
     const foreign = signForeign(makePdf(), 'adbe.pkcs7.detached', opensslCms('person'));
     const { bytes } = await sealAsAgency(foreign);
     expect(verify(bytes)).toMatchObject({ verdict: 'VALID' });
@@ -195,7 +195,7 @@ describe('document timestamps made by openssl', () => {
     };
   }
 
-  test('a genuine one is valid after signature and seal', async () => {
+  it('a genuine one is valid after signature and seal', async () => {
     const { bytes } = await signAsPerson(makePdf());
     const stamped = signForeign(
       bytes,
@@ -208,7 +208,7 @@ describe('document timestamps made by openssl', () => {
     expect(report).toMatchObject({ verdict: 'VALID', integrity: 'VALID' });
   });
 
-  test('a copied one does not match', () => {
+  it('a copied one does not match', () => {
     const other = join(dir, 'other');
     writeFileSync(other, 'other');
     const report = verify(
@@ -223,7 +223,7 @@ describe('document timestamps made by openssl', () => {
     expect(report.integrity).toBe('INVALID');
   });
 
-  test('a person cannot make one', () => {
+  it('a person cannot make one', () => {
     const enclosing = opensslCms('person', '-nodetach', '-econtent_type', '1.2.840.113549.1.9.16.1.4');
     const report = verify(signForeign(makePdf(), 'ETSI.RFC3161', enclosing, 'DocTimeStamp'));
     expect(report.verdict).toBe('INVALID');

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stampText } from '#pdf/stamp-text.ts';
 import { verifyPdf } from '#pdf/verify-pdf.ts';
 import { makePdf } from '#tests/support/make-pdf.ts';
@@ -81,7 +81,7 @@ const pages = [0, 90, 180, 270].flatMap((rotate) => [
   { rotate, crop: '/CropBox [-20 -30 500 700]', unit: 1 },
 ]);
 
-test.for([...pages, { rotate: 90, crop: '', unit: 2 }])(
+it.for([...pages, { rotate: 90, crop: '', unit: 2 }])(
   'the seal stands upright, in real size, a third over the signature: %j',
   async ({ rotate, crop, unit }) => {
     const mediaBox = crop.includes('-20') ? '[-50 -50 600 850]' : '[0 0 595 842]';
@@ -102,7 +102,7 @@ test.for([...pages, { rotate: 90, crop: '', unit: 2 }])(
   },
 );
 
-test.for([90, 180, 270])('the signature image is upright on a page turned by %i', async (rotate) => {
+it.for([90, 180, 270])('the signature image is upright on a page turned by %i', async (rotate) => {
   const appearance = { image: signatureImage() };
   const upright = inked((await signAsPerson(makePdf({ content: ' ' }), { appearance })).bytes, blue);
   const page = makePdf({ content: ' ', page: `/Rotate ${rotate}` });
@@ -113,7 +113,7 @@ test.for([90, 180, 270])('the signature image is upright on a page turned by %i'
   expect(Math.abs(upright.centre[0] - 0.5) + Math.abs(upright.centre[1] - 0.5)).toBeGreaterThan(0.1);
 });
 
-test.for([0, 90, 180, 270])('a stamped number is upright and where it was asked for, page turned by %i', (rotate) => {
+it.for([0, 90, 180, 270])('a stamped number is upright and where it was asked for, page turned by %i', (rotate) => {
   // Content that leaves a scaled, moved coordinate system behind must not drag the stamp along.
   const blank = makePdf({ content: '3 0 0 3 50 50 cm', page: `/Rotate ${rotate}` });
   const stamped = stampText(blank, [{ page: 1, x: 200, y: 400, text: '241', size: 20 }]);
@@ -126,7 +126,7 @@ test.for([0, 90, 180, 270])('a stamped number is upright and where it was asked 
   expect(Math.abs(box.bottom - (expected[1] ?? 0) * pt)).toBeLessThan(1);
 });
 
-test('the number of the sample letter is found in its text, and the stamped file can be signed', async () => {
+it('the number of the sample letter is found in its text, and the stamped file can be signed', async () => {
   const stamped = stampText(letter(), [{ page: 1, x: 110, y: 742, text: '0987', size: 13 }]);
   expect(Buffer.compare(stamped.subarray(0, letter().length), letter())).toBe(0);
   const file = join(dir, 'stamped.pdf');
@@ -140,7 +140,7 @@ test('the number of the sample letter is found in its text, and the stamped file
   );
 });
 
-test('stamps that cannot be drawn are refused', () => {
+it('stamps that cannot be drawn are refused', () => {
   expect(() => stampText(letter(), [{ page: 3, x: 0, y: 0, text: '1' }])).toThrow(
     expect.objectContaining({ code: 'PDF_NO_SUCH_PAGE', params: { page: 3, pages: 2 } }),
   );

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { extractRevision } from '#pdf/extract-revision.ts';
 import type { SignedPdf } from '#pdf/sign-pdf.ts';
 import { verifyPdf } from '#pdf/verify-pdf.ts';
@@ -62,18 +62,18 @@ describe('the sample letter, signed and sealed', () => {
     ({ person, sealed } = await signedLetter());
   });
 
-  test('every step only appends', () => {
+  it('every step only appends', () => {
     expectPrefix(person.bytes, letter());
     expectPrefix(sealed.bytes, person.bytes);
   });
 
-  test('Poppler finds both signatures valid, qpdf finds the file clean', () => {
+  it('Poppler finds both signatures valid, qpdf finds the file clean', () => {
     expect(pdfsig(sealed.bytes)).toEqual(['Signature is Valid.', 'Signature is Valid.']);
     expect(qpdfCheck(sealed.bytes)).toMatchObject({ status: 0 });
     expect(qpdfCheck(sealed.bytes).output).not.toMatch(/WARNING/i);
   });
 
-  test('our verifier finds everything valid and knows who signed', () => {
+  it('our verifier finds everything valid and knows who signed', () => {
     const report = verifyPdf(sealed.bytes, { trust: trust(), now: new Date() });
     expect(report).toMatchObject({ verdict: 'VALID', integrity: 'VALID', findings: [] });
     expect(report.signatures).toMatchObject([
@@ -82,7 +82,7 @@ describe('the sample letter, signed and sealed', () => {
     ]);
   });
 
-  test('openssl verifies the CMS over the signed ranges, without signing-time', () => {
+  it('openssl verifies the CMS over the signed ranges, without signing-time', () => {
     const text = Buffer.from(sealed.bytes).toString('latin1');
     const ranges = [...text.matchAll(/\/ByteRange \[0 (\d+) (\d+) (\d+)/g)].map((match) => match.slice(1).map(Number));
     expect(ranges).toHaveLength(2);
@@ -110,13 +110,13 @@ describe('the sample letter, signed and sealed', () => {
     }
   });
 
-  test('the signed revision is exactly what the person signed', () => {
+  it('the signed revision is exactly what the person signed', () => {
     const revision = extractRevision(sealed.bytes, 0);
     expect(Buffer.compare(revision, person.bytes)).toBe(0);
     expect(() => extractRevision(sealed.bytes, 2)).toThrow(expect.objectContaining({ code: 'PDF_NO_SUCH_SIGNATURE' }));
   });
 
-  test('the seal covers a third of the signature image on its left, in real size', () => {
+  it('the seal covers a third of the signature image on its left, in real size', () => {
     const [left, , right] = sealed.rect;
     const width = person.rect[2] - person.rect[0];
     expect(right - person.rect[0]).toBeCloseTo(width / 3, 1);
@@ -142,7 +142,7 @@ describe('input kinds', () => {
     },
   };
 
-  test.for(Object.entries(kinds))('%s', async ([, make]) => {
+  it.for(Object.entries(kinds))('%s', async ([, make]) => {
     const input = make();
     const person = await signAsPerson(input);
     const sealed = await sealAsAgency(person.bytes);
@@ -153,13 +153,13 @@ describe('input kinds', () => {
     expect(verifyPdf(sealed.bytes, { trust: trust(), now: new Date() })).toMatchObject({ verdict: 'VALID' });
   });
 
-  test.for(['person-ec', 'person-ec384'] as const)('key %s', async (id) => {
+  it.for(['person-ec', 'person-ec384'] as const)('key %s', async (id) => {
     const signed = await signAsPerson(letter(), { credential: credential(id) });
     expect(pdfsig(signed.bytes)).toEqual(['Signature is Valid.']);
     expect(verifyPdf(signed.bytes, { trust: trust(), now: new Date() })).toMatchObject({ verdict: 'VALID' });
   });
 
-  test('ten signatures on one file', async () => {
+  it('ten signatures on one file', async () => {
     let { bytes } = await signAsPerson(letter(), { appearance: { image: signatureImage(), anchor: letterAnchor } });
     for (let i = 0; i < 9; i += 1) ({ bytes } = i === 4 ? await sealAsAgency(bytes) : await signAsPerson(bytes));
     const report = verifyPdf(bytes, { trust: trust(), now: new Date() });
@@ -169,7 +169,7 @@ describe('input kinds', () => {
     expect(new Set(pdfsig(bytes))).toEqual(new Set(['Signature is Valid.']));
   });
 
-  test.for([
+  it.for([
     ['user password', '--encrypt', 'secret', 'owner', '256', '--'],
     ['permissions only', '--encrypt', '', 'owner', '128', '--use-aes=y', '--'],
   ])('encrypted: %s', async ([, ...options]) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Log } from '#core/ports/system.ts';
 import { fileAddress } from '#shared/domain/file-address.ts';
 import { writeEdxmlDocument } from '#shared/edxml/write-edxml.ts';
@@ -63,7 +63,7 @@ const propose = async (file: string) => {
 const LOCKED = join(repositoryRoot, 'tests/fixtures/letters/bad/password.pdf');
 
 describe('a letter that cannot be used is named for what it is, and nothing of it stays', () => {
-  test.each<[string, string, () => string]>([
+  it.each<[string, string, () => string]>([
     ['not a PDF', 'PDF_NOT_PDF', () => write('a.pdf', 'Đây là một văn bản Word')],
     ['a picture named .pdf', 'PDF_NOT_PDF', () => write('a.pdf', Buffer.from('89504e470d0a1a0a0000', 'hex'))],
     ['empty', 'PDF_EMPTY', () => write('a.pdf', '')],
@@ -96,7 +96,7 @@ describe('a letter that cannot be used is named for what it is, and nothing of i
     expect(stored()).toEqual([]);
   });
 
-  test.each(['MẬT', 'TỐI MẬT', 'TUYỆT MẬT'])(
+  it.each(['MẬT', 'TỐI MẬT', 'TUYỆT MẬT'])(
     'marked %s: refused, not kept, and not a word of it in the log',
     async (mark) => {
       const secret = makeTextPdf([
@@ -116,7 +116,7 @@ describe('a letter that cannot be used is named for what it is, and nothing of i
     },
   );
 
-  test('an import on a full disk is refused with DISK_FULL and works once there is room', async () => {
+  it('an import on a full disk is refused with DISK_FULL and works once there is room', async () => {
     let full = true;
     await office.restart({ ports: { gateway: hub.gateway, files: storeOnFullDisk(office.dataDir, () => full) } });
     expect(await propose(SAMPLE_LETTER)).toBe('DISK_FULL');
@@ -125,14 +125,14 @@ describe('a letter that cannot be used is named for what it is, and nothing of i
     expect(await propose(SAMPLE_LETTER)).toBe('ok');
   });
 
-  test('a token that nobody gave out is expired', async () => {
+  it('a token that nobody gave out is expired', async () => {
     expect(await office.refused('letters.propose', { token: crypto.randomUUID() })).toBe('FILE_TOKEN_EXPIRED');
     for (const token of ['../../etc/passwd', '/etc/passwd', 'a'.repeat(37), '']) {
       expect(await office.refused('letters.propose', { token })).toBe('INVALID_INPUT');
     }
   });
 
-  test('refusing a file does not take away an equal one that was received', async () => {
+  it('refusing a file does not take away an equal one that was received', async () => {
     const locked = readFileSync(LOCKED);
     const item = hub.slip(
       'H15.01',
@@ -172,14 +172,14 @@ describe('keys', () => {
     return answer.ok ? 'ok' : answer.code;
   };
 
-  test('a wrong password, a broken file, no file', async () => {
+  it('a wrong password, a broken file, no file', async () => {
     expect(await addKey(testPki().p12('person'), 'sai mật khẩu')).toBe('P12_WRONG_PASSWORD');
     expect(await addKey(write('a.p12', 'không phải'))).toBe('P12_BROKEN');
     expect(await addKey(path('none.p12'))).toBe('P12_MISSING');
     expect((await office.ok('certificates.list', {})).certificates).toEqual([]);
   });
 
-  test('an image that is no PNG is refused and not kept', async () => {
+  it('an image that is no PNG is refused and not kept', async () => {
     const answer = await office.call('certificates.add', {
       token: office.token(testPki().p12('person')),
       password: TEST_PKI_PASSWORD,
@@ -191,7 +191,7 @@ describe('keys', () => {
     expect(stored()).toEqual([]);
   });
 
-  test.each([
+  it.each([
     ['expired', 'SIGN_CERT_EXPIRED'],
     ['future', 'SIGN_CERT_NOT_YET_VALID'],
     ['wrong-usage', 'SIGN_CERT_WRONG_USAGE'],
@@ -206,7 +206,7 @@ describe('keys', () => {
     expect(stored()).toEqual(before);
   });
 
-  test('a wrong password when signing: the letter stays as it was, and the right one works', async () => {
+  it('a wrong password when signing: the letter stays as it was, and the right one works', async () => {
     const keys = await addKeys(office);
     const { id, revision } = await approvedDraft(office, ['H15.02']);
     const numbered = await office.ok('outgoing.assignNumber', { id, revision });
@@ -218,7 +218,7 @@ describe('keys', () => {
     });
   });
 
-  test('passwords are in no log, no database, no file and no answer', async () => {
+  it('passwords are in no log, no database, no file and no answer', async () => {
     const keys = await addKeys(office);
     const wrong = 'Mật-khẩu-sai-7391';
     const sealed = await sealedLetter(office, keys, ['H15.02']);
@@ -257,7 +257,7 @@ describe('keys', () => {
 });
 
 describe('names from outside', () => {
-  test('attachments and ids lead to no file outside the store', async () => {
+  it('attachments and ids lead to no file outside the store', async () => {
     const names = [
       '../../../../tmp/vanthu-escape.pdf',
       '/tmp/vanthu-escape.pdf',
@@ -295,7 +295,7 @@ describe('names from outside', () => {
     }
   });
 
-  test('a signed revision that is not there is told', async () => {
+  it('a signed revision that is not there is told', async () => {
     const fileId = await importLetter(office);
     expect(await office.refused('letters.signedRevision', { fileId: 'a'.repeat(64), index: 0 })).toBe('FILE_MISSING');
     expect((await office.call('letters.signedRevision', { fileId, index: 5, commandId: crypto.randomUUID() })).ok).toBe(

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { noLog } from '#entries/machine-ports.ts';
 import { createContentStore } from '#files/content-store.ts';
 import { readJson } from '#network/http-outcome.ts';
@@ -17,7 +17,7 @@ import { fullDocument } from '#tests/unit/edxml/sample-messages.ts';
 let office: TestOffice | undefined;
 afterEach(() => office?.close());
 
-test('a message that ended the program three times is passed over, so that the office can work again', async () => {
+it('a message that ended the program three times is passed over, so that the office can work again', async () => {
   const hub = createOfficeHub([agency('H15.01', 'Văn phòng'), agency('H15.02', 'Sở Nội vụ')]);
   const dataDir = mkdtempSync(join(tmpdir(), 'vanthu-poison-'));
   const store = createContentStore(dataDir);
@@ -44,7 +44,7 @@ test('a message that ended the program three times is passed over, so that the o
   expect(readInboxProblems(dataDir)).toMatchObject([{ seq: 2, code: 'UNEXPECTED' }]);
 });
 
-test('zipped attachments do not unpack without end', () => {
+it('zipped attachments do not unpack without end', () => {
   const zip = { name: 'a.pdf', contentType: 'application/zip', description: '', bytes: Buffer.from('PK\u0003\u0004') };
   const attachments = Array.from({ length: 9 }, (_, i) => ({ ...zip, contentId: `${i}` }));
   let unpacked = 0;
@@ -57,7 +57,7 @@ test('zipped attachments do not unpack without end', () => {
   expect(message.warnings.map(({ code }) => code)).toContain('ATTACHMENT_UNZIP_FAILED');
 });
 
-test('an answer without end is given up', async () => {
+it('an answer without end is given up', async () => {
   const piece = new Uint8Array(1024 * 1024).fill(0x20);
   let pieces = 0;
   const body = new ReadableStream<Uint8Array>({

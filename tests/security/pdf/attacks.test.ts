@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { FindingCode, VerificationReport } from '#shared/domain/verification.ts';
 import { children, contextTag, der, derOid, readDer, TAG } from '#pdf/crypto/der.ts';
 import { OID } from '#pdf/crypto/oids.ts';
@@ -57,7 +57,7 @@ beforeAll(async () => {
   }));
 });
 
-test('the untouched file is valid, with room in the CMS too', () => {
+it('the untouched file is valid, with room in the CMS too', () => {
   expect(verify(signed)).toMatchObject({ verdict: 'VALID', integrity: 'VALID' });
   expect(verify(roomy)).toMatchObject({ verdict: 'VALID' });
   expect(verify(replaceCms(roomy, (cms) => cms))).toMatchObject({ verdict: 'VALID' });
@@ -80,13 +80,13 @@ describe('signature structure', () => {
     'key of another certificate': () => replaceCms(roomy, (cms) => patch(cms, 'B\u{c3}\u{b9}i', 'Xyz ').slice()),
   };
 
-  test.for(Object.entries(attacks))('%s is invalid', ([, make]) => {
+  it.for(Object.entries(attacks))('%s is invalid', ([, make]) => {
     const report = verify(make());
     expect(report.integrity).toBe('INVALID');
     expect(report.verdict).toBe('INVALID');
   });
 
-  test('the part after the gap moved away, foreign bytes between (wrapping)', () => {
+  it('the part after the gap moved away, foreign bytes between (wrapping)', () => {
     const { before, after, text } = rangeOf(signed);
     const insert = ascii(`\n900 0 obj\n<</Foreign true>>\nendobj\n`);
     const moved = after + insert.length;
@@ -95,7 +95,7 @@ describe('signature structure', () => {
     expect(verify(attacked).integrity).toBe('INVALID');
   });
 
-  test('two signers', () => {
+  it('two signers', () => {
     const attacked = replaceCms(roomy, (cms) =>
       rebuildSignedData(cms, (fields) => {
         const signers = fields.at(-1);
@@ -109,7 +109,7 @@ describe('signature structure', () => {
     expect(verify(attacked).integrity).toBe('INVALID');
   });
 
-  test('content inside a detached CMS', () => {
+  it('content inside a detached CMS', () => {
     const attacked = replaceCms(roomy, (cms) =>
       rebuildSignedData(cms, ([version, digests, , ...rest]) => {
         const content = der(contextTag(0), der(TAG.octetString, ascii('other')));
@@ -121,7 +121,7 @@ describe('signature structure', () => {
     expect(verify(attacked).integrity).toBe('INVALID');
   });
 
-  test('no certificate of the signer', () => {
+  it('no certificate of the signer', () => {
     const attacked = replaceCms(roomy, (cms) => rebuildSignedData(cms, (fields) => withoutCertificates(fields, 0)));
     expect(codes(verify(attacked))).toContain('SIGNER_CERT_MISSING');
     expect(verify(attacked).integrity).toBe('INVALID');
@@ -138,19 +138,19 @@ describe('signature structure', () => {
 });
 
 describe('changes to signed bytes', () => {
-  test.for([20, 5_000, 60_000])('byte %i flipped', (at) => {
+  it.for([20, 5_000, 60_000])('byte %i flipped', (at) => {
     const attacked = signed.slice();
     attacked[at] = (attacked[at] ?? 0) ^ 1;
     expect(verify(attacked).integrity).toBe('INVALID');
   });
 
-  test.for([1, 10, 1_000, 10_000])('%i bytes cut off', (count) => {
+  it.for([1, 10, 1_000, 10_000])('%i bytes cut off', (count) => {
     expect(verify(signed.subarray(0, signed.length - count)).verdict).not.toBe('VALID');
   });
 });
 
 describe('bytes after the last revision', () => {
-  test.for([
+  it.for([
     ['comment', '% hello\n'],
     ['space', ' '],
     ['object without cross-reference', '\n1 0 obj\n<</Type/Page>>\nendobj\n'],
@@ -162,12 +162,12 @@ describe('bytes after the last revision', () => {
     expect(report.signatures[0]?.verdict).toBe('INVALID');
   });
 
-  test('a second startxref to the old table', () => {
+  it('a second startxref to the old table', () => {
     const start = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(Buffer.from(signed).toString('latin1'))?.[1] ?? '';
     expect(verify(join(signed, ascii(`\nstartxref\n${start}\n%%EOF\n`))).integrity).toBe('INVALID');
   });
 
-  test('line ends alone do no harm', () => {
+  it('line ends alone do no harm', () => {
     expect(verify(join(signed, ascii('\r\n\n')))).toMatchObject({ verdict: 'VALID' });
   });
 });
@@ -262,27 +262,27 @@ describe('incremental saving after the signature', () => {
     'form removed: the signature hides': ['ORPHAN_SIGNATURE', () => setCatalog(signed, { AcroForm: null })],
   };
 
-  test.for(Object.entries(attacks))('%s', ([, [code, make]]) => {
+  it.for(Object.entries(attacks))('%s', ([, [code, make]]) => {
     const report = verify(make());
     expect(codes(report)).toContain(code);
     expect(report.integrity).toBe('INVALID');
     expect(report.verdict).toBe('INVALID');
   });
 
-  test('a note added is shown as not part of what was signed', () => {
+  it('a note added is shown as not part of what was signed', () => {
     const report = verify(addAnnotation(signed, 'FreeText'));
     expect(report.verdict).toBe('WARN');
     expect(report.signatures[0]?.findings).toMatchObject([{ code: 'ANNOTATION_CHANGED', params: { page: 1 } }]);
   });
 
-  test('a later signature whose picture covers the page', async () => {
+  it('a later signature whose picture covers the page', async () => {
     const rect = { page: 1, x: 0, y: 100, width: 595, height: 700 };
     const { bytes } = await signAsPerson(signed, { appearance: { image: signatureImage(), rect } });
     expect(codes(verify(bytes))).toContain('SIGNATURE_COVERS_PAGE');
     expect(verify(bytes).verdict).toBe('WARN');
   });
 
-  test('a second field that shows the same signature', () => {
+  it('a second field that shows the same signature', () => {
     const attacked = revise(signed, (update, document) => {
       const { value, fieldDict } = firstSignature(document);
       const form = document.getDict(document.catalog, 'AcroForm');
@@ -295,7 +295,7 @@ describe('incremental saving after the signature', () => {
     expect(verify(attacked).integrity).toBe('INVALID');
   });
 
-  test('a second picture hung onto the signed field', () => {
+  it('a second picture hung onto the signed field', () => {
     const attacked = revise(signed, (update, document) => {
       const { field, fieldDict } = firstSignature(document);
       const target = page(document, 1);
@@ -316,7 +316,7 @@ describe('incremental saving after the signature', () => {
     expect(verify(attacked).integrity).toBe('INVALID');
   });
 
-  test('validation data added later is welcome', () => {
+  it('validation data added later is welcome', () => {
     const extended = revise(signed, (update, document) => {
       const crl = update.add({ kind: 'stream', dict: dict({}), raw: testPki().crl('issuing') });
       const store = update.add(dict({ CRLs: [crl] }));
@@ -326,7 +326,7 @@ describe('incremental saving after the signature', () => {
     expect(report).toMatchObject({ verdict: 'VALID', integrity: 'VALID' });
   });
 
-  test('the revision before the attack is still what was signed', () => {
+  it('the revision before the attack is still what was signed', () => {
     expect(verify(addAnnotation(signed, 'Stamp')).signatures[0]?.revisionEnd).toBe(signed.length);
   });
 });
@@ -342,7 +342,7 @@ describe('certified documents (DocMDP)', () => {
       update.set(rootRef(document), withEntries(document.catalog, { Perms: permissions }));
     });
 
-  test('level 1 is not signed, and the key is never asked', async () => {
+  it('level 1 is not signed, and the key is never asked', async () => {
     const key = credential('person');
     let asked = 0;
     const counting = {
@@ -358,7 +358,7 @@ describe('certified documents (DocMDP)', () => {
     expect(asked).toBe(0);
   });
 
-  test('level 2 allows signatures but no notes', async () => {
+  it('level 2 allows signatures but no notes', async () => {
     const { bytes } = await signAsPerson(certified(2));
     expect(verify((await sealAsAgency(bytes)).bytes)).toMatchObject({ verdict: 'VALID' });
     const report = verify(addAnnotation(bytes, 'Stamp'));
@@ -366,14 +366,14 @@ describe('certified documents (DocMDP)', () => {
     expect(report.integrity).toBe('INVALID');
   });
 
-  test('level 3 allows notes and lists them', async () => {
+  it('level 3 allows notes and lists them', async () => {
     const { bytes } = await signAsPerson(certified(3));
     const report = verify(addAnnotation(bytes, 'Stamp'));
     expect(codes(report)).toEqual(new Set(['ANNOTATION_CHANGED']));
     expect(report.verdict).toBe('WARN');
   });
 
-  test('permissions removed later', async () => {
+  it('permissions removed later', async () => {
     const { bytes } = await signAsPerson(certified(2));
     const report = verify(setCatalog(bytes, { Perms: null }));
     expect(codes(report)).toContain('DOCUMENT_CHANGED');
@@ -382,19 +382,19 @@ describe('certified documents (DocMDP)', () => {
 });
 
 describe('signing after an attack', () => {
-  test('a broken signature is not sealed over', async () => {
+  it('a broken signature is not sealed over', async () => {
     const attacked = setCatalog(signed, { OpenAction: dict({ S: name('JavaScript') }) });
     await expect(sealAsAgency(attacked)).rejects.toMatchObject({ code: 'SIGN_INVALID_EXISTING' });
     await expect(signAsPerson(attacked)).rejects.toMatchObject({ code: 'SIGN_INVALID_EXISTING' });
   });
 
-  test('a signature with notes added is not sealed', async () => {
+  it('a signature with notes added is not sealed', async () => {
     await expect(sealAsAgency(addAnnotation(signed, 'Stamp'))).rejects.toMatchObject({
       code: 'SIGN_NOT_PERSON_SIGNED',
     });
   });
 
-  test('an answer of another key never leaves', async () => {
+  it('an answer of another key never leaves', async () => {
     const key = credential('person2');
     const mixed = { chain: credential('person').chain, signData: (data: Uint8Array) => key.signData(data) };
     const request = {

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { readCertificate } from '#pdf/crypto/certificate.ts';
 import { judgeCertificate } from '#pdf/crypto/certification-path.ts';
 import { contextTag, der, DerError, derOid, derSmallInteger, TAG } from '#pdf/crypto/der.ts';
@@ -40,19 +40,19 @@ function certificate(serial: number, subject: string, algorithm = ecdsa): Uint8A
   return der(TAG.sequence, tbs, algorithm, signature);
 }
 
-test('certificates that all issue each other', () => {
+it('certificates that all issue each other', () => {
   const pool = Array.from({ length: 30 }, (_, i) => readCertificate(certificate(i + 1, 'Issuer')));
   const signer = readCertificate(certificate(99, 'Signer'));
   const findings = judgeCertificate(signer, 'document', { anchors: [], pool, lists: [], now: new Date() });
   expect(findings.map(({ code }) => code)).toContain('CERT_UNTRUSTED');
 });
 
-test('malformed parameters of a signature algorithm make the certificate unreadable, not the check of its issuer', () => {
+it('malformed parameters of a signature algorithm make the certificate unreadable, not the check of its issuer', () => {
   const pss = der(TAG.sequence, derOid(OID.rsaPss), der(TAG.sequence, der(contextTag(0))));
   expect(() => readCertificate(certificate(1, 'Signer', pss))).toThrow(DerError);
 });
 
-test('signed attributes of any length', () => {
+it('signed attributes of any length', () => {
   const attributes = der(
     contextTag(0),
     attribute(OID.contentType, derOid(OID.data)),
@@ -69,7 +69,7 @@ test('signed attributes of any length', () => {
   expect(codes).toEqual(['DIGEST_MISMATCH', 'SIGNER_CERT_MISSING']);
 });
 
-test('a cross-reference stream that lists the same objects again and again', () => {
+it('a cross-reference stream that lists the same objects again and again', () => {
   const rounds = 10;
   const rows = deflateSync(Buffer.alloc(rounds * 1_000_000, 1));
   const index = '0 1000000 '.repeat(rounds);

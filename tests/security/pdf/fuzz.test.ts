@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { beforeAll, expect, test } from 'vitest';
-import { CodedError } from '#core/coded-error.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { CodedError } from '#shared/errors/coded-error.ts';
 import { readSignedData } from '#pdf/crypto/cms.ts';
 import { readCertificate } from '#pdf/crypto/certificate.ts';
 import { DerError } from '#pdf/crypto/der.ts';
@@ -27,11 +27,11 @@ function outcome(bytes: Uint8Array): string {
   }
 }
 
-test('the file that is mutated below is valid', () => {
+it('the file that is mutated below is valid', () => {
   expect(outcome(signed)).toBe('VALID');
 });
 
-test('any changed byte outside the gap turns the signature red', () => {
+it('any changed byte outside the gap turns the signature red', () => {
   const place = fc.integer({ min: 0, max: signed.length - 1 }).filter((at) => at < gap.before || at >= gap.after);
   fc.assert(
     fc.property(place, fc.integer({ min: 1, max: 255 }), (at, mask) => {
@@ -43,7 +43,7 @@ test('any changed byte outside the gap turns the signature red', () => {
   );
 });
 
-test('a changed byte of the signature itself is never fatal', () => {
+it('a changed byte of the signature itself is never fatal', () => {
   const place = fc.integer({ min: gap.before, max: gap.after - 1 });
   fc.assert(
     fc.property(place, fc.integer({ min: 1, max: 255 }), (at, mask) => {
@@ -55,7 +55,7 @@ test('a changed byte of the signature itself is never fatal', () => {
   );
 });
 
-test('bytes cut, doubled, moved or inserted: a verdict or a named refusal, never valid', () => {
+it('bytes cut, doubled, moved or inserted: a verdict or a named refusal, never valid', () => {
   const cut = fc.tuple(fc.nat(signed.length), fc.nat(signed.length), fc.nat(signed.length));
   fc.assert(
     fc.property(cut, fc.uint8Array({ maxLength: 40 }), ([a, b, at], inserted) => {
@@ -70,7 +70,7 @@ test('bytes cut, doubled, moved or inserted: a verdict or a named refusal, never
   );
 });
 
-test('tokens swapped in an appended revision', () => {
+it('tokens swapped in an appended revision', () => {
   const token = fc.constantFrom(
     '<<',
     '>>',
@@ -110,7 +110,7 @@ test('tokens swapped in an appended revision', () => {
   );
 });
 
-test('mutated certificates and signatures fail as malformed DER or not at all', () => {
+it('mutated certificates and signatures fail as malformed DER or not at all', () => {
   const certificate = testPki().certificate('person');
   const cms = new Uint8Array(
     Buffer.from(Buffer.from(signed.subarray(gap.before + 1, gap.after - 1)).toString('latin1'), 'hex'),

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import type { VerificationReport } from '#shared/domain/verification.ts';
 import { openPdf } from '#pdf/syntax/document.ts';
 import type { PdfDocument } from '#pdf/syntax/document.ts';
@@ -42,7 +42,7 @@ function remake(bytes: Uint8Array, from: string, to: string): Uint8Array {
 const entry = (offset: number): string => `${String(offset).padStart(10, '0')} 00000 n \n`;
 const RESOURCES = '/Resources <</Font <</F1 5 0 R>>>>';
 
-test.each([
+it.each([
   [
     'page tree',
     () => {
@@ -65,18 +65,18 @@ test.each([
   expect(report.verdict).toBe('INVALID');
 });
 
-test('a page content that is also listed as a note is no note', async () => {
+it('a page content that is also listed as a note is no note', async () => {
   const signed = await sign(makePdf({ page: '/Annots [4 0 R]' }));
   expect(verify(revise(signed, (update) => update.set(ref(4), otherPicture))).verdict).toBe('INVALID');
 });
 
-test('a page with an empty list of kids is a page', async () => {
+it('a page with an empty list of kids is a page', async () => {
   const extra = ['<</Type /Page /Parent 2 0 R /Kids [] /MediaBox [0 0 595 842] /Contents 11 0 R>>', picture('good')];
   const signed = await sign(remake(makePdf({ extra }), '/Kids [3 0 R] /Count 1', '/Kids [3 0 R 10 0 R] /Count 2'));
   expect(verify(revise(signed, (update) => update.set(ref(11), otherPicture))).verdict).toBe('INVALID');
 });
 
-test('a smaller page count hides pages', async () => {
+it('a smaller page count hides pages', async () => {
   const signed = await sign(letter());
   const shorter = revise(signed, (update, document) => {
     const pages = document.catalog.entries.get('Pages');
@@ -99,7 +99,7 @@ function append(document: PdfDocument, objects: string, rows: (start: number) =>
 
 const EVIL = `4 0 obj\n${picture('evil')}\nendobj\n`;
 
-test('an object listed twice in one table is seen, because viewers take the other one', async () => {
+it('an object listed twice in one table is seen, because viewers take the other one', async () => {
   const document = openPdf(await sign(makePdf()));
   const [place = 0] = document.span(4) ?? [];
   const report = verify(append(document, EVIL, (start) => `4 1\n${entry(start)}4 1\n${entry(place)}`));
@@ -110,13 +110,13 @@ test('an object listed twice in one table is seen, because viewers take the othe
   });
 });
 
-test('an appended object that no table lists is seen, because a repairing viewer shows it', async () => {
+it('an appended object that no table lists is seen, because a repairing viewer shows it', async () => {
   const document = openPdf(await sign(makePdf()));
   const report = verify(append(document, EVIL, () => `0 1\n0000000000 65535 f \n`));
   expect(report.findings[0]).toMatchObject({ code: 'FILE_UNUSUAL', params: { notes: 'OBJECT_UNLISTED' } });
 });
 
-test('an entry that leads nowhere is seen, because it makes viewers repair the file', async () => {
+it('an entry that leads nowhere is seen, because it makes viewers repair the file', async () => {
   const document = openPdf(await sign(makePdf()));
   const report = verify(append(document, '', () => `90 1\n${entry(20)}`));
   expect(report.findings[0]).toMatchObject({ code: 'FILE_UNUSUAL', params: { notes: 'OBJECT_UNREADABLE' } });

@@ -4,10 +4,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createCallAnswerer, type CallAnswerer } from '#main/calls/answer-call.ts';
 import { createDropAnswerer } from '#main/calls/dropped-files.ts';
 import { createFileTokens } from '#main/files/file-tokens.ts';
-import { ShellError } from '#main/shell-error.ts';
-import type { Handlers } from '#shared/contract/contract.ts';
+import { CodedError } from '#shared/errors/coded-error.ts';
+import { callNames, type MainHandlers } from '#shared/contract/contract.ts';
 import { MAX_MESSAGE_CHARS } from '#shared/contract/define.ts';
-import { callNames, callOwners } from '#shared/contract/names.ts';
+import { ownerOf } from '#shared/contract/owners.ts';
 import { recordingLog } from '../../unit/main/fakes.ts';
 
 const screen = { url: 'app://vanthu/index.html', isMainFrame: true };
@@ -27,7 +27,7 @@ beforeEach(() => {
     fail?.();
     return value;
   };
-  const handlers: Handlers<'main'> = {
+  const handlers: MainHandlers = {
     'app.info': () => called('app.info', { version: '1', electron: '33', platform: 'linux', demo: false }),
     'app.exportDiagnostics': () => called('app.exportDiagnostics', { saved: true }),
     'settings.get': () => called('settings.get', settings),
@@ -84,7 +84,7 @@ describe('a call that is not right', () => {
     },
   );
 
-  it.each(callNames.filter((name) => callOwners[name] === 'core'))(
+  it.each(callNames.filter((name) => ownerOf(name) === 'core'))(
     'gets UNKNOWN_CALL when core owns it: %s',
     async (name) => {
       expect(await answer(screen, { name, input: {} })).toMatchObject({ ok: false, code: 'UNKNOWN_CALL' });
@@ -137,7 +137,7 @@ describe('a call that is right', () => {
   it('is run again after it failed', async () => {
     const message = { name: 'settings.update', input: { change: {}, commandId: randomUUID() } };
     fail = () => {
-      throw new ShellError('SETTINGS_NOT_SAVED', {}, { retryable: true });
+      throw new CodedError('SETTINGS_NOT_SAVED', {}, { retryable: true });
     };
     expect(await answer(screen, message)).toMatchObject({ ok: false, code: 'SETTINGS_NOT_SAVED', retryable: true });
     fail = null;
@@ -161,7 +161,7 @@ describe('a call that is right', () => {
 
   it('answers a code that the call does not declare with UNEXPECTED', async () => {
     fail = () => {
-      throw new ShellError('FILE_UNREADABLE');
+      throw new CodedError('FILE_UNREADABLE');
     };
     expect(await answer(screen, { name: 'app.info', input: {} })).toMatchObject({ ok: false, code: 'UNEXPECTED' });
   });

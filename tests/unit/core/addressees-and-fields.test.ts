@@ -1,9 +1,10 @@
+import { plannedDelivery } from '#shared/domain/delivery.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { proposeIncoming } from '#core/incoming/incoming-fields.ts';
-import { resolveAddressees } from '#core/office/resolve-addressees.ts';
+import { resolveAddressees } from '#core/directory/resolve-addressees.ts';
 import { outgoingEdxml } from '#core/outgoing/outgoing-edxml.ts';
 import { incomingFieldsSchema } from '#shared/contract/incoming.ts';
 import type { Proposal } from '#shared/domain/proposal.ts';
@@ -24,7 +25,7 @@ const nameOf = (code: string) => directory.find((one) => one.code === code)?.nam
 const resolved = (...lines: string[]) => resolveAddressees(lines, directory);
 
 describe('addressees of the demo province', () => {
-  test('the sample letter goes to every department and every district', () => {
+  it('the sample letter goes to every department and every district', () => {
     const { codes, unmatched } = resolved('Các Sở, ban, ngành', 'UBND các huyện, thị xã, thành phố');
     expect(unmatched).toEqual([]);
     const names = codes.map(nameOf);
@@ -33,7 +34,7 @@ describe('addressees of the demo province', () => {
     expect(new Set(codes).size).toBe(codes.length);
   });
 
-  test.each([
+  it.each([
     ['Sở Tư pháp', 'Sở Tư pháp tỉnh Đắk Lắk'],
     ['- SỞ TƯ PHÁP;', 'Sở Tư pháp tỉnh Đắk Lắk'],
     ['Sở Tư pháp (để b/c)', 'Sở Tư pháp tỉnh Đắk Lắk'],
@@ -42,7 +43,7 @@ describe('addressees of the demo province', () => {
     expect(resolved(line).codes.map(nameOf)).toEqual([name]);
   });
 
-  test('lines that name nobody outside are passed over; unknown ones come back as they were', () => {
+  it('lines that name nobody outside are passed over; unknown ones come back as they were', () => {
     expect(resolved('Như trên;', 'Lưu: VT, HCTC (Tâm, b).', '', '  ')).toEqual({ codes: [], unmatched: [] });
     expect(resolved('Ông Nguyễn Văn A', 'Sở Không Có')).toEqual({
       codes: [],
@@ -50,7 +51,7 @@ describe('addressees of the demo province', () => {
     });
   });
 
-  test('any text gets an answer, and only codes of the directory', () => {
+  it('any text gets an answer, and only codes of the directory', () => {
     const known = new Set(directory.map(({ code }) => code));
     fc.assert(
       fc.property(fc.array(fc.string({ maxLength: 80, unit: 'binary' }), { maxLength: 6 }), (lines) => {
@@ -99,8 +100,11 @@ const message = (change: Partial<EdxmlDocument> = {}): EdxmlDocument => {
 };
 
 describe('the form of an arrival', () => {
-  test('takes the header, and asks to check what the page says otherwise', () => {
-    const { fields, sources } = proposeIncoming(message(), page({}));
+  it('takes the header, and asks to check what the page says otherwise', () => {
+    const {
+      fields,
+      reading: { sources },
+    } = proposeIncoming(message(), page({}));
     expect(fields).toMatchObject({
       codeText: '241/STTTT-CNTT',
       date: '2017-05-24',
@@ -111,25 +115,28 @@ describe('the form of an arrival', () => {
     expect(sources).toMatchObject({ codeText: 'header', date: 'header', abstract: 'check', signerName: 'header' });
   });
 
-  test('takes the page where the header is silent, and asks to check what was read unsurely', () => {
+  it('takes the page where the header is silent, and asks to check what was read unsurely', () => {
     const silent = message({ subject: '', content: '', codeNumber: '', codeNotation: '', promulgationDate: null });
     const sure = { abstract: 0.95, number: 0.9, date: 0.5 } as Proposal['confidence'];
-    const { fields, sources } = proposeIncoming(silent, page({ confidence: sure }));
+    const {
+      fields,
+      reading: { sources },
+    } = proposeIncoming(silent, page({ confidence: sure }));
     expect(fields).toMatchObject({ abstract: 'V/v khác', codeText: '241/STTTT-CNTT', date: '2017-05-24' });
     expect(sources).toMatchObject({ abstract: 'page', codeText: 'page', date: 'check' });
   });
 
-  test('a stamp on the page that the header forgot is not lost', () => {
+  it('a stamp on the page that the header forgot is not lost', () => {
     const calm = message({ otherInfo: { ...fullDocument.otherInfo, priority: 0 } });
     const stamped = proposeIncoming(calm, page({ urgency: 'express-timed', expressHour: '14:00' }));
     expect(stamped.fields.urgency).toBe('express-timed');
-    expect(stamped.sources['urgency']).toBe('check');
+    expect(stamped.reading.sources['urgency']).toBe('check');
     expect(stamped.expressAt).toBe('2017-05-24T07:00:00.000Z');
     const unknown = message({ otherInfo: { ...fullDocument.otherInfo, priority: 77 } });
     expect(proposeIncoming(unknown, page({ urgency: 'urgent' })).fields.urgency).toBe('urgent');
   });
 
-  test('whatever a message says, the form can be saved as it is', () => {
+  it('whatever a message says, the form can be saved as it is', () => {
     const text = fc.string({ maxLength: 3_000, unit: 'binary' });
     fc.assert(
       fc.property(text, text, text, fc.option(fc.nat(9)), (subject, name, code, priority) => {
@@ -153,30 +160,23 @@ describe('the form of an arrival', () => {
 
 describe('the national message of a letter', () => {
   const now = new Date('2026-11-24T02:00:00Z');
-  const deliveries = ['H15.02', 'H15.03'].map((agencyCode) => ({
-    agencyCode,
-    agencyName: `Cơ quan ${agencyCode}`,
-    state: 'planned' as const,
-    deliveredAt: null,
-    arrivedAt: null,
-    acceptedAt: null,
-    refusedAt: null,
-    reason: null,
-  }));
+  const deliveries = ['H15.02', 'H15.03'].map((agencyCode) =>
+    plannedDelivery({ agencyCode, agencyName: `Cơ quan ${agencyCode}` }),
+  );
   const numbered = (fields: Partial<typeof plainFields>) =>
     outgoingRecord({
       state: 'sealed',
-      number: 7,
-      year: 2026,
-      bookId: 'outgoing',
+      numbered: { year: 2026, number: 7, at: '2026-11-24T02:00:00.000Z' },
       fields: { ...plainFields, date: '2026-11-24', ...fields },
     });
   const own = { code: 'H15.01', name: 'Văn phòng UBND tỉnh' };
 
-  test('says what the register says, and a receiver reads it back', () => {
+  it('says what the register says, and a receiver reads it back', () => {
     const pdf = new TextEncoder().encode('%PDF-1.7 thử');
     const record = numbered({ urgency: 'express', paperFollows: true, dueAt: '2026-12-01T18:00:00.000Z' });
-    const read = readEdxml(writeEdxmlDocument(outgoingEdxml(record, own, deliveries, pdf, now)));
+    const read = readEdxml(
+      writeEdxmlDocument(outgoingEdxml(record, own, deliveries, [{ name: 'a.pdf', bytes: pdf }], now)),
+    );
     expect(read).toMatchObject({
       kind: 'document',
       from: { organId: 'H15.01', organName: own.name },
@@ -194,10 +194,9 @@ describe('the national message of a letter', () => {
     expect(read.attachments.map(({ bytes, name }) => [name, bytes])).toEqual([['a.pdf', pdf]]);
   });
 
-  test('is not made without number or date', () => {
-    const make = (change: object) =>
-      outgoingEdxml({ ...numbered({}), ...change }, own, deliveries, new Uint8Array(), now);
-    expect(() => make({ number: null })).toThrow(/no number/);
+  it('is not made without number or date', () => {
+    const make = (change: object) => outgoingEdxml({ ...numbered({}), ...change }, own, deliveries, [], now);
+    expect(() => make({ numbered: null })).toThrow(/no number/);
     expect(() => make({ fields: plainFields })).toThrow(/no number or date/);
   });
 });

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createKeyedLock } from '#core/dispatch/keyed-lock.ts';
 import { createWaiter } from '#core/sync/waiter.ts';
 import { createVirtualTime } from '#tests/support/virtual-time.ts';
 
 describe('the keyed lock', () => {
-  test('runs work of one key in the order asked, one at a time, whatever fails; other keys do not wait', async () => {
+  it('runs work of one key in the order asked, one at a time, whatever fails; other keys do not wait', async () => {
     const job = fc.record({ key: fc.constantFrom('a', 'b'), turns: fc.nat(5), fails: fc.boolean() });
     await fc.assert(
       fc.asyncProperty(fc.array(job, { maxLength: 12 }), async (jobs) => {
@@ -35,7 +35,7 @@ describe('the keyed lock', () => {
     );
   });
 
-  test('a key that never ends holds up only itself', async () => {
+  it('a key that never ends holds up only itself', async () => {
     const lock = createKeyedLock();
     void lock.run('stuck', () => new Promise(() => undefined));
     expect(await lock.run('free', () => Promise.resolve('done'))).toBe('done');
@@ -43,7 +43,7 @@ describe('the keyed lock', () => {
 });
 
 describe('the waiter', () => {
-  test('ends after its time, or at a wake; a wake while nobody waits counts once', async () => {
+  it('ends after its time, or at a wake; a wake while nobody waits counts once', async () => {
     const world = createVirtualTime(0);
     const waiter = createWaiter(world.timers);
     let ended = 0;

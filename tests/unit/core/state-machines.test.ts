@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   describeSync,
   initialSyncState,
@@ -8,42 +8,31 @@ import {
   type SyncEvent,
   type SyncState,
 } from '#core/sync/sync-machine.ts';
-import { syncStatusSchema } from '#shared/contract/office.ts';
+import { syncStatusSchema } from '#shared/contract/exchange.ts';
 import {
+  incomingMachine,
   incomingStates,
-  nextIncomingState,
   type IncomingState,
   type IncomingStep,
 } from '#shared/domain/incoming-state.ts';
 import {
-  nextOutgoingState,
+  outgoingMachine,
   outgoingStates,
   type OutgoingState,
   type OutgoingStep,
 } from '#shared/domain/outgoing-state.ts';
 
-const outgoingSteps: readonly OutgoingStep[] = [
-  'discard',
-  'restore',
-  'approve',
-  'reopen',
-  'number',
-  'sign',
-  'seal',
-  'queue',
-  'acknowledge',
-  'cancel',
-];
-const incomingSteps: readonly IncomingStep[] = ['register', 'return', 'complete'];
+const outgoingSteps = outgoingMachine.steps;
+const incomingSteps = incomingMachine.steps;
 
 describe('an outgoing document', () => {
-  test('on any path: gets one number at most, is signed before sealed, and is sent only when sealed', () => {
+  it('on any path: gets one number at most, is signed before sealed, and is sent only when sealed', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...outgoingSteps), { maxLength: 60 }), (path) => {
         let state: OutgoingState = 'draft';
         const taken: OutgoingStep[] = [];
         for (const step of path) {
-          const next = nextOutgoingState(state, step);
+          const next = outgoingMachine.next(state, step);
           if (next === null) continue;
           state = next;
           taken.push(step);
@@ -60,36 +49,36 @@ describe('an outgoing document', () => {
         // Once numbered there is no way back to a draft.
         if (numberedAt >= 0)
           expect(
-            taken.slice(numberedAt).some((step) => ['reopen', 'discard', 'restore', 'approve'].includes(step)),
+            taken.slice(numberedAt).some((step) => ['edit', 'reopen', 'discard', 'restore', 'approve'].includes(step)),
           ).toBe(false);
       }),
       { numRuns: 500 },
     );
   });
 
-  test('reaches every state from a draft, and none leads out of sent or cancelled', () => {
+  it('reaches every state from a draft, and none leads out of sent or cancelled', () => {
     const reached = new Set<OutgoingState>(['draft']);
     for (let round = 0; round < outgoingStates.length; round += 1) {
       for (const state of reached)
         for (const step of outgoingSteps) {
-          const next = nextOutgoingState(state, step);
+          const next = outgoingMachine.next(state, step);
           if (next !== null) reached.add(next);
         }
     }
     expect([...reached].toSorted()).toEqual([...outgoingStates].toSorted());
     for (const end of ['sent', 'cancelled'] as const)
-      expect(outgoingSteps.map((step) => nextOutgoingState(end, step)).every((next) => next === null)).toBe(true);
+      expect(outgoingSteps.map((step) => outgoingMachine.next(end, step)).every((next) => next === null)).toBe(true);
   });
 });
 
 describe('an incoming document', () => {
-  test('on any path: gets one arrival number at most, and a returned one none', () => {
+  it('on any path: gets one arrival number at most, and a returned one none', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...incomingSteps), { maxLength: 20 }), (path) => {
         let state: IncomingState = 'arrived';
         const taken: IncomingStep[] = [];
         for (const step of path) {
-          const next = nextIncomingState(state, step);
+          const next = incomingMachine.next(state, step);
           if (next === null) continue;
           state = next;
           taken.push(step);
@@ -126,7 +115,7 @@ describe('the sync machine', () => {
   );
   const outbox = { documents: 1, statuses: 2, blocked: 0 };
 
-  test('always shows a status that the contract knows, and a success clears every trouble', () => {
+  it('always shows a status that the contract knows, and a success clears every trouble', () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 40 }), (events) => {
         let state: SyncState = nextSyncState(initialSyncState, { type: 'enrolled' });
@@ -148,7 +137,7 @@ describe('the sync machine', () => {
     );
   });
 
-  test('reaches every state that the contract has', () => {
+  it('reaches every state that the contract has', () => {
     const now = '2026-11-24T02:00:00.000Z';
     const enrolled = nextSyncState(initialSyncState, { type: 'enrolled' });
     const after = (...events: SyncEvent[]) => describeSync(events.reduce(nextSyncState, enrolled), outbox).state;
@@ -172,7 +161,7 @@ describe('the sync machine', () => {
     expect(reached.toSorted()).toEqual([...syncStatusSchema.shape.state.options].toSorted());
   });
 
-  test('keeps the first moment of an outage, and forgets it as soon as anyone answers', () => {
+  it('keeps the first moment of an outage, and forgets it as soon as anyone answers', () => {
     const off = (at: string): SyncEvent => ({ type: 'failed', at, kind: 'offline', reason: 'X', delayMs: 1 });
     const state = [off('2026-01-01T00:00:00.000Z'), off('2026-01-02T00:00:00.000Z')].reduce(
       nextSyncState,
@@ -185,7 +174,7 @@ describe('the sync machine', () => {
     ).toBeNull();
   });
 
-  test('waits between a second and a minute, longer with each failure on average, and as long as the server asks up to five', () => {
+  it('waits between a second and a minute, longer with each failure on average, and as long as the server asks up to five', () => {
     fc.assert(
       fc.property(
         fc.nat(1_000_000),

@@ -2,14 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { properCase, sentenceCase } from '#shared/domain/vietnamese-case.ts';
 import { detectLegacyEncoding } from '#shared/domain/vietnamese-legacy.ts';
-import {
-  cleanLine,
-  compareVietnamese,
-  foldVietnamese,
-  isUpperCase,
-  normalizeText,
-  titleCase,
-} from '#shared/domain/vietnamese-text.ts';
+import { cleanLine, foldVietnamese, isUpperCase, normalizeText, titleCase } from '#shared/domain/vietnamese-text.ts';
 
 describe('normalizeText, cleanLine', () => {
   it('composes accents and drops what cannot be seen', () => {
@@ -36,18 +29,6 @@ describe('foldVietnamese', () => {
       }),
     );
   });
-});
-
-it('compareVietnamese sorts by the Vietnamese alphabet and numbers by value', () => {
-  expect(['đào', 'dao', 'ăn', 'an', 'Ân', 'số 10', 'số 9'].toSorted(compareVietnamese)).toEqual([
-    'an',
-    'ăn',
-    'Ân',
-    'dao',
-    'đào',
-    'số 9',
-    'số 10',
-  ]);
 });
 
 it('isUpperCase needs letters, all of them capitals', () => {

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { writeEdxmlDocument } from '#shared/edxml/write-edxml.ts';
 import { installTrust } from '#scripts/demo/install-trust.ts';
 import { TEST_PKI_PASSWORD } from '#scripts/make-test-pki.ts';
@@ -79,7 +79,7 @@ const signing = (input: string, out: string, change: Record<string, string> = {}
 ];
 
 describe('wrong use and unreadable files: one line, status 2', () => {
-  test.each<[string, () => string[][]]>([
+  it.each<[string, () => string[][]]>([
     ['commands and flags', () => [[], ['nonsense'], ['constructor'], ['edxml', 'read', SAMPLE_LETTER, '--xml']]],
     [
       'missing or surplus parts',
@@ -129,7 +129,7 @@ describe('wrong use and unreadable files: one line, status 2', () => {
 });
 
 describe('what it answers', () => {
-  test('propose: every field of the letter', async () => {
+  it('propose: every field of the letter', async () => {
     const { status, stdout, stderr } = await vanthu('propose', SAMPLE_LETTER, '--json');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(JSON.parse(stdout)).toMatchObject({
@@ -147,7 +147,7 @@ describe('what it answers', () => {
     for (const value of Object.values(confidence)) expect(value >= 0 && value <= 1).toBe(true);
   });
 
-  test('sign twice, verify: person then seal, with and without trust', async () => {
+  it('sign twice, verify: person then seal, with and without trust', async () => {
     expect(await vanthu(...signing(SAMPLE_LETTER, 'person.pdf'))).toEqual({ status: 0, stdout: '', stderr: '' });
     const sealed = await vanthu(
       ...signing(path('person.pdf'), 'sealed.pdf', { '--p12': testPki().p12('agency'), '--role': 'seal' }),
@@ -165,7 +165,7 @@ describe('what it answers', () => {
     expect(readFileSync(path('sealed.pdf')).subarray(0, letter.length).equals(letter)).toBe(true);
   });
 
-  test('sign refuses with status 3 and the reason, and writes nothing', async () => {
+  it('sign refuses with status 3 and the reason, and writes nothing', async () => {
     const cases: [string, string[]][] = [
       ['P12_WRONG_PASSWORD', signing(SAMPLE_LETTER, 'refused.pdf', { '--password-env': 'WRONG' })],
       ['SIGN_CERT_EXPIRED', signing(SAMPLE_LETTER, 'refused.pdf', { '--p12': testPki().p12('expired') })],
@@ -185,7 +185,7 @@ describe('what it answers', () => {
     expect(existsSync(path('refused.pdf'))).toBe(false);
   });
 
-  test('edxml read: the message without its bytes', async () => {
+  it('edxml read: the message without its bytes', async () => {
     const { status, stdout } = await vanthu(
       'edxml',
       'read',
@@ -202,7 +202,7 @@ describe('what it answers', () => {
     expect(shown.attachments[0]).not.toHaveProperty('bytes');
   });
 
-  test('doctor: what works here, and a data folder that another process holds', async () => {
+  it('doctor: what works here, and a data folder that another process holds', async () => {
     mkdirSync(path('data'));
     const healthy = vanthu('doctor', '--json');
     const held = openRegisters(path('data'), noLog);

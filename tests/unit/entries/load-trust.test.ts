@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { loadTrust } from '#entries/load-trust.ts';
 import { noLog } from '#entries/machine-ports.ts';
 import { testPki } from '#tests/support/test-office.ts';
@@ -14,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const pem = (der: Uint8Array) =>
   `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64')}\n-----END CERTIFICATE-----\n`;
 
-test('reads DER and PEM, one or several to a file, below each folder', () => {
+it('reads DER and PEM, one or several to a file, below each folder', () => {
   const [root, issuing] = [testPki().certificate('root'), testPki().certificate('issuing')];
   const second = join(folder, 'second');
   for (const kind of ['anchors', 'intermediates', 'crls']) mkdirSync(join(folder, 'first', kind), { recursive: true });
@@ -29,7 +29,7 @@ test('reads DER and PEM, one or several to a file, below each folder', () => {
   expect(trust.crls).toHaveLength(1);
 });
 
-test('a file that cannot be read is told and left out; the others count', () => {
+it('a file that cannot be read is told and left out; the others count', () => {
   const errors: string[] = [];
   mkdirSync(join(folder, 'anchors/a-folder.cer'), { recursive: true });
   writeFileSync(join(folder, 'anchors/b.cer'), testPki().certificate('root'));

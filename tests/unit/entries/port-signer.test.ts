@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { createPortSigner, type SignerPort } from '#entries/port-signer.ts';
 import type { SignerRequest } from '#shared/contract/control.ts';
 
@@ -15,7 +15,7 @@ function fakePort() {
   return { port, asked, answer: (data: unknown) => listeners.message?.({ data }), close: () => listeners.close?.() };
 }
 
-test('asks for a process once there is something to sign, and sends what waited', async () => {
+it('asks for a process once there is something to sign, and sends what waited', async () => {
   let starts = 0;
   const signer = createPortSigner(() => (starts += 1));
   expect(starts).toBe(0);
@@ -31,7 +31,7 @@ test('asks for a process once there is something to sign, and sends what waited'
   expect(asked).toHaveLength(2);
 });
 
-test('a process that dies fails every call on the way, and the next call asks for another', async () => {
+it('a process that dies fails every call on the way, and the next call asks for another', async () => {
   let starts = 0;
   const signer = createPortSigner(() => (starts += 1));
   const { port, close } = fakePort();
@@ -47,7 +47,7 @@ test('a process that dies fails every call on the way, and the next call asks fo
   await expect(again).rejects.toMatchObject({ code: 'P12_WRONG_PASSWORD' });
 });
 
-test('a process that cannot start fails what waited for it', async () => {
+it('a process that cannot start fails what waited for it', async () => {
   const signer = createPortSigner(() => undefined);
   const waiting = signer.sign('/a', 'x', new Uint8Array());
   signer.failed('SIGNER_CRASHED');
@@ -58,7 +58,7 @@ test('a process that cannot start fails what waited for it', async () => {
   expect(asked).toEqual([]);
 });
 
-test('answers that nobody asked for change nothing', async () => {
+it('answers that nobody asked for change nothing', async () => {
   const signer = createPortSigner(() => undefined);
   const { port, asked, answer } = fakePort();
   signer.connect(port);

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createCoreCalls, type CoreCalls, type CorePort } from '../../../electron/preload/core-calls.ts';
 import { buildApi } from '../../../electron/preload/build-api.ts';
-import { callNames, callOwners } from '#shared/contract/names.ts';
+import { callNames } from '#shared/contract/contract.ts';
+import { ownerOf } from '#shared/contract/owners.ts';
 import type { Request } from '#shared/contract/transport.ts';
 import { FakeTimers } from './fakes.ts';
 
@@ -57,7 +58,7 @@ describe('calls to core', () => {
   });
 
   it('wait for a port that is not there yet', async () => {
-    const waiting = calls.call('office.overview', {});
+    const waiting = calls.call('office.identity', {});
     timers.advance(9_999);
     const port = new FakePort();
     calls.connect(port);
@@ -68,7 +69,7 @@ describe('calls to core', () => {
   });
 
   it('are answered CORE_UNAVAILABLE when none comes within 10 s', async () => {
-    const waiting = calls.call('office.overview', {});
+    const waiting = calls.call('office.identity', {});
     timers.advance(10_000);
     expect(await waiting).toEqual(unavailable);
     const port = new FakePort();
@@ -110,8 +111,8 @@ describe('calls to core', () => {
 
 describe('events', () => {
   it('are passed on', () => {
-    calls.receive({ kind: 'event', event: 'outgoing.changed', payload: { ids: [] } });
-    expect(events).toEqual([['outgoing.changed', { ids: [] }]]);
+    calls.receive({ kind: 'event', event: 'answers.changed', payload: { queries: [] } });
+    expect(events).toEqual([['answers.changed', { queries: [] }]]);
   });
 });
 
@@ -122,9 +123,17 @@ describe('the calls of the page', () => {
       (name, input) => Promise.resolve(done(['main', name, input])),
     );
     for (const name of callNames) {
-      const [feature = '', call = ''] = name.split('.');
-      expect(await api[feature]?.[call]?.({ x: 1 })).toEqual(done([callOwners[name], name, { x: 1 }]));
+      expect(await api.call(name, { x: 1 })).toEqual(done([ownerOf(name), name, { x: 1 }]));
     }
-    expect(Object.values(api).flatMap((feature) => Object.keys(feature))).toHaveLength(callNames.length);
+    expect(new Set(callNames.map(ownerOf))).toEqual(new Set(['core', 'main']));
+  });
+
+  it('go to a process that refuses them when they are no calls of the contract', async () => {
+    const api = buildApi(
+      (name) => Promise.resolve(done(['core', name])),
+      (name) => Promise.resolve(done(['main', name])),
+    );
+    expect(await api.call('no.such', {})).toEqual(done(['core', 'no.such']));
+    expect(await api.call({}, {})).toEqual(done(['core', '[object Object]']));
   });
 });

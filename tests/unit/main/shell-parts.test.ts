@@ -133,7 +133,7 @@ describe('screens', () => {
     const page = screen(1);
     screens.add(page);
     screens.remove(1);
-    screens.tellAll('office.changed', {});
+    screens.tellAll('answers.changed', { queries: [] });
     expect(page.heard).toEqual(['port 2']);
   });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { toDefiniteForm } from '#pdf/crypto/ber.ts';
 import { children, der, DerError, derOid, readDer, readDerExactly, readOid, readTime, TAG } from '#pdf/crypto/der.ts';
 import { testPki } from '#tests/support/signing-fixtures.ts';
@@ -7,7 +7,7 @@ import { testPki } from '#tests/support/signing-fixtures.ts';
 const hex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text.replaceAll(' ', ''), 'hex'));
 
 describe('DER', () => {
-  test.for([
+  it.for([
     ['indefinite length', '30 80 00 00'],
     ['length longer than needed', '04 81 01 00'],
     ['leading zero in the length', '04 82 00 80'],
@@ -20,13 +20,13 @@ describe('DER', () => {
     expect(() => readDerExactly(hex(text ?? ''))).toThrow(DerError);
   });
 
-  test('nesting without end is refused', () => {
+  it('nesting without end is refused', () => {
     let nested = der(TAG.null);
     for (let i = 0; i < 100; i += 1) nested = der(TAG.sequence, nested);
     expect(() => readDerExactly(nested)).toThrow(DerError);
   });
 
-  test('object identifiers survive both ways', () => {
+  it('object identifiers survive both ways', () => {
     const arc = fc.array(fc.nat(), { maxLength: 8 });
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 39 }), arc, (top, second, rest) => {
@@ -36,14 +36,14 @@ describe('DER', () => {
     );
   });
 
-  test('any content length is written in its shortest form', () => {
+  it('any content length is written in its shortest form', () => {
     for (const length of [0, 127, 128, 255, 256, 65_535, 65_536]) {
       const element = readDerExactly(der(TAG.octetString, new Uint8Array(length)));
       expect(element.content).toHaveLength(length);
     }
   });
 
-  test.for([
+  it.for([
     [TAG.utcTime, '490101000000Z', '2049-01-01T00:00:00.000Z'],
     [TAG.utcTime, '500101000000Z', '1950-01-01T00:00:00.000Z'],
     [TAG.generalizedTime, '20500102030405Z', '2050-01-02T03:04:05.000Z'],
@@ -54,32 +54,28 @@ describe('DER', () => {
 });
 
 describe('BER made definite', () => {
-  test('DER stays the very same bytes', () => {
+  it('DER stays the very same bytes', () => {
     const certificate = testPki().certificate('person');
     const result = toDefiniteForm(certificate);
     expect(result).toMatchObject({ changed: false, length: certificate.length });
     expect(result.bytes).toEqual(certificate);
   });
 
-  test('open lengths are closed, octet strings in pieces are joined', () => {
+  it('open lengths are closed, octet strings in pieces are joined', () => {
     const result = toDefiniteForm(hex('30 80 02 01 05 24 80 04 01 aa 04 02 bb cc 00 00 00 00 ff'));
     expect(Buffer.from(result.bytes).toString('hex')).toBe('30080201050403aabbcc');
     expect(result).toMatchObject({ changed: true, length: 18 });
     expect(children(readDerExactly(result.bytes))).toHaveLength(2);
   });
 
-  test.for([
-    '30 80 02 01 05',
-    '30 80 02 01 05 00',
-    '04 80 00 00',
-    '30 05 02 01',
-    '30 02 30 05',
-    '30 85 01 01 01 01 01',
-  ])('%s is refused', (text) => {
-    expect(() => toDefiniteForm(hex(text))).toThrow(DerError);
-  });
+  it.for(['30 80 02 01 05', '30 80 02 01 05 00', '04 80 00 00', '30 05 02 01', '30 02 30 05', '30 85 01 01 01 01 01'])(
+    '%s is refused',
+    (text) => {
+      expect(() => toDefiniteForm(hex(text))).toThrow(DerError);
+    },
+  );
 
-  test('nesting without end is refused', () => {
+  it('nesting without end is refused', () => {
     expect(() => toDefiniteForm(hex('3080'.repeat(5_000)))).toThrow(DerError);
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FINDING_CODES, verdictOf, VERDICTS, worseVerdict } from '#shared/domain/verification.ts';
 import type { Finding, FindingCode, Severity } from '#shared/domain/verification.ts';
 import { findingsEn } from '#shared/messages/findings.en.ts';
@@ -8,13 +8,13 @@ const placeholders = (text: string): string[] =>
   [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').toSorted();
 
 describe('sentences', () => {
-  test.for(FINDING_CODES)('%s says the same in both languages', (code) => {
+  it.for(FINDING_CODES)('%s says the same in both languages', (code) => {
     expect(placeholders(findingsEn[code])).toEqual(placeholders(findingsVi[code]));
     expect(findingsVi[code]).toBe(findingsVi[code].normalize('NFC'));
     expect(findingsVi[code]).toMatch(/[.]$/);
   });
 
-  test('whatever is not green says what to do', () => {
+  it('whatever is not green says what to do', () => {
     const informative: readonly FindingCode[] = ['PROFILE_DEVIATION', 'TIMESTAMP_NOT_EVALUATED'];
     for (const code of FINDING_CODES) {
       if (!informative.includes(code)) expect(findingsVi[code]).toMatch(/[Hh]ãy |Không sử dụng/);
@@ -30,7 +30,7 @@ describe('verdicts', () => {
     scope,
   });
 
-  test('the worst one wins', () => {
+  it('the worst one wins', () => {
     for (const [i, a] of VERDICTS.entries()) {
       for (const [j, b] of VERDICTS.entries()) expect(worseVerdict(a, b)).toBe(VERDICTS[Math.max(i, j)]);
     }
@@ -39,7 +39,7 @@ describe('verdicts', () => {
     expect(verdictOf([finding('invalid'), finding('indet')])).toBe('INVALID');
   });
 
-  test('trust does not count into integrity', () => {
+  it('trust does not count into integrity', () => {
     expect(verdictOf([finding('invalid', 'trust'), finding('warn')], 'integrity')).toBe('WARN');
   });
 });

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readCertificate } from '#pdf/crypto/certificate.ts';
 import { openPkcs12 } from '#tokens/pkcs12.ts';
 import { letter, testPki } from '#tests/support/signing-fixtures.ts';
@@ -12,7 +12,7 @@ import { letter, testPki } from '#tests/support/signing-fixtures.ts';
 const open = (path: string, password = testPki().password) => openPkcs12(new Uint8Array(readFileSync(path)), password);
 
 describe('PKCS#12 files', () => {
-  test.for([
+  it.for([
     ['modern, RSA', () => testPki().p12('person'), 'rsa'],
     ['legacy, RSA', () => testPki().legacyP12, 'rsa'],
     ['modern, P-256', () => testPki().p12('person-ec'), 'ec'],
@@ -27,7 +27,7 @@ describe('PKCS#12 files', () => {
     expect(key && createVerify('sha256').update(data).verify(key, signature)).toBe(true);
   });
 
-  test.for([
+  it.for([
     ['modern', []],
     ['legacy', ['-legacy']],
   ] as const)('a password with Vietnamese letters, %s encryption', ([, options]) => {
@@ -43,7 +43,7 @@ describe('PKCS#12 files', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('what the screen shows', () => {
+  it('what the screen shows', () => {
     const opened = open(testPki().p12('agency'));
     expect(opened).toMatchObject({
       subject: 'Văn phòng UBND tỉnh Đắk Lắk',
@@ -53,7 +53,7 @@ describe('PKCS#12 files', () => {
     expect(opened.notAfter.getTime()).toBeGreaterThan(opened.notBefore.getTime());
   });
 
-  test.for(['sai mật khẩu', '', 'vanthu-demo '])('wrong password %j', (password) => {
+  it.for(['sai mật khẩu', '', 'vanthu-demo '])('wrong password %j', (password) => {
     for (const path of [testPki().p12('person'), testPki().legacyP12, testPki().p12('person-ec')]) {
       let failure: unknown;
       try {
@@ -66,7 +66,7 @@ describe('PKCS#12 files', () => {
     }
   });
 
-  test.for([
+  it.for([
     ['empty', new Uint8Array(0)],
     ['a PDF', letter()],
     ['text', new Uint8Array(Buffer.from('-----BEGIN PKCS12-----'))],
@@ -75,7 +75,7 @@ describe('PKCS#12 files', () => {
     expect(() => openPkcs12(bytes, 'x')).toThrow(expect.objectContaining({ code: 'P12_BROKEN' }));
   });
 
-  test('cut off', () => {
+  it('cut off', () => {
     const bytes = new Uint8Array(readFileSync(testPki().p12('person')));
     expect(() => openPkcs12(bytes.subarray(0, bytes.length - 200), testPki().password)).toThrow(
       expect.objectContaining({ code: 'P12_BROKEN' }),

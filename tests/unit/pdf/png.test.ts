@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { decodePng } from '#pdf/sign/png.ts';
 import { letter, sealImage, signatureImage } from '#tests/support/signing-fixtures.ts';
 
@@ -32,7 +32,7 @@ function png(
 
 const palette = Buffer.concat([chunk('PLTE', Buffer.from([1, 2, 3, 4, 5, 6])), chunk('tRNS', Buffer.from([7]))]);
 
-test.for([
+it.for([
   ['grey', 0, [[0, 9, 8]], {}, [9, 9, 9, 8, 8, 8], undefined],
   ['RGB', 2, [[0, 1, 2, 3, 4, 5, 6]], {}, [1, 2, 3, 4, 5, 6], undefined],
   ['palette', 3, [[0, 0, 1]], { extra: palette }, [1, 2, 3, 4, 5, 6], [7, 255]],
@@ -78,11 +78,11 @@ test.for([
   expect(image.alpha && [...image.alpha]).toEqual(alpha);
 });
 
-test('the demo images have a transparent background', () => {
+it('the demo images have a transparent background', () => {
   for (const image of [signatureImage(), sealImage()]) expect(decodePng(image).alpha?.[0]).toBe(0);
 });
 
-test.for([
+it.for([
   ['no PNG', () => letter()],
   ['nothing', () => new Uint8Array(0)],
   ['cut off', () => sealImage().subarray(0, 500)],

@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MAX_PDF_BYTES } from '#pdf/limits.ts';
 import { checkSignable } from '#pdf/check-signable.ts';
 import { Budget } from '#pdf/syntax/budget.ts';
@@ -16,7 +16,7 @@ const code = (value: string): unknown => expect.objectContaining({ code: value }
 const unsigned = (bytes: Uint8Array): unknown => verifyPdf(bytes, { trust: trust(), now: new Date() }).verdict;
 
 describe('well-formed files', () => {
-  test('the sample letter: one revision, two pages, nothing unusual', () => {
+  it('the sample letter: one revision, two pages, nothing unusual', () => {
     const document = openPdf(letter());
     expect(document.revisions).toHaveLength(1);
     expect(readPages(document)).toHaveLength(2);
@@ -25,13 +25,13 @@ describe('well-formed files', () => {
     expect(() => checkSignable(letter())).not.toThrow();
   });
 
-  test('a hybrid file shows what its cross-reference stream hides', () => {
+  it('a hybrid file shows what its cross-reference stream hides', () => {
     const document = openPdf(makePdf({ hybrid: true }));
     expect(isDict(document.resolve({ kind: 'ref', num: 5, gen: 0 }))).toBe(true);
     expect(document.sections[0]?.kind).toBe('table');
   });
 
-  test('strings, names and numbers in every notation', () => {
+  it('strings, names and numbers in every notation', () => {
     const value = '<</A (a\\(b\\)\\101\\\n(c)) /B#20C <4 1 4> /D [-.5 +3 4. null true] /E 5 0 R>>';
     const document = openPdf(makePdf({ extra: [value] }));
     const object = document.resolve({ kind: 'ref', num: 10, gen: 0 });
@@ -42,7 +42,7 @@ describe('well-formed files', () => {
     expect(entries.get('E')).toEqual({ kind: 'ref', num: 5, gen: 0 });
   });
 
-  test('a reference to nothing, or of another generation, is null', () => {
+  it('a reference to nothing, or of another generation, is null', () => {
     const document = openPdf(makePdf());
     expect(document.resolve({ kind: 'ref', num: 999, gen: 0 })).toBeNull();
     expect(document.resolve({ kind: 'ref', num: 1, gen: 3 })).toBeNull();
@@ -50,7 +50,7 @@ describe('well-formed files', () => {
 });
 
 describe('files that are refused by name', () => {
-  test.for([
+  it.for([
     ['PDF_EMPTY', new Uint8Array(0)],
     ['PDF_NOT_PDF', ascii('PK\x03\x04 this is a zip file')],
     ['PDF_NOT_PDF', ascii('hello')],
@@ -64,22 +64,22 @@ describe('files that are refused by name', () => {
     expect(() => checkSignable(bytes)).toThrow(code(expected));
   });
 
-  test('too large', () => {
+  it('too large', () => {
     const bytes = new Uint8Array(MAX_PDF_BYTES + 1);
     bytes.set(ascii('%PDF-1.7'));
     expect(() => openPdf(bytes)).toThrow(code('PDF_TOO_LARGE'));
   });
 
-  test('cut off', () => {
+  it('cut off', () => {
     expect(() => openPdf(letter().subarray(0, 60_000))).toThrow(code('PDF_BROKEN'));
   });
 
-  test('offsets shifted by an editor', () => {
+  it('offsets shifted by an editor', () => {
     const shifted = ascii(text(letter()).replace('%PDF-1.6\n', '%PDF-1.6\n%inserted\n'));
     expect(() => checkSignable(shifted)).toThrow(code('PDF_BROKEN'));
   });
 
-  test('an object of another number at its place', () => {
+  it('an object of another number at its place', () => {
     expect(() => checkSignable(ascii(text(makePdf()).replace('3 0 obj', '7 0 obj')))).toThrow(code('PDF_BROKEN'));
   });
 });
@@ -88,7 +88,7 @@ describe('files that attack the reader', () => {
   const withTrailer = (entries: string): Uint8Array =>
     ascii(text(makePdf()).replace('/Root 1 0 R', `/Root 1 0 R ${entries}`));
 
-  test.for([
+  it.for([
     ['trailer leads to itself', () => withTrailer(`/Prev ${text(makePdf()).indexOf('xref\n0')}`)],
     ['page tree leads to itself', () => ascii(text(makePdf()).replace('[3 0 R]', '[2 0 R]'))],
     ['length leads to itself', () => ascii(text(makePdf()).replace(/\/Length \d+/, '/Length 4 0 R'))],
@@ -98,22 +98,22 @@ describe('files that attack the reader', () => {
     expect(() => checkSignable(make())).toThrow(code('PDF_BROKEN'));
   });
 
-  test('references in a circle', () => {
+  it('references in a circle', () => {
     const document = openPdf(makePdf({ extra: ['11 0 R', '10 0 R'] }));
     expect(() => document.resolve({ kind: 'ref', num: 10, gen: 0 })).toThrow(code('PDF_BROKEN'));
   });
 
-  test('arrays without end', () => {
+  it('arrays without end', () => {
     const document = openPdf(makePdf({ extra: ['['.repeat(5_000)] }));
     expect(() => document.resolve({ kind: 'ref', num: 10, gen: 0 })).toThrow(code('PDF_TOO_COMPLEX'));
   });
 
-  test('a table of a billion entries', () => {
+  it('a table of a billion entries', () => {
     const bytes = ascii(text(makePdf()).replace(/xref\n0 \d+\n/, 'xref\n0 999999999\n'));
     expect(() => openPdf(bytes)).toThrow(code('PDF_TOO_COMPLEX'));
   });
 
-  test('a compressed table that inflates without bound', () => {
+  it('a compressed table that inflates without bound', () => {
     const bomb = deflateSync(Buffer.alloc(300 * 1024 * 1024), { level: 1 }).toString('latin1');
     const head = '%PDF-1.7\n';
     const dict = `<</Type /XRef /Size 9 /W [1 3 1] /Root 1 0 R /Filter /FlateDecode /Length ${bomb.length}>>`;
@@ -121,7 +121,7 @@ describe('files that attack the reader', () => {
     expect(() => openPdf(ascii(file))).toThrow(code('PDF_TOO_COMPLEX'));
   });
 
-  test('no time left', () => {
+  it('no time left', () => {
     expect(() => openPdf(letter(), new Budget(-1))).toThrow(code('PDF_TOO_COMPLEX'));
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { FindingCode, SignatureReport } from '#shared/domain/verification.ts';
 import type { SigningCredential } from '#pdf/sign-pdf.ts';
 import { verifyPdf } from '#pdf/verify-pdf.ts';
@@ -23,62 +23,62 @@ async function judged(
 const codes = (signature: SignatureReport): FindingCode[] => signature.findings.map((finding) => finding.code);
 
 describe('trust never touches integrity, and never turns a gap green', () => {
-  test('no anchor', async () => {
+  it('no anchor', async () => {
     const signature = await judged('person', { trust: { anchors: [] } });
     expect(signature).toMatchObject({ verdict: 'INDET', integrity: 'VALID' });
     expect(codes(signature)).toEqual(['CERT_UNTRUSTED']);
   });
 
-  test('no revocation lists', async () => {
+  it('no revocation lists', async () => {
     const signature = await judged('person', { trust: { crls: [] } });
     expect(signature).toMatchObject({ verdict: 'INDET', integrity: 'VALID' });
     expect(codes(signature)).toEqual(['REVOCATION_NOT_CHECKED', 'REVOCATION_NOT_CHECKED']);
   });
 
-  test('the list of the root alone does not cover the person', async () => {
+  it('the list of the root alone does not cover the person', async () => {
     const signature = await judged('person', { trust: { crls: [testPki().crl('root')] } });
     expect(signature.findings).toMatchObject([{ code: 'REVOCATION_NOT_CHECKED', params: { name: 'Bùi Hồng Quý' } }]);
   });
 
-  test('a forged list counts for nothing', async () => {
+  it('a forged list counts for nothing', async () => {
     const forged = testPki().crl('issuing');
     forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1;
     const signature = await judged('person', { trust: { crls: [testPki().crl('root'), forged] } });
     expect(codes(signature)).toEqual(['REVOCATION_NOT_CHECKED']);
   });
 
-  test('lists out of date', async () => {
+  it('lists out of date', async () => {
     const now = new Date(Date.now() + 3 * 365 * 86_400_000);
     const signature = await judged('person', { now });
     expect(signature).toMatchObject({ verdict: 'INDET', integrity: 'VALID' });
     expect(new Set(codes(signature))).toEqual(new Set(['REVOCATION_STALE']));
   });
 
-  test('revoked', async () => {
+  it('revoked', async () => {
     const signature = await judged('revoked');
     expect(signature).toMatchObject({ verdict: 'INVALID', integrity: 'VALID' });
     expect(signature.findings).toMatchObject([{ code: 'CERT_REVOKED', params: { name: 'Phạm Văn Hồi' } }]);
   });
 
-  test('expired since', async () => {
+  it('expired since', async () => {
     const signature = await judged('expired', { signingTime: new Date('2020-06-01T00:00:00Z') });
     expect(signature).toMatchObject({ verdict: 'INDET', integrity: 'VALID' });
     expect(codes(signature)).toContain('CERT_EXPIRED');
   });
 
-  test('not yet valid', async () => {
+  it('not yet valid', async () => {
     const signature = await judged('future', { signingTime: new Date('2046-01-01T00:00:00Z') });
     expect(signature).toMatchObject({ verdict: 'INDET', integrity: 'VALID' });
     expect(codes(signature)).toContain('CERT_NOT_YET_VALID');
   });
 
-  test('an issuer that is no authority', async () => {
+  it('an issuer that is no authority', async () => {
     const person = credential('person2');
     const signature = await judged('person', { trust: { anchors: [person.chain[0] ?? new Uint8Array()] } });
     expect(codes(signature)).toEqual(['CERT_UNTRUSTED']);
   });
 
-  test('unreadable trust counts as absent', async () => {
+  it('unreadable trust counts as absent', async () => {
     const garbage = [new Uint8Array([1, 2, 3])];
     const signature = await judged('person', { trust: { anchors: garbage, intermediates: garbage, crls: garbage } });
     expect(codes(signature)).toEqual(['CERT_UNTRUSTED']);
@@ -91,7 +91,7 @@ describe('refused before the key is used', () => {
     signData: () => Promise.reject(new Error('the key was used')),
   });
 
-  test.for([
+  it.for([
     ['expired', 'SIGN_CERT_EXPIRED', 'Lê Văn Cũ'],
     ['future', 'SIGN_CERT_NOT_YET_VALID', 'Ngô Thị Mai Sau'],
     ['wrong-usage', 'SIGN_CERT_WRONG_USAGE', 'may-chu.example.invalid'],
@@ -100,13 +100,13 @@ describe('refused before the key is used', () => {
     await expect(attempt).rejects.toMatchObject({ code, params: { name } });
   });
 
-  test('an authority is no signer', async () => {
+  it('an authority is no signer', async () => {
     const chain = [testPki().certificate('issuing'), testPki().certificate('root')];
     const attempt = signAsPerson(letter(), { credential: { chain, signData: silent('person').signData } });
     await expect(attempt).rejects.toMatchObject({ code: 'SIGN_CERT_WRONG_USAGE' });
   });
 
-  test('unreadable certificates', async () => {
+  it('unreadable certificates', async () => {
     const chain = [new Uint8Array([0x30, 0x80])];
     const attempt = signAsPerson(letter(), { credential: { chain, signData: silent('person').signData } });
     await expect(attempt).rejects.toMatchObject({ code: 'SIGN_CERT_UNREADABLE' });
@@ -114,7 +114,7 @@ describe('refused before the key is used', () => {
     await expect(none).rejects.toMatchObject({ code: 'SIGN_CERT_UNREADABLE' });
   });
 
-  test('no seal on an unsigned letter, nor on one that only an agency signed (Decree 30/2020, Article 32)', async () => {
+  it('no seal on an unsigned letter, nor on one that only an agency signed (Decree 30/2020, Article 32)', async () => {
     await expect(sealAsAgency(letter(), { credential: silent('agency') })).rejects.toMatchObject({
       code: 'SIGN_NOT_PERSON_SIGNED',
     });

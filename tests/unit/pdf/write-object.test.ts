@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fromVisible, placeSeal, toVisible } from '#pdf/sign/geometry.ts';
 import type { PageView } from '#pdf/sign/geometry.ts';
 import { Budget } from '#pdf/syntax/budget.ts';
@@ -30,7 +30,7 @@ const object = fc.letrec<{ value: PdfObject }>((tie) => ({
 })).value;
 
 describe('objects', () => {
-  test('what is written is read back the same', () => {
+  it('what is written is read back the same', () => {
     fc.assert(
       fc.property(object, (value) => {
         expect(normal(parse(writeObject(value)))).toEqual(normal(value));
@@ -39,7 +39,7 @@ describe('objects', () => {
     );
   });
 
-  test('text survives in any script', () => {
+  it('text survives in any script', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         const written = parse(writeObject(textString(text)));
@@ -49,7 +49,7 @@ describe('objects', () => {
     expect(readTextString(new Uint8Array(Buffer.from('\ufeffVăn thư', 'utf8')))).toBe('Văn thư');
   });
 
-  test('numbers never use an exponent', () => {
+  it('numbers never use an exponent', () => {
     for (const value of [1e-7, -1e-9, 1e15, 0.1 + 0.2, -0]) expect(writeNumber(value)).toMatch(/^-?\d+(\.\d+)?$/);
   });
 
@@ -76,7 +76,7 @@ describe('visible coordinates', () => {
   }) as fc.Arbitrary<PageView>;
   const box = fc.record({ x: coordinate, y: coordinate, width: size, height: size });
 
-  test('there and back again', () => {
+  it('there and back again', () => {
     fc.assert(
       fc.property(view, box, (page, place) => {
         const back = fromVisible(page, toVisible(page, place));
@@ -85,7 +85,7 @@ describe('visible coordinates', () => {
     );
   });
 
-  test('a seal at the edge stays on the page', () => {
+  it('a seal at the edge stays on the page', () => {
     const page = { width: 595, height: 842 };
     expect(placeSeal({ x: 5, y: 5, width: 60, height: 30 }, 102, page)).toEqual({
       x: 0,

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { contract } from '#shared/contract/contract.ts';
 import { commonErrorCodes } from '#shared/contract/define.ts';
-import { incomingBoxes as contractIncoming } from '#shared/contract/incoming.ts';
-import { outgoingBoxes as contractOutgoing } from '#shared/contract/outgoing.ts';
+import { bookColumnsOf } from '#shared/domain/book.ts';
+import { deliveryStates } from '#shared/domain/delivery.ts';
+import { directions } from '#shared/domain/direction.ts';
+import { fieldsOf } from '#shared/domain/document-fields.ts';
+import { historyActions } from '#shared/domain/history.ts';
+import { incomingBoxes, incomingStates } from '#shared/domain/incoming-state.ts';
+import { outgoingBoxes, outgoingStates } from '#shared/domain/outgoing-state.ts';
+import { receptionWarnings } from '#shared/domain/reception-warnings.ts';
+import { roles } from '#shared/domain/roles.ts';
 import { EXCHANGE_ERROR_CODES } from '#shared/wire/errors.ts';
 import { KEY_FILE_ERROR_CODES, PDF_ERROR_CODES } from '#shared/domain/verification.ts';
-import { incomingBoxes, outgoingBoxes } from '#renderer/features/navigation/boxes.ts';
+import { columnFieldsOf } from '#renderer/features/list/column-fields.ts';
 import { describeError, hasErrorWords } from '#renderer/i18n/describe-error.ts';
 import { en } from '#renderer/i18n/en/catalogue.ts';
 import { createI18n } from '#renderer/i18n/i18n.ts';
@@ -75,6 +82,7 @@ describe('error sentences', () => {
     expect(what('SIGN_CERT_EXPIRED', { name: 'Bùi Hồng Quý', date: '2026-01-01T17:30:00.000Z' })).toMatch(
       /02\/01\/2026\.$/u,
     );
+    expect(what('NOT_ALLOWED', { may: 'records-clerk, leader' })).toMatch(/văn thư, lãnh đạo\.$/u);
     expect(what('PRINTED_NUMBER_DIFFERS', { printed: '07' })).toBe(what('PRINTED_NUMBER_DIFFERS'));
   });
 
@@ -114,9 +122,56 @@ describe('catalogues', () => {
   });
 });
 
-describe('boxes of the navigation', () => {
-  it('are those of the contract, in its order', () => {
-    expect(incomingBoxes).toEqual(contractIncoming);
-    expect(outgoingBoxes).toEqual(contractOutgoing);
+describe.each([
+  ['vi', vi],
+  ['en', en],
+] as const)('the words of %s', (_, catalogue) => {
+  const keysOf = (words: object) => Object.keys(words).toSorted();
+  const sorted = (names: readonly string[]) => [...names].toSorted();
+
+  it('name every field of both directions, and no other', () => {
+    for (const direction of directions) {
+      expect(keysOf(catalogue.fields[direction])).toEqual(sorted(fieldsOf(direction)));
+      for (const { name } of columnFieldsOf(direction)) expect(catalogue.list.column[name]).toBeTruthy();
+    }
+  });
+
+  it('head every column of the books', () => {
+    for (const direction of directions) {
+      expect(keysOf(catalogue.books[direction])).toEqual(sorted(bookColumnsOf(direction).map(({ id }) => id)));
+    }
+  });
+
+  it('name every box, in every place that shows one', () => {
+    expect(keysOf(catalogue.list.incoming)).toEqual(sorted(incomingBoxes));
+    expect(keysOf(catalogue.list.outgoing)).toEqual(sorted(outgoingBoxes));
+    expect(keysOf(catalogue.list.emptyIncoming)).toEqual(sorted(incomingBoxes));
+    expect(keysOf(catalogue.list.emptyOutgoing)).toEqual(sorted(outgoingBoxes));
+  });
+
+  it('name every state, warning and role', () => {
+    expect(keysOf(catalogue.list.state)).toEqual(sorted(outgoingStates));
+    expect(keysOf(catalogue.incoming.pane.states)).toEqual(sorted(incomingStates));
+    expect(keysOf(catalogue.outgoing.deliveries.states)).toEqual(expect.arrayContaining([...deliveryStates]));
+    expect(keysOf(catalogue.incoming.warnings.codes)).toEqual(sorted(receptionWarnings));
+    expect(keysOf(catalogue.common.roles)).toEqual(sorted(roles));
+  });
+
+  it('tell every action of the history, and fill no blank that its entry does not bring', () => {
+    // Put into words before they fill a blank: an error by its code, a status with its reason.
+    const derived = new Map([
+      ['code', 'error'],
+      ['status', 'name'],
+    ]);
+    for (const direction of directions) {
+      const sentences: Readonly<Record<string, string>> = catalogue.document.actions[direction];
+      const actions: Readonly<Record<string, readonly string[]>> = historyActions[direction];
+      expect(keysOf(sentences)).toEqual(sorted(Object.keys(actions)));
+      for (const [action, params] of Object.entries(actions)) {
+        const brought = new Set(params.map((name) => derived.get(name) ?? name));
+        const blanks = [...placeholders(sentences[action] ?? '')];
+        expect(blanks.filter((blank) => !brought.has(blank ?? ''))).toEqual([]);
+      }
+    }
   });
 });

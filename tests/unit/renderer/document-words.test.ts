@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { createI18n } from '#renderer/i18n/i18n.ts';
-import { describeAction } from '#renderer/features/document/describe-action.ts';
+import { describeAction, isWarning, nameActor } from '#renderer/features/document/describe-action.ts';
 import { formatStamp } from '#renderer/features/document/format-stamp.ts';
 import { FormStore } from '#renderer/features/document/form-store.ts';
 import { describeFinding, nameFinding, worstFirst } from '#renderer/features/signatures/describe-finding.ts';
+import { EXCHANGE_ACTOR, type Actor, type HistoryAction } from '#shared/domain/history.ts';
 import type { Finding, VerificationReport } from '#shared/domain/verification.ts';
 
 const { t } = createI18n('vi');
-const entry = (action: string, params: Record<string, string | number> = {}) => ({
+const office: Actor = { kind: 'person', id: '00000000-0000-4000-8000-000000000001', name: '' };
+const entry = (action: string, params: Record<string, string | number> = {}, actor: Actor = office) => ({
   at: '2026-05-22T02:00:00.000Z',
-  actor: 'office',
-  action,
+  actor,
+  // Also what a newer version may have written.
+  action: action as HistoryAction,
   params,
 });
 
@@ -25,11 +28,11 @@ describe('the history in words', () => {
   });
 
   it('says a recipient’s status with its reason', () => {
-    expect(describeAction(t, 'outgoing', entry('status-01', { reason: '' }))).toBe('Đã đến');
-    expect(describeAction(t, 'outgoing', entry('status-02', { reason: 'thiếu phụ lục' }))).toBe(
+    expect(describeAction(t, 'outgoing', entry('status-reported', { status: '01', reason: '' }))).toBe('Đã đến');
+    expect(describeAction(t, 'outgoing', entry('status-reported', { status: '02', reason: 'thiếu phụ lục' }))).toBe(
       'Từ chối tiếp nhận: thiếu phụ lục',
     );
-    expect(describeAction(t, 'outgoing', entry('status-99'))).toContain('99');
+    expect(describeAction(t, 'outgoing', entry('status-reported', { status: '99', reason: '' }))).toContain('99');
   });
 
   it('explains an error code, and shows an action that it does not know', () => {
@@ -37,6 +40,24 @@ describe('the history in words', () => {
       /^Máy chủ không nhận: Máy chủ/,
     );
     expect(describeAction(t, 'outgoing', entry('teleported'))).toContain('teleported');
+    // An action of the other direction is none of this one.
+    expect(describeAction(t, 'incoming', entry('sealed', { subject: '' }))).toContain('sealed');
+  });
+
+  it('marks what was refused, cancelled or sent back', () => {
+    const marked = (action: string, params = {}) => isWarning(entry(action, params));
+    expect(marked('cancelled', { reason: 'sai số' })).toBe(true);
+    expect(marked('status-reported', { status: '02', reason: '' })).toBe(true);
+    expect(marked('status-reported', { status: '03', reason: '' })).toBe(false);
+    expect(marked('signed', { subject: 'A' })).toBe(false);
+  });
+
+  it('says who did it: a person by name, the office without one, an agency, the exchange', () => {
+    const who = (actor: Actor) => nameActor(t, entry('edited', {}, actor));
+    expect(who(office)).toBe('Văn thư cơ quan');
+    expect(who({ ...office, name: 'Nguyễn Thị Hạnh' })).toBe('Nguyễn Thị Hạnh');
+    expect(who({ kind: 'agency', id: 'H15.09', name: 'Sở Tư pháp' })).toBe('Sở Tư pháp');
+    expect(who(EXCHANGE_ACTOR)).toBe('Trục liên thông');
   });
 });
 

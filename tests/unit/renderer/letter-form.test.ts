@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Proposal } from '#shared/domain/proposal.ts';
 import { outgoingFieldsSchema, placementSchema } from '#shared/contract/outgoing.ts';
+import { linesOf, missingFields } from '#renderer/features/document/form-values.ts';
 import {
   emptyLetterForm,
   fieldsFromForm,
   formFromProposal,
-  linesOf,
-  missingFields,
   placementFromProposal,
   regionOf,
   sourcesFromProposal,
@@ -108,9 +107,9 @@ describe('the form of a letter', () => {
   });
 
   it('names what is missing in the order of the form', () => {
-    expect(missingFields(emptyLetterForm)).toEqual(['notation', 'agencyName', 'abstract', 'signerName']);
-    expect(missingFields({ ...formFromProposal(proposal, 'A'), expressAt: null })).toEqual(['expressAt']);
-    expect(missingFields({ ...formFromProposal(proposal, 'A'), abstract: '  ' })).toEqual(['abstract']);
+    expect(missingFields('outgoing', emptyLetterForm)).toEqual(['notation', 'agencyName', 'abstract', 'signerName']);
+    expect(missingFields('outgoing', { ...formFromProposal(proposal, 'A'), expressAt: null })).toEqual(['expressAt']);
+    expect(missingFields('outgoing', { ...formFromProposal(proposal, 'A'), abstract: '  ' })).toEqual(['abstract']);
   });
 
   it('reads one entry per line, without dashes and empty lines', () => {

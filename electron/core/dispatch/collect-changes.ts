@@ -1,0 +1,62 @@
+import type { Topic } from '#shared/contract/topics.ts';
+import type { ReadStores, WriteStores } from '../ports/stores.ts';
+
+type Method = (...args: never[]) => unknown;
+/** Methods that a transaction has and a reader has not. */
+type Writes<S extends keyof WriteStores> = Exclude<keyof WriteStores[S], keyof ReadStores[S]>;
+type TopicsOf<F> = F extends (...args: infer Args) => unknown ? (...args: Args) => readonly Topic[] : never;
+/** What each way of writing changes, as far as screens care. One missing does not compile. */
+type Changes = {
+  readonly [S in keyof WriteStores as Writes<S> extends never ? never : S]: {
+    readonly [M in Writes<S>]: TopicsOf<WriteStores[S][M]>;
+  };
+};
+
+const nothing = (): readonly Topic[] => [];
+const always =
+  (...topics: readonly Topic[]) =>
+  () =>
+    topics;
+
+const changes: Changes = {
+  settings: { set: nothing },
+  commands: { remember: nothing, forgetBefore: nothing },
+  office: { setAgency: always('office'), setConnection: always('office') },
+  people: { setWorkstation: always('people') },
+  agencies: { put: always('directory') },
+  books: { take: always('books'), startFrom: always('books') },
+  outgoing: {
+    insert: always('outgoing'),
+    update: always('outgoing'),
+    setTargets: always('outgoing'),
+    advanceDelivery: always('outgoing'),
+  },
+  incoming: { insert: always('incoming'), update: always('incoming'), markOpened: always('incoming') },
+  certificates: { insert: always('certificates'), remove: always('certificates') },
+  // The topic of an entry is its document's, which the transaction knows.
+  history: { add: nothing },
+  outbox: {
+    add: (row) => ['line', row.kind === 'document' ? 'outgoing' : 'incoming'],
+    update: (row) => ['line', row.kind === 'document' ? 'outgoing' : 'incoming'],
+  },
+  inboxProblems: { add: always('set-aside') },
+};
+
+/** The same stores, noting in `changed` what is written through them, and telling of each message put in the outbox. */
+export function collectChanges(stores: WriteStores, changed: Set<Topic>, queued: () => void): WriteStores {
+  const collecting: Record<string, object> = { ...stores };
+  for (const [name, methods] of Object.entries(changes)) {
+    const store = stores[name as keyof WriteStores] as unknown as Readonly<Record<string, Method>>;
+    const wrapped: Record<string, Method> = { ...store };
+    for (const [method, topicsOf] of Object.entries(methods)) {
+      wrapped[method] = (...args) => {
+        const result = store[method]?.(...args);
+        for (const topic of (topicsOf as (...given: never[]) => readonly Topic[])(...args)) changed.add(topic);
+        if (name === 'outbox' && method === 'add') queued();
+        return result;
+      };
+    }
+    collecting[name] = wrapped;
+  }
+  return collecting as unknown as WriteStores;
+}

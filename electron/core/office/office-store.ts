@@ -1,0 +1,24 @@
+/** The office that this register belongs to. */
+export interface OwnAgency {
+  readonly code: string;
+  readonly name: string;
+}
+
+/** What a workstation keeps of its enrolment; the device key is in the secret store. */
+export interface SavedConnection {
+  readonly url: string;
+  readonly exchangeId: string;
+  readonly workstationId: string;
+}
+
+export interface OfficeReads {
+  /** Null until the first set-up. */
+  agency(): OwnAgency | null;
+  /** Null until the first enrolment. */
+  connection(): SavedConnection | null;
+}
+
+export interface OfficeWrites extends OfficeReads {
+  setAgency(agency: OwnAgency): void;
+  setConnection(connection: SavedConnection): void;
+}

@@ -1,0 +1,38 @@
+import type { OutgoingRow, Placement } from '#shared/contract/outgoing.ts';
+import type { Delivery, DeliveryProgress, DeliveryTarget } from '#shared/domain/delivery.ts';
+import type { OutgoingBox, OutgoingState } from '#shared/domain/outgoing-state.ts';
+import type { VerificationReport } from '#shared/domain/verification.ts';
+import type { AttachmentRecord, DocumentRecord } from '../documents/document-record.ts';
+import type { ListPage, ListRequest } from '../documents/list-request.ts';
+
+/** Văn bản đi. */
+export interface OutgoingRecord extends DocumentRecord<'outgoing', OutgoingState> {
+  /** `241/VPUBND-HCTC` once numbered, else the bare notation. */
+  readonly codeText: string;
+  readonly placement: Placement;
+  /** As it was imported, before number and signatures. */
+  readonly originalFileId: string;
+  /** The first is `main`: the file as it is now; appendices follow. */
+  readonly attachments: readonly AttachmentRecord[];
+  readonly verification: VerificationReport | null;
+  readonly sentAt: string | null;
+}
+
+export interface OutgoingReads {
+  find(id: string): OutgoingRecord | null;
+  list(request: ListRequest<OutgoingBox>): ListPage<OutgoingRow>;
+  counts(): Record<OutgoingBox, number>;
+  deliveries(id: string): Delivery[];
+  /** By what the recipient quotes: its number and notation, and the day. */
+  findByCode(codeText: string, date: string): OutgoingRecord | null;
+}
+
+export interface OutgoingWrites extends OutgoingReads {
+  /** `numbered` is not written: the book gives it. */
+  insert(record: OutgoingRecord, targets: readonly DeliveryTarget[]): void;
+  /** Replaces the record of `record.id`, which must be at `record.revision - 1`. */
+  update(record: OutgoingRecord): void;
+  setTargets(id: string, targets: readonly DeliveryTarget[]): void;
+  /** False when the document does not go to that agency. */
+  advanceDelivery(id: string, agencyCode: string, progress: DeliveryProgress): boolean;
+}

@@ -1,0 +1,105 @@
+import { CodedError } from '#shared/errors/coded-error.ts';
+import type { CoreContext } from '../core-context.ts';
+import type { CoreHandlers } from '../dispatch/handlers.ts';
+import type { EnrolResponse, ExchangeConnection, ExchangeOutcome } from '../ports/exchange.ts';
+import { resetCursors } from './cursors.ts';
+import type { Sync } from './sync.ts';
+
+type ExchangeCalls = Pick<
+  CoreHandlers,
+  'exchange.line' | 'exchange.check' | 'exchange.enrol' | 'exchange.syncNow' | 'exchange.setAside'
+>;
+
+const ENROLMENT_LOCK = 'enrolment';
+const SECRET = 'exchange-device-secret';
+
+/** The connection that an earlier enrolment left; null when there is none or its key was lost. */
+export async function savedConnection(ctx: CoreContext): Promise<ExchangeConnection | null> {
+  const saved = ctx.registers.office.connection();
+  if (saved === null) return null;
+  const deviceSecret = await ctx.shell.getSecret(SECRET);
+  if (deviceSecret === null) {
+    ctx.log.warn('device-secret-lost');
+    return null;
+  }
+  return { ...saved, deviceSecret };
+}
+
+export function exchangeCalls(ctx: CoreContext, sync: Sync): ExchangeCalls {
+  return {
+    'exchange.line': () => sync.status(),
+    'exchange.check': async (input) => {
+      const outcome = await ctx.gateway.check(trimmed(input.serverUrl));
+      return { reachable: outcome.kind === 'ok', code: outcome.kind === 'ok' ? null : failureCode(outcome) };
+    },
+    'exchange.enrol': (input, _caller, transact) =>
+      ctx.lock.run(ENROLMENT_LOCK, async () => {
+        if (sync.connection() !== null) throw new CodedError('ALREADY_ENROLLED');
+        const url = trimmed(input.serverUrl);
+        // Kept before it is used: when the answer gets lost, the same code is asked again with the same key.
+        const deviceSecret = (await ctx.shell.getSecret(SECRET)) ?? (await ctx.gateway.createDeviceSecret());
+        await ctx.shell.setSecret(SECRET, deviceSecret);
+        const outcome = await ctx.gateway.enrol({
+          url,
+          code: input.code,
+          workstationName: input.workstationName,
+          deviceSecret,
+        });
+        if (outcome.kind !== 'ok') throw enrolError(outcome);
+        const { agency, exchangeId, workstationId } = outcome.value;
+        const own = { code: agency.code, name: agency.name };
+        const answer = transact(({ stores }) => {
+          if (stores.office.connection()?.exchangeId !== exchangeId) resetCursors(stores);
+          stores.office.setAgency(own);
+          stores.office.setConnection({ url, exchangeId, workstationId });
+          stores.people.setWorkstation(input.workstationName);
+          return { agency: own };
+        });
+        sync.start({ url, exchangeId, workstationId, deviceSecret });
+        return answer;
+      }),
+    'exchange.setAside': () => ({
+      messages: ctx.registers.inboxProblems.list().map(({ messageId, senderCode, code, at }) => ({
+        messageId,
+        agencyName: ctx.registers.agencies.find(senderCode)?.name ?? senderCode,
+        code,
+        at,
+      })),
+    }),
+    'exchange.syncNow': () => {
+      sync.wake();
+      return {};
+    },
+  };
+}
+
+const trimmed = (url: string): string => url.replace(/\/+$/, '');
+
+function failureCode(outcome: Exclude<ExchangeOutcome<unknown>, { kind: 'ok' }>): string {
+  switch (outcome.kind) {
+    case 'offline':
+    case 'aborted':
+    case 'retry-later':
+      return 'EXCHANGE_UNREACHABLE';
+    case 'garbage':
+      return 'EXCHANGE_GARBAGE';
+    case 'clock':
+      return 'CLOCK_SKEW';
+    case 'refused':
+      return outcome.code;
+  }
+}
+
+function enrolError(outcome: Exclude<ExchangeOutcome<EnrolResponse>, { kind: 'ok' }>): CodedError {
+  const code = failureCode(outcome);
+  const known: Readonly<Record<string, string>> = {
+    ENROL_CODE_INVALID: 'ENROL_CODE_INVALID',
+    // For the clerk a used code and an expired one are the same: a new one is needed.
+    ENROL_CODE_USED: 'ENROL_CODE_EXPIRED',
+    ENROL_CODE_EXPIRED: 'ENROL_CODE_EXPIRED',
+    EXCHANGE_UNREACHABLE: 'EXCHANGE_UNREACHABLE',
+    EXCHANGE_GARBAGE: 'EXCHANGE_GARBAGE',
+  };
+  const mapped = known[code] ?? 'EXCHANGE_REFUSED';
+  return new CodedError(mapped, { code }, { retryable: mapped === 'EXCHANGE_UNREACHABLE' });
+}

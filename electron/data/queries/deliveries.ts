@@ -1,0 +1,71 @@
+import {
+  advanceDelivery,
+  plannedDelivery,
+  recipientCountRules,
+  type Delivery,
+  type DeliveryProgress,
+  type DeliveryTarget,
+  type DeliveryTime,
+} from '#shared/domain/delivery.ts';
+import type { Sqlite } from '../connection/sqlite.ts';
+
+const timeColumns: Readonly<Record<DeliveryTime, string>> = {
+  deliveredAt: 'delivered_at',
+  arrivedAt: 'arrived_at',
+  acceptedAt: 'accepted_at',
+  refusedAt: 'refused_at',
+  completedAt: 'completed_at',
+};
+const columns: Readonly<Record<keyof Delivery, string>> = {
+  agencyCode: 'agency_code',
+  agencyName: 'agency_name',
+  state: 'state',
+  ...timeColumns,
+  reason: 'reason',
+};
+
+/** Counts of a document's recipients as columns of a SELECT from `document d`, by the rules of shared/domain. */
+export const recipientCountColumns: Readonly<Record<string, string>> = {
+  total: '(SELECT count(*) FROM delivery x WHERE x.document_id = d.id)',
+  ...Object.fromEntries(
+    Object.entries(recipientCountRules).map(([name, rule]) => {
+      const condition = 'known' in rule ? `x.${timeColumns[rule.known]} IS NOT NULL` : `x.state = '${rule.state}'`;
+      return [name, `(SELECT count(*) FROM delivery x WHERE x.document_id = d.id AND ${condition})`];
+    }),
+  ),
+};
+
+export interface Deliveries {
+  of(documentId: string): Delivery[];
+  setTargets(documentId: string, targets: readonly DeliveryTarget[]): void;
+  advance(documentId: string, agencyCode: string, progress: DeliveryProgress): boolean;
+}
+
+export function deliveryQueries(sqlite: Sqlite): Deliveries {
+  const names = Object.entries(columns);
+  const select = `SELECT ${names.map(([name, column]) => `${column} AS "${name}"`).join(', ')} FROM delivery`;
+  const of = sqlite.prepare<[string], Delivery>(`${select} WHERE document_id = ? ORDER BY position`);
+  const one = sqlite.prepare<[string, string], Delivery>(`${select} WHERE document_id = ? AND agency_code = ?`);
+  const drop = sqlite.prepare('DELETE FROM delivery WHERE document_id = ?');
+  const add = sqlite.prepare(
+    `INSERT INTO delivery (document_id, position, ${names.map(([, column]) => column).join(', ')})
+     VALUES (@documentId, @position, ${names.map(([name]) => `@${name}`).join(', ')})`,
+  );
+  const update = sqlite.prepare(
+    `UPDATE delivery SET ${names.map(([name, column]) => `${column} = @${name}`).join(', ')}
+     WHERE document_id = @documentId AND agency_code = @agencyCode`,
+  );
+  return {
+    of: (documentId) => of.all(documentId),
+    setTargets: (documentId, targets) => {
+      drop.run(documentId);
+      targets.forEach((target, position) => add.run({ documentId, position, ...plannedDelivery(target) }));
+    },
+    advance: (documentId, agencyCode, progress) => {
+      const delivery = one.get(documentId, agencyCode);
+      if (delivery === undefined) return false;
+      update.run({ documentId, ...advanceDelivery(delivery, progress) });
+      return true;
+    },
+  };
+}

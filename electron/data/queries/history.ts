@@ -1,0 +1,41 @@
+import type { WriteStores } from '#core/ports/stores.ts';
+import type { HistoryEntry } from '#shared/domain/history.ts';
+import type { Sqlite } from '../connection/sqlite.ts';
+
+/** Form of `history.params`: a flat object of texts and numbers, by the names of shared/domain/history.ts. */
+const PARAMS_VERSION = 1;
+
+type Row = Pick<HistoryEntry, 'at' | 'action'> & {
+  readonly kind: HistoryEntry['actor']['kind'];
+  readonly actorId: string;
+  readonly actorName: string;
+  readonly version: number;
+  readonly params: string;
+};
+
+export function historyQueries(sqlite: Sqlite): WriteStores['history'] {
+  const add = sqlite.prepare(
+    `INSERT INTO history (document_id, at, actor_kind, actor_id, actor_name, action, version, params)
+     VALUES (?, ?, ?, ?, ?, ?, ${PARAMS_VERSION}, ?)`,
+  );
+  const of = sqlite.prepare<[string], Row>(
+    `SELECT at, actor_kind AS kind, actor_id AS actorId, actor_name AS actorName, action, version, params
+     FROM history WHERE document_id = ? ORDER BY id DESC`,
+  );
+  return {
+    add: (documentId, { at, actor, action, params }) =>
+      void add.run(documentId, at, actor.kind, actor.id, actor.name, action, JSON.stringify(params)),
+    of: (documentId) => of.all(documentId).map(toEntry),
+  };
+}
+
+function toEntry({ at, kind, actorId, actorName, action, version, params }: Row): HistoryEntry {
+  if (version !== PARAMS_VERSION)
+    throw new Error(`history has form ${version}, and this program reads ${PARAMS_VERSION}`);
+  return {
+    at,
+    actor: { kind, id: actorId, name: actorName },
+    action,
+    params: JSON.parse(params) as HistoryEntry['params'],
+  };
+}

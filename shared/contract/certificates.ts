@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { signatureRoles } from '../domain/signature-role.ts';
+import { fileTokenSchema, idSchema, instantSchema } from './common.ts';
+import { command, query } from './define.ts';
+import { keyFileErrors, pickedFileErrors, storedFileErrors } from './error-groups.ts';
+
+export const certificateSchema = z.object({
+  id: idSchema,
+  role: z.enum(signatureRoles),
+  subject: z.string(),
+  organisation: z.string(),
+  issuer: z.string(),
+  serial: z.string(),
+  notBefore: instantSchema,
+  notAfter: instantSchema,
+  fileName: z.string(),
+  hasImage: z.boolean(),
+});
+export type Certificate = z.infer<typeof certificateSchema>;
+
+export const certificates = {
+  list: query({
+    reads: ['certificates'],
+    input: {},
+    output: z.object({ certificates: z.array(certificateSchema) }),
+  }),
+  /** Remembers where the PKCS#12 file is and whose it is; neither the key nor the password is kept. */
+  add: command({
+    may: ['records-clerk', 'leader', 'administrator'],
+    input: {
+      token: fileTokenSchema,
+      password: z.string().max(200),
+      role: z.enum(signatureRoles),
+      imageToken: fileTokenSchema.nullable(),
+    },
+    output: certificateSchema,
+    errors: [...pickedFileErrors, ...storedFileErrors, ...keyFileErrors, 'IMAGE_NOT_PNG'],
+  }),
+  remove: command({
+    may: ['records-clerk', 'leader', 'administrator'],
+    input: { id: idSchema },
+    output: z.object({ id: idSchema }),
+  }),
+};

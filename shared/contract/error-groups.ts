@@ -1,0 +1,8 @@
+import { KEY_FILE_ERROR_CODES, PDF_ERROR_CODES } from '../domain/verification.ts';
+
+/** Codes that come together, because the same piece of work brings them. */
+export const storedFileErrors = ['FILE_MISSING', 'FILE_DAMAGED'] as const;
+export const pdfErrors = PDF_ERROR_CODES;
+export const pickedFileErrors = ['FILE_TOKEN_EXPIRED', 'FILE_UNREADABLE', 'PDF_EMPTY', 'PDF_TOO_LARGE'] as const;
+export const keyFileErrors = [...KEY_FILE_ERROR_CODES, 'P12_MISSING', 'SIGNER_CRASHED'] as const;
+export const recipientErrors = ['RECIPIENT_NOT_IN_DIRECTORY', 'RECIPIENT_IS_SELF'] as const;

@@ -1,0 +1,17 @@
+/** "Due" looks this far ahead, in milliseconds. */
+export const DUE_SOON_MS = 2 * 24 * 3600 * 1000;
+
+/**
+ * Which documents a box of the navigation lists. Read by the queries, which make it a condition of SQL, and by the
+ * screens, which ask where a document is now.
+ */
+export interface BoxRule<State extends string> {
+  readonly states: readonly State[];
+  /** Only express ones (hỏa tốc). */
+  readonly express?: true;
+  /** Only those with a deadline that is near, or past. */
+  readonly due?: 'soon' | 'past';
+  /** Only those that at least one recipient did not take. */
+  readonly notTaken?: true;
+  readonly order: 'express-first' | 'newest-change-first';
+}

@@ -1,0 +1,121 @@
+/**
+ * How far a sent document has got with one recipient. The last four come from the recipient's own statuses
+ * (edXML 01, 03, 02, 06); the order is the order of progress.
+ */
+export const deliveryStates = [
+  'planned',
+  'queued',
+  'unknown-recipient',
+  'delivered',
+  'arrived',
+  'accepted',
+  'refused',
+  'completed',
+] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+export interface DeliveryTarget {
+  readonly agencyCode: string;
+  readonly agencyName: string;
+}
+
+export interface Delivery extends DeliveryTarget {
+  readonly state: DeliveryState;
+  /** When the exchange took it for this agency. */
+  readonly deliveredAt: string | null;
+  readonly arrivedAt: string | null;
+  readonly acceptedAt: string | null;
+  readonly refusedAt: string | null;
+  readonly completedAt: string | null;
+  readonly reason: string | null;
+}
+
+/** One step of a delivery, with its instant. */
+export interface DeliveryProgress {
+  readonly state: DeliveryState;
+  readonly at: string;
+  readonly reason: string | null;
+}
+
+export type DeliveryTime = 'deliveredAt' | 'arrivedAt' | 'acceptedAt' | 'refusedAt' | 'completedAt';
+
+/**
+ * Times that a state proves. A recipient that accepted must have got it, and one that completed must have accepted,
+ * whatever status was lost.
+ */
+const provenBy: Readonly<Record<DeliveryState, readonly DeliveryTime[]>> = {
+  planned: [],
+  queued: [],
+  'unknown-recipient': [],
+  delivered: ['deliveredAt'],
+  arrived: ['arrivedAt'],
+  accepted: ['arrivedAt', 'acceptedAt'],
+  refused: ['arrivedAt', 'refusedAt'],
+  completed: ['arrivedAt', 'acceptedAt', 'completedAt'],
+};
+
+export function plannedDelivery(target: DeliveryTarget): Delivery {
+  return {
+    agencyCode: target.agencyCode,
+    agencyName: target.agencyName,
+    state: 'planned',
+    deliveredAt: null,
+    arrivedAt: null,
+    acceptedAt: null,
+    refusedAt: null,
+    completedAt: null,
+    reason: null,
+  };
+}
+
+/** Statuses may arrive late or twice: the time of each is kept once, and the state never goes back. */
+export function advanceDelivery(delivery: Delivery, progress: DeliveryProgress): Delivery {
+  const forward = deliveryStates.indexOf(progress.state) > deliveryStates.indexOf(delivery.state);
+  const times = Object.fromEntries(provenBy[progress.state].map((time) => [time, delivery[time] ?? progress.at]));
+  return { ...delivery, ...times, ...(forward ? { state: progress.state, reason: progress.reason } : {}) };
+}
+
+/** The state that a recipient's status (edXML StatusCode) proves; null for one that says nothing of progress. */
+export function deliveryStateOfStatus(statusCode: string): DeliveryState | null {
+  switch (statusCode) {
+    case '01':
+      return 'arrived';
+    case '02':
+      return 'refused';
+    // Assigned and in progress say that it was accepted before, whatever happened to that status.
+    case '03':
+    case '04':
+    case '05':
+      return 'accepted';
+    case '06':
+      return 'completed';
+    default:
+      return null;
+  }
+}
+
+/** The recipient did not take it: it sent it back, or the exchange does not know it. */
+export const notTakenStates: readonly DeliveryState[] = ['refused', 'unknown-recipient'];
+
+/** What is counted of a document's recipients: those whose time is known, or that are in a state. */
+export const recipientCountRules = {
+  arrived: { known: 'arrivedAt' },
+  accepted: { known: 'acceptedAt' },
+  refused: { state: 'refused' },
+  blocked: { state: 'unknown-recipient' },
+} as const satisfies Readonly<Record<string, { readonly known: DeliveryTime } | { readonly state: DeliveryState }>>;
+
+export type RecipientCounts = Readonly<Record<keyof typeof recipientCountRules | 'total', number>>;
+
+export function countRecipients(deliveries: readonly Delivery[]): RecipientCounts {
+  const count = (rule: { readonly known: DeliveryTime } | { readonly state: DeliveryState }) =>
+    deliveries.filter((delivery) => ('known' in rule ? delivery[rule.known] !== null : delivery.state === rule.state))
+      .length;
+  return {
+    total: deliveries.length,
+    arrived: count(recipientCountRules.arrived),
+    accepted: count(recipientCountRules.accepted),
+    refused: count(recipientCountRules.refused),
+    blocked: count(recipientCountRules.blocked),
+  };
+}

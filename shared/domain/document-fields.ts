@@ -1,0 +1,272 @@
+import type { Direction } from './direction.ts';
+import type { ProposalField } from './proposal.ts';
+import type { Urgency } from './urgency.ts';
+
+/** Whether a paper copy belongs to an incoming document, and whether it is here. */
+export const paperStates = ['none', 'expected', 'arrived'] as const;
+export type PaperState = (typeof paperStates)[number];
+
+/**
+ * How a field is typed and kept. `day` is a calendar day of Việt Nam, `instant` a moment in UTC, `lines` one entry per
+ * line as printed after "Kính gửi" or "Nơi nhận".
+ */
+interface ValueOfKind {
+  readonly text: string;
+  readonly 'long-text': string;
+  readonly 'document-type': string;
+  readonly day: string | null;
+  readonly instant: string | null;
+  readonly lines: readonly string[];
+  readonly flag: boolean;
+  readonly urgency: Urgency;
+  readonly paper: PaperState;
+}
+export type FieldKind = keyof ValueOfKind;
+
+/** What one direction makes of a field; a direction that does not have it leaves it out. */
+export interface FieldUse {
+  readonly required?: true;
+  /** Both columns of the form. */
+  readonly wide?: true;
+  /** Asked for only while the urgency is this one, and required then. */
+  readonly onlyWhenUrgency?: Urgency;
+  /** Column of the printed book (NĐ 30/2020, Phụ lục IV); fields of one column stand in it one after the other. */
+  readonly book?: number;
+  /** Shown in lists: as a column with its first width in pixels, 0 for the room that is left, or as a tag. */
+  readonly list?: { readonly column: number; readonly soft?: true } | 'tag';
+}
+
+export interface FieldDescription {
+  readonly kind: FieldKind;
+  /** Longest value in characters; for `lines` of each line. */
+  readonly max?: number;
+  /** Column of the table `document`. */
+  readonly column: string;
+  /** From which part of a page's text it is proposed. */
+  readonly proposal?: ProposalField;
+  /** Found by the search: as number and notation, also by a part of it, or as words. */
+  readonly search?: 'code' | 'words';
+  readonly incoming?: FieldUse;
+  readonly outgoing?: FieldUse;
+}
+
+/**
+ * Every field that a person fills in or checks, described once: validation, the two forms, lists, details, the columns
+ * of the books, the table's columns and the search come from here. Data fields of NĐ 30/2020, Phụ lục VI, part II.
+ */
+export const documentFields = {
+  /** Cơ quan ban hành (OrganName, 200). */
+  agencyName: {
+    kind: 'text',
+    max: 200,
+    column: 'agency_name',
+    proposal: 'agency',
+    search: 'words',
+    incoming: { required: true, wide: true, book: 3, list: { column: 180, soft: true } },
+    outgoing: { required: true, wide: true },
+  },
+  /** Số, ký hiệu as on the document: `241/VPUBND-HCTC`. For outgoing documents the book makes it. */
+  codeText: {
+    kind: 'text',
+    max: 80,
+    column: 'code_text',
+    proposal: 'number',
+    search: 'code',
+    incoming: { book: 4, list: { column: 172 } },
+  },
+  /** Ký hiệu without the number: `VPUBND-HCTC` (CodeNotation). */
+  notation: { kind: 'text', max: 60, column: 'notation', proposal: 'notation', outgoing: { required: true } },
+  /** Number that the page has already: it must equal the number that the book gives. */
+  printedNumber: { kind: 'text', max: 20, column: 'printed_number', proposal: 'number', outgoing: {} },
+  /** Ngày văn bản (IssuedDate). */
+  date: { kind: 'day', column: 'date', proposal: 'date', incoming: { book: 5 }, outgoing: { book: 2 } },
+  /** Địa danh. */
+  place: { kind: 'text', max: 200, column: 'place', proposal: 'place', outgoing: {} },
+  /** Tên loại (TypeName, 100). */
+  documentType: {
+    kind: 'document-type',
+    max: 200,
+    column: 'document_type',
+    proposal: 'documentType',
+    search: 'words',
+    incoming: { required: true, book: 6 },
+    outgoing: { required: true, book: 3, list: { column: 110, soft: true } },
+  },
+  /** Trích yếu (Subject): the decree's data field holds 500; real ones run longer. */
+  abstract: {
+    kind: 'long-text',
+    max: 2000,
+    column: 'abstract',
+    proposal: 'abstract',
+    search: 'words',
+    incoming: { required: true, wide: true, book: 6, list: { column: 0 } },
+    outgoing: { required: true, wide: true, book: 3, list: { column: 0 } },
+  },
+  /** Quyền hạn ký: `TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH`. */
+  authority: { kind: 'text', max: 200, column: 'authority', proposal: 'authority', outgoing: {} },
+  /** Chức vụ người ký (Position, 100). */
+  signerTitle: {
+    kind: 'text',
+    max: 200,
+    column: 'signer_title',
+    proposal: 'signerTitle',
+    incoming: {},
+    outgoing: {},
+  },
+  /** Họ tên người ký (FullName, 50). */
+  signerName: {
+    kind: 'text',
+    max: 200,
+    column: 'signer_name',
+    proposal: 'signerName',
+    search: 'words',
+    incoming: {},
+    outgoing: { required: true, book: 4 },
+  },
+  /** Độ khẩn (Priority). */
+  urgency: {
+    kind: 'urgency',
+    column: 'urgency',
+    proposal: 'urgency',
+    incoming: { list: 'tag' },
+    outgoing: { list: 'tag' },
+  },
+  /** The hour by which an express-with-fixed-hour document must be there. */
+  expressAt: { kind: 'instant', column: 'express_at', outgoing: { onlyWhenUrgency: 'express-timed' } },
+  /** Hạn giải quyết, for outgoing documents set at issue (DueDate). */
+  dueAt: {
+    kind: 'instant',
+    column: 'due_at',
+    proposal: 'dueDate',
+    incoming: { list: 'tag' },
+    outgoing: { list: 'tag' },
+  },
+  /** Lines of "Kính gửi" as printed. */
+  addressees: {
+    kind: 'lines',
+    max: 2000,
+    column: 'addressees',
+    proposal: 'addressees',
+    search: 'words',
+    outgoing: { wide: true },
+  },
+  /** Lines of "Nơi nhận" as printed. */
+  recipientLines: {
+    kind: 'lines',
+    max: 2000,
+    column: 'recipient_lines',
+    proposal: 'recipients',
+    outgoing: { wide: true },
+  },
+  /** Gửi kèm bản giấy. */
+  paperFollows: { kind: 'flag', column: 'paper_follows', outgoing: {} },
+  /** Bản giấy of an incoming document. */
+  paper: { kind: 'paper', column: 'paper', incoming: { list: 'tag' } },
+  /** Đơn vị hoặc người nhận (ToPlaces, 1000). */
+  forwardTo: {
+    kind: 'long-text',
+    max: 2000,
+    column: 'forward_to',
+    search: 'words',
+    incoming: { wide: true, book: 7 },
+  },
+} as const satisfies Readonly<Record<string, FieldDescription>>;
+
+type Described = typeof documentFields;
+export type FieldName = keyof Described;
+/** Fields that a direction has. */
+export type FieldNameOf<D extends Direction> = {
+  [N in FieldName]: D extends keyof Described[N] ? N : never;
+}[FieldName];
+export type IncomingFieldName = FieldNameOf<'incoming'>;
+export type OutgoingFieldName = FieldNameOf<'outgoing'>;
+
+type ValueOf<N extends FieldName> = ValueOfKind[Described[N]['kind']];
+export type FieldValues<D extends Direction> = { readonly [N in FieldNameOf<D>]: ValueOf<N> };
+export type IncomingFields = FieldValues<'incoming'>;
+export type OutgoingFields = FieldValues<'outgoing'>;
+
+type UseOf<N extends FieldName, D extends Direction> = D extends keyof Described[N] ? Described[N][D] : never;
+/** Fields that a row of a list brings. */
+export type ListedFieldName<D extends Direction> = {
+  [N in FieldNameOf<D>]: UseOf<N, D> extends { readonly list: unknown } ? N : never;
+}[FieldNameOf<D>];
+
+/** In the order of the paper: the incoming book's columns, the letter from its head to its foot. */
+const order: { readonly [D in Direction]: readonly FieldNameOf<D>[] } = {
+  incoming: [
+    'agencyName',
+    'codeText',
+    'date',
+    'documentType',
+    'urgency',
+    'abstract',
+    'signerName',
+    'signerTitle',
+    'dueAt',
+    'paper',
+    'forwardTo',
+  ],
+  outgoing: [
+    'documentType',
+    'urgency',
+    'printedNumber',
+    'notation',
+    'date',
+    'place',
+    'agencyName',
+    'abstract',
+    'expressAt',
+    'dueAt',
+    'authority',
+    'signerTitle',
+    'signerName',
+    'addressees',
+    'recipientLines',
+    'paperFollows',
+  ],
+};
+
+export function fieldDescription(name: FieldName): FieldDescription {
+  return documentFields[name];
+}
+
+/** What a direction makes of a field of its own. */
+export function fieldUse(name: FieldName, direction: Direction): FieldUse {
+  const use = fieldDescription(name)[direction];
+  if (use === undefined) throw new Error(`${direction} documents have no field ${name}`);
+  return use;
+}
+
+/** The fields of a direction, in the order of its form. */
+export function fieldsOf<D extends Direction>(direction: D): readonly FieldNameOf<D>[] {
+  return order[direction];
+}
+
+export function listedFieldsOf<D extends Direction>(direction: D): readonly ListedFieldName<D>[] {
+  return order[direction].filter((name) => fieldUse(name, direction).list !== undefined) as ListedFieldName<D>[];
+}
+
+/** Fields that stand in a column of the printed book, with that column. */
+export function bookFieldsOf(direction: Direction): readonly { readonly name: FieldName; readonly column: number }[] {
+  return order[direction].flatMap((name) => {
+    const column = fieldUse(name, direction).book;
+    return column === undefined ? [] : [{ name, column }];
+  });
+}
+
+export function searchedFieldsOf(direction: Direction, how: 'code' | 'words'): readonly FieldName[] {
+  return order[direction].filter((name) => fieldDescription(name).search === how);
+}
+
+/** Whether a form asks for the field now: some belong to one urgency. */
+export function isAsked(name: FieldName, direction: Direction, urgency: Urgency): boolean {
+  const only = fieldUse(name, direction).onlyWhenUrgency;
+  return only === undefined || only === urgency;
+}
+
+/** Whether the field must be filled in before the form can be kept. */
+export function isRequired(name: FieldName, direction: Direction, urgency: Urgency): boolean {
+  const use = fieldUse(name, direction);
+  return use.required === true || (use.onlyWhenUrgency !== undefined && use.onlyWhenUrgency === urgency);
+}

@@ -1,0 +1,23 @@
+import type { Direction } from './direction.ts';
+import { fieldDescription, fieldsOf, type FieldName, type FieldValues } from './document-fields.ts';
+import { tidy } from './notation.ts';
+
+/** Text is kept in Unicode NFC, whatever the keyboard or the file produced; a notation also without stray spaces. */
+export function tidyFields<D extends Direction>(direction: D, fields: FieldValues<D>): FieldValues<D> {
+  const entries = fieldsOf(direction).map((name) => [name, tidyValue(name, fields[name])]);
+  return Object.fromEntries(entries) as FieldValues<D>;
+}
+
+function tidyValue(name: FieldName, value: unknown): unknown {
+  if (name === 'notation') return tidy(value as string);
+  switch (fieldDescription(name).kind) {
+    case 'text':
+    case 'long-text':
+    case 'document-type':
+      return (value as string).normalize('NFC');
+    case 'lines':
+      return (value as readonly string[]).map((line) => line.normalize('NFC')).filter((line) => line !== '');
+    default:
+      return value;
+  }
+}
