@@ -45,13 +45,18 @@ export function bookFor(
   return found;
 }
 
-/** What a column of a printed book shows: fields, or something that the register knows, or nothing: written by hand. */
+/** What a column shows besides fields: something that the register knows. One without either is written by hand. */
+export type BookColumnSource = 'registeredAt' | 'number' | 'codeText' | 'goesTo' | 'remark';
+
+/** A column of a printed book. */
 export interface BookColumn<Id extends string = string> {
   /** As counted by the decree, from 1. */
   readonly number: number;
   /** Names the header in the catalogues. */
   readonly id: Id;
-  readonly shows: readonly FieldName[] | 'registeredAt' | 'number' | 'codeText' | 'goesTo' | 'remark' | 'by-hand';
+  readonly shows: BookColumnSource | null;
+  /** Fields that stand in it, one after the other, after what it shows. */
+  readonly fields: readonly FieldName[];
 }
 
 /** Sổ đăng ký văn bản đi and đến, NĐ 30/2020, Phụ lục IV: ten columns each. */
@@ -59,38 +64,37 @@ const columns = {
   incoming: [
     { id: 'registeredAt', shows: 'registeredAt' },
     { id: 'number', shows: 'number' },
-    { id: 'agencyName', shows: [] },
-    { id: 'codeText', shows: [] },
-    { id: 'date', shows: [] },
-    { id: 'abstract', shows: [] },
-    { id: 'goesTo', shows: [] },
-    { id: 'received', shows: 'by-hand' },
-    { id: 'signed', shows: 'by-hand' },
+    { id: 'agencyName', shows: null },
+    { id: 'codeText', shows: null },
+    { id: 'date', shows: null },
+    { id: 'abstract', shows: null },
+    { id: 'goesTo', shows: null },
+    { id: 'received', shows: null },
+    { id: 'signed', shows: null },
     { id: 'note', shows: 'remark' },
   ],
   outgoing: [
     { id: 'codeText', shows: 'codeText' },
-    { id: 'date', shows: [] },
-    { id: 'abstract', shows: [] },
-    { id: 'signerName', shows: [] },
+    { id: 'date', shows: null },
+    { id: 'abstract', shows: null },
+    { id: 'signerName', shows: null },
     { id: 'goesTo', shows: 'goesTo' },
-    { id: 'keeper', shows: 'by-hand' },
-    { id: 'copies', shows: 'by-hand' },
-    { id: 'sentOn', shows: 'by-hand' },
-    { id: 'signed', shows: 'by-hand' },
+    { id: 'keeper', shows: null },
+    { id: 'copies', shows: null },
+    { id: 'sentOn', shows: null },
+    { id: 'signed', shows: null },
     { id: 'note', shows: 'remark' },
   ],
-} as const satisfies Readonly<Record<Direction, readonly Omit<BookColumn, 'number'>[]>>;
+} as const satisfies Readonly<Record<Direction, readonly Omit<BookColumn, 'number' | 'fields'>[]>>;
 
 export type BookColumnId<D extends Direction> = (typeof columns)[D][number]['id'];
 
 /** The columns of a book in the decree's order; which fields stand in one is said with the field. */
 export function bookColumnsOf<D extends Direction>(direction: D): readonly BookColumn<BookColumnId<D>>[] {
-  const fields = bookFieldsOf(direction);
-  const own: readonly Omit<BookColumn<BookColumnId<D>>, 'number'>[] = columns[direction];
+  const inBook = bookFieldsOf(direction);
+  const own: readonly Omit<BookColumn<BookColumnId<D>>, 'number' | 'fields'>[] = columns[direction];
   return own.map((column, at) => {
     const number = at + 1;
-    const shown = fields.filter((field) => field.column === number).map((field) => field.name);
-    return { ...column, number, shows: typeof column.shows === 'string' ? column.shows : shown };
+    return { ...column, number, fields: inBook.filter((field) => field.column === number).map(({ name }) => name) };
   });
 }

@@ -192,39 +192,46 @@ export type ListedFieldName<D extends Direction> = {
   [N in FieldNameOf<D>]: UseOf<N, D> extends { readonly list: unknown } ? N : never;
 }[FieldNameOf<D>];
 
-/** In the order of the paper: the incoming book's columns, the letter from its head to its foot. */
-const order: { readonly [D in Direction]: readonly FieldNameOf<D>[] } = {
-  incoming: [
-    'agencyName',
-    'codeText',
-    'date',
-    'documentType',
-    'urgency',
-    'abstract',
-    'signerName',
-    'signerTitle',
-    'dueAt',
-    'paper',
-    'forwardTo',
-  ],
-  outgoing: [
-    'documentType',
-    'urgency',
-    'printedNumber',
-    'notation',
-    'date',
-    'place',
-    'agencyName',
-    'abstract',
-    'expressAt',
-    'dueAt',
-    'authority',
-    'signerTitle',
-    'signerName',
-    'addressees',
-    'recipientLines',
-    'paperFollows',
-  ],
+/**
+ * In the order of the paper: the incoming book's columns, the letter from its head to its foot. A field that is left out
+ * does not compile.
+ */
+const order: { readonly [D in Direction]: { readonly [N in FieldNameOf<D>]: true } } = {
+  incoming: {
+    agencyName: true,
+    codeText: true,
+    date: true,
+    documentType: true,
+    urgency: true,
+    abstract: true,
+    signerName: true,
+    signerTitle: true,
+    dueAt: true,
+    paper: true,
+    forwardTo: true,
+  },
+  outgoing: {
+    documentType: true,
+    urgency: true,
+    printedNumber: true,
+    notation: true,
+    date: true,
+    place: true,
+    agencyName: true,
+    abstract: true,
+    expressAt: true,
+    dueAt: true,
+    authority: true,
+    signerTitle: true,
+    signerName: true,
+    addressees: true,
+    recipientLines: true,
+    paperFollows: true,
+  },
+};
+const ordered: { readonly [D in Direction]: readonly FieldNameOf<D>[] } = {
+  incoming: Object.keys(order.incoming) as IncomingFieldName[],
+  outgoing: Object.keys(order.outgoing) as OutgoingFieldName[],
 };
 
 export function fieldDescription(name: FieldName): FieldDescription {
@@ -240,23 +247,23 @@ export function fieldUse(name: FieldName, direction: Direction): FieldUse {
 
 /** The fields of a direction, in the order of its form. */
 export function fieldsOf<D extends Direction>(direction: D): readonly FieldNameOf<D>[] {
-  return order[direction];
+  return ordered[direction];
 }
 
 export function listedFieldsOf<D extends Direction>(direction: D): readonly ListedFieldName<D>[] {
-  return order[direction].filter((name) => fieldUse(name, direction).list !== undefined) as ListedFieldName<D>[];
+  return ordered[direction].filter((name) => fieldUse(name, direction).list !== undefined) as ListedFieldName<D>[];
 }
 
 /** Fields that stand in a column of the printed book, with that column. */
 export function bookFieldsOf(direction: Direction): readonly { readonly name: FieldName; readonly column: number }[] {
-  return order[direction].flatMap((name) => {
+  return ordered[direction].flatMap((name) => {
     const column = fieldUse(name, direction).book;
     return column === undefined ? [] : [{ name, column }];
   });
 }
 
 export function searchedFieldsOf(direction: Direction, how: 'code' | 'words'): readonly FieldName[] {
-  return order[direction].filter((name) => fieldDescription(name).search === how);
+  return ordered[direction].filter((name) => fieldDescription(name).search === how);
 }
 
 /** Whether a form asks for the field now: some belong to one urgency. */

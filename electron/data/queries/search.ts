@@ -8,7 +8,7 @@ import type { Sqlite } from '../connection/sqlite.ts';
 import { textList } from './sql-text.ts';
 
 /** What is searched of a document: its fields, and its number and notation as a record gives it. */
-type Searched = Readonly<Record<string, unknown>> & { readonly codeText?: unknown };
+type Searched = Readonly<Record<string, unknown>>;
 
 export interface SearchIndex extends SearchReads {
   put(seq: number, direction: Direction, document: Searched): void;
@@ -25,8 +25,10 @@ export function searchIndex(sqlite: Sqlite): SearchIndex {
   const putCode = sqlite.prepare('INSERT INTO search_code (rowid, code) VALUES (?, ?)');
 
   const put: SearchIndex['put'] = (seq, direction, document) => {
-    const code = foldVietnamese(typeof document.codeText === 'string' ? document.codeText : '');
-    const words = searchedFieldsOf(direction, 'words').flatMap((name) => document[name] as string | readonly string[]);
+    // An outgoing document's number is no field of its form: the book gives it.
+    const codes = new Set(['codeText', ...searchedFieldsOf(direction, 'code')]);
+    const code = foldVietnamese([...codes].map((name) => textOf(document[name])).join(' '));
+    const words = searchedFieldsOf(direction, 'words').map((name) => textOf(document[name]));
     putWords.run(seq, code, foldVietnamese(words.join(' ')));
     putCode.run(seq, code);
   };
@@ -68,4 +70,13 @@ export function searchIndex(sqlite: Sqlite): SearchIndex {
         .all(...found.parameters, limit);
     },
   };
+}
+
+/** A field as it is searched: texts, and lines one after the other. */
+function textOf(value: unknown): string {
+  return Array.isArray(value)
+    ? value.filter((line) => typeof line === 'string').join(' ')
+    : typeof value === 'string'
+      ? value
+      : '';
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import type { BookEntry } from '#shared/contract/books.ts';
-import { bookColumnsOf, type BookColumn, type BookColumnId } from '#shared/domain/book.ts';
+import { bookColumnsOf, type BookColumn, type BookColumnId, type BookColumnSource } from '#shared/domain/book.ts';
 import type { Direction } from '#shared/domain/direction.ts';
 import { fieldDescription, type FieldName } from '#shared/domain/document-fields.ts';
 import { formatNumber } from '#shared/domain/notation.ts';
@@ -71,11 +71,23 @@ export function useBookColumns(direction: Direction): readonly TableColumn[] {
   }, [direction, t]);
 }
 
-function tableColumn(t: TFunction, { id, shows }: BookColumn, header: string, { width, long }: Room): TableColumn {
-  return { id, header, width, cell: (row) => showCell(t, shows, row, long === true) };
+function tableColumn(t: TFunction, column: BookColumn, header: string, { width, long }: Room): TableColumn {
+  return { id: column.id, header, width, cell: (row) => showCell(t, column, row, long === true) };
 }
 
-function showCell(t: TFunction, shows: BookColumn['shows'], row: BookEntry, long: boolean): ReactNode {
+function showCell(t: TFunction, { shows, fields }: BookColumn, row: BookEntry, long: boolean): ReactNode {
+  const text = shownFields(t, fields, row).join(' · ');
+  const shown = long ? <LongText text={text} whole={longestOf(fields, row)} /> : text;
+  if (shows === null) return shown;
+  if (text === '') return showSource(shows, row);
+  return (
+    <>
+      {showSource(shows, row)} {shown}
+    </>
+  );
+}
+
+function showSource(shows: BookColumnSource, row: BookEntry): ReactNode {
   switch (shows) {
     case 'registeredAt':
       return formatInstantDay(row.registeredAt);
@@ -88,12 +100,6 @@ function showCell(t: TFunction, shows: BookColumn['shows'], row: BookEntry, long
       return <LongText text={row.goesTo} whole={row.goesTo} />;
     case 'remark':
       return <Remark row={row} />;
-    case 'by-hand':
-      return null;
-    default: {
-      const text = shownFields(t, shows, row).join(' · ');
-      return long ? <LongText text={text} whole={longestOf(shows, row)} /> : text;
-    }
   }
 }
 
