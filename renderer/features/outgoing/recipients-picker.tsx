@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { DirectoryAgency } from '#shared/contract/office.ts';
 import { useCall } from '../../api/use-call.ts';
 import { Button } from '../../components/button.tsx';
+import { Chips } from '../../components/chips.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { linesOf } from './letter-form.ts';
-import { RecipientChips } from './recipient-chips.tsx';
 import { RecipientSearch } from './recipient-search.tsx';
 import { useSettled } from '../../components/use-settled.ts';
 import styles from './recipients.module.css';
@@ -56,8 +56,11 @@ export function RecipientsPicker(props: RecipientsPickerProps) {
         )}
       </div>
       {recipients.length > 0 && (
-        <RecipientChips
-          recipients={recipients}
+        <Chips
+          label={t('outgoing.recipients.list')}
+          chips={recipients.map(({ code, name }) => ({ id: code, label: name }))}
+          removeLabel={(name) => t('outgoing.recipients.remove', { name })}
+          removeHint={t('outgoing.recipients.removeHint')}
           onRemove={(code) => onChange(recipients.filter((agency) => agency.code !== code))}
         />
       )}
