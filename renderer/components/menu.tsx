@@ -21,6 +21,14 @@ interface MenuProps {
 }
 
 /**
+ * The library's own first focus takes a key press on a native button for a screen reader's click, waits, and is lost to
+ * the list around the item. One function for all renders: the focus is given once, when the item appears.
+ */
+function focusElement(element: HTMLElement | null): void {
+  element?.focus();
+}
+
+/**
  * A button with a list of commands. The list moves the focus and hears the keys; the browser's own popover places it,
  * over an open dialog too, closes it and gives the focus back.
  */
@@ -29,6 +37,7 @@ export function Menu({ label, icon, items, variant = 'plain' }: MenuProps) {
   const anchor = `--${id.replace(/[^a-z0-9]/giu, '')}`;
   const popover = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
+  const first = items.find((item) => !item.disabled);
   const close = () => popover.current?.hidePopover();
   return (
     <>
@@ -56,7 +65,6 @@ export function Menu({ label, icon, items, variant = 'plain' }: MenuProps) {
         {open ? (
           <AriaMenu
             aria-label={label}
-            autoFocus="first"
             shouldFocusWrap
             className={styles.menu ?? ''}
             onClose={close}
@@ -68,6 +76,7 @@ export function Menu({ label, icon, items, variant = 'plain' }: MenuProps) {
             {items.map((item) => (
               <AriaMenuItem
                 key={item.id}
+                ref={item === first ? focusElement : null}
                 id={item.id}
                 textValue={item.label}
                 isDisabled={item.disabled ?? false}
