@@ -137,6 +137,8 @@ function FieldAndList<Item>(props: ComboBoxProps<Item>) {
         >
           {items.length > 0 ? (
             <ListBox
+              // Other items are another list: the mark starts anew, and stands on none that has gone.
+              key={items.map(itemId).join('\n')}
               ref={list}
               aria-label={props.listLabel}
               className={styles.list ?? ''}

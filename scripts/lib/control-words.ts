@@ -3,6 +3,7 @@ import type { Plugin } from 'vite';
 import { repositoryRoot } from './repository.ts';
 
 const OURS = path.join(repositoryRoot, 'renderer/i18n/vi/control-words.ts');
+const WORDS = /react-aria\/dist\/private\/(\w+)\/intlStrings\.mjs$/;
 
 /**
  * The words that react-aria says by itself: ours in Vietnamese, which it does not speak, its own in English, and none of
@@ -11,14 +12,16 @@ const OURS = path.join(repositoryRoot, 'renderer/i18n/vi/control-words.ts');
 export function controlWords(): Plugin {
   return {
     name: 'control-words',
-    load(id) {
-      const room = /react-aria\/dist\/private\/(\w+)\/intlStrings\.mjs$/.exec(id)?.[1];
-      if (room === undefined) return undefined;
-      return [
-        `import english from '../intl/${room}/en-US.mjs';`,
-        `import { ${room} as vietnamese } from ${JSON.stringify(OURS)};`,
-        `export default { 'en-US': english, 'vi-VN': { ...english, ...vietnamese } };`,
-      ].join('\n');
+    load: {
+      filter: { id: WORDS },
+      handler(id) {
+        const room = WORDS.exec(id)?.[1] ?? '';
+        return [
+          `import english from '../intl/${room}/en-US.mjs';`,
+          `import { ${room} as vietnamese } from ${JSON.stringify(OURS)};`,
+          `export default { 'en-US': english, 'vi-VN': { ...english, ...vietnamese } };`,
+        ].join('\n');
+      },
     },
   };
 }

@@ -1,4 +1,5 @@
 import { expect, SAMPLE_LETTER, test } from '#tests/support/e2e.ts';
+import { emptyField, typeComposing, typeTelex } from '#tests/support/type-vietnamese.ts';
 
 test('combo boxes, chips and menus work by keys and leave the text and its shortcuts alone', async ({
   shared,
@@ -49,11 +50,35 @@ test('combo boxes, chips and menus work by keys and leave the text and its short
   const options = page.getByRole('listbox', { name: 'Cơ quan tìm thấy' }).getByRole('option');
   const marked = () => search.getAttribute('aria-activedescendant');
 
+  await test.step('bursts and compositions arrive whole over an open list, and choose nothing', async () => {
+    const devtools = await page.context().newCDPSession(page);
+    const count = await page.getByTestId('recipient-count').textContent();
+    for (const type of [typeTelex, typeComposing]) {
+      await search.focus();
+      await emptyField(page);
+      await type(devtools, 'Sở Tài chính');
+      await options.first().waitFor();
+      await expect(search).toHaveValue('Sở Tài chính');
+      await expect(search).toBeFocused();
+      await expect(page.getByTestId('recipient-count')).toHaveText(count ?? '');
+    }
+    await emptyField(page);
+  });
+
   await test.step('while its list is open the field keeps caret keys, Tab and the shortcuts of the form', async () => {
     await search.focus();
     await page.keyboard.insertText('tinh');
     await options.nth(2).waitFor();
-    await expect.poll(marked).not.toBeNull();
+    // The first one is marked, also for screen readers, whatever the list held before.
+    await expect(options.first()).toHaveAttribute('data-focused', 'true');
+    await expect.poll(marked).toBe(await options.first().getAttribute('id'));
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(marked).toBe(await options.nth(1).getAttribute('id'));
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    // From the first to the last, past those that are chosen already.
+    const free = options.and(page.locator(':not([aria-disabled=true])'));
+    await expect.poll(marked).toBe(await free.last().getAttribute('id'));
     const caret = () => search.evaluate((element: HTMLInputElement) => element.selectionStart);
     await page.keyboard.press('Home');
     expect(await caret()).toBe(0);

@@ -36,6 +36,15 @@ export function RecipientsPicker(props: RecipientsPickerProps) {
     if (!proposed && current !== undefined) onPropose(current.agencies);
   }, [proposed, current, onPropose]);
 
+  const chips = useMemo(
+    () =>
+      recipients.map(({ code, name }) => ({
+        id: code,
+        label: name,
+        removeLabel: t('outgoing.recipients.remove', { name }),
+      })),
+    [recipients, t],
+  );
   const chosen = useMemo(() => new Set(recipients.map((agency) => agency.code)), [recipients]);
   const missing = (current?.agencies ?? []).filter((agency) => !chosen.has(agency.code));
   const unmatched = current?.unmatched ?? [];
@@ -58,8 +67,7 @@ export function RecipientsPicker(props: RecipientsPickerProps) {
       {recipients.length > 0 && (
         <Chips
           label={t('outgoing.recipients.list')}
-          chips={recipients.map(({ code, name }) => ({ id: code, label: name }))}
-          removeLabel={(name) => t('outgoing.recipients.remove', { name })}
+          chips={chips}
           removeHint={t('outgoing.recipients.removeHint')}
           onRemove={(code) => onChange(recipients.filter((agency) => agency.code !== code))}
         />
