@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { I18nextProvider, useTranslation } from 'react-i18next';
 import { ApiProvider } from '../api/api-provider.tsx';
 import { useCall } from '../api/use-call.ts';
+import { ControlLanguage } from '../components/control-language.tsx';
 import { ErrorNote } from '../components/error-note.tsx';
 import { NoticeProvider } from '../components/notices.tsx';
 import { ProgressLine } from '../components/progress-line.tsx';
@@ -26,12 +27,14 @@ export function App({ client, i18n }: AppProps) {
     <I18nextProvider i18n={i18n}>
       <ApiProvider client={client}>
         <ErrorBoundary>
-          <ShortcutProvider>
-            <NoticeProvider>
-              <Appearance i18n={i18n} />
-              <Start />
-            </NoticeProvider>
-          </ShortcutProvider>
+          <ControlLanguage>
+            <ShortcutProvider>
+              <NoticeProvider>
+                <Appearance i18n={i18n} />
+                <Start />
+              </NoticeProvider>
+            </ShortcutProvider>
+          </ControlLanguage>
         </ErrorBoundary>
       </ApiProvider>
     </I18nextProvider>

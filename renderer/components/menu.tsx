@@ -1,7 +1,7 @@
-import { useId, useRef } from 'react';
+import { useId, useRef, useState } from 'react';
+import { Menu as AriaMenu, MenuItem as AriaMenuItem } from 'react-aria-components/Menu';
 import { Button } from './button.tsx';
 import type { IconName } from './icon.tsx';
-import { rovingIndex } from './roving.ts';
 import styles from './menu.module.css';
 
 export interface MenuItem {
@@ -20,12 +20,25 @@ interface MenuProps {
   readonly variant?: 'plain' | 'quiet';
 }
 
-/** A button with a list of commands. */
+/**
+ * The library's own first focus takes a key press on a native button for a screen reader's click, waits, and is lost to
+ * the list around the item. One function for all renders: the focus is given once, when the item appears.
+ */
+function focusElement(element: HTMLElement | null): void {
+  element?.focus();
+}
+
+/**
+ * A button with a list of commands. The list moves the focus and hears the keys; the browser's own popover places it,
+ * over an open dialog too, closes it and gives the focus back.
+ */
 export function Menu({ label, icon, items, variant = 'plain' }: MenuProps) {
   const id = useId();
   const anchor = `--${id.replace(/[^a-z0-9]/giu, '')}`;
-  const list = useRef<HTMLDivElement>(null);
-  const focusItem = (index: number) => list.current?.querySelectorAll<HTMLElement>('[role=menuitem]')[index]?.focus();
+  const popover = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
+  const first = items.find((item) => !item.disabled);
+  const close = () => popover.current?.hidePopover();
   return (
     <>
       <Button
@@ -38,50 +51,43 @@ export function Menu({ label, icon, items, variant = 'plain' }: MenuProps) {
         {icon ? undefined : label}
       </Button>
       <div
-        ref={list}
+        ref={popover}
         id={id}
-        role="menu"
-        aria-label={label}
         popover="auto"
-        className={styles.menu}
+        className={styles.popover}
         style={{ positionAnchor: anchor }}
-        onToggle={(event) => {
-          if (event.newState === 'open') focusItem(0);
-        }}
+        // After it is shown: what is not shown yet takes no focus.
+        onToggle={(event) => setOpen(event.newState === 'open')}
         onKeyDown={(event) => {
-          const all = [...(list.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
-          const next = rovingIndex(
-            event.key,
-            all.findIndex((item) => item === document.activeElement),
-            all.length,
-            'column',
-          );
-          if (next !== null) {
-            event.preventDefault();
-            focusItem(next);
-          } else if (event.key === 'Tab') {
-            list.current?.hidePopover();
-          }
+          if (event.key === 'Tab') close();
         }}
       >
-        {items.map((item) => (
-          <button
-            key={item.id}
-            type="button"
-            role="menuitem"
-            tabIndex={-1}
-            aria-disabled={item.disabled || undefined}
-            className={styles.item}
-            data-danger={item.danger || undefined}
-            onClick={() => {
-              if (item.disabled) return;
-              list.current?.hidePopover();
-              item.run();
+        {open ? (
+          <AriaMenu
+            aria-label={label}
+            shouldFocusWrap
+            className={styles.menu ?? ''}
+            onClose={close}
+            onAction={(key) => {
+              close();
+              items.find((item) => item.id === key)?.run();
             }}
           >
-            {item.label}
-          </button>
-        ))}
+            {items.map((item) => (
+              <AriaMenuItem
+                key={item.id}
+                ref={item === first ? focusElement : null}
+                id={item.id}
+                textValue={item.label}
+                isDisabled={item.disabled ?? false}
+                className={styles.item ?? ''}
+                data-danger={item.danger || undefined}
+              >
+                {item.label}
+              </AriaMenuItem>
+            ))}
+          </AriaMenu>
+        ) : null}
       </div>
     </>
   );

@@ -1,9 +1,7 @@
-import { useId, useRef } from 'react';
 import type { ReactNode } from 'react';
-import { classNames } from './class-names.ts';
+import { Tab as AriaTab, TabList, TabPanel, Tabs as AriaTabs } from 'react-aria-components/Tabs';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon.tsx';
-import { rovingIndex } from './roving.ts';
 import styles from './tabs.module.css';
 
 export interface Tab<Id extends string> {
@@ -26,53 +24,38 @@ interface TabsProps<Id extends string> {
 
 /** Tabs with one tab stop; the arrow keys move and select. The panel fills the rest of a flex column. */
 export function Tabs<Id extends string>({ label, tabs, selected, onSelect, children }: TabsProps<Id>) {
-  const id = useId();
-  const row = useRef<HTMLDivElement>(null);
   return (
-    <div className={styles.tabs}>
-      <div
-        ref={row}
-        role="tablist"
-        aria-label={label}
-        className={styles.row}
-        onKeyDown={(event) => {
-          const index = tabs.findIndex((tab) => tab.id === selected);
-          const next = rovingIndex(event.key, index, tabs.length, 'row');
-          const tab = next === null ? undefined : tabs[next];
-          if (next === null || !tab) return;
-          event.preventDefault();
-          onSelect(tab.id);
-          row.current?.querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
-        }}
-      >
+    <AriaTabs
+      className={styles.tabs ?? ''}
+      selectedKey={selected}
+      onSelectionChange={(key) => {
+        const tab = tabs.find(({ id }) => id === key);
+        // The library repeats the choice that it is given; only another one is news.
+        if (tab && tab.id !== selected) onSelect(tab.id);
+      }}
+    >
+      <TabList aria-label={label} className={styles.row ?? ''}>
         {tabs.map((tab) => (
-          <button
+          <AriaTab
             key={tab.id}
-            type="button"
-            role="tab"
-            id={`${id}-${tab.id}`}
-            aria-selected={tab.id === selected}
-            aria-controls={`${id}-panel`}
-            aria-label={tab.icon ? tab.label : undefined}
-            title={tab.icon ? tab.label : undefined}
-            tabIndex={tab.id === selected ? 0 : -1}
-            className={classNames(styles.tab, tab.id === selected && styles.on)}
-            onClick={() => onSelect(tab.id)}
+            id={tab.id}
+            className={styles.tab ?? ''}
+            {...(tab.icon ? { 'aria-label': tab.label } : {})}
           >
-            {tab.icon ? <Icon name={tab.icon} /> : <span data-text={tab.label}>{tab.label}</span>}
+            {tab.icon ? (
+              <span title={tab.label} className={styles.icon}>
+                <Icon name={tab.icon} />
+              </span>
+            ) : (
+              <span data-text={tab.label}>{tab.label}</span>
+            )}
             {tab.count === undefined ? null : <span className={styles.count}>{tab.count}</span>}
-          </button>
+          </AriaTab>
         ))}
-      </div>
-      <div
-        role="tabpanel"
-        id={`${id}-panel`}
-        aria-labelledby={`${id}-${selected}`}
-        className={styles.panel}
-        tabIndex={-1}
-      >
+      </TabList>
+      <TabPanel id={selected} className={styles.panel ?? ''}>
         {children}
-      </div>
-    </div>
+      </TabPanel>
+    </AriaTabs>
   );
 }

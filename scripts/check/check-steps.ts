@@ -2,6 +2,7 @@ import { repositoryRoot } from '../lib/repository.ts';
 import { runCommand, tool } from '../lib/run-command.ts';
 import type { Step } from '../lib/steps.ts';
 import { checkImports } from './check-imports.ts';
+import { checkStyles } from './check-styles.ts';
 import { checkText } from './check-text.ts';
 import { repositoryFiles } from './repository-files.ts';
 
@@ -19,6 +20,10 @@ export function checkSteps(): readonly Step[] {
     {
       name: 'imports: the table of docs/architecture.md',
       run: async () => checkImports(repositoryRoot, await repositoryFiles(repositoryRoot)),
+    },
+    {
+      name: 'styles: colours, type and spaces from tokens only',
+      run: async () => checkStyles(repositoryRoot, await repositoryFiles(repositoryRoot)),
     },
     {
       name: 'text: lockfile, machine paths, disabled tests, unfinished places',

@@ -118,7 +118,8 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'pdfjs-dist': ['electron/pdf', 'renderer', 'scripts', 'tests'],
   react: ['renderer', 'tests'],
   'react-dom': ['renderer', 'tests'],
-  'react-aria-components': ['renderer', 'tests'],
+  // Behind names of our own, so that screens know what a control does and not who made it.
+  'react-aria-components': ['renderer/components'],
   'react-i18next': ['renderer', 'tests'],
   '@tanstack/react-query': ['renderer', 'tests'],
   '@tanstack/react-virtual': ['renderer', 'tests'],

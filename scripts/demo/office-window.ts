@@ -211,6 +211,11 @@ export class OfficeWindow {
     await this.button('Chọn tệp PDF…').click();
   }
 
+  /** The agencies that the letter will go to, as chips. */
+  get chips(): Locator {
+    return this.page.getByRole('grid', { name: 'Cơ quan sẽ nhận' }).getByRole('row');
+  }
+
   async addRecipient(name: string): Promise<void> {
     await this.field('Thêm cơ quan').fill(name);
     await this.page.getByRole('option', { name }).first().click();

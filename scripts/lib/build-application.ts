@@ -14,6 +14,7 @@ const INPUTS = [
   'package.json',
   'package-lock.json',
   'scripts/lib/bundle-configs.ts',
+  'scripts/lib/control-words.ts',
 ] as const;
 
 /** Folder of the bundles, laid out as package.json's "main" expects. */

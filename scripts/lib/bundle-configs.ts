@@ -2,6 +2,7 @@ import { builtinModules } from 'node:module';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { InlineConfig } from 'vite';
+import { controlWords } from './control-words.ts';
 import { repositoryRoot } from './repository.ts';
 
 // The oldest runtime the bundles must run on, the staged Electron 33: Node 20.18 and Chromium 130.
@@ -87,7 +88,7 @@ function rendererBundle(outDir: string): InlineConfig {
     ...common,
     root: path.join(repositoryRoot, 'renderer'),
     base: './',
-    plugins: [react()],
+    plugins: [react(), controlWords()],
     build: {
       target: PAGE_TARGET,
       outDir,

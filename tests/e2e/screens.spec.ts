@@ -30,6 +30,9 @@ class Looker {
     this.#window = window;
     this.#devtools = devtools;
     this.#prefix = prefix;
+    window.page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) this.objections.push(message.text());
+    });
   }
 
   static async at(window: OfficeWindow, prefix: string): Promise<Looker> {

@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { DirectoryAgency } from '#shared/contract/directory.ts';
 import { useCall } from '../../api/use-call.ts';
 import { Button } from '../../components/button.tsx';
+import { Chips } from '../../components/chips.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { linesOf } from '../document/form-values.ts';
-import { RecipientChips } from './recipient-chips.tsx';
 import { RecipientSearch } from './recipient-search.tsx';
 import { useSettled } from '../../components/use-settled.ts';
 import styles from './recipients.module.css';
@@ -36,6 +36,15 @@ export function RecipientsPicker(props: RecipientsPickerProps) {
     if (!proposed && current !== undefined) onPropose(current.agencies);
   }, [proposed, current, onPropose]);
 
+  const chips = useMemo(
+    () =>
+      recipients.map(({ code, name }) => ({
+        id: code,
+        label: name,
+        removeLabel: t('outgoing.recipients.remove', { name }),
+      })),
+    [recipients, t],
+  );
   const chosen = useMemo(() => new Set(recipients.map((agency) => agency.code)), [recipients]);
   const missing = (current?.agencies ?? []).filter((agency) => !chosen.has(agency.code));
   const unmatched = current?.unmatched ?? [];
@@ -56,8 +65,10 @@ export function RecipientsPicker(props: RecipientsPickerProps) {
         )}
       </div>
       {recipients.length > 0 && (
-        <RecipientChips
-          recipients={recipients}
+        <Chips
+          label={t('outgoing.recipients.list')}
+          chips={chips}
+          removeHint={t('outgoing.recipients.removeHint')}
           onRemove={(code) => onChange(recipients.filter((agency) => agency.code !== code))}
         />
       )}
