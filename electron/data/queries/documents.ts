@@ -6,7 +6,7 @@ import { isExpress, type Urgency } from '#shared/domain/urgency.ts';
 import type { DocumentRecord } from '#core/documents/document-record.ts';
 import type { ListPage, ListRequest } from '#core/documents/list-request.ts';
 import type { Sqlite } from '../connection/sqlite.ts';
-import type { SearchIndex } from './search.ts';
+import { searchedNames, type SearchIndex } from './search.ts';
 import { sqlText, textList } from './sql-text.ts';
 
 /** Columns of `document` by the name that a record gives them. */
@@ -23,6 +23,9 @@ const sharedColumns: Columns = {
   createdAt: 'created_at',
   changedAt: 'changed_at',
 };
+
+/** Set when a document comes into the register, and never after. */
+const FIXED: ReadonlySet<string> = new Set(['id', 'createdAt', 'arrivedAt', 'originalFileId']);
 
 export interface DocumentTable<D extends Direction> {
   /** For SELECT from `document d`: everything of the table, and the number that the book gave. */
@@ -69,9 +72,16 @@ export function documentTable<D extends Direction>(
     `INSERT INTO document (direction, ${written.map(([, column]) => column).join(', ')})
      VALUES ('${direction}', ${written.map(([name]) => `@${name}`).join(', ')})`,
   );
+  // Setting a column anew costs its indexes and the checks of whatever refers to it, also when its value stays.
+  const changeable = written.filter(([name]) => !FIXED.has(name));
   const update = sqlite.prepare(
-    `UPDATE document SET ${written.map(([name, column]) => `${column} = @${name}`).join(', ')}
+    `UPDATE document SET ${changeable.map(([name, column]) => `${column} = @${name}`).join(', ')}
      WHERE id = @id AND revision = @revision - 1 AND direction = '${direction}'`,
+  );
+  const searched = sqlite.prepare<[string], Row & { readonly seq: number }>(
+    `SELECT seq, code_text AS codeText, ${searchedNames(direction)
+      .map((name) => `${fieldDescription(name).column} AS "${name}"`)
+      .join(', ')} FROM document WHERE id = ?`,
   );
   const parameters = (row: Row, values: FieldValues<D>): Row => ({
     ...Object.fromEntries(Object.keys(columns).map((name) => [name, toSql(row[name])])),
@@ -116,10 +126,11 @@ export function documentTable<D extends Direction>(
       search.put(Number(lastInsertRowid), direction, { ...row, ...values });
     },
     update: (row, values) => {
+      const before = searched.get(row.id);
       if (update.run(parameters(row, values)).changes !== 1) {
         throw new Error(`${direction} ${row.id} is not at ${row.revision - 1}`);
       }
-      search.replace(row.id, direction, { ...row, ...values });
+      if (before !== undefined) search.replace(before.seq, direction, before, { ...row, ...values });
     },
     sharedOf: (row) => ({
       id: row.id,

@@ -1,7 +1,7 @@
 import type { SearchReads } from '#core/search/search-store.ts';
 import type { SearchHit } from '#shared/contract/office.ts';
 import type { Direction } from '#shared/domain/direction.ts';
-import { searchedFieldsOf } from '#shared/domain/document-fields.ts';
+import { searchedFieldsOf, type FieldName } from '#shared/domain/document-fields.ts';
 import { foldVietnamese } from '#shared/domain/vietnamese-text.ts';
 import { notSearchedStates } from '#shared/domain/outgoing-state.ts';
 import type { Sqlite } from '../connection/sqlite.ts';
@@ -12,25 +12,23 @@ type Searched = Readonly<Record<string, unknown>>;
 
 export interface SearchIndex extends SearchReads {
   put(seq: number, direction: Direction, document: Searched): void;
-  replace(id: string, direction: Direction, document: Searched): void;
+  /** Does nothing when what is searched is the same: most steps of a document change none of its words. */
+  replace(seq: number, direction: Direction, before: Searched, after: Searched): void;
   /** A condition on `seq` for list queries, with its parameters; null when the text holds nothing to look for. */
   condition(typed: string | undefined): { readonly sql: string; readonly parameters: readonly string[] } | null;
 }
 
 export function searchIndex(sqlite: Sqlite): SearchIndex {
-  const seqOf = sqlite.prepare<[string]>('SELECT seq FROM document WHERE id = ?').pluck();
   const dropWords = sqlite.prepare('DELETE FROM search_words WHERE rowid = ?');
   const dropCode = sqlite.prepare('DELETE FROM search_code WHERE rowid = ?');
   const putWords = sqlite.prepare('INSERT INTO search_words (rowid, code, body) VALUES (?, ?, ?)');
   const putCode = sqlite.prepare('INSERT INTO search_code (rowid, code) VALUES (?, ?)');
 
   const put: SearchIndex['put'] = (seq, direction, document) => {
-    // An outgoing document's number is no field of its form: the book gives it.
-    const codes = new Set(['codeText', ...searchedFieldsOf(direction, 'code')]);
-    const code = foldVietnamese([...codes].map((name) => textOf(document[name])).join(' '));
-    const words = searchedFieldsOf(direction, 'words').map((name) => textOf(document[name]));
-    putWords.run(seq, code, foldVietnamese(words.join(' ')));
-    putCode.run(seq, code);
+    const { code, words } = searchedTexts(direction, document);
+    const folded = foldVietnamese(code);
+    putWords.run(seq, folded, foldVietnamese(words));
+    putCode.run(seq, folded);
   };
 
   const condition: SearchIndex['condition'] = (typed) => {
@@ -51,11 +49,12 @@ export function searchIndex(sqlite: Sqlite): SearchIndex {
 
   return {
     put,
-    replace: (id, direction, document) => {
-      const seq = seqOf.get(id) as number;
+    replace: (seq, direction, before, after) => {
+      const [old, fresh] = [searchedTexts(direction, before), searchedTexts(direction, after)];
+      if (old.code === fresh.code && old.words === fresh.words) return;
       dropWords.run(seq);
       dropCode.run(seq);
-      put(seq, direction, document);
+      put(seq, direction, after);
     },
     condition,
     find: (typed, limit) => {
@@ -72,11 +71,25 @@ export function searchIndex(sqlite: Sqlite): SearchIndex {
   };
 }
 
-/** A field as it is searched: texts, and lines one after the other. */
+/** Fields that are searched, besides the number and notation that a record has. */
+export const searchedNames = (direction: Direction): readonly FieldName[] => [
+  ...searchedFieldsOf(direction, 'code'),
+  ...searchedFieldsOf(direction, 'words'),
+];
+
+function searchedTexts(direction: Direction, document: Searched): { readonly code: string; readonly words: string } {
+  // An outgoing document's number is no field of its form: the book gives it.
+  const codes = new Set(['codeText', ...searchedFieldsOf(direction, 'code')]);
+  return {
+    code: [...codes].map((name) => textOf(document[name])).join(' '),
+    words: searchedFieldsOf(direction, 'words')
+      .map((name) => textOf(document[name]))
+      .join(' '),
+  };
+}
+
+/** A field as it is searched: texts, and lines as they are kept. */
 function textOf(value: unknown): string {
-  return Array.isArray(value)
-    ? value.filter((line) => typeof line === 'string').join(' ')
-    : typeof value === 'string'
-      ? value
-      : '';
+  if (Array.isArray(value)) return value.join('\n');
+  return typeof value === 'string' ? value : '';
 }
