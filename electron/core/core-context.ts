@@ -35,8 +35,6 @@ export interface CoreContext extends Omit<CorePorts, 'registers'> {
   /** Tells the screens of something that is no changed answer of a query; a transaction tells of those by itself. */
   emit<E extends EventName>(event: E, payload: EventPayload<E>): void;
   readonly lock: KeyedLock;
-  /** Tells the sync that there is something to send; a running pause after a failure goes on. */
-  wakeSync(): void;
   /** Ends a running pause: a person asks for an attempt now. */
   retrySync(): void;
 }

@@ -1,3 +1,4 @@
+import { queriesReading } from '#shared/contract/contract.ts';
 import type { Answer } from '#shared/contract/define.ts';
 import type { EventName, EventPayload } from '#shared/contract/events.ts';
 import { bookCalls } from './books/book-calls.ts';
@@ -41,18 +42,16 @@ export function createCore(ports: CorePorts): Core {
       try {
         listener({ event, payload } as CoreEvent);
       } catch (error) {
-        // What is told has happened already; a screen that cannot hear of it must not undo the telling of the others.
+        // What the event says is in the register already, and the other screens must still hear it.
         ports.log.error('event-not-told', error, { event });
       }
     }
   };
-  const wakeSync = () => sync.nudge();
   const ctx: CoreContext = {
     ...ports,
     emit,
-    transact: createTransactions({ ...ports, emit, wakeSync }),
+    transact: createTransactions({ ...ports, emit, outboxChanged: () => sync.outboxChanged() }),
     lock: createKeyedLock(),
-    wakeSync,
     retrySync: () => sync.wake(),
   };
   const sync = createSync(ctx);
@@ -82,7 +81,10 @@ export function createCore(ports: CorePorts): Core {
       stopHousekeeping = scheduleHousekeeping(ctx);
       try {
         const connection = await savedConnection(ctx);
-        if (connection !== null) sync.start(connection);
+        if (connection === null) return;
+        sync.start(connection);
+        // A screen that asked before the key was there was told that the office is not enrolled.
+        emit('answers.changed', { queries: queriesReading(new Set(['office'])) });
       } catch (error) {
         // The office works without the exchange, and can be enrolled anew.
         ctx.log.error('exchange-not-taken-up', error);

@@ -59,7 +59,7 @@ export function registersOn(database: OpenDatabase, log: Log): OpenRegisters {
     outbox: outboxQueries(sqlite, references),
     inboxProblems: inboxProblemQueries(sqlite, references),
     search: { find: search.find },
-    files: fileQueries(sqlite),
+    files: fileQueries(sqlite, references),
   };
   const reads: ReadStores = stores;
   return {

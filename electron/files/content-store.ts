@@ -1,5 +1,14 @@
 import { createHash, randomUUID, type Hash } from 'node:crypto';
-import { createReadStream, existsSync, readdirSync, rmSync } from 'node:fs';
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
 import { mkdir, open, readdir, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CodedError } from '#shared/errors/coded-error.ts';
@@ -17,6 +26,28 @@ export function createContentStore(dataDir: string): FileStore {
   const pathOf = (fileId: string) => join(dataDir, fileAddress(fileId));
   /** Stored by this process: the rows that need them may not be written yet. */
   const storedNow = new Set<string>();
+
+  const asideDir = join(dataDir, 'files', 'aside');
+
+  /** In one go: between the look and the move nothing may be stored under the same name. */
+  const moveAside = (path: string, fileId: string, before: number, isNeeded: (fileId: string) => boolean): boolean => {
+    if (storedNow.has(fileId) || statSync(path).mtimeMs >= before || isNeeded(fileId)) return false;
+    mkdirSync(asideDir, { recursive: true });
+    const aside = join(asideDir, fileId);
+    renameSync(path, aside);
+    // Its time here counts from now.
+    const now = new Date();
+    utimesSync(aside, now, now);
+    return true;
+  };
+
+  /** Brings back what was put aside; false when it is not there either. */
+  const takeBack = async (fileId: string): Promise<boolean> => {
+    const aside = join(asideDir, fileId);
+    if (!existsSync(aside)) return false;
+    await settle(aside, fileId, 0);
+    return true;
+  };
 
   const settle = async (temp: string, fileId: string, size: number): Promise<StoredBytes> => {
     const path = pathOf(fileId);
@@ -70,23 +101,25 @@ export function createContentStore(dataDir: string): FileStore {
         return bytes.length;
       }),
     read: async (fileId) => {
-      const bytes = await readFile(pathOf(fileId)).catch((error: unknown) => {
-        throw nodeCode(error) === 'ENOENT' ? new CodedError('FILE_MISSING', { fileId }) : error;
+      const bytes = await readFile(pathOf(fileId)).catch(async (error: unknown) => {
+        if (nodeCode(error) !== 'ENOENT') throw error;
+        if (await takeBack(fileId)) return readFile(pathOf(fileId));
+        throw new CodedError('FILE_MISSING', { fileId });
       });
       if (createHash('sha256').update(bytes).digest('hex') !== fileId) throw new CodedError('FILE_DAMAGED', { fileId });
       return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
     },
     discard: (fileId) => rm(pathOf(fileId), { force: true }),
-    storedBefore: async function* (before) {
+    sweep: async ({ storedBefore, forgetBefore, isNeeded }) => {
+      let putAside = 0;
       for (const first of await foldersIn(join(dataDir, 'files'))) {
         for (const second of await foldersIn(first)) {
-          for (const fileId of await readdir(second)) {
-            if (!isFileId(fileId) || storedNow.has(fileId)) continue;
-            const found = await stat(join(second, fileId)).catch(() => null);
-            if (found !== null && found.mtimeMs < before) yield { fileId };
+          for (const fileId of (await readdir(second)).filter(isFileId)) {
+            if (moveAside(join(second, fileId), fileId, storedBefore, isNeeded)) putAside += 1;
           }
         }
       }
+      return { putAside, deleted: await deleteOlder(asideDir, forgetBefore) };
     },
     receive: (fileId) =>
       explained(async () => {
@@ -131,6 +164,19 @@ async function partialFile(
       }),
     suspend: () => handle.close(),
   };
+}
+
+/** Deletes the files of a folder that are older than the instant; how many. */
+async function deleteOlder(folder: string, before: number): Promise<number> {
+  if (!existsSync(folder)) return 0;
+  let deleted = 0;
+  for (const name of await readdir(folder)) {
+    const found = await stat(join(folder, name));
+    if (found.mtimeMs >= before) continue;
+    await rm(join(folder, name));
+    deleted += 1;
+  }
+  return deleted;
 }
 
 /** The two levels of folders that `fileAddress` makes; downloads in progress are elsewhere. */

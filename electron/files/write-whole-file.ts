@@ -1,25 +1,38 @@
 import { randomUUID } from 'node:crypto';
-import { copyFile, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Only for its owner: what is written here may hold an office's documents. */
 const PRIVATE = 0o600;
+/** As the user's own programs write. */
+export const READABLE = 0o666;
 
 /** Writes all of the file or leaves the old one: a temporary neighbour, durable, then renamed. */
 export async function writeWholeFile(file: string, contents: string | Uint8Array, mode = PRIVATE): Promise<void> {
-  const temporary = neighbourOf(file);
-  await writeDurably(temporary, (handle) => handle.writeFile(contents), mode);
-  await orRemove(temporary, moveIntoPlace(temporary, file));
+  await replaceBy(file, mode, (handle) => handle.writeFile(contents));
 }
 
-/** Copies a file so that `target` is either whole or as before. */
+/** Copies a file so that `target` is either whole or as before. For whoever may read the folder, unlike what is kept here. */
 export async function copyWholeFile(source: string, target: string): Promise<void> {
-  const temporary = neighbourOf(target);
-  await orRemove(
-    temporary,
-    copyFile(source, temporary).then(() => moveIntoPlace(temporary, target)),
-  );
+  await replaceBy(target, READABLE, async (handle) => {
+    // On a handle, each goes on where the one before ended.
+    for await (const chunk of createReadStream(source) as AsyncIterable<Buffer>) await handle.writeFile(chunk);
+  });
 }
+
+async function replaceBy(file: string, mode: number, fill: (handle: FileHandle) => Promise<unknown>): Promise<void> {
+  const temporary = path.join(path.dirname(file), `.${randomUUID()}.tmp`);
+  await writeDurably(temporary, fill, mode);
+  await orRemove(temporary, rename(temporary, file));
+  // The file is there. A folder of the user's may not let itself be read or flushed; that is no failure of the writing.
+  await syncFolder(path.dirname(file)).catch((error: unknown) => {
+    if (!isRefused(error)) throw error;
+  });
+}
+
+const isRefused = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && ['EACCES', 'EPERM', 'EINVAL', 'ENOTSUP'].includes(String(error.code));
 
 /** Makes a new file and fills it; it is on the disk when this resolves, and gone when it rejects. */
 export async function writeDurably<T>(
@@ -65,5 +78,3 @@ async function orRemove<T>(temporary: string, work: Promise<T>): Promise<T> {
     throw error;
   }
 }
-
-const neighbourOf = (file: string): string => path.join(path.dirname(file), `.${randomUUID()}.tmp`);

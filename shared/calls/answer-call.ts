@@ -46,6 +46,11 @@ export function createAnswerer(parts: AnswererParts): Answerer {
 
   const settle = async (name: CallName, spec: CallSpec, work: () => unknown): Promise<Answer<unknown>> => {
     try {
+      // Who asks is read from the register, which may fail like any other work.
+      const roles = parts.roles();
+      if (roles !== null && spec.may !== null && !spec.may.some((role) => roles.includes(role))) {
+        return refuse(name, 'NOT_ALLOWED', { may: spec.may.join(', ') });
+      }
       return { ok: true, value: await work() };
     } catch (error) {
       if (isCodedError(error) && isDeclaredError(spec, error.code)) {
@@ -81,10 +86,6 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     if (isTooLarge(input)) return refuse(name, 'PAYLOAD_TOO_LARGE');
     const parsed = spec.input.safeParse(input);
     if (!parsed.success) return refuse(name, 'INVALID_INPUT', { where: whereOf(parsed.error) });
-    const roles = parts.roles();
-    if (roles !== null && spec.may !== null && !spec.may.some((role) => roles.includes(role))) {
-      return refuse(name, 'NOT_ALLOWED', { may: spec.may.join(', ') });
-    }
     const call = name as CallName;
     if (spec.kind === 'query') return settle(call, spec, () => parts.run(call, parsed.data));
     return answerCommand(call, spec, (parsed.data as { commandId: string }).commandId, parsed.data);

@@ -5,4 +5,6 @@ export const storedFileErrors = ['FILE_MISSING', 'FILE_DAMAGED'] as const;
 export const pdfErrors = PDF_ERROR_CODES;
 export const pickedFileErrors = ['FILE_TOKEN_EXPIRED', 'FILE_UNREADABLE', 'PDF_EMPTY', 'PDF_TOO_LARGE'] as const;
 export const keyFileErrors = [...KEY_FILE_ERROR_CODES, 'P12_MISSING', 'SIGNER_CRASHED'] as const;
+/** A text that no message can carry, such as one of control characters alone. */
+export const writtenMessageErrors = ['EDXML_MISSING_FIELD', 'EDXML_BAD_FIELD'] as const;
 export const recipientErrors = ['RECIPIENT_NOT_IN_DIRECTORY', 'RECIPIENT_IS_SELF'] as const;

@@ -16,6 +16,7 @@ import {
 } from './common.ts';
 import { command, query } from './define.ts';
 import { fieldsSchema, listedFieldsShape } from './document-fields.ts';
+import { writtenMessageErrors } from './error-groups.ts';
 
 /** The columns of the incoming book (sổ đăng ký văn bản đến, NĐ 30/2020 Phụ lục IV) that the clerk fills. */
 export const incomingFieldsSchema = fieldsSchema('incoming');
@@ -98,15 +99,20 @@ export const incoming = {
     may: ['records-clerk'],
     input: { ...target, fields: incomingFieldsSchema, acceptDuplicate: z.boolean() },
     output: targetSchema.extend({ arrivalNumber: z.int(), year: z.int() }),
-    errors: ['DUPLICATE_DOCUMENT'],
+    errors: ['DUPLICATE_DOCUMENT', ...writtenMessageErrors],
   }),
   /** Sends it back to its sender with a reason (status 02). */
   return: command({
     may: ['records-clerk'],
     input: { ...target, reason: shortText.min(1) },
     output: targetSchema,
-    errors: ['NO_SENDER'],
+    errors: ['NO_SENDER', ...writtenMessageErrors],
   }),
   /** Marks the work on a registered document as done (status 06). */
-  complete: command({ may: ['records-clerk', 'officer'], input: target, output: targetSchema }),
+  complete: command({
+    may: ['records-clerk', 'officer'],
+    input: target,
+    output: targetSchema,
+    errors: writtenMessageErrors,
+  }),
 };

@@ -18,7 +18,7 @@ import {
 } from './common.ts';
 import { command, query } from './define.ts';
 import { fieldsSchema, listedFieldsShape } from './document-fields.ts';
-import { keyFileErrors, pdfErrors, recipientErrors, storedFileErrors } from './error-groups.ts';
+import { keyFileErrors, pdfErrors, recipientErrors, storedFileErrors, writtenMessageErrors } from './error-groups.ts';
 
 /** `TextBlank` and `DateBlank` of a proposal. */
 const blankSchema = z.strictObject({
@@ -123,7 +123,7 @@ export const outgoing = {
     may: ['records-clerk', 'officer'],
     input: {
       fileId: fileIdSchema,
-      fileName: shortText,
+      fileName: shortText.min(1),
       fields: outgoingFieldsSchema,
       placement: placementSchema,
       recipients: recipientsSchema,
@@ -168,7 +168,7 @@ export const outgoing = {
     may: ['records-clerk'],
     input: target,
     output: targetSchema,
-    errors: ['NOT_ENROLLED', 'NO_RECIPIENTS', ...storedFileErrors],
+    errors: ['NOT_ENROLLED', 'NO_RECIPIENTS', ...storedFileErrors, ...writtenMessageErrors],
   }),
   /** Tries a blocked or waiting transfer again now. */
   retrySending: command({ may: ['records-clerk'], input: target, output: targetSchema }),

@@ -9,7 +9,6 @@ export const topics = [
   'books',
   'directory',
   'certificates',
-  'people',
   'set-aside',
   'line',
 ] as const;

@@ -14,22 +14,23 @@ export const incomingMachine = stateMachine<IncomingState, IncomingStep>({
 });
 
 /** Nothing is left to do: deadlines and hours no longer count down. */
+const settled: readonly IncomingState[] = ['done', 'returned'];
 export function isIncomingSettled(state: IncomingState): boolean {
-  return state === 'done' || state === 'returned';
+  return settled.includes(state);
 }
 
 /** In the order of the navigation. */
 export const incomingBoxes = ['to-register', 'express', 'in-progress', 'due', 'overdue', 'done'] as const;
 export type IncomingBox = (typeof incomingBoxes)[number];
 
-const open: readonly IncomingState[] = ['arrived', 'registered'];
+const open = incomingStates.filter((state) => !isIncomingSettled(state));
 export const incomingBoxRules: Readonly<Record<IncomingBox, BoxRule<IncomingState>>> = {
   'to-register': { states: ['arrived'], order: 'express-first' },
   express: { states: open, express: true, order: 'express-first' },
   'in-progress': { states: ['registered'], order: 'express-first' },
   due: { states: open, due: 'soon', order: 'express-first' },
   overdue: { states: open, due: 'past', order: 'express-first' },
-  done: { states: ['done', 'returned'], order: 'newest-change-first' },
+  done: { states: settled, order: 'newest-change-first' },
 };
 
 /** Boxes in which the arrival number is worth a column. */

@@ -34,6 +34,14 @@ export function formatNumber(number: number): string {
   return String(number).padStart(2, '0');
 }
 
+/**
+ * Whether a number that a page has already is this one. Digits and nothing else: "241a" is another document's number
+ * (số phụ).
+ */
+export function isPrintedNumber(printed: string, number: number): boolean {
+  return /^\d+$/.test(printed) && Number(printed) === number;
+}
+
 /** Written form: `formatDocumentCode(7, 'TB-UBND')` → `07/TB-UBND`. */
 export function formatDocumentCode(number: number, notation: string): string {
   return `${formatNumber(number)}/${tidy(notation)}`;

@@ -1,5 +1,6 @@
 import type { PageRectangle } from './page-rectangle.ts';
 import type { Urgency } from './urgency.ts';
+import { vietnamInstant } from './vn-date.ts';
 
 /** Where to print a missing value: `x`,`y` is the start of the baseline, `width` the room up to the next text. */
 export interface TextBlank {
@@ -99,4 +100,9 @@ export interface Proposal {
   readonly signatureAnchor: PageRectangle | null;
   /** Name of the legacy font encoding that the text seems to be in (unreadable as Unicode), else null. */
   readonly legacyEncoding: 'TCVN3' | 'VNI' | null;
+}
+
+/** The hour of "hỏa tốc hẹn giờ" as an instant (UTC): it is of the letter's own day; without a day nobody can tell. */
+export function expressInstant(hour: string | null, day: string | null): string | null {
+  return hour === null || day === null ? null : new Date(vietnamInstant(day, hour)).toISOString();
 }

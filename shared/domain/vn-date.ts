@@ -51,6 +51,11 @@ export function vietnamInstant(day: string, time: string): string {
   return `${day}T${time}:00${vietnamOffset}`;
 }
 
+/** Instant (UTC) at which a deadline given as a day is over. */
+export function endOfOfficeDay(day: string): string {
+  return new Date(vietnamInstant(day, END_OF_OFFICE_HOURS)).toISOString();
+}
+
 function pad(value: number): string {
   return String(value).padStart(2, '0');
 }

@@ -18,6 +18,11 @@ export interface EdxmlOrgan {
   readonly website: string;
 }
 
+/** An agency of which no more than code and name is known. */
+export function organ(organId: string, organName: string): EdxmlOrgan {
+  return { organId, organName, organizationInCharge: '', organAdd: '', email: '', telephone: '', fax: '', website: '' };
+}
+
 /** The document that this one answers (phúc đáp), or that a status is about. `code` is the whole "7816/VPCP-TTĐT". */
 export interface EdxmlReference {
   readonly organId: string;

@@ -1,3 +1,4 @@
+import { isoDate } from '../domain/vn-date.ts';
 import { EdxmlError } from './edxml-error.ts';
 
 export const EDXML_NAMESPACE = 'http://www.mic.gov.vn/TBT/QCVN_102_2016';
@@ -25,9 +26,9 @@ export function toEdxmlTimestamp(iso: string, field: string): string {
 /** Any of `yyyy/MM/dd`, `yyyy-MM-dd`, `dd/MM/yyyy` (a time after it is dropped) → ISO date; null when it is no date. */
 export function readEdxmlDate(text: string): string | null {
   const yearFirst = /^(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?:[T ].*)?$/s.exec(text);
-  if (yearFirst) return isoDate(yearFirst[1], yearFirst[2], yearFirst[3]);
+  if (yearFirst) return isoDate(Number(yearFirst[1]), Number(yearFirst[2]), Number(yearFirst[3]));
   const dayFirst = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?:[T ].*)?$/s.exec(text);
-  return dayFirst ? isoDate(dayFirst[3], dayFirst[2], dayFirst[1]) : null;
+  return dayFirst ? isoDate(Number(dayFirst[3]), Number(dayFirst[2]), Number(dayFirst[1])) : null;
 }
 
 /** `yyyy/MM/dd HH:mm:ss` (or with dashes, T, or no time) → ISO with +07:00; null when it is no time. */
@@ -51,17 +52,6 @@ export function formatDocumentId(parts: {
   readonly notation: string;
 }): string {
   return `${parts.organId},${toEdxmlDate(parts.date, 'DocumentId')},${parts.number}/${parts.notation}`;
-}
-
-function isoDate(year = '', month = '', day = ''): string | null {
-  const [y, m, d] = [Number(year), Number(month), Number(day)];
-  if (y < 1 || m < 1 || m > 12 || d < 1 || d > daysInMonth(y, m)) return null;
-  return `${year}-${two(m)}-${two(d)}`;
-}
-
-function daysInMonth(year: number, month: number): number {
-  if (month !== 2) return [4, 6, 9, 11].includes(month) ? 30 : 31;
-  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
 }
 
 function two(value: number): string {

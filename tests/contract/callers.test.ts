@@ -135,6 +135,24 @@ describe('an error code that the call does not declare', () => {
   });
 });
 
+describe('a register that cannot be read', () => {
+  it('answers every call, and never leaves the screen without one', async () => {
+    const errors: string[] = [];
+    const other = await openTestOffice({ log: { ...noLog, error: (event) => void errors.push(event) } });
+    const { dataDir } = other;
+    const sqlite = new Database(join(dataDir, 'vanthu.db'));
+    sqlite.exec('DROP TABLE person_role');
+    sqlite.close();
+    try {
+      expect(await other.call('office.identity', {})).toMatchObject({ ok: false, code: 'UNEXPECTED' });
+      expect(await other.call('exchange.syncNow', { commandId: randomUUID() })).toMatchObject({ ok: false });
+      expect(errors).toEqual(['call-failed', 'call-failed']);
+    } finally {
+      await other.close();
+    }
+  });
+});
+
 describe('what a screen hears after a command', () => {
   const heardSince = (from: number) =>
     office.events.slice(from).flatMap(({ event, payload }) => (event === 'answers.changed' ? payload.queries : []));

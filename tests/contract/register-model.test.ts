@@ -187,7 +187,7 @@ describe('stored files that nothing needs', () => {
     return path;
   };
 
-  it('are removed a day after they were stored, unless a row needs them or they were stored since the start', async () => {
+  it('are put aside a day after they were stored, unless a row needs them or they were stored since the start', async () => {
     let sweep: (() => void) | null = null;
     const timers = {
       after: (ms: number, task: () => void) => {
@@ -220,7 +220,7 @@ describe('stored files that nothing needs', () => {
     if (sweep === null) throw new Error('nothing was planned');
     (sweep as () => void)();
     await office.until('the sweep', async () => swept.length > 0);
-    expect(swept).toEqual([{ removed: 1 }]);
+    expect(swept).toEqual([{ putAside: 1, deleted: 0 }]);
     expect([needed, orphan, young, notOurs, filling].map((path) => existsSync(path))).toEqual([
       true,
       false,
@@ -228,5 +228,56 @@ describe('stored files that nothing needs', () => {
       true,
       true,
     ]);
+  });
+
+  it('come back when a register that was put back from a copy needs them after all', async () => {
+    let sweep: (() => void) | null = null;
+    const timers = {
+      after: (ms: number, task: () => void) => {
+        if (ms < 60_000) return machineTimers.after(ms, task);
+        sweep = task;
+        return () => undefined;
+      },
+    };
+    const swept: unknown[] = [];
+    const log = {
+      ...noLog,
+      info: (event: string, details?: unknown) => void (event === 'files-swept' && swept.push(details)),
+    };
+    const office = await open({ ports: { timers }, log });
+    const database = join(office.dataDir, 'vanthu.db');
+    const draft = await createDraft(office, []);
+    const { file } = await office.ok('outgoing.get', { id: draft.id });
+    const path = join(office.dataDir, fileAddress(file.fileId));
+    const old = new Date(Date.now() - 3 * DAY_MS);
+    utimesSync(path, old, old);
+    // The register as it was before the draft: it does not know the file.
+    const forget = (): void => {
+      const sqlite = new Database(database);
+      sqlite.exec('DELETE FROM file_reference');
+      sqlite.close();
+    };
+    const remember = (): void => {
+      const sqlite = new Database(database);
+      sqlite.prepare("INSERT INTO file_reference VALUES (?, 'attachment', ?)").run(file.fileId, draft.id);
+      sqlite.close();
+    };
+    await office.restart();
+    forget();
+    if (sweep === null) throw new Error('nothing was planned');
+    (sweep as () => void)();
+    await office.until('the sweep', async () => swept.length > 0);
+    expect(swept).toEqual([{ putAside: 1, deleted: 0 }]);
+    expect(existsSync(path)).toBe(false);
+    remember();
+    const fresh = await office.ok('outgoing.create', {
+      fileId: file.fileId,
+      fileName: 'a.pdf',
+      fields: (await office.ok('outgoing.get', { id: draft.id })).fields,
+      placement: { signature: null, number: null, date: null },
+      recipients: [],
+    });
+    expect(fresh.state).toBe('draft');
+    expect(existsSync(path)).toBe(true);
   });
 });

@@ -1,5 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import type * as fsPromises from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -197,5 +206,58 @@ describe('a download', () => {
     expect(await again.sha256()).toBe(sha256(bytes));
     await again.finish();
     expect(await store.read(sha256(bytes))).toEqual(bytes);
+  });
+});
+
+describe('the sweep', () => {
+  const DAY_MS = 86_400_000;
+  const long = { storedBefore: Date.now() - DAY_MS, forgetBefore: Date.now() - 60 * DAY_MS, isNeeded: () => false };
+  const age = (path: string, days: number) => {
+    const at = new Date(Date.now() - days * DAY_MS);
+    utimesSync(path, at, at);
+  };
+  const pathOf = (fileId: string) => join(folder, fileAddress(fileId));
+  const asideOf = (fileId: string) => join(folder, 'files', 'aside', fileId);
+  /** A file that an earlier run stored, `days` ago. */
+  const earlier = async (text: string, days: number): Promise<string> => {
+    const { fileId } = await createContentStore(folder).write(new TextEncoder().encode(text));
+    age(pathOf(fileId), days);
+    return fileId;
+  };
+
+  it('puts aside what is old and not needed, gives it back when it is read, and deletes it after its time', async () => {
+    const store = createContentStore(folder);
+    const ids = [await earlier('old', 2), await earlier('young', 0.5), await earlier('needed', 2)];
+    const [old = '', young = '', needed = ''] = ids;
+    const isNeeded = (fileId: string) => fileId === needed;
+    expect(await store.sweep({ ...long, isNeeded })).toEqual({ putAside: 1, deleted: 0 });
+    expect([old, young, needed].map((id) => existsSync(pathOf(id)))).toEqual([false, true, true]);
+    expect(new TextDecoder().decode(await store.read(old))).toBe('old');
+    expect([existsSync(pathOf(old)), existsSync(asideOf(old))]).toEqual([true, false]);
+
+    const again = createContentStore(folder);
+    age(pathOf(old), 2);
+    expect(await again.sweep(long)).toEqual({ putAside: 2, deleted: 0 });
+    // Its time counts from when it was put aside, not from when it was stored.
+    expect(await again.sweep(long)).toEqual({ putAside: 0, deleted: 0 });
+    age(asideOf(old), 61);
+    expect(await again.sweep(long)).toEqual({ putAside: 0, deleted: 1 });
+    await expect(again.read(old)).rejects.toMatchObject({ code: 'FILE_MISSING' });
+    expect(new TextDecoder().decode(await again.read(needed))).toBe('needed');
+  });
+
+  it('never takes a file that is being stored at that moment', async () => {
+    const bytes = new TextEncoder().encode('the same bytes');
+    for (let round = 0; round < 150; round += 1) {
+      await earlier('the same bytes', 3);
+      const store = createContentStore(folder);
+      const [{ fileId }] = await Promise.all([store.write(bytes), store.sweep(long)]);
+      expect(existsSync(pathOf(fileId))).toBe(true);
+      expect(await store.read(fileId)).toEqual(bytes);
+    }
+  });
+
+  it('has nothing to do in a folder without files', async () => {
+    expect(await createContentStore(folder).sweep(long)).toEqual({ putAside: 0, deleted: 0 });
   });
 });

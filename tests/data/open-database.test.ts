@@ -177,6 +177,21 @@ describe('the folder', () => {
   });
 });
 
+describe('a file that is no register', () => {
+  it.each([
+    ['of another program', 'CREATE TABLE document (x); PRAGMA user_version = 1'],
+    ['of a trial before the first version', 'CREATE TABLE outgoing (id); PRAGMA user_version = 1'],
+  ])('%s is not taken for one by its version alone, and not touched', (_, sql) => {
+    const path = join(folder, 'vanthu.db');
+    const sqlite = new Database(path);
+    sqlite.exec(sql);
+    sqlite.close();
+    const before = readFileSync(path);
+    expect(openCode()).toBe('DATABASE_DAMAGED');
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+});
+
 describe('a full disk', () => {
   it('fails the transaction with DISK_FULL, keeps nothing of it, and later writes work', () => {
     const database = openDatabase(folder, noLog);

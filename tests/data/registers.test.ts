@@ -269,7 +269,8 @@ describe('records', () => {
       'outbox.file_id',
       'received_message.edxml_file_id',
     ]);
-    expect(fileHolders).toHaveLength(columns.length);
+    // And messages that no row names: a status, or a document that came again.
+    expect(fileHolders).toHaveLength(columns.length + 1);
   });
 });
 

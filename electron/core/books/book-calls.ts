@@ -1,7 +1,7 @@
-import { vietnamDay } from '#shared/domain/vn-date.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
+import { bookLock, currentYear } from './numbering.ts';
 
 type BookCalls = Pick<CoreHandlers, 'books.list' | 'books.entries' | 'books.startFrom'>;
 
@@ -32,10 +32,3 @@ export function bookCalls(ctx: CoreContext): BookCalls {
       }),
   };
 }
-
-/** Whoever takes a number that is printed before the transaction waits for this lock. */
-export const bookLock = (bookId: string): string => `book ${bookId}`;
-
-/** The year in Việt Nam, which the series of numbers follow. */
-export const currentYear = (ctx: Pick<CoreContext, 'clock'>): number =>
-  Number(vietnamDay(ctx.clock.now().getTime()).slice(0, 4));

@@ -22,7 +22,7 @@ const changes: Changes = {
   settings: { set: nothing },
   commands: { remember: nothing, forgetBefore: nothing },
   office: { setAgency: always('office'), setConnection: always('office') },
-  people: { setWorkstation: always('people') },
+  people: { setWorkstation: nothing },
   agencies: { put: always('directory') },
   books: { take: always('books'), startFrom: always('books') },
   outgoing: {
@@ -40,6 +40,7 @@ const changes: Changes = {
     update: (row) => ['line', row.kind === 'document' ? 'outgoing' : 'incoming'],
   },
   inboxProblems: { add: always('set-aside') },
+  files: { keepMessage: nothing },
 };
 
 /** The same stores, noting in `changed` what is written through them, and telling of each message put in the outbox. */

@@ -41,7 +41,7 @@ interface TransactionParts {
   readonly fault: FaultPoint;
   emit<E extends EventName>(event: E, payload: EventPayload<E>): void;
   /** The outbox has something new. */
-  wakeSync(): void;
+  outboxChanged(): void;
 }
 
 /**
@@ -58,16 +58,16 @@ export function createTransactions(parts: TransactionParts): RunTransaction {
       return work({
         stores: collecting,
         at,
-        record: (direction, documentId, action, params, happenedAt = at) => {
+        record: (direction, documentId, action, params, recordedAt = at) => {
           if (actor === null) throw new Error(`${name} writes history without saying who did it`);
           changed.add(direction);
-          collecting.history.add(documentId, { at: happenedAt, actor, action, params });
+          collecting.history.add(documentId, { at: recordedAt, actor, action, params });
         },
       });
     });
     if (options.fault !== undefined) parts.fault(options.fault);
     if (changed.size > 0) parts.emit('answers.changed', { queries: queriesReading(changed) });
-    if (queued) parts.wakeSync();
+    if (queued) parts.outboxChanged();
     return value;
   };
 }

@@ -5,9 +5,9 @@ import {
   type IncomingFieldName,
   type IncomingFields,
 } from '#shared/domain/document-fields.ts';
-import { SURE_CONFIDENCE, type Proposal, type ProposalField } from '#shared/domain/proposal.ts';
+import { expressInstant, SURE_CONFIDENCE, type Proposal, type ProposalField } from '#shared/domain/proposal.ts';
 import { urgencyFromRank, type Urgency } from '#shared/domain/urgency.ts';
-import { END_OF_OFFICE_HOURS, vietnamInstant } from '#shared/domain/vn-date.ts';
+import { endOfOfficeDay } from '#shared/domain/vn-date.ts';
 import type { EdxmlDocument } from '#shared/edxml/edxml-message.ts';
 import { comparableName } from '../directory/comparable-name.ts';
 
@@ -52,14 +52,14 @@ export function proposeIncoming(message: EdxmlDocument, page: Proposal | null): 
     signerName: choose('signerName', message.signer.fullName, page?.signerName ?? null),
     signerTitle: choose('signerTitle', message.signer.position, page?.signerTitle ?? null),
     urgency,
-    dueAt: due === '' ? null : toUtc(vietnamInstant(due, END_OF_OFFICE_HOURS)),
+    dueAt: due === '' ? null : endOfOfficeDay(due),
     forwardTo: '',
     paper: message.business?.paper === true ? 'expected' : 'none',
   };
   return {
     fields: capped(fields),
     reading: { sources, regions: regionsOf(page) },
-    expressAt: expressAt(urgency, page, fields.date),
+    expressAt: urgency === 'express-timed' ? expressInstant(page?.expressHour ?? null, fields.date) : null,
   };
 }
 
@@ -93,13 +93,6 @@ function chooseUrgency(message: EdxmlDocument, page: Proposal | null, sources: R
   }
   return header;
 }
-
-function expressAt(urgency: Urgency, page: Proposal | null, date: string | null): string | null {
-  if (urgency !== 'express-timed' || page?.expressHour == null || date === null) return null;
-  return toUtc(vietnamInstant(date, page.expressHour));
-}
-
-const toUtc = (instant: string): string => new Date(instant).toISOString();
 
 /** "UBND" on the page and "Ủy ban nhân dân" in the header say the same. */
 const sameText = (a: string, b: string): boolean => comparableName(a) === comparableName(b);

@@ -3,7 +3,7 @@ import type { HistoryAction, HistoryParams } from '#shared/domain/history.ts';
 import { incomingMachine } from '#shared/domain/incoming-state.ts';
 import { tidyFields } from '#shared/domain/tidy-fields.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
-import { currentYear } from '../books/book-calls.ts';
+import { currentYear } from '../books/numbering.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import type { Transaction } from '../dispatch/transaction.ts';

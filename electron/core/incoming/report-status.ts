@@ -1,9 +1,9 @@
 import type { ExchangeStatusCode } from '#shared/domain/exchange-status.ts';
 import { STATUS_PRIORITY } from '#shared/domain/outbox.ts';
 import { vietnamTimestamp } from '#shared/domain/vn-date.ts';
+import { organ } from '#shared/edxml/edxml-message.ts';
 import { writeEdxmlStatus } from '#shared/edxml/write-edxml.ts';
 import type { CoreContext } from '../core-context.ts';
-import { organ } from '../outgoing/outgoing-edxml.ts';
 import { newOutboxRow } from '../sync/outbox-row.ts';
 import type { OutboxRecord } from '../sync/sync-stores.ts';
 import type { IncomingRecord } from './incoming-store.ts';

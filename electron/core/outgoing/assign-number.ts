@@ -1,13 +1,13 @@
 import { outgoingMachine } from '#shared/domain/outgoing-state.ts';
-import { formatDocumentCode, formatNumber } from '#shared/domain/notation.ts';
+import { formatDocumentCode, formatNumber, isPrintedNumber } from '#shared/domain/notation.ts';
 import { vietnamDay } from '#shared/domain/vn-date.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
-import { bookLock } from '../books/book-calls.ts';
+import { bookLock } from '../books/numbering.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import { find, load, stateAfter, type AttachmentRecord } from '../documents/document-record.ts';
 import type { TextStamp } from '../ports/pdf-engine.ts';
-import { stepTo } from './draft.ts';
+import { stepTo } from './step-to.ts';
 import { mainFile, withMainFile } from './main-file.ts';
 import type { OutgoingRecord } from './outgoing-store.ts';
 
@@ -74,8 +74,7 @@ async function freezePage(
   const printed = record.fields.printedNumber;
   const stamps: TextStamp[] = [];
   if (printed !== '') {
-    // Digits and nothing else: "241a" is another document's number (số phụ).
-    if (!/^\d+$/.test(printed) || Number(printed) !== number) {
+    if (!isPrintedNumber(printed, number)) {
       throw new CodedError('PRINTED_NUMBER_DIFFERS', { printed, next: formatNumber(number) });
     }
   } else if (record.placement.number === null) {

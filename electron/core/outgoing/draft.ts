@@ -1,16 +1,15 @@
 import { bookFor } from '#shared/domain/book.ts';
 import type { DeliveryTarget } from '#shared/domain/delivery.ts';
 import type { OutgoingFields } from '#shared/domain/document-fields.ts';
-import type { HistoryAction, HistoryParams } from '#shared/domain/history.ts';
-import { outgoingMachine, type OutgoingStep } from '#shared/domain/outgoing-state.ts';
+import { outgoingMachine } from '#shared/domain/outgoing-state.ts';
 import { tidyFields } from '#shared/domain/tidy-fields.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
-import type { Transaction } from '../dispatch/transaction.ts';
-import { advance, asTarget, load, type Target } from '../documents/document-record.ts';
+import { advance, asTarget, load } from '../documents/document-record.ts';
 import type { ReadStores } from '../ports/stores.ts';
 import type { OutgoingRecord } from './outgoing-store.ts';
+import { stepTo } from './step-to.ts';
 
 type DraftCommands = Pick<
   CoreHandlers,
@@ -75,21 +74,6 @@ export function draftCommands(ctx: CoreContext): DraftCommands {
       }),
     'outgoing.reopen': (input, _caller, transact) => transact((tx) => stepTo(tx, input, 'reopen', 'reopened', {})),
   };
-}
-
-/** A step that changes the state and nothing else than `changes`. @throws CodedError NOT_FOUND, STALE_REVISION, WRONG_STATE */
-export function stepTo<A extends HistoryAction<'outgoing'>>(
-  { stores, at, record }: Transaction,
-  target: Target,
-  step: OutgoingStep,
-  action: A,
-  params: HistoryParams<'outgoing', A>,
-  changes: Partial<OutgoingRecord> = {},
-) {
-  const next = advance(outgoingMachine, load(stores.outgoing, target), step, at, changes);
-  stores.outgoing.update(next);
-  record('outgoing', next.id, action, params);
-  return asTarget(next);
 }
 
 const bookOf = (stores: ReadStores, fields: OutgoingFields): string =>

@@ -2,7 +2,7 @@ import type { Delivery } from '#shared/domain/delivery.ts';
 import { formatNumber } from '#shared/domain/notation.ts';
 import { urgencyRank } from '#shared/domain/urgency.ts';
 import { vietnamDay, vietnamTimestamp } from '#shared/domain/vn-date.ts';
-import type { EdxmlDocumentContent, EdxmlOrgan } from '#shared/edxml/edxml-message.ts';
+import { organ, type EdxmlDocumentContent } from '#shared/edxml/edxml-message.ts';
 import { formatDocumentId } from '#shared/edxml/edxml-values.ts';
 import { edxmlContentType } from '#shared/edxml/write-edxml.ts';
 import type { OwnAgency } from '../office/office-store.ts';
@@ -13,10 +13,6 @@ import type { OutgoingRecord } from './outgoing-store.ts';
 export interface AttachedFile {
   readonly name: string;
   readonly bytes: Uint8Array;
-}
-
-export function organ(organId: string, organName: string): EdxmlOrgan {
-  return { organId, organName, organizationInCharge: '', organAdd: '', email: '', telephone: '', fax: '', website: '' };
 }
 
 /** The national message (QCVN 102:2016) of a numbered, signed and sealed document. */

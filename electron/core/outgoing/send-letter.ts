@@ -6,7 +6,7 @@ import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import { asTarget, load, stateAfter } from '../documents/document-record.ts';
 import { newOutboxRow } from '../sync/outbox-row.ts';
-import { stepTo } from './draft.ts';
+import { stepTo } from './step-to.ts';
 import { outgoingEdxml, type AttachedFile } from './outgoing-edxml.ts';
 
 type SendCommands = Pick<CoreHandlers, 'outgoing.send' | 'outgoing.retrySending'>;

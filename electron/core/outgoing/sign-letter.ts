@@ -6,7 +6,7 @@ import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers, Transact } from '../dispatch/handlers.ts';
 import { load, stateAfter, type Target } from '../documents/document-record.ts';
 import type { FaultPointName } from '../ports/system.ts';
-import { stepTo } from './draft.ts';
+import { stepTo } from './step-to.ts';
 import { mainFile, withMainFile } from './main-file.ts';
 
 type SignCommands = Pick<CoreHandlers, 'outgoing.sign' | 'outgoing.seal'>;

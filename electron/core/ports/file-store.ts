@@ -14,6 +14,12 @@ export interface PartialFile extends MessageSink {
   suspend(): Promise<void>;
 }
 
+export interface SweepRequest {
+  readonly storedBefore: number;
+  readonly forgetBefore: number;
+  isNeeded(fileId: string): boolean;
+}
+
 /** Content-addressed store: temp file, SHA-256, fsync, rename. Storing the same bytes twice stores them once. */
 export interface FileStore {
   /** @throws CodedError FILE_UNREADABLE, PDF_EMPTY, PDF_TOO_LARGE (over `maxSize` bytes), DISK_FULL */
@@ -24,8 +30,12 @@ export interface FileStore {
   read(fileId: string): Promise<Uint8Array>;
   /** Forgets a file that nothing refers to, such as a letter that turned out to be secret. */
   discard(fileId: string): Promise<void>;
-  /** Files whose bytes were stored before the instant (ms since 1970), and not again by this process since it began. */
-  storedBefore(before: number): AsyncIterable<{ readonly fileId: string }>;
+  /**
+   * Puts files aside that were stored before the instant (ms since 1970) and that nothing needs; never one that this
+   * process stored, because its row may be about to be written. What was put aside before `forget` is deleted; until then
+   * `read` finds it and takes it back.
+   */
+  sweep(request: SweepRequest): Promise<{ readonly putAside: number; readonly deleted: number }>;
   /** A resumable download of the file that must hash to `fileId`. */
   receive(fileId: string): Promise<PartialFile>;
 }

@@ -47,6 +47,10 @@ export interface WriteStores extends ReadStores {
   readonly history: ReadStores['history'] & { add(documentId: string, entry: HistoryEntry): void };
   readonly outbox: OutboxWrites;
   readonly inboxProblems: InboxProblemWrites;
+  readonly files: ReadStores['files'] & {
+    /** Keeps a message as it came, also when no document row names it: a status, or a document that came again. */
+    keepMessage(messageId: string, fileId: string): void;
+  };
 }
 
 export interface Registers extends ReadStores {

@@ -1,5 +1,7 @@
 import { readEdxml } from '#shared/edxml/read-edxml.ts';
 import type { EdxmlDocument, EdxmlStatus } from '#shared/edxml/edxml-message.ts';
+import { isSameAgency } from '#shared/domain/agency-code.ts';
+import { deliveryStateOfStatus } from '#shared/domain/delivery.ts';
 import type { Actor } from '#shared/domain/history.ts';
 import { isCodedError } from '#shared/errors/coded-error.ts';
 import { wasIssued } from '#shared/domain/outgoing-state.ts';
@@ -104,7 +106,7 @@ async function download(
 
 async function take(ctx: CoreContext, item: InboxItem, fileId: string): Promise<void> {
   const message = readEdxml(await ctx.files.read(fileId), { unzipSingle: ctx.unzipSingle });
-  if (message.from.organId !== item.from) {
+  if (!isSameAgency(message.from.organId, item.from)) {
     setAside(ctx, item, fileId, 'SENDER_MISMATCH');
     return;
   }
@@ -116,6 +118,7 @@ async function takeDocument(ctx: CoreContext, item: InboxItem, fileId: string, m
   const received = await receiveDocument(ctx, item, fileId, message);
   ctx.transact('take-document', senderOf(item, message), (tx) => {
     received.apply(tx);
+    tx.stores.files.keepMessage(item.messageId, fileId);
     moveInboxCursor(tx.stores, item);
   });
   if (!received.isNew) return;
@@ -136,9 +139,10 @@ function receiveStatus(ctx: CoreContext, item: InboxItem, fileId: string, messag
   }
   ctx.transact('take-status', senderOf(item, message), (tx) => {
     takeStatus(tx, record, item.from, message);
+    tx.stores.files.keepMessage(item.messageId, fileId);
     moveInboxCursor(tx.stores, item);
   });
-  if (message.statusCode === '02') {
+  if (deliveryStateOfStatus(message.statusCode) === 'refused') {
     ctx.shell.notify({
       notice: 'refused',
       params: { codeText: record.codeText, agencyName: message.from.organName, reason: message.description },

@@ -31,7 +31,7 @@ export interface Sync {
   /** Something new to send, a changed network, or a clerk who asks: try now. */
   wake(): void;
   /** Something to send: leave a running back-off alone. */
-  nudge(): void;
+  outboxChanged(): void;
   status(): SyncStatus;
   connection(): ExchangeConnection | null;
 }
@@ -203,7 +203,7 @@ export function createSync(ctx: CoreContext): Sync {
       pullWaiter.wake();
       pushWaiter.wake();
     },
-    nudge: () => {
+    outboxChanged: () => {
       tellStatus();
       pushWaiter.wake();
     },

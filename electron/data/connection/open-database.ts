@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { Log } from '#core/ports/system.ts';
+import { APPLICATION_ID } from '../migrations/application-id.ts';
 import { migrations } from '../migrations/migrations.ts';
 import { migrate } from './migrate.ts';
 import { prepareFolder } from './prepare-folder.ts';
@@ -88,6 +89,8 @@ function checkFile(path: string, wasUsed: boolean): void {
       throw new CodedError('DATABASE_NEWER', { found: version, known: migrations.length });
     }
     if (version === 0 && wasUsed) throw damaged(path);
+    // A file of something else, or of a trial before the first version: never taken for ours by its number alone.
+    if (version > 0 && sqlite.pragma('application_id', { simple: true }) !== APPLICATION_ID) throw damaged(path);
     if (sqlite.pragma('quick_check(1)', { simple: true }) !== 'ok') throw damaged(path);
   } finally {
     sqlite.close();

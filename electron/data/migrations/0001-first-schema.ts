@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { FIRST_PERSON_ID, roles } from '#shared/domain/roles.ts';
+import { APPLICATION_ID } from './application-id.ts';
 import type { Migration } from './migrations.ts';
 
 /**
@@ -8,6 +9,7 @@ import type { Migration } from './migrations.ts';
  * `history.params`), each with the version of its form.
  */
 export const firstSchema: Migration = (sqlite) => {
+  sqlite.pragma(`application_id = ${APPLICATION_ID}`);
   sqlite.exec(schema);
   // A copy of the register that was restored elsewhere gets a higher epoch: two of them must not give the same number.
   sqlite.prepare('INSERT INTO register (only_row, id, epoch) VALUES (1, ?, 1)').run(randomUUID());

@@ -6,6 +6,9 @@ import { isExpress, type Urgency } from '#shared/domain/urgency.ts';
 import type { DocumentRecord } from '#core/documents/document-record.ts';
 import type { ListPage, ListRequest } from '#core/documents/list-request.ts';
 import type { Sqlite } from '../connection/sqlite.ts';
+import type { Attachments } from './attachments.ts';
+import type { FileReferences } from './files.ts';
+import type { Reports } from './reports.ts';
 import { searchedNames, type SearchIndex } from './search.ts';
 import { sqlText, textList } from './sql-text.ts';
 
@@ -23,6 +26,14 @@ const sharedColumns: Columns = {
   createdAt: 'created_at',
   changedAt: 'changed_at',
 };
+
+/** What documents of both directions are kept with. */
+export interface DocumentParts {
+  readonly search: SearchIndex;
+  readonly reports: Reports;
+  readonly attachments: Attachments;
+  readonly references: FileReferences;
+}
 
 /** Set when a document comes into the register, and never after. */
 const FIXED: ReadonlySet<string> = new Set(['id', 'createdAt', 'arrivedAt', 'originalFileId']);

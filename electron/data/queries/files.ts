@@ -1,4 +1,4 @@
-import type { ReadStores } from '#core/ports/stores.ts';
+import type { WriteStores } from '#core/ports/stores.ts';
 import type { Sqlite } from '../connection/sqlite.ts';
 
 /** Kinds of rows that need stored files. */
@@ -9,6 +9,7 @@ export const fileHolders = [
   'outbox',
   'inbox-problem',
   'certificate-image',
+  'message',
 ] as const;
 export type FileHolder = (typeof fileHolders)[number];
 
@@ -28,9 +29,12 @@ export function fileReferences(sqlite: Sqlite): FileReferences {
   };
 }
 
-export function fileQueries(sqlite: Sqlite): ReadStores['files'] {
+export function fileQueries(sqlite: Sqlite, references: FileReferences): WriteStores['files'] {
   const isReferenced = sqlite
     .prepare<[string]>('SELECT EXISTS (SELECT 1 FROM file_reference WHERE file_id = ?)')
     .pluck();
-  return { isReferenced: (fileId) => isReferenced.get(fileId) === 1 };
+  return {
+    isReferenced: (fileId) => isReferenced.get(fileId) === 1,
+    keepMessage: (messageId, fileId) => references.replace('message', messageId, [fileId]),
+  };
 }

@@ -4,12 +4,8 @@ import { listedFieldsOf } from '#shared/domain/document-fields.ts';
 import { incomingBoxRules, type IncomingBox, type IncomingState } from '#shared/domain/incoming-state.ts';
 import type { ReceptionWarning } from '#shared/domain/reception-warnings.ts';
 import type { Sqlite } from '../connection/sqlite.ts';
-import type { Attachments } from './attachments.ts';
 import { readingReport, verificationReport } from './document-reports.ts';
-import { documentTable, listSelect, type DocumentRow } from './documents.ts';
-import type { FileReferences } from './files.ts';
-import type { Reports } from './reports.ts';
-import type { SearchIndex } from './search.ts';
+import { documentTable, listSelect, type DocumentParts, type DocumentRow } from './documents.ts';
 
 type Row = DocumentRow<IncomingState> &
   Pick<IncomingRecord, 'expressAt' | 'arrivedAt'> & { readonly opened: number; readonly messageId: string | null };
@@ -26,13 +22,6 @@ const listColumns = listSelect(listedFieldsOf('incoming'), {
   opened: 'd.opened',
   verdict: 'd.verdict',
 });
-
-export interface DocumentParts {
-  readonly search: SearchIndex;
-  readonly reports: Reports;
-  readonly attachments: Attachments;
-  readonly references: FileReferences;
-}
 
 export function incomingQueries(sqlite: Sqlite, parts: DocumentParts): IncomingWrites {
   const { reports, attachments, references } = parts;

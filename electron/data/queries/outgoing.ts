@@ -6,8 +6,7 @@ import { outgoingBoxRules, type OutgoingBox, type OutgoingState } from '#shared/
 import type { Sqlite } from '../connection/sqlite.ts';
 import { deliveryQueries, recipientCountColumns } from './deliveries.ts';
 import { placementReport, verificationReport } from './document-reports.ts';
-import { documentTable, listSelect, type DocumentRow } from './documents.ts';
-import type { DocumentParts } from './incoming.ts';
+import { documentTable, listSelect, type DocumentParts, type DocumentRow } from './documents.ts';
 
 type Row = DocumentRow<OutgoingState> & Pick<OutgoingRecord, 'codeText' | 'originalFileId' | 'sentAt'>;
 

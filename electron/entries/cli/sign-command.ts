@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { proposeFields } from '#core/reading/propose-fields.ts';
-import { writeWholeFile } from '#files/write-whole-file.ts';
+import { READABLE, writeWholeFile } from '#files/write-whole-file.ts';
 import { isCodedError } from '#shared/errors/coded-error.ts';
 import { signatureRoles } from '#shared/domain/signature-role.ts';
 import { createPdfEngine } from '#pdf/create-pdf-engine.ts';
@@ -64,9 +64,6 @@ function required(value: string | undefined, flag: string): string {
   if (value === undefined || value === '') throw new UsageError(`${flag} is missing; see: vanthu help`);
   return value;
 }
-
-/** For other programs to read, unlike what the application keeps for itself. */
-const READABLE = 0o666;
 
 async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   try {

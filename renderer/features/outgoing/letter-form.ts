@@ -6,8 +6,8 @@ import {
   type OutgoingFieldName,
   type OutgoingFields,
 } from '#shared/domain/document-fields.ts';
-import { SURE_CONFIDENCE, type Proposal } from '#shared/domain/proposal.ts';
-import { END_OF_OFFICE_HOURS, vietnamInstant } from '#shared/domain/vn-date.ts';
+import { expressInstant, SURE_CONFIDENCE, type Proposal } from '#shared/domain/proposal.ts';
+import { endOfOfficeDay } from '#shared/domain/vn-date.ts';
 import { emptyValues, fieldsFrom, valuesOf, type FormValues } from '../document/form-values.ts';
 
 /** What the form holds while it is being filled in. */
@@ -28,7 +28,12 @@ export function formFromProposal(proposal: Proposal, agencyName: string): Letter
     const value = proposedValue(proposal, name);
     return value === null ? [] : [[name, value] as const];
   });
-  return { ...emptyLetterForm, agencyName, expressAt: expressInstant(proposal), ...Object.fromEntries(read) };
+  return {
+    ...emptyLetterForm,
+    agencyName,
+    expressAt: expressInstant(proposal.expressHour, proposal.date),
+    ...Object.fromEntries(read),
+  };
 }
 
 /** What was read for a field, as the form holds it; null when nothing was. */
@@ -38,17 +43,7 @@ function proposedValue(proposal: Proposal, name: OutgoingFieldName): string | nu
   if (Array.isArray(read)) return read.join('\n');
   if (typeof read !== 'string') return null;
   // A deadline is read as a day: it ends with the office hours.
-  return kind === 'instant' ? utc(vietnamInstant(read, END_OF_OFFICE_HOURS)) : read;
-}
-
-// The hour of "hỏa tốc hẹn giờ" is of the letter's own day; without a day the clerk has to say.
-function expressInstant(proposal: Proposal): string | null {
-  if (proposal.expressHour === null || proposal.date === null) return null;
-  return utc(vietnamInstant(proposal.date, proposal.expressHour));
-}
-
-function utc(instant: string): string {
-  return new Date(instant).toISOString();
+  return kind === 'instant' ? endOfOfficeDay(read) : read;
 }
 
 export function sourcesFromProposal(proposal: Proposal): Partial<Record<OutgoingFieldName, LetterSource>> {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
-import { formatNumber } from '#shared/domain/notation.ts';
+import { formatNumber, isPrintedNumber } from '#shared/domain/notation.ts';
 import { useCall } from '../../api/use-call.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { Dialog } from '../../components/dialog.tsx';
@@ -23,7 +23,7 @@ export function NumberDialog({ detail, onClose }: NumberDialogProps) {
   const assign = useCommand('outgoing.assignNumber');
   const printed = detail.fields.printedNumber;
   const number = next.data === undefined ? null : formatNumber(next.data.number);
-  const differs = number !== null && printed !== '' && Number.parseInt(printed, 10) !== next.data?.number;
+  const differs = next.data !== undefined && printed !== '' && !isPrintedNumber(printed, next.data.number);
 
   const run = async (): Promise<void> => {
     const outcome = await assign.run({ id: detail.id, revision: detail.revision });
