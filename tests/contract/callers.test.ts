@@ -144,7 +144,8 @@ describe('a register that cannot be read', () => {
     sqlite.exec('DROP TABLE person_role');
     sqlite.close();
     try {
-      expect(await other.call('office.identity', {})).toMatchObject({ ok: false, code: 'UNEXPECTED' });
+      const start = { bookId: 'outgoing', year: 2026, last: 1, commandId: randomUUID() };
+      expect(await other.call('books.startFrom', start)).toMatchObject({ ok: false, code: 'UNEXPECTED' });
       expect(await other.call('exchange.syncNow', { commandId: randomUUID() })).toMatchObject({ ok: false });
       expect(errors).toEqual(['call-failed', 'call-failed']);
     } finally {
