@@ -254,6 +254,15 @@ export function listedFieldsOf<D extends Direction>(direction: D): readonly List
   return ordered[direction].filter((name) => fieldUse(name, direction).list !== undefined) as ListedFieldName<D>[];
 }
 
+/** Of a document's fields, those that a row of a list brings. */
+export function listedValues<D extends Direction>(
+  direction: D,
+  fields: FieldValues<D>,
+): Pick<FieldValues<D>, ListedFieldName<D>> {
+  const entries = listedFieldsOf(direction).map((name) => [name, fields[name]]);
+  return Object.fromEntries(entries) as Pick<FieldValues<D>, ListedFieldName<D>>;
+}
+
 /** Fields that stand in a column of the printed book, with that column. */
 export function bookFieldsOf(direction: Direction): readonly { readonly name: FieldName; readonly column: number }[] {
   return ordered[direction].flatMap((name) => {

@@ -1,4 +1,5 @@
 import type { IncomingDetail } from '#shared/contract/incoming.ts';
+import { listedValues } from '#shared/domain/document-fields.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import { asStoredFile } from '../documents/stored-file.ts';
@@ -21,14 +22,9 @@ export function incomingQueries(ctx: CoreContext): IncomingQueries {
         revision: record.revision,
         state: record.state,
         arrivalNumber: numbered?.number ?? null,
-        codeText: fields.codeText,
-        agencyName: fields.agencyName,
-        abstract: fields.abstract,
-        urgency: fields.urgency,
+        ...listedValues('incoming', fields),
         expressAt: record.expressAt,
         arrivedAt: record.arrivedAt,
-        dueAt: fields.dueAt,
-        paper: fields.paper,
         opened: record.opened,
         verdict: record.verification?.verdict ?? null,
         fields,

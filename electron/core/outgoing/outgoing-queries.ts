@@ -1,5 +1,6 @@
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
 import { countRecipients } from '#shared/domain/delivery.ts';
+import { listedValues } from '#shared/domain/document-fields.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import { find } from '../documents/document-record.ts';
@@ -24,10 +25,7 @@ export function outgoingQueries(ctx: CoreContext): OutgoingQueries {
         state: record.state,
         codeText: record.codeText,
         numbered: numbered !== null,
-        documentType: fields.documentType,
-        abstract: fields.abstract,
-        urgency: fields.urgency,
-        dueAt: fields.dueAt,
+        ...listedValues('outgoing', fields),
         changedAt: record.changedAt,
         recipients: countRecipients(deliveries),
         fields,

@@ -1,9 +1,11 @@
+import { z } from 'zod';
 import type { WriteStores } from '#core/ports/stores.ts';
 import type { HistoryEntry } from '#shared/domain/history.ts';
 import type { Sqlite } from '../connection/sqlite.ts';
 
 /** Form of `history.params`: a flat object of texts and numbers, by the names of shared/domain/history.ts. */
 const PARAMS_VERSION = 1;
+const paramsSchema = z.record(z.string(), z.union([z.string(), z.number()]));
 
 type Row = Pick<HistoryEntry, 'at' | 'action'> & {
   readonly kind: HistoryEntry['actor']['kind'];
@@ -36,6 +38,6 @@ function toEntry({ at, kind, actorId, actorName, action, version, params }: Row)
     at,
     actor: { kind, id: actorId, name: actorName },
     action,
-    params: JSON.parse(params) as HistoryEntry['params'],
+    params: paramsSchema.parse(JSON.parse(params)),
   };
 }
