@@ -7,13 +7,14 @@ import { Dialog } from '../../components/dialog.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { useNotify } from '../../components/notices.tsx';
 import { FormBesidePage } from '../document/form-beside-page.tsx';
-import { missingFields } from '../document/form-values.ts';
 import { nameField } from '../document/name-field.ts';
+import { useFormCheck } from '../document/use-form-check.ts';
 import { PageView } from '../../components/page-view/page-view.tsx';
 import { useShortcut } from '../../components/use-shortcut.tsx';
 import { LetterFields } from './letter-fields.tsx';
 import { regionOf, sameForm, type LetterForm } from './letter-form.ts';
 import { LetterNotes } from './letter-notes.tsx';
+import { recipientSearchName } from './recipient-search.tsx';
 import { useSaveLetter } from './use-save-letter.ts';
 import type { UnsavedLetter, UnsavedLetterHandle } from './unsaved-letters.ts';
 
@@ -31,9 +32,8 @@ interface LetterEditorProps {
 export function LetterEditor({ handle, letter, detail, onDone, onClose }: LetterEditorProps) {
   const { t } = useTranslation();
   const notify = useNotify();
-  const formElement = useRef<HTMLFormElement>(null);
+  const { formElement, missing, check, touch } = useFormCheck('outgoing');
   const [focused, setFocused] = useState<OutgoingFieldName | null>(null);
-  const [missing, setMissing] = useState<readonly OutgoingFieldName[]>([]);
   const [needsRecipient, setNeedsRecipient] = useState(false);
   const [asking, setAsking] = useState(false);
   const save = useSaveLetter(handle, letter, detail);
@@ -50,10 +50,10 @@ export function LetterEditor({ handle, letter, detail, onDone, onClose }: Letter
         // What the clerk typed came from her, whatever was there before.
         sources: Object.fromEntries(Object.entries(old.sources).filter(([field]) => !touched.includes(field))),
       }));
-      setMissing((fields) => fields.filter((field) => !touched.includes(field)));
+      touch(touched);
       if ('recipients' in part) setNeedsRecipient(false);
     },
-    [change],
+    [change, touch],
   );
   const propose = useCallback(
     (recipients: LetterForm['recipients']) =>
@@ -63,19 +63,9 @@ export function LetterEditor({ handle, letter, detail, onDone, onClose }: Letter
 
   const finish = async (approve: boolean): Promise<void> => {
     wanted.current = approve;
-    const lacking = missingFields('outgoing', letter.form);
-    setMissing(lacking);
-    setNeedsRecipient(approve && letter.form.recipients.length === 0);
-    if (lacking.length > 0 || (approve && letter.form.recipients.length === 0)) {
-      const first = lacking[0];
-      const target = first === undefined ? '[role="combobox"]' : `[name="${first}"]`;
-      formElement.current?.querySelector<HTMLElement>(target)?.focus();
-      return;
-    }
-    if (formElement.current?.checkValidity() === false) {
-      formElement.current.querySelector<HTMLElement>(':invalid:not(form)')?.focus();
-      return;
-    }
+    const lacksRecipient = approve && letter.form.recipients.length === 0;
+    setNeedsRecipient(lacksRecipient);
+    if (!check(letter.form, lacksRecipient ? [recipientSearchName] : [])) return;
     const id = await save.run(approve);
     if (id === null) return;
     notify({
