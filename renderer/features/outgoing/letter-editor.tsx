@@ -2,6 +2,7 @@ import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
 import type { OutgoingFieldName } from '#shared/domain/document-fields.ts';
+import { outgoingBoxOf, type OutgoingBox } from '#shared/domain/outgoing-state.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
@@ -24,7 +25,7 @@ interface LetterEditorProps {
   /** The draft as the register has it now, when there is one. */
   readonly detail: OutgoingDetail | null;
   /** Saved, or saved and approved: the document, and the box that holds it now. */
-  readonly onDone: (id: string, box: 'drafts' | 'to-sign') => void;
+  readonly onDone: (id: string, box: OutgoingBox) => void;
   readonly onClose: () => void;
 }
 
@@ -66,13 +67,13 @@ export function LetterEditor({ handle, letter, detail, onDone, onClose }: Letter
     const lacksRecipient = approve && letter.form.recipients.length === 0;
     setNeedsRecipient(lacksRecipient);
     if (!check(letter.form, lacksRecipient ? [recipientSearchName] : [])) return;
-    const id = await save.run(approve);
-    if (id === null) return;
+    const saved = await save.run(approve);
+    if (saved === null) return;
     notify({
       tone: 'good',
       text: approve ? t('outgoing.form.submitted', { code: letter.form.notation }) : t('outgoing.form.saved'),
     });
-    onDone(id, approve ? 'to-sign' : 'drafts');
+    onDone(saved.id, outgoingBoxOf(saved.state) ?? 'drafts');
   };
   const leave = (): void => {
     if (changed) notify({ text: t('outgoing.form.kept') });
