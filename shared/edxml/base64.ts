@@ -45,7 +45,8 @@ export function encodeBase64Into(bytes: Uint8Array, target: Uint8Array, offset: 
 
 /**
  * Decodes base64 that comes in pieces, white space allowed anywhere. Missing padding at the end is tolerated (some
- * writers drop it); anything else illegal throws EDXML_BAD_BASE64.
+ * writers drop it).
+ * @throws EdxmlError EDXML_BAD_BASE64 for anything else illegal
  */
 export class Base64Decoder {
   readonly #keep: boolean;

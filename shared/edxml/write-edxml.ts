@@ -17,8 +17,8 @@ import { cleanXmlText, EDXML_NAMESPACE, toEdxmlDate, toEdxmlTimestamp } from './
 
 /**
  * A document message (văn bản điện tử) as UTF-8 edXML.
- * Throws EdxmlError EDXML_MISSING_FIELD without sender id, receiver, number, notation, subject or document id, and
- * EDXML_BAD_FIELD for a date or number out of form.
+ * @throws EdxmlError EDXML_MISSING_FIELD without sender id, receiver, number, notation, subject or document id, and
+ * EDXML_BAD_FIELD for a date or number out of form
  */
 export function writeEdxmlDocument(message: EdxmlDocumentContent): Uint8Array<ArrayBuffer> {
   requireField(message.from.organId, 'From.OrganId');
@@ -92,7 +92,8 @@ export function writeEdxmlDocument(message: EdxmlDocumentContent): Uint8Array<Ar
 }
 
 /**
- * A status message (trạng thái xử lý) as UTF-8 edXML: the header alone. Throws EdxmlError like `writeEdxmlDocument`.
+ * A status message (trạng thái xử lý) as UTF-8 edXML: the header alone.
+ * @throws EdxmlError like `writeEdxmlDocument`
  */
 export function writeEdxmlStatus(status: EdxmlStatusContent): Uint8Array<ArrayBuffer> {
   requireField(status.from.organId, 'From.OrganId');

@@ -8,7 +8,10 @@ import { systemCode } from '../diagnostics/system-code.ts';
 const LIFETIME_MS = 30 * 60_000;
 
 export interface FileTokens {
-  /** Names a file that the user picked or dropped. Throws FILE_UNREADABLE if it is no file that can be looked at. */
+  /**
+   * Names a file that the user picked or dropped.
+   * @throws CodedError FILE_UNREADABLE when it is no file that can be looked at
+   */
   issue(file: string): Promise<PickedFile>;
   /** What the token stands for, with the size the file has now; null when unknown, too old, or the file is gone. */
   resolve(token: string): Promise<PickedPath | null>;

@@ -23,7 +23,7 @@ export interface IndirectObject {
   readonly end: number;
 }
 
-/** Reads PDF tokens and objects strictly from `position`; anything malformed throws `PDF_BROKEN`. */
+/** Reads PDF tokens and objects strictly from `position`. @throws PdfError PDF_BROKEN for anything malformed */
 export class ObjectParser {
   readonly #bytes: Uint8Array;
   readonly #budget: Budget;
