@@ -24,13 +24,18 @@ function forbiddenBuiltin({ folder, node }: Area, specifier: string): string | u
 }
 
 function forbiddenPackage(file: string, specifier: string): string | undefined {
-  const name = specifier
-    .split('/')
-    .slice(0, specifier.startsWith('@') ? 2 : 1)
-    .join('/');
+  const name = packageOf(specifier);
   const allowed = PACKAGES[name];
   if (allowed === undefined || allowed.some((place) => isWithin(file, place))) return undefined;
   return `package "${name}" may be imported only in ${allowed.join(', ')}`;
+}
+
+/** The package that a specifier means, without the path inside it. */
+export function packageOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
 }
 
 function forbiddenModule(file: string, area: Area, target: string, { typeOnly }: ImportedModule): string | undefined {
@@ -64,7 +69,7 @@ function areaOf(file: string): Area | undefined {
   return AREAS.filter(({ folder }) => isWithin(file, folder)).toSorted((a, b) => b.folder.length - a.folder.length)[0];
 }
 
-function isWithin(file: string, place: string): boolean {
+export function isWithin(file: string, place: string): boolean {
   return file === place || file.startsWith(`${place}/`);
 }
 
