@@ -7,7 +7,7 @@ import { repositoryRoot } from './lib/repository.ts';
 import { resolveRuntime } from './stage/application.ts';
 
 /** Waits at the second office, so that there is something to register. */
-const INVITATION = path.join(repositoryRoot, 'resources/demo/letters/giay-moi-hop-chuyen-doi-so.pdf');
+const invitation = path.join(repositoryRoot, 'resources/demo/letters/giay-moi-hop-chuyen-doi-so.pdf');
 
 /** Opens the two demonstration offices on the screen and keeps the exchange running until both are closed. */
 export async function runDemo(): Promise<number> {
@@ -18,7 +18,7 @@ export async function runDemo(): Promise<number> {
     const receiver = await prepareOffice(world.dataDir('receiver'), await world.setUpOf('receiver'));
     await receiver.close();
     const sender = await prepareOffice(world.dataDir('sender'), await world.setUpOf('sender'));
-    await sender.sendLetter(INVITATION, [OFFICES.receiver.code], world.password);
+    await sender.sendLetter(invitation, [OFFICES.receiver.code], world.password);
     await sender.close();
     for (const office of ['receiver', 'sender'] as const) {
       windows.push(

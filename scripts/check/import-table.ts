@@ -12,7 +12,7 @@ export interface Area {
   readonly node: 'all' | 'none' | { readonly allBut: readonly string[] };
 }
 
-const ANY_SHARED = [
+const anyShared = [
   'shared/calls',
   'shared/contract',
   'shared/domain',
@@ -21,10 +21,10 @@ const ANY_SHARED = [
   'shared/messages',
   'shared/runtime.d.ts',
 ];
-const PORTS = ['electron/core/ports'];
+const corePorts = ['electron/core/ports'];
 
 /** What a module that only turns bytes into bytes has no use for. */
-const INPUT_OUTPUT = [
+const inputOutput = [
   'child_process',
   'cluster',
   'dgram',
@@ -40,36 +40,46 @@ const INPUT_OUTPUT = [
 
 export const AREAS: readonly Area[] = [
   { folder: 'shared', mayImport: [], node: 'none' },
-  { folder: 'electron/core', mayImport: ANY_SHARED, mayImportTypesOf: ['shared/wire'], node: 'none' },
-  { folder: 'electron/data', mayImport: [...ANY_SHARED, ...PORTS], mayImportTypesOf: ['electron/core'], node: 'all' },
-  { folder: 'electron/files', mayImport: [...ANY_SHARED, ...PORTS], mayImportTypesOf: ['electron/core'], node: 'all' },
+  { folder: 'electron/core', mayImport: anyShared, mayImportTypesOf: ['shared/wire'], node: 'none' },
+  {
+    folder: 'electron/data',
+    mayImport: [...anyShared, ...corePorts],
+    mayImportTypesOf: ['electron/core'],
+    node: 'all',
+  },
+  {
+    folder: 'electron/files',
+    mayImport: [...anyShared, ...corePorts],
+    mayImportTypesOf: ['electron/core'],
+    node: 'all',
+  },
   {
     folder: 'electron/network',
-    mayImport: [...ANY_SHARED, 'shared/wire', ...PORTS],
+    mayImport: [...anyShared, 'shared/wire', ...corePorts],
     mayImportTypesOf: ['electron/core'],
     node: 'all',
   },
   {
     folder: 'electron/pdf',
-    mayImport: [...ANY_SHARED, ...PORTS],
+    mayImport: [...anyShared, ...corePorts],
     mayImportTypesOf: ['electron/core'],
-    node: { allBut: INPUT_OUTPUT },
+    node: { allBut: inputOutput },
   },
   {
     folder: 'electron/tokens',
-    mayImport: [...ANY_SHARED, ...PORTS, 'electron/pdf'],
+    mayImport: [...anyShared, ...corePorts, 'electron/pdf'],
     mayImportTypesOf: ['electron/core'],
     node: 'all',
   },
   // Main writes and copies files as the file store does.
-  { folder: 'electron/main', mayImport: [...ANY_SHARED, 'electron/files/write-whole-file.ts'], node: 'all' },
+  { folder: 'electron/main', mayImport: [...anyShared, 'electron/files/write-whole-file.ts'], node: 'all' },
   { folder: 'electron/preload', mayImport: ['shared/contract'], node: 'none' },
   {
     folder: 'electron/entries',
-    mayImport: [...ANY_SHARED, 'electron/core', 'electron/data', 'electron/files', 'electron/network', 'electron/pdf'],
+    mayImport: [...anyShared, 'electron/core', 'electron/data', 'electron/files', 'electron/network', 'electron/pdf'],
     node: 'all',
   },
-  { folder: 'renderer', mayImport: ANY_SHARED, node: 'none' },
+  { folder: 'renderer', mayImport: anyShared, node: 'none' },
   ...exchangeRooms(),
   // Not shipped: what sets up, tries out and tests the rest.
   { folder: 'scripts', mayImport: ['shared', 'electron', 'exchange', 'tests/support', 'tests/fixtures'], node: 'all' },
@@ -78,7 +88,7 @@ export const AREAS: readonly Area[] = [
 
 /** HTTP, SQL and decisions of the exchange apart: only its entries know all of them. */
 function exchangeRooms(): readonly Area[] {
-  const wire = [...ANY_SHARED, 'shared/wire'];
+  const wire = [...anyShared, 'shared/wire'];
   const mayImportTypesOf = ['exchange/storage'];
   return [
     { folder: 'exchange/entries', mayImport: [...wire, 'exchange'], node: 'all' },
@@ -89,7 +99,7 @@ function exchangeRooms(): readonly Area[] {
       node: 'all',
     },
     { folder: 'exchange/use-cases', mayImport: [...wire, 'exchange/rules'], mayImportTypesOf, node: 'all' },
-    { folder: 'exchange/rules', mayImport: wire, node: { allBut: INPUT_OUTPUT } },
+    { folder: 'exchange/rules', mayImport: wire, node: { allBut: inputOutput } },
     { folder: 'exchange/storage', mayImport: wire, mayImportTypesOf: ['exchange/rules'], node: 'all' },
   ];
 }

@@ -18,7 +18,7 @@ import { blankPlacement, plainFields } from '#tests/support/office-letters.ts';
 import { repositoryRoot, testPki } from '#tests/support/test-office.ts';
 import { installTrust } from '#scripts/demo/install-trust.ts';
 
-const SCRIPT = join(import.meta.dirname, '../support/crash-office.ts');
+const officeScript = join(import.meta.dirname, '../support/crash-office.ts');
 const SENDER = 'H15.01';
 const RECEIVER = 'H15.02';
 
@@ -33,7 +33,7 @@ class OfficeProcess {
   readonly died: Promise<NodeJS.Signals | null>;
 
   constructor(dataDir: string, faultPoint: FaultPointName | '' = '') {
-    this.#child = spawn(process.execPath, [SCRIPT, dataDir, faultPoint], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#child = spawn(process.execPath, [officeScript, dataDir, faultPoint], { stdio: ['pipe', 'pipe', 'inherit'] });
     this.#child.stdin.on('error', () => undefined);
     const lines = createInterface(this.#child.stdout);
     this.ready = once(lines, 'line').then(() => {

@@ -13,7 +13,7 @@ import { readRows } from '#tests/support/office-database.ts';
 import type { TestAgency } from '#tests/support/test-agencies.ts';
 
 const CODE = '241/VPUBND-HCTC';
-const SCAN = path.join(repositoryRoot, 'resources/demo/letters/cong-van-241-scan.pdf');
+const scannedLetter = path.join(repositoryRoot, 'resources/demo/letters/cong-van-241-scan.pdf');
 const MEGABYTE = 1024 * 1024;
 
 /** The screen says what happened, what was kept and what to do next. */
@@ -98,7 +98,7 @@ test('a scan without text says so and leaves every field for the clerk', async (
   const agency = shared.newAgency();
   await (await agency.prepare()).close();
   const window = await windows.open(agency.dataDir);
-  await window.startLetter(SCAN);
+  await window.startLetter(scannedLetter);
   await expect(window.page.getByText('Bản quét không có chữ')).toBeVisible();
   await expect(window.page.getByText('Nhìn trang bên cạnh và điền các ô.')).toBeVisible();
   for (const name of ['Số in trên văn bản', 'Ký hiệu', 'Ngày', 'Địa danh', 'Trích yếu', 'Chức vụ', 'Người ký']) {

@@ -4,7 +4,7 @@ import { prepareOffice } from '#scripts/demo/prepare-office.ts';
 import { emptyField, typeComposing, typeTelex } from '#tests/support/type-vietnamese.ts';
 import { expect, SAMPLE_LETTER, test, type OfficeWindow } from '#tests/support/e2e.ts';
 
-const LETTER_FIELDS = [
+const letterFields = [
   'Số in trên văn bản',
   'Ký hiệu',
   'Ngày',
@@ -20,7 +20,7 @@ const LETTER_FIELDS = [
   'Nơi nhận',
   'Thêm cơ quan',
 ];
-const REGISTRATION_FIELDS = [
+const registrationFields = [
   'Cơ quan ban hành',
   'Số, ký hiệu',
   'Ngày văn bản',
@@ -32,7 +32,7 @@ const REGISTRATION_FIELDS = [
 ];
 
 /** Longest first; a field gets the longest one that fits. */
-const TEXTS = ['Thực hiện ở Đắk Lắk: Nguyễn Ặm', 'thực hiện', 'ngày'];
+const texts = ['Thực hiện ở Đắk Lắk: Nguyễn Ặm', 'thực hiện', 'ngày'];
 
 const TEXT_FIELDS =
   'textarea, input:not([type=radio], [type=checkbox], [type=file], [type=range], [type=button], [type=submit])';
@@ -77,7 +77,7 @@ class FieldWalk {
   async #replay(field: Locator): Promise<void> {
     const { page } = this.#window;
     const limit = Number((await field.getAttribute('maxlength')) ?? Infinity);
-    const text = TEXTS.find((each) => each.length <= limit)?.normalize('NFC') ?? '';
+    const text = texts.find((each) => each.length <= limit)?.normalize('NFC') ?? '';
     for (const type of [typeTelex, typeComposing]) {
       await field.focus();
       await emptyField(page);
@@ -242,11 +242,11 @@ test('UniKey bursts and compositions arrive whole in every field of a letter, a 
 
   expect(walk.tried).toEqual(
     expect.arrayContaining([
-      ...LETTER_FIELDS.map((name) => `letter: ${name}`),
+      ...letterFields.map((name) => `letter: ${name}`),
       'signing: Mật khẩu của chứng thư',
       'cancelling: Lý do hủy',
       'returning: Lý do trả lại',
-      ...REGISTRATION_FIELDS.map((name) => `registration: ${name}`),
+      ...registrationFields.map((name) => `registration: ${name}`),
     ]),
   );
 });

@@ -12,7 +12,7 @@ import { readInput, refuseExtra } from './input-file.ts';
 
 const MAX_SMALL_FILE = 4 * 1024 * 1024;
 /** The file itself is unusable: wrong use, not a refusal. */
-const UNREADABLE = new Set(['PDF_EMPTY', 'PDF_NOT_PDF', 'PDF_BROKEN', 'PDF_TOO_LARGE', 'PDF_TOO_COMPLEX']);
+const unreadableCodes = new Set(['PDF_EMPTY', 'PDF_NOT_PDF', 'PDF_BROKEN', 'PDF_TOO_LARGE', 'PDF_TOO_COMPLEX']);
 
 /** Signs as a person or seals as an agency. The password comes from the environment, so that no list of processes shows it. */
 export async function signCommand(args: string[]): Promise<number> {
@@ -53,7 +53,7 @@ export async function signCommand(args: string[]): Promise<number> {
       place: proposeFields(await engine.readText(letter)).signatureAnchor,
     });
   } catch (error) {
-    if (!isCodedError(error) || UNREADABLE.has(error.code)) throw error;
+    if (!isCodedError(error) || unreadableCodes.has(error.code)) throw error;
     throw new RefusalError(error.code, { cause: error });
   }
   await writeWhole(out, signed);

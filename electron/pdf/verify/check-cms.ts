@@ -30,7 +30,7 @@ export interface CmsCheck {
   readonly signingTime: Date | undefined;
 }
 
-const EMPTY: CmsCheck = { findings: [], signer: undefined, certificates: [], crls: [], signingTime: undefined };
+const emptyCheck: CmsCheck = { findings: [], signer: undefined, certificates: [], crls: [], signingTime: undefined };
 
 /**
  * Checks the CMS of a signature against the signed bytes (RFC 5652, ETSI EN 319 142-1).
@@ -50,7 +50,7 @@ export function checkCms(
     return changed ? { ...check, findings: [...check.findings, streamed] } : check;
   } catch (error) {
     if (!(error instanceof DerError)) throw error;
-    return { ...EMPTY, findings: [integrity('CMS_MALFORMED', 'invalid', { hint: error.message })] };
+    return { ...emptyCheck, findings: [integrity('CMS_MALFORMED', 'invalid', { hint: error.message })] };
   }
 }
 

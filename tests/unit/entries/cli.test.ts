@@ -22,8 +22,8 @@ import { makePdf } from '#tests/support/make-pdf.ts';
 import { repositoryRoot, SAMPLE_LETTER, testPki } from '#tests/support/test-office.ts';
 import { fullDocument } from '#tests/unit/edxml/sample-messages.ts';
 
-const CLI = join(repositoryRoot, 'electron/entries/cli.ts');
-const LOCKED = join(repositoryRoot, 'tests/fixtures/letters/bad/password.pdf');
+const cliScript = join(repositoryRoot, 'electron/entries/cli.ts');
+const lockedLetter = join(repositoryRoot, 'tests/fixtures/letters/bad/password.pdf');
 // Each test starts several processes, and the machine may be busy.
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -42,7 +42,7 @@ interface Result {
 
 /** The command as IT runs it, in a process of its own. */
 async function vanthu(...args: string[]): Promise<Result> {
-  const child = spawn(process.execPath, [CLI, ...args], {
+  const child = spawn(process.execPath, [cliScript, ...args], {
     cwd: folder,
     env: { PATH: process.env['PATH'], HOME: folder, KEY: TEST_PKI_PASSWORD, WRONG: 'sai' },
   });
@@ -93,7 +93,7 @@ describe('wrong use and unreadable files: one line, status 2', () => {
         return [
           ['propose', path('none.pdf'), '--json'],
           ['propose', write('empty.pdf', ''), '--json'],
-          ['propose', LOCKED, '--json'],
+          ['propose', lockedLetter, '--json'],
           ['verify', huge, '--json'],
           ['verify', write('text.pdf', 'Không phải PDF'), '--json'],
         ];
@@ -169,7 +169,7 @@ describe('what it answers', () => {
     const cases: [string, string[]][] = [
       ['P12_WRONG_PASSWORD', signing(SAMPLE_LETTER, 'refused.pdf', { '--password-env': 'WRONG' })],
       ['SIGN_CERT_EXPIRED', signing(SAMPLE_LETTER, 'refused.pdf', { '--p12': testPki().p12('expired') })],
-      ['PDF_ENCRYPTED', signing(LOCKED, 'refused.pdf')],
+      ['PDF_ENCRYPTED', signing(lockedLetter, 'refused.pdf')],
       [
         'SIGN_NOT_PERSON_SIGNED',
         signing(SAMPLE_LETTER, 'refused.pdf', { '--role': 'seal', '--p12': testPki().p12('agency') }),
