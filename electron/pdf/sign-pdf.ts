@@ -31,7 +31,7 @@ import { pageAt, readPages } from './syntax/page-tree.ts';
 import type { Page } from './syntax/page-tree.ts';
 import { docMdpLevel } from './verify/permissions.ts';
 import { readFields } from './verify/signature-fields.ts';
-import { EMPTY_TRUST, verifyPdf } from './verify-pdf.ts';
+import { emptyTrust, verifyPdf } from './verify-pdf.ts';
 
 /** A key that may live in another process or on a token; it is asked exactly once, after every check. */
 export interface SigningCredential {
@@ -138,7 +138,7 @@ async function makeCms(
 /** @returns the person's signature a seal goes over */
 function checkMayBeSigned(document: PdfDocument, role: SignRequest['role']): SignatureReport | undefined {
   if (docMdpLevel(document) === 1) throw new PdfError('SIGN_DOCMDP_FORBIDS');
-  const report = verifyPdf(document.bytes, { trust: EMPTY_TRUST, now: new Date(0) });
+  const report = verifyPdf(document.bytes, { trust: emptyTrust, now: new Date(0) });
   if (report.integrity === 'INVALID') throw new PdfError('SIGN_INVALID_EXISTING', { field: firstInvalid(report) });
   if (role === 'person') return undefined;
   const person = report.signatures.findLast(

@@ -31,7 +31,7 @@ export interface TrustStore {
   readonly crls: readonly Uint8Array[];
 }
 
-export const EMPTY_TRUST: TrustStore = { anchors: [], intermediates: [], crls: [] };
+export const emptyTrust: TrustStore = { anchors: [], intermediates: [], crls: [] };
 
 export interface VerifyOptions {
   readonly trust: TrustStore;

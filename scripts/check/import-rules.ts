@@ -1,6 +1,6 @@
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
-import { AREAS, EXCEPTIONS, PACKAGES, type Area } from './import-table.ts';
+import { areas, exceptions, packages, type Area } from './import-table.ts';
 import type { ImportedModule } from './read-imports.ts';
 
 /** Why `file` may not import this module, or undefined when it may. Paths are relative to the repository, with "/". */
@@ -25,7 +25,7 @@ function forbiddenBuiltin({ folder, node }: Area, specifier: string): string | u
 
 function forbiddenPackage(file: string, specifier: string): string | undefined {
   const name = packageOf(specifier);
-  const allowed = PACKAGES[name];
+  const allowed = packages[name];
   if (allowed === undefined || allowed.some((place) => isWithin(file, place))) return undefined;
   return `package "${name}" may be imported only in ${allowed.join(', ')}`;
 }
@@ -40,7 +40,7 @@ export function packageOf(specifier: string): string {
 
 function forbiddenModule(file: string, area: Area, target: string, { typeOnly }: ImportedModule): string | undefined {
   const own = areaOf(target) === area;
-  const extra = EXCEPTIONS.filter(({ place }) => isWithin(file, place)).flatMap(({ mayImport }) => mayImport);
+  const extra = exceptions.filter(({ place }) => isWithin(file, place)).flatMap(({ mayImport }) => mayImport);
   const allowed = own || [...area.mayImport, ...extra].some((place) => isWithin(target, place));
   if (allowed) return undefined;
   if (area.mayImportTypesOf?.some((place) => isWithin(target, place)) === true) {
@@ -66,7 +66,7 @@ export function targetOf(
 }
 
 function areaOf(file: string): Area | undefined {
-  return AREAS.filter(({ folder }) => isWithin(file, folder)).toSorted((a, b) => b.folder.length - a.folder.length)[0];
+  return areas.filter(({ folder }) => isWithin(file, folder)).toSorted((a, b) => b.folder.length - a.folder.length)[0];
 }
 
 export function isWithin(file: string, place: string): boolean {

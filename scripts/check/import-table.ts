@@ -38,7 +38,7 @@ const inputOutput = [
   'worker_threads',
 ];
 
-export const AREAS: readonly Area[] = [
+export const areas: readonly Area[] = [
   { folder: 'shared', mayImport: [], node: 'none' },
   { folder: 'electron/core', mayImport: anyShared, mayImportTypesOf: ['shared/wire'], node: 'none' },
   {
@@ -105,7 +105,7 @@ function exchangeRooms(): readonly Area[] {
 }
 
 /** Files or folders of an area that may import more than the area may. */
-export const EXCEPTIONS: readonly { readonly place: string; readonly mayImport: readonly string[] }[] = [
+export const exceptions: readonly { readonly place: string; readonly mayImport: readonly string[] }[] = [
   { place: 'electron/entries/signing.ts', mayImport: ['electron/tokens'] },
   { place: 'electron/entries/cli.ts', mayImport: ['electron/tokens', 'shared/wire'] },
   { place: 'electron/entries/cli', mayImport: ['electron/tokens', 'shared/wire'] },
@@ -113,7 +113,7 @@ export const EXCEPTIONS: readonly { readonly place: string; readonly mayImport: 
 ];
 
 /** Packages that only some folders or files may import. Every other installed package may be imported anywhere. */
-export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+export const packages: Readonly<Record<string, readonly string[]>> = {
   electron: ['electron/main', 'electron/preload', 'electron/entries', 'scripts/stage/launcher.mjs'],
   'better-sqlite3': ['electron/data', 'tests'],
   'pdf-lib': ['tests'],

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { PreparedOffice } from '#scripts/demo/prepare-office.ts';
 import { repositoryRoot } from '#scripts/lib/repository.ts';
-import { expect, SAMPLE_LETTER, test } from '#tests/support/e2e.ts';
+import { expect, sampleLetter, test } from '#tests/support/e2e.ts';
 import { readRows } from '#tests/support/office-database.ts';
 import type { TestAgency } from '#tests/support/test-agencies.ts';
 
@@ -31,7 +31,7 @@ test('an office that never answers holds up nobody', async ({ shared, windows })
   try {
     const sending = await sender.prepare();
     // The silent office comes first on both letters.
-    await sending.sendLetter(SAMPLE_LETTER, [silent.code, other.code], password);
+    await sending.sendLetter(sampleLetter, [silent.code, other.code], password);
     await register(other, receiver, '241/VPUBND-HCTC');
     await sending.sendLetter(secondLetter, [silent.code, other.code], password);
     await sending.close();

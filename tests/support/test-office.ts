@@ -18,7 +18,7 @@ import { draftFrom } from '#scripts/demo/letter-draft.ts';
 import { makeTestPki, TEST_PKI_PASSWORD, type TestPki, type TestSubjectId } from '#scripts/make-test-pki.ts';
 
 export const repositoryRoot = resolve(import.meta.dirname, '../..');
-export const SAMPLE_LETTER = join(repositoryRoot, 'resources/demo/letters/cong-van-241.pdf');
+export const sampleLetter = join(repositoryRoot, 'resources/demo/letters/cong-van-241.pdf');
 
 export function testPki(): TestPki {
   return makeTestPki(join(repositoryRoot, '.cache/test-pki'));

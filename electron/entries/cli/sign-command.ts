@@ -5,7 +5,7 @@ import { isCodedError } from '#shared/errors/coded-error.ts';
 import { signatureRoles } from '#shared/domain/signature-role.ts';
 import { createPdfEngine } from '#pdf/create-pdf-engine.ts';
 import { MAX_PDF_BYTES } from '#pdf/limits.ts';
-import { EMPTY_TRUST } from '#pdf/verify-pdf.ts';
+import { emptyTrust } from '#pdf/verify-pdf.ts';
 import { openPkcs12 } from '#tokens/pkcs12.ts';
 import { RefusalError, UsageError } from './failures.ts';
 import { readInput, refuseExtra } from './input-file.ts';
@@ -39,7 +39,7 @@ export async function signCommand(args: string[]): Promise<number> {
   const keyFile = await readInput(required(values.p12, '--p12'), MAX_SMALL_FILE);
   const image = values.image === undefined ? null : await readInput(values.image, MAX_SMALL_FILE);
 
-  const engine = createPdfEngine(() => EMPTY_TRUST);
+  const engine = createPdfEngine(() => emptyTrust);
   let signed: Uint8Array;
   try {
     engine.checkSignable(letter);

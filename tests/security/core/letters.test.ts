@@ -15,7 +15,7 @@ import {
   addCertificate,
   openTestOffice,
   repositoryRoot,
-  SAMPLE_LETTER,
+  sampleLetter,
   testPki,
   type TestOffice,
 } from '#tests/support/test-office.ts';
@@ -74,12 +74,12 @@ describe('a letter that cannot be used is named for what it is, and nothing of i
       () =>
         write(
           'a.pdf',
-          readFileSync(SAMPLE_LETTER)
+          readFileSync(sampleLetter)
             .toString('latin1')
             .replace(/startxref\s+\d+/, 'startxref\n99999999'),
         ),
     ],
-    ['cut off', 'PDF_BROKEN', () => write('a.pdf', readFileSync(SAMPLE_LETTER).subarray(0, 20_000))],
+    ['cut off', 'PDF_BROKEN', () => write('a.pdf', readFileSync(sampleLetter).subarray(0, 20_000))],
     [
       'of 200 MB',
       'PDF_TOO_LARGE',
@@ -119,10 +119,10 @@ describe('a letter that cannot be used is named for what it is, and nothing of i
   it('an import on a full disk is refused with DISK_FULL and works once there is room', async () => {
     let full = true;
     await office.restart({ ports: { gateway: hub.gateway, files: storeOnFullDisk(office.dataDir, () => full) } });
-    expect(await propose(SAMPLE_LETTER)).toBe('DISK_FULL');
+    expect(await propose(sampleLetter)).toBe('DISK_FULL');
     expect(stored()).toEqual([]);
     full = false;
-    expect(await propose(SAMPLE_LETTER)).toBe('ok');
+    expect(await propose(sampleLetter)).toBe('ok');
   });
 
   it('a token that nobody gave out is expired', async () => {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkImports, isSource } from '#scripts/check/check-imports.ts';
 import { isWithin, packageOf } from '#scripts/check/import-rules.ts';
-import { AREAS, EXCEPTIONS, PACKAGES } from '#scripts/check/import-table.ts';
+import { areas, exceptions, packages } from '#scripts/check/import-table.ts';
 import { readImports } from '#scripts/check/read-imports.ts';
 import { repositoryFiles } from '#scripts/check/repository-files.ts';
 import { repositoryRoot } from '#scripts/lib/repository.ts';
@@ -104,11 +104,11 @@ describe('imports that the table forbids', () => {
 });
 
 describe('the table itself', () => {
-  const areas = AREAS.flatMap((area) => [area.folder, ...area.mayImport, ...(area.mayImportTypesOf ?? [])]);
-  const exceptions = EXCEPTIONS.flatMap(({ place, mayImport }) => [place, ...mayImport]);
+  const areaPlaces = areas.flatMap((area) => [area.folder, ...area.mayImport, ...(area.mayImportTypesOf ?? [])]);
+  const exceptionPlaces = exceptions.flatMap(({ place, mayImport }) => [place, ...mayImport]);
 
   it('names only folders and files that exist', () => {
-    const named = [...areas, ...exceptions, ...Object.values(PACKAGES).flat()];
+    const named = [...areaPlaces, ...exceptionPlaces, ...Object.values(packages).flat()];
     expect(named.filter((place) => !existsSync(path.join(repositoryRoot, place)))).toEqual([]);
   });
 
@@ -117,12 +117,12 @@ describe('the table itself', () => {
     const importers = await Promise.all(
       sources.map(async (file) => {
         const imports = readImports(file, await readFile(path.join(repositoryRoot, file), 'utf8'));
-        return { file, packages: new Set(imports.map(({ specifier }) => packageOf(specifier))) };
+        return { file, imported: new Set(imports.map(({ specifier }) => packageOf(specifier))) };
       }),
     );
-    const idle = Object.entries(PACKAGES).flatMap(([name, places]) =>
+    const idle = Object.entries(packages).flatMap(([name, places]) =>
       (places.length === 0 ? ['nowhere'] : places)
-        .filter((place) => !importers.some(({ file, packages }) => packages.has(name) && isWithin(file, place)))
+        .filter((place) => !importers.some(({ file, imported }) => imported.has(name) && isWithin(file, place)))
         .map((place) => `${name} in ${place}`),
     );
     expect(idle).toEqual([]);
