@@ -3,7 +3,7 @@ import { describeMeasurement, type Measurement } from '#tests/perf/measure.ts';
 import { ensureEnvironment } from './lib/environment.ts';
 import { runScript } from './lib/run-script.ts';
 
-const SUITES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
+const benchSuites: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   pdf: async () => (await import('#tests/perf/pdf.ts')).measurePdf(),
   edxml: async () => (await import('#tests/perf/edxml.ts')).measureEdxml(),
   registers: async () => (await import('#tests/perf/registers.ts')).measureRegisters(),
@@ -12,7 +12,7 @@ const SUITES: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = 
 };
 
 /** Opens windows and takes the machine for a while, so it runs only when it is named. */
-const ONLY_WHEN_NAMED = ['startup'];
+const onlyWhenNamed = ['startup'];
 
 /**
  * `npm run bench [-- pdf edxml registers exchange startup]`: medians, each beside a floor or a peer that was measured in
@@ -20,8 +20,8 @@ const ONLY_WHEN_NAMED = ['startup'];
  */
 await runScript(async () => {
   const wanted = process.argv.slice(2);
-  const unknown = wanted.find((name) => !Object.hasOwn(SUITES, name));
-  if (unknown !== undefined) throw new Error(`no suite ${unknown}; there are ${Object.keys(SUITES).join(', ')}`);
+  const unknown = wanted.find((name) => !Object.hasOwn(benchSuites, name));
+  if (unknown !== undefined) throw new Error(`no suite ${unknown}; there are ${Object.keys(benchSuites).join(', ')}`);
   await ensureEnvironment({ needs: ['staging', 'window', 'certificates', 'tests'] });
   const [cpu] = cpus();
   process.stdout.write(
@@ -29,8 +29,8 @@ await runScript(async () => {
       `${Math.round(totalmem() / 2 ** 30)} GB, load ${loadavg()[0]?.toFixed(1) ?? ''} before\n\n`,
   );
   const started = performance.now();
-  for (const [name, measure] of Object.entries(SUITES)) {
-    if (wanted.length === 0 ? ONLY_WHEN_NAMED.includes(name) : !wanted.includes(name)) continue;
+  for (const [name, measure] of Object.entries(benchSuites)) {
+    if (wanted.length === 0 ? onlyWhenNamed.includes(name) : !wanted.includes(name)) continue;
     for (const measurement of await measure()) process.stdout.write(`${describeMeasurement(measurement)}\n`);
   }
   process.stdout.write(`Measured in ${((performance.now() - started) / 1000).toFixed(0)} s\n`);

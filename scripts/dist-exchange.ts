@@ -4,11 +4,11 @@ import { repositoryRoot } from './lib/repository.ts';
 import { runScript } from './lib/run-script.ts';
 import { layOutExchange } from './packaging/package-exchange.ts';
 
-const EXCHANGE_FOLDER = path.join(repositoryRoot, 'release', 'exchange');
+const exchangeFolder = path.join(repositoryRoot, 'release', 'exchange');
 
 /** `npm run dist:exchange`: the exchange server as a folder that runs where there is Node and a PostgreSQL. */
 await runScript(async () => {
-  await replaceFolder(EXCHANGE_FOLDER, layOutExchange);
-  process.stdout.write(`${EXCHANGE_FOLDER}: node server.js, node admin.js\n`);
+  await replaceFolder(exchangeFolder, layOutExchange);
+  process.stdout.write(`${exchangeFolder}: node server.js, node admin.js\n`);
   return 0;
 });

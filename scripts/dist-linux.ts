@@ -8,7 +8,7 @@ import { packageApplication, releaseFolder } from './packaging/package-applicati
 import { smokeTest } from './packaging/smoke-test.ts';
 import { resolveElectron } from './stage/runtime.ts';
 
-const UNPACKED = path.join(releaseFolder, 'linux-unpacked');
+const unpackedFolder = path.join(releaseFolder, 'linux-unpacked');
 
 /** `npm run dist:linux`: packages the application as a folder and tries it out. */
 await runScript(async () => {
@@ -17,8 +17,8 @@ await runScript(async () => {
   await packageApplication('linux', ['dir'], runtime);
   process.stdout.write(`Packaged with ${runtime.description}\n`);
 
-  const executable = path.join(UNPACKED, 'van-thu');
-  const resources = path.join(UNPACKED, 'resources');
+  const executable = path.join(unpackedFolder, 'van-thu');
+  const resources = path.join(unpackedFolder, 'resources');
   const { failed } = await runSteps(
     [
       { name: 'fuses stand as electron-builder.yml says', run: () => checkFuses(executable) },
@@ -33,6 +33,8 @@ await runScript(async () => {
     ],
     1,
   );
-  process.stdout.write(`${UNPACKED}: app.asar header SHA-256 ${archiveHeaderHash(path.join(resources, 'app.asar'))}\n`);
+  process.stdout.write(
+    `${unpackedFolder}: app.asar header SHA-256 ${archiveHeaderHash(path.join(resources, 'app.asar'))}\n`,
+  );
   return failed === 0 ? 0 : 1;
 });

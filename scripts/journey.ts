@@ -4,7 +4,7 @@ import { expect } from '@playwright/test';
 import { noLog } from '#entries/machine-ports.ts';
 import { loadTrust } from '#entries/load-trust.ts';
 import { verifyPdf } from '#pdf/verify-pdf.ts';
-import { createDemoWorld, OFFICES, SAMPLE_LETTER } from './demo/demo-world.ts';
+import { createDemoWorld, demoOffices, sampleLetter } from './demo/demo-world.ts';
 import { OfficeWindow } from './demo/office-window.ts';
 import { repositoryRoot } from './lib/repository.ts';
 
@@ -59,7 +59,7 @@ export async function runJourney(): Promise<number> {
   try {
     let sender!: OfficeWindow;
     let receiver!: OfficeWindow;
-    const open = async (office: keyof typeof OFFICES): Promise<OfficeWindow> => {
+    const open = async (office: keyof typeof demoOffices): Promise<OfficeWindow> => {
       const window = await OfficeWindow.open(world.dataDir(office));
       windows.push(window);
       return window;
@@ -76,7 +76,7 @@ export async function runJourney(): Promise<number> {
       await shoot(receiver, 'empty-list');
     });
     await step('the letter is imported and its fields are proposed', async () => {
-      await sender.startLetter(SAMPLE_LETTER);
+      await sender.startLetter(sampleLetter);
       await expect(sender.field('Trích yếu')).toHaveValue('V/v tăng cường thực hiện gửi, nhận văn bản điện tử');
       await expect(sender.field('Số in trên văn bản')).toHaveValue('241');
       await expect(sender.field('Người ký')).toHaveValue('Bùi Hồng Quý');
@@ -143,7 +143,7 @@ export async function runJourney(): Promise<number> {
       await shoot(receiver, 'registered');
     });
     await step('the states are back at the sender', async () => {
-      const row = sender.page.getByRole('row').filter({ hasText: OFFICES.receiver.name });
+      const row = sender.page.getByRole('row').filter({ hasText: demoOffices.receiver.name });
       await expect(row.getByText('Đã tiếp nhận')).toBeVisible({ timeout: 30_000 });
       await shoot(sender, 'states');
     });

@@ -25,7 +25,7 @@ const SECOND_OFFICE = 'Sở Thông tin và Truyền thông tỉnh Đắk Lắk';
 const PROVINCE = 'Ủy ban nhân dân tỉnh Đắk Lắk';
 const officer = (name: string, office: string, title: string): string => `/C=VN/O=${office}/title=${title}/CN=${name}`;
 
-const SUBJECTS = [
+const subjects = [
   { id: 'person', subject: officer('Bùi Hồng Quý', OFFICE, 'Chánh Văn phòng'), profile: 'signer' },
   { id: 'agency', subject: `/C=VN/O=${PROVINCE}/CN=${OFFICE}`, profile: 'signer' },
   { id: 'person2', subject: officer('Trần Thị Hoa', SECOND_OFFICE, 'Giám đốc'), profile: 'signer' },
@@ -48,7 +48,7 @@ const SUBJECTS = [
   { id: 'wrong-usage', subject: '/C=VN/O=Máy chủ/CN=may-chu.example.invalid', profile: 'tls' },
 ] as const satisfies readonly Subject[];
 
-export type TestSubjectId = (typeof SUBJECTS)[number]['id'];
+export type TestSubjectId = (typeof subjects)[number]['id'];
 
 export interface TestPki {
   readonly dir: string;
@@ -142,7 +142,7 @@ function build(dir: string, password: string): void {
     join(dir, 'chain.pem'),
     readFileSync(join(dir, 'issuing.pem'), 'utf8') + readFileSync(join(dir, 'root.pem'), 'utf8'),
   );
-  for (const entry of SUBJECTS as readonly Subject[]) {
+  for (const entry of subjects as readonly Subject[]) {
     request(entry.id, entry.subject, entry.curve);
     const [start, end] = entry.validity ?? [yesterday, ''];
     issue(

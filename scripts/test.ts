@@ -7,7 +7,7 @@ import { runEndToEnd } from './testing/end-to-end.ts';
 import { addTallies, printTally, type Tally } from './testing/tally.ts';
 import { runUnitTests } from './testing/unit-tests.ts';
 
-const STAGES: Readonly<Record<string, { readonly title: string; readonly run: () => Promise<Tally> }>> = {
+const testStages: Readonly<Record<string, { readonly title: string; readonly run: () => Promise<Tally> }>> = {
   check: { title: 'Checks of the source', run: () => runSteps(checkSteps(), 2) },
   unit: { title: 'Tests in Node: unit, contract, data, sync, interop, security, crash', run: () => runUnitTests() },
   e2e: { title: 'Tests in the real application', run: () => runEndToEnd() },
@@ -16,11 +16,11 @@ const STAGES: Readonly<Record<string, { readonly title: string; readonly run: ()
 /** `npm test [-- --only check|unit|e2e]`: every stage runs even if an earlier one failed; the last line is the sum. */
 await runScript(async () => {
   const { values } = parseArgs({ options: { only: { type: 'string' } } });
-  const stages = values.only === undefined ? Object.values(STAGES) : [STAGES[values.only]];
+  const stages = values.only === undefined ? Object.values(testStages) : [testStages[values.only]];
   await ensureEnvironment({ needs: ['staging', 'window', 'certificates', 'tests'] });
   const tallies: Tally[] = [];
   for (const stage of stages) {
-    if (stage === undefined) throw new Error(`--only takes one of ${Object.keys(STAGES).join(', ')}`);
+    if (stage === undefined) throw new Error(`--only takes one of ${Object.keys(testStages).join(', ')}`);
     process.stdout.write(`\n== ${stage.title}\n`);
     const started = performance.now();
     const tally = await stage.run().catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import { describeFailure, EXIT_USAGE, UsageError } from './cli/failures.ts';
 
-const USAGE = `vanthu <command>
+const usage = `vanthu <command>
   propose FILE [--json]                       fields read from a letter's text
   sign FILE --p12 P12 --password-env VAR --role person|seal --out OUT [--image PNG]
   verify FILE [--json] [--trust DIR]...       what the signatures prove
@@ -19,7 +19,7 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
 
 async function run([name, ...args]: string[]): Promise<number> {
   if (name === undefined || name === '--help' || name === 'help') {
-    process.stdout.write(USAGE);
+    process.stdout.write(usage);
     return name === undefined ? EXIT_USAGE : 0;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;

@@ -2,11 +2,17 @@ import { join } from 'node:path';
 import { net, type MessagePortMain } from 'electron';
 import { isCodedError } from '#shared/errors/coded-error.ts';
 import type { Core } from '#core/create-core.ts';
-import type { PickedPath, Shell } from '#core/ports/shell.ts';
+import type { Shell } from '#core/ports/shell.ts';
 import type { Log } from '#core/ports/system.ts';
 import { prepareFolder } from '#data/connection/prepare-folder.ts';
 import { createLogFile } from '#files/log-file.ts';
-import { toCoreSchema, type FromCore, type ShellQuestion, type ToCore } from '#shared/contract/control.ts';
+import {
+  toCoreSchema,
+  type FromCore,
+  type PickedPath,
+  type ShellQuestion,
+  type ToCore,
+} from '#shared/contract/control.ts';
 import { requestSchema, type ToScreen } from '#shared/contract/transport.ts';
 import { faultAt } from './machine-ports.ts';
 import { createPortSigner } from './port-signer.ts';

@@ -26,10 +26,10 @@ function readFolder(folder: string, log: Log): Uint8Array[] {
     });
 }
 
-const PEM_BLOCK = /-----BEGIN [A-Z0-9 ]+-----([\s\S]*?)-----END [A-Z0-9 ]+-----/g;
+const pemBlock = /-----BEGIN [A-Z0-9 ]+-----([\s\S]*?)-----END [A-Z0-9 ]+-----/g;
 
 function toDer(bytes: Buffer): Uint8Array[] {
   const text = bytes.toString('latin1');
   if (!text.includes('-----BEGIN ')) return [new Uint8Array(bytes)];
-  return [...text.matchAll(PEM_BLOCK)].map((match) => new Uint8Array(Buffer.from(match[1] ?? '', 'base64')));
+  return [...text.matchAll(pemBlock)].map((match) => new Uint8Array(Buffer.from(match[1] ?? '', 'base64')));
 }

@@ -12,7 +12,7 @@ export async function createDeviceSecret(): Promise<string> {
   return JSON.stringify(privateJwkSchema.parse(await exportJWK(privateKey)));
 }
 
-/** Throws when the secret is not one of `createDeviceSecret`. */
+/** @throws Error when the secret is not one of `createDeviceSecret` */
 export function publicKeyOf(deviceSecret: string): PublicJwk {
   return publicJwkSchema.parse(JSON.parse(deviceSecret));
 }

@@ -31,9 +31,9 @@ export async function downloadMessage(
       return { kind: 'garbage', detail: 'more bytes than the message has' };
     }
     if (after === item.size) return confirm(item, sink);
-    const moved = after > before;
-    if (failure && (failure.kind !== 'offline' || !moved)) return failure;
-    if (!failure && !moved) return { kind: 'garbage', detail: 'an empty answer' };
+    const progressed = after > before;
+    if (failure && (failure.kind !== 'offline' || !progressed)) return failure;
+    if (!failure && !progressed) return { kind: 'garbage', detail: 'an empty answer' };
   }
 }
 

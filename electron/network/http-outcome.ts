@@ -4,7 +4,7 @@ import { errorBodySchema } from '#shared/wire/errors.ts';
 
 export type Failure = Exclude<ExchangeOutcome<never>, { readonly kind: 'ok' }>;
 
-const RETRYABLE_STATUS = new Set([408, 423, 425, 429, 500, 502, 503, 504]);
+const retryableStatuses = new Set([408, 423, 425, 429, 500, 502, 503, 504]);
 /** The directory of a whole country has a few megabytes. */
 const LONGEST_JSON_BODY = 32 * 1024 * 1024;
 const LONGEST_ERROR_BODY = 64 * 1024;
@@ -67,7 +67,7 @@ export async function readFailure(response: Response, callerSignal: AbortSignal 
   } catch (error) {
     return brokenLink(error, callerSignal);
   }
-  if (RETRYABLE_STATUS.has(response.status)) {
+  if (retryableStatuses.has(response.status)) {
     return {
       kind: 'retry-later',
       retryAfterMs: parseRetryAfter(response.headers.get('retry-after')),

@@ -24,7 +24,8 @@ export class UnzipError extends Error {
 /**
  * The bytes of the one file in a ZIP archive (APPNOTE 4.3), as edXML senders wrap attachments. null when the archive
  * holds several entries, or is itself a document format ([Content_Types].xml). The entry's name is not used at all, so
- * it cannot lead anywhere. Throws UnzipError.
+ * it cannot lead anywhere.
+ * @throws UnzipError
  */
 export function unzipSingleEntry(archive: Uint8Array): Uint8Array | null {
   const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);

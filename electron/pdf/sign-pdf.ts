@@ -31,7 +31,7 @@ import { pageAt, readPages } from './syntax/page-tree.ts';
 import type { Page } from './syntax/page-tree.ts';
 import { docMdpLevel } from './verify/permissions.ts';
 import { readFields } from './verify/signature-fields.ts';
-import { EMPTY_TRUST, verifyPdf } from './verify-pdf.ts';
+import { emptyTrust, verifyPdf } from './verify-pdf.ts';
 
 /** A key that may live in another process or on a token; it is asked exactly once, after every check. */
 export interface SigningCredential {
@@ -81,9 +81,9 @@ export interface SignedPdf {
 export const SEAL_DIAMETER_MM = 36;
 /** Room kept free for encoding differences that cannot be foreseen. */
 const SPARE_OCTETS = 64;
-const FIELD_NAMES = { person: 'ChuKySo', seal: 'ConDauSo' } as const;
+const fieldNames = { person: 'ChuKySo', seal: 'ConDauSo' } as const;
 const USUAL_ASPECT = 2;
-const LARGEST_SIGNATURE_MM = { width: 60, height: 30 };
+const largestSignatureMm = { width: 60, height: 30 };
 
 /**
  * Signs at PAdES level B-B (ETSI EN 319 142-1) as one incremental update with a visible appearance. A seal is only put
@@ -109,7 +109,7 @@ export async function signPdf(bytes: Uint8Array, request: SignRequest): Promise<
   const entries = { signingTime, signerName: commonName(chain[0]), contentsLength };
   update.setRaw(signature, signatureDictionary(reason === undefined ? entries : { ...entries, reason }));
   const appearance = addAppearance(update, image, view, toVisible(view, boxOf(rect)));
-  const fieldName = uniqueFieldName(document, FIELD_NAMES[request.role]);
+  const fieldName = uniqueFieldName(document, fieldNames[request.role]);
   addSignatureField(document, update, page, { fieldName, rect, signature, appearance, view });
 
   const finished = update.finish();
@@ -138,7 +138,7 @@ async function makeCms(
 /** @returns the person's signature a seal goes over */
 function checkMayBeSigned(document: PdfDocument, role: SignRequest['role']): SignatureReport | undefined {
   if (docMdpLevel(document) === 1) throw new PdfError('SIGN_DOCMDP_FORBIDS');
-  const report = verifyPdf(document.bytes, { trust: EMPTY_TRUST, now: new Date(0) });
+  const report = verifyPdf(document.bytes, { trust: emptyTrust, now: new Date(0) });
   if (report.integrity === 'INVALID') throw new PdfError('SIGN_INVALID_EXISTING', { field: firstInvalid(report) });
   if (role === 'person') return undefined;
   const person = report.signatures.findLast(
@@ -185,8 +185,8 @@ function choosePlace(
 }
 
 function fitSignature(view: PageView, space: Box, aspect: number): Box {
-  const width = Math.min(space.width, fromMillimetres(view, LARGEST_SIGNATURE_MM.width));
-  const height = Math.min(space.height, fromMillimetres(view, LARGEST_SIGNATURE_MM.height));
+  const width = Math.min(space.width, fromMillimetres(view, largestSignatureMm.width));
+  const height = Math.min(space.height, fromMillimetres(view, largestSignatureMm.height));
   const x = space.x + (space.width - width) / 2;
   const y = space.y + (space.height - height) / 2;
   return fitCentred({ x, y, width, height }, aspect);

@@ -31,7 +31,7 @@ export interface TrustStore {
   readonly crls: readonly Uint8Array[];
 }
 
-export const EMPTY_TRUST: TrustStore = { anchors: [], intermediates: [], crls: [] };
+export const emptyTrust: TrustStore = { anchors: [], intermediates: [], crls: [] };
 
 export interface VerifyOptions {
   readonly trust: TrustStore;
@@ -60,14 +60,14 @@ export function verifyPdf(bytes: Uint8Array, { trust, now }: VerifyOptions): Ver
   }
 }
 
-const UNREADABLE: ReadonlyMap<string, readonly [FindingCode, Severity]> = new Map([
+const unreadableFindings: ReadonlyMap<string, readonly [FindingCode, Severity]> = new Map([
   ['PDF_BROKEN', ['FILE_DAMAGED', 'invalid']],
   ['PDF_ENCRYPTED', ['FILE_ENCRYPTED', 'indet']],
   ['PDF_TOO_COMPLEX', ['FILE_TOO_COMPLEX', 'indet']],
 ]);
 
 function unreadableReport(error: PdfError): VerificationReport {
-  const [code, severity] = UNREADABLE.get(error.code) ?? [];
+  const [code, severity] = unreadableFindings.get(error.code) ?? [];
   if (code === undefined || severity === undefined) throw error;
   const findings = [finding(code, severity, error.params)];
   return { verdict: verdictOf(findings), integrity: verdictOf(findings), signatures: [], findings };

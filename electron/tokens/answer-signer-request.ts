@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { signerRequestSchema, type SignerIdentity, type SignerReply } from '#shared/contract/control.ts';
+import { signerRequestSchema, type KeyIdentity, type SignerReply } from '#shared/contract/control.ts';
 import { readCertificate } from '#pdf/crypto/certificate.ts';
 import { OID } from '#pdf/crypto/oids.ts';
 import { KeyFileError } from './key-file-error.ts';
@@ -48,7 +48,7 @@ function codeOf(error: unknown): string {
   return error.code === 'P12_KEY_UNSUPPORTED' ? 'P12_NO_KEY' : error.code;
 }
 
-function identityOf(credential: Pkcs12Credential): SignerIdentity {
+function identityOf(credential: Pkcs12Credential): KeyIdentity {
   const [own] = credential.chain;
   return {
     chain: credential.chain,

@@ -8,7 +8,7 @@ import { listAgencies } from '../use-cases/list-agencies.ts';
 import { revokeWorkstation } from '../use-cases/revoke-workstation.ts';
 import { openAdminDatabase } from './open-admin-database.ts';
 
-const USAGE = `usage:
+const usage = `usage:
   add-agency --code CODE --name NAME [--parent CODE] [--group NAME]...
   import-agencies FILE.json
   list-agencies
@@ -53,7 +53,7 @@ try {
   try {
     const result = await run(database);
     if (result === null) {
-      process.stderr.write(`${USAGE}\n`);
+      process.stderr.write(`${usage}\n`);
       process.exitCode = 2;
     } else {
       process.stdout.write(`${JSON.stringify(result)}\n`);

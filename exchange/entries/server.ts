@@ -16,7 +16,7 @@ const { values } = parseArgs({
 });
 
 /** One JSON object a line on stdout, for whoever started us; the log goes to stderr. */
-function announce(event: Readonly<Record<string, unknown>>): void {
+function printEvent(event: Readonly<Record<string, unknown>>): void {
   process.stdout.write(`${JSON.stringify(event)}\n`);
 }
 
@@ -35,12 +35,12 @@ try {
     stopping = true;
     setTimeout(() => process.exit(1), SHUTDOWN_LIMIT_MS).unref();
     await exchange.close();
-    announce({ event: 'stopped', reason });
+    printEvent({ event: 'stopped', reason });
     process.exitCode = exitCode;
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal, 0));
   void exchange.databaseLost.then(() => stop('the database process ended', 1));
-  announce({ event: 'ready', url: exchange.url, port: exchange.port });
+  printEvent({ event: 'ready', url: exchange.url, port: exchange.port });
 } catch (error) {
   process.stderr.write(`exchange: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

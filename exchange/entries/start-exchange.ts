@@ -7,7 +7,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../storage/embedde
 import { lockFolder } from '../storage/folder-lock.ts';
 import { MessageFiles } from '../storage/message-files.ts';
 import { importAgencies } from '../use-cases/import-agencies.ts';
-import { InboxBell } from '../use-cases/inbox-bell.ts';
+import { InboxNotifier } from '../use-cases/inbox-notifier.ts';
 
 /** Requests that run when the exchange is told to stop may take this long; silent connections then end too. */
 const CLOSE_GRACE_MS = 5_000;
@@ -57,23 +57,23 @@ export async function startExchange(options: ExchangeOptions): Promise<RunningEx
     await database.migrate();
     if (options.seedFile !== null) await importAgencies(database, JSON.parse(await readFile(options.seedFile, 'utf8')));
 
-    const bell = new InboxBell();
+    const notifier = new InboxNotifier();
     const exchangeId = await database.enrolment.exchangeId();
     const files = await MessageFiles.open(join(folder, 'messages'));
-    const app = buildServer({ database, files, bell, exchangeId }, options.logLevel);
+    const app = buildServer({ database, files, notifier, exchangeId }, options.logLevel);
     undo.push(async () => {
       const force = setTimeout(() => app.server.closeAllConnections(), CLOSE_GRACE_MS);
       await app.close();
       clearTimeout(force);
     });
     const listener = new DeliveryListener(connection, {
-      onDelivery: (agencyCode) => bell.ring(agencyCode),
-      onGap: () => bell.ringAll(),
+      onDelivery: (agencyCode) => notifier.notify(agencyCode),
+      onGap: () => notifier.notifyAll(),
       onError: onDatabaseError,
     });
     listener.start();
     undo.push(async () => {
-      bell.close();
+      notifier.close();
       await listener.close();
     });
     const url = await app.listen({ host: options.host, port: options.port });

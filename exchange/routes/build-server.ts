@@ -17,7 +17,7 @@ const IDLE_SOCKET_MS = 60 * 1000;
 /** Of what is not a message. */
 const BODY_LIMIT = 64 * 1024;
 
-const SUBJECTS = [healthRoutes, enrolmentRoutes, directoryRoutes, messageRoutes, inboxRoutes];
+const subjects = [healthRoutes, enrolmentRoutes, directoryRoutes, messageRoutes, inboxRoutes];
 
 /**
  * The HTTP face of the exchange. The caller listens and closes.
@@ -38,6 +38,6 @@ export function buildServer(services: ExchangeServices, logLevel: string): Fasti
   app.register(errorAnswers);
   app.register(authentication, services);
   app.register(requestLog);
-  for (const subject of SUBJECTS) app.register(subject, services);
+  for (const subject of subjects) app.register(subject, services);
   return app;
 }

@@ -8,7 +8,7 @@ import { sharedPlugin } from './shared-plugin.ts';
 const RETRY_AFTER_SECONDS = 5;
 
 /** Status and text of each refusal. The text is for whoever reads an answer by hand; the application shows its own. */
-const ANSWERS: Readonly<Record<ExchangeErrorCode, readonly [status: number, message: string]>> = {
+const answers: Readonly<Record<ExchangeErrorCode, readonly [status: number, message: string]>> = {
   REQUEST_INVALID: [400, 'The request does not have the required form.'],
   UNAUTHENTICATED: [401, 'The request is not signed by an enrolled workstation.'],
   CLOCK_SKEW: [401, 'The clock of the workstation differs too much from the server time in params.'],
@@ -48,7 +48,7 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
 }
 
 function send(error: ExchangeError, reply: FastifyReply, ownStatus?: number): FastifyReply {
-  const [status, message] = ANSWERS[error.code];
+  const [status, message] = answers[error.code];
   if (status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_AFTER_SECONDS);
   const body: ErrorBody = { code: error.code, message, params: error.params };
   return reply

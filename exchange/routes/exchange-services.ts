@@ -1,11 +1,11 @@
 import type { Database } from '../storage/database.ts';
 import type { MessageFiles } from '../storage/message-files.ts';
-import type { InboxBell } from '../use-cases/inbox-bell.ts';
+import type { InboxNotifier } from '../use-cases/inbox-notifier.ts';
 
 /** What routes work with. */
 export interface ExchangeServices {
   readonly database: Database;
   readonly files: MessageFiles;
-  readonly bell: InboxBell;
+  readonly notifier: InboxNotifier;
   readonly exchangeId: string;
 }

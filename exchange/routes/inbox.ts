@@ -4,9 +4,9 @@ import { readInbox } from '../use-cases/read-inbox.ts';
 import type { ExchangeServices } from './exchange-services.ts';
 import { serveRoute } from './serve-route.ts';
 
-export async function inboxRoutes(app: FastifyInstance, { database, bell }: ExchangeServices): Promise<void> {
+export async function inboxRoutes(app: FastifyInstance, { database, notifier }: ExchangeServices): Promise<void> {
   serveRoute(app, wire.readInbox, ({ query: { after, limit, wait }, caller: { agencyCode }, request }) =>
-    readInbox(database, bell, { agencyCode, after, limit, waitMs: wait * 1000 }, (stopWaiting) => {
+    readInbox(database, notifier, { agencyCode, after, limit, waitMs: wait * 1000 }, (stopWaiting) => {
       const { socket } = request.raw;
       socket.once('close', stopWaiting);
       return () => void socket.off('close', stopWaiting);

@@ -9,21 +9,26 @@ import type { ExchangeServices } from './exchange-services.ts';
 import { sendFile } from './send-file.ts';
 import { serveRoute } from './serve-route.ts';
 
-export async function messageRoutes(app: FastifyInstance, { database, files, bell }: ExchangeServices): Promise<void> {
+export async function messageRoutes(
+  app: FastifyInstance,
+  { database, files, notifier }: ExchangeServices,
+): Promise<void> {
   // Only messages, and only here: they are taken as streams.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(MESSAGE_CONTENT_TYPE, (_request, payload, done) => done(null, payload));
 
   serveRoute(app, putMessage, async ({ params: { id }, body, caller: { agencyCode }, request, reply }) => {
     const digest = request.headers['content-digest'];
-    const announced = readContentDigest(typeof digest === 'string' ? digest : undefined);
-    if (announced === undefined) {
+    const expectedDigest = readContentDigest(typeof digest === 'string' ? digest : undefined);
+    if (expectedDigest === undefined) {
       body.resume();
       throw new ExchangeError('REQUEST_INVALID', { field: 'content-digest' });
     }
-    const received = await receiveMessage(body, announced, files, ({ from }) => requireOwnSender(from, agencyCode));
+    const received = await receiveMessage(body, expectedDigest, files, ({ from }) =>
+      requireOwnSender(from, agencyCode),
+    );
     const { receipt, isNew, delivered } = await acceptMessage(database, { id, senderCode: agencyCode, ...received });
-    for (const code of delivered) bell.ring(code);
+    for (const code of delivered) notifier.notify(code);
     reply.code(isNew ? 201 : 200);
     return receipt;
   });

@@ -1,5 +1,4 @@
 import { type Kysely, sql } from 'kysely';
-import { foldVietnamese } from '#shared/domain/vietnamese-text.ts';
 import type { Agency } from '#shared/wire/directory.ts';
 import type { Tables } from './tables.ts';
 
@@ -37,7 +36,6 @@ export class DirectoryStore {
         groups: agency.groups,
         valid_from: agency.validFrom,
         valid_to: agency.validTo,
-        search_text: foldVietnamese(agency.name),
         version,
       })
       .onConflict((conflict) =>
@@ -49,7 +47,6 @@ export class DirectoryStore {
             groups: ref('excluded.groups'),
             valid_from: ref('excluded.valid_from'),
             valid_to: ref('excluded.valid_to'),
-            search_text: ref('excluded.search_text'),
             version: ref('excluded.version'),
           }))
           .where(

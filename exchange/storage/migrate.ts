@@ -5,13 +5,13 @@ import { inTransaction } from './in-transaction.ts';
 import type { Tables } from './tables.ts';
 
 // Beside the code also in the bundle.
-const MIGRATIONS = join(import.meta.dirname, 'migrations');
+const migrationsFolder = join(import.meta.dirname, 'migrations');
 /** Any constant of our own; servers that start together take turns. */
 const MIGRATION_LOCK = 7_102_016;
 
 /** Brings the schema up to date, each numbered file in one transaction. Refuses a database of a newer version. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
-  const files = (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.sql')).toSorted();
+  const files = (await readdir(migrationsFolder)).filter((name) => name.endsWith('.sql')).toSorted();
   await inTransaction(db, async (transaction) => {
     await takeTurn(transaction);
     await transaction.schema
@@ -23,7 +23,7 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
       .execute();
   });
   for (const [index, name] of files.entries()) {
-    const statements = await readFile(join(MIGRATIONS, name), 'utf8');
+    const statements = await readFile(join(migrationsFolder, name), 'utf8');
     await inTransaction(db, async (transaction) => {
       await takeTurn(transaction);
       const { newest } = await transaction

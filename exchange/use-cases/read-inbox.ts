@@ -1,6 +1,6 @@
 import type { InboxPage } from '#shared/wire/inbox.ts';
 import type { Database } from '../storage/database.ts';
-import type { InboxBell } from './inbox-bell.ts';
+import type { InboxNotifier } from './inbox-notifier.ts';
 
 export interface InboxRequest {
   readonly agencyCode: string;
@@ -16,17 +16,17 @@ export interface InboxRequest {
  */
 export async function readInbox(
   database: Pick<Database, 'inbox'>,
-  bell: InboxBell,
+  notifier: InboxNotifier,
   { agencyCode, after, limit, waitMs }: InboxRequest,
   onGone: (stopWaiting: () => void) => () => void,
 ): Promise<InboxPage> {
-  // Expecting first: what comes between the look and the wait rings too.
-  const next = bell.expect(agencyCode, waitMs);
+  // Waiting from before the look: what comes right after it is not missed.
+  const next = notifier.wait(agencyCode, waitMs);
   const forget = onGone(next.cancel);
   try {
     let items = await database.inbox.listAfter(agencyCode, after, limit);
     if (items.length === 0 && waitMs > 0) {
-      await next.rung;
+      await next.notified;
       items = await database.inbox.listAfter(agencyCode, after, limit);
     }
     return { items, cursor: items.at(-1)?.seq ?? after };

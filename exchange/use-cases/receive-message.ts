@@ -14,13 +14,13 @@ export interface ReceivedMessage {
  * Takes a message body in pieces: to disk, through the hash and through the edXML reader at once. Memory does not grow
  * with the file. What is refused is read to its end first, because a client that still sends would see a broken link
  * instead of the reason.
- * @param announced base64 SHA-256 that the body must have
+ * @param expectedDigest base64 SHA-256 that the body must have
  * @param mayKeep decides on the routing before anything is kept; throws to refuse
  * @throws ExchangeError MESSAGE_TOO_LARGE, DIGEST_MISMATCH, EDXML_INVALID, and what `mayKeep` throws
  */
 export async function receiveMessage(
   body: AsyncIterable<Uint8Array>,
-  announced: string,
+  expectedDigest: string,
   files: MessageFiles,
   mayKeep: (routing: EdxmlRouting) => void,
 ): Promise<ReceivedMessage> {
@@ -38,7 +38,7 @@ export async function receiveMessage(
       defect = defectOf(reader, chunk);
       await incoming.write(chunk);
     }
-    if (hash.digest('base64') !== announced) throw new ExchangeError('DIGEST_MISMATCH', { size });
+    if (hash.digest('base64') !== expectedDigest) throw new ExchangeError('DIGEST_MISMATCH', { size });
     const routing = defect ?? endOf(reader);
     if (routing instanceof EdxmlError) {
       throw new ExchangeError('EDXML_INVALID', {

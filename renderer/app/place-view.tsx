@@ -94,7 +94,7 @@ function CurrentPlace() {
                 key={opened}
                 id={opened}
                 box={box}
-                onBox={(moved) => replace({ screen: 'outgoing', box: moved, id: opened })}
+                onBox={(next) => replace({ screen: 'outgoing', box: next, id: opened })}
                 onEdit={(draftId) => go({ screen: 'edit-outgoing', id: draftId })}
                 onOpenCertificates={openCertificates}
               />

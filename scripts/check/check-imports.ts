@@ -12,7 +12,7 @@ export async function checkImports(root: string, files: readonly string[]): Prom
     imports?: Record<string, string>;
   };
   const aliases = manifest.imports ?? {};
-  const sources = files.filter((file) => /\.(ts|tsx|mjs|js|cjs)$/.test(file) && !file.endsWith('.d.ts'));
+  const sources = files.filter(isSource);
   const offences = await Promise.all(
     sources.map(async (file) => {
       const imports = readImports(file, await readFile(path.join(root, file), 'utf8'));
@@ -23,4 +23,8 @@ export async function checkImports(root: string, files: readonly string[]): Prom
     }),
   );
   return offences.flat();
+}
+
+export function isSource(file: string): boolean {
+  return /\.(ts|tsx|mjs|js|cjs)$/.test(file) && !file.endsWith('.d.ts');
 }

@@ -6,14 +6,14 @@ import { checkStyles } from './check-styles.ts';
 import { checkText } from './check-text.ts';
 import { repositoryFiles } from './repository-files.ts';
 
-const TYPE_PROJECTS = ['shared', 'electron/core', 'electron', 'renderer', 'exchange', 'tests'] as const;
+const typeProjects = ['shared', 'electron/core', 'electron', 'renderer', 'exchange', 'tests'] as const;
 
 /** Everything that is checked without running the program, the slowest first. */
 export function checkSteps(): readonly Step[] {
   return [
     commandStep('format: prettier', 'prettier', ['--check', '--log-level', 'warn', '.']),
     commandStep('lint: oxlint, type-aware', 'oxlint', ['--type-aware', '--max-warnings', '0', '--format', 'unix']),
-    ...TYPE_PROJECTS.map((project) => commandStep(`types: ${project}`, 'tsc', ['-p', project])),
+    ...typeProjects.map((project) => commandStep(`types: ${project}`, 'tsc', ['-p', project])),
     commandStep('unused files, exports and dependencies: knip', 'knip', ['--no-progress', '--no-config-hints']),
     // An export that only tests use is dead in the product.
     commandStep('the same without tests: knip', 'knip', ['--production', '--no-progress', '--no-config-hints']),

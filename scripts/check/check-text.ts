@@ -10,7 +10,7 @@ interface TextRule {
 const isCode = (file: string): boolean => /\.(ts|tsx|mjs|css|html|yml|sh)$/.test(file) || file === '.ci/run';
 const isTest = (file: string): boolean => /\.(test|spec)\.tsx?$/.test(file);
 
-const RULES: readonly TextRule[] = [
+const textRules: readonly TextRule[] = [
   {
     name: 'a registry address in the lockfile',
     applies: (file) => file === 'package-lock.json',
@@ -45,13 +45,13 @@ const RULES: readonly TextRule[] = [
 ];
 
 /** Files that hold the rules or their examples. */
-const EXEMPT = ['scripts/check/check-text.ts', 'tests/unit/scripts/check-text.test.ts'];
+const exemptFiles = ['scripts/check/check-text.ts', 'tests/unit/scripts/check-text.test.ts'];
 
 /** Text that no file of the repository may contain; one line `file:line rule` per find. */
 export async function checkText(root: string, files: readonly string[]): Promise<readonly string[]> {
   const finds = await Promise.all(
     files.map(async (file) => {
-      const rules = EXEMPT.includes(file) ? [] : RULES.filter((rule) => rule.applies(file));
+      const rules = exemptFiles.includes(file) ? [] : textRules.filter((rule) => rule.applies(file));
       const bytes = await readFile(path.join(root, file));
       if (rules.length === 0 || bytes.includes(0)) return [];
       const lines = bytes.toString('utf8').split('\n');

@@ -1,6 +1,6 @@
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
-import { AREAS, EXCEPTIONS, PACKAGES, type Area } from './import-table.ts';
+import { areas, exceptions, packages, type Area } from './import-table.ts';
 import type { ImportedModule } from './read-imports.ts';
 
 /** Why `file` may not import this module, or undefined when it may. Paths are relative to the repository, with "/". */
@@ -24,18 +24,23 @@ function forbiddenBuiltin({ folder, node }: Area, specifier: string): string | u
 }
 
 function forbiddenPackage(file: string, specifier: string): string | undefined {
-  const name = specifier
-    .split('/')
-    .slice(0, specifier.startsWith('@') ? 2 : 1)
-    .join('/');
-  const allowed = PACKAGES[name];
+  const name = packageOf(specifier);
+  const allowed = packages[name];
   if (allowed === undefined || allowed.some((place) => isWithin(file, place))) return undefined;
   return `package "${name}" may be imported only in ${allowed.join(', ')}`;
 }
 
+/** The package that a specifier means, without the path inside it. */
+export function packageOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
 function forbiddenModule(file: string, area: Area, target: string, { typeOnly }: ImportedModule): string | undefined {
   const own = areaOf(target) === area;
-  const extra = EXCEPTIONS.filter(({ place }) => isWithin(file, place)).flatMap(({ mayImport }) => mayImport);
+  const extra = exceptions.filter(({ place }) => isWithin(file, place)).flatMap(({ mayImport }) => mayImport);
   const allowed = own || [...area.mayImport, ...extra].some((place) => isWithin(target, place));
   if (allowed) return undefined;
   if (area.mayImportTypesOf?.some((place) => isWithin(target, place)) === true) {
@@ -61,10 +66,10 @@ export function targetOf(
 }
 
 function areaOf(file: string): Area | undefined {
-  return AREAS.filter(({ folder }) => isWithin(file, folder)).toSorted((a, b) => b.folder.length - a.folder.length)[0];
+  return areas.filter(({ folder }) => isWithin(file, folder)).toSorted((a, b) => b.folder.length - a.folder.length)[0];
 }
 
-function isWithin(file: string, place: string): boolean {
+export function isWithin(file: string, place: string): boolean {
   return file === place || file.startsWith(`${place}/`);
 }
 

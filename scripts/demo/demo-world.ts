@@ -6,10 +6,10 @@ import { startExchangeProcess, type ExchangeProcess } from './exchange-process.t
 import { installTrust } from './install-trust.ts';
 import type { CertificateSetUp, OfficeSetUp } from './office-window.ts';
 
-export const SAMPLE_LETTER = path.join(repositoryRoot, 'resources/demo/letters/cong-van-241.pdf');
+export const sampleLetter = path.join(repositoryRoot, 'resources/demo/letters/cong-van-241.pdf');
 
 /** The two offices of the demonstration, as the directory knows them. */
-export const OFFICES = {
+export const demoOffices = {
   sender: { code: 'H15.01', name: 'Văn phòng Ủy ban nhân dân tỉnh Đắk Lắk', person: 'person', seal: 'agency' },
   receiver: {
     code: 'H15.03',
@@ -18,7 +18,7 @@ export const OFFICES = {
     seal: 'agency2',
   },
 } as const;
-export type DemoOffice = keyof typeof OFFICES;
+export type DemoOffice = keyof typeof demoOffices;
 
 /** An exchange on loopback and the data folders of two offices, below one folder that is emptied first. */
 export interface DemoWorld {
@@ -37,7 +37,7 @@ export async function createDemoWorld(folder: string): Promise<DemoWorld> {
   const pki = makeTestPki(path.join(repositoryRoot, '.cache/test-pki'));
   const exchange = await startExchangeProcess(path.join(folder, 'exchange'));
   const dataDir = (office: DemoOffice): string => path.join(folder, office);
-  for (const office of Object.keys(OFFICES) as DemoOffice[]) installTrust(dataDir(office), pki);
+  for (const office of Object.keys(demoOffices) as DemoOffice[]) installTrust(dataDir(office), pki);
   return {
     exchange,
     password: TEST_PKI_PASSWORD,
@@ -45,10 +45,10 @@ export async function createDemoWorld(folder: string): Promise<DemoWorld> {
     dataDir,
     setUpOf: async (office) => ({
       serverUrl: exchange.url,
-      code: await exchange.enrolmentCode(OFFICES[office].code),
+      code: await exchange.enrolmentCode(demoOffices[office].code),
       certificates: [
-        certificate(pki, OFFICES[office].person, 'person'),
-        certificate(pki, OFFICES[office].seal, 'seal'),
+        certificate(pki, demoOffices[office].person, 'person'),
+        certificate(pki, demoOffices[office].seal, 'seal'),
       ],
       // The sample letter of 2017 carries number 241, so its book goes on after 240.
       books: office === 'sender' ? [{ name: 'Sổ đăng ký văn bản đi', year: 2017, last: 240 }] : [],

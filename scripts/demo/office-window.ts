@@ -68,7 +68,7 @@ export class OfficeWindow {
   }
 
   /** The same for a save dialog. */
-  private async answerSaveDialog(file: string): Promise<void> {
+  async #answerSaveDialog(file: string): Promise<void> {
     await this.app.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
     }, file);
@@ -77,7 +77,7 @@ export class OfficeWindow {
   /** Saves the open document's PDF through its own button. */
   async saveCopyTo(file: string): Promise<void> {
     await this.openTab('Văn bản');
-    await this.answerSaveDialog(file);
+    await this.#answerSaveDialog(file);
     await this.button('Tải về').first().click();
     await waitForFile(file);
   }
@@ -85,7 +85,7 @@ export class OfficeWindow {
   /** Saves the edXML message that the open incoming document came in. */
   async saveMessageTo(file: string): Promise<void> {
     await this.openTab('Thông tin');
-    await this.answerSaveDialog(file);
+    await this.#answerSaveDialog(file);
     await this.button(/Tải về/)
       .last()
       .click();
@@ -94,7 +94,7 @@ export class OfficeWindow {
 
   /** Saves the diagnostics through the recovery window's button. */
   async saveDiagnosticsTo(file: string, recovery: Page): Promise<void> {
-    await this.answerSaveDialog(file);
+    await this.#answerSaveDialog(file);
     await this.button('Xuất tệp chẩn đoán', recovery).click();
     await waitForFile(file);
   }

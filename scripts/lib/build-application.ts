@@ -7,7 +7,7 @@ import { replaceFolder } from './replace-folder.ts';
 import { repositoryRoot } from './repository.ts';
 
 /** Everything that the bundles are made of; test and exchange code is not in them. */
-const INPUTS = [
+const buildInputs = [
   'electron',
   'renderer',
   'shared',
@@ -33,7 +33,7 @@ export interface BuildOutcome {
 /** Bundles main, preload, core, signing and renderer into dist, unless dist is up to date. */
 export async function buildApplication({ force = false }: { readonly force?: boolean } = {}): Promise<BuildOutcome> {
   const started = performance.now();
-  const key = await hashTree(repositoryRoot, INPUTS);
+  const key = await hashTree(repositoryRoot, buildInputs);
   const present = await readFile(path.join(distFolder, KEY_FILE), 'utf8').catch(() => '');
   if (present === key && !force) return { fresh: false, key, ms: performance.now() - started };
   await replaceFolder(distFolder, async (folder) => {

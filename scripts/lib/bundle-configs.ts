@@ -12,7 +12,7 @@ const PAGE_TARGET = 'chrome130';
 const SERVER_TARGET = 'node22';
 
 /** Not bundled: Electron's own module, what has native code, and Node itself. */
-const EXTERNALS = ['electron', 'better-sqlite3', ...builtinModules, /^node:/];
+const externals = ['electron', 'better-sqlite3', ...builtinModules, /^node:/];
 
 /** One Vite build per process of the application, writing below `folder`. */
 export function bundleConfigs(folder: string): readonly InlineConfig[] {
@@ -76,7 +76,7 @@ function nodeBundle(entry: string, outDir: string, fileName: string, format: 'es
       sourcemap: true,
       minify: false,
       rolldownOptions: {
-        external: EXTERNALS,
+        external: externals,
         output: { format, entryFileNames: fileName, chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

@@ -2,8 +2,8 @@ import path from 'node:path';
 import type { Plugin } from 'vite';
 import { repositoryRoot } from './repository.ts';
 
-const OURS = path.join(repositoryRoot, 'renderer/i18n/vi/control-words.ts');
-const WORDS = /react-aria\/dist\/private\/(\w+)\/intlStrings\.mjs$/;
+const ourWords = path.join(repositoryRoot, 'renderer/i18n/vi/control-words.ts');
+const wordModule = /react-aria\/dist\/private\/(\w+)\/intlStrings\.mjs$/;
 
 /**
  * The words that react-aria says by itself: ours in Vietnamese, which it does not speak, its own in English, and none of
@@ -13,12 +13,12 @@ export function controlWords(): Plugin {
   return {
     name: 'control-words',
     load: {
-      filter: { id: WORDS },
+      filter: { id: wordModule },
       handler(id) {
-        const room = WORDS.exec(id)?.[1] ?? '';
+        const room = wordModule.exec(id)?.[1] ?? '';
         return [
           `import english from '../intl/${room}/en-US.mjs';`,
-          `import { ${room} as vietnamese } from ${JSON.stringify(OURS)};`,
+          `import { ${room} as vietnamese } from ${JSON.stringify(ourWords)};`,
           `export default { 'en-US': english, 'vi-VN': { ...english, ...vietnamese } };`,
         ].join('\n');
       },

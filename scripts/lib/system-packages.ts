@@ -8,7 +8,7 @@ export type Need = 'staging' | 'window' | 'certificates' | 'tests';
 /** Names of one package on different releases, the newest first (Debian 13 and Ubuntu 24.04 renamed some for 64-bit time). */
 type Alternatives = readonly string[];
 
-const PACKAGES: Readonly<Record<Need, readonly Alternatives[]>> = {
+const packagesByNeed: Readonly<Record<Need, readonly Alternatives[]>> = {
   staging: [['unzip']],
   window: [
     ['xvfb'],
@@ -27,7 +27,7 @@ const PACKAGES: Readonly<Record<Need, readonly Alternatives[]>> = {
 
 /** The package lists of these needs, each package once. */
 export function packagesFor(needs: readonly Need[]): readonly Alternatives[] {
-  return needs.flatMap((need) => PACKAGES[need]);
+  return needs.flatMap((need) => packagesByNeed[need]);
 }
 
 /** Whether this is Debian or one of its relatives, which name their packages alike. */
@@ -65,7 +65,7 @@ export async function installPackages(missing: readonly Alternatives[]): Promise
 }
 
 /** How apt-get says that another package manager is at work; Ubuntu starts one at boot. */
-const LOCKED = /Could not get lock|Unable to (?:lock|acquire)|is held by process/;
+const lockedPattern = /Could not get lock|Unable to (?:lock|acquire)|is held by process/;
 const LOCK_WAIT_MS = 10 * 60_000;
 const LOCK_RETRY_MS = 3_000;
 
@@ -81,7 +81,7 @@ export async function aptGet(
       env: { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' },
     });
     if (result.status === 0) return;
-    const locked = LOCKED.test(result.stderr) || LOCKED.test(result.stdout);
+    const locked = lockedPattern.test(result.stderr) || lockedPattern.test(result.stdout);
     if (!locked || Date.now() > deadline) throw new CommandFailed(`apt-get ${args.join(' ')}`, result);
     if (!told) process.stdout.write('Waiting for another package manager to finish\n');
     told = true;

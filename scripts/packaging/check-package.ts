@@ -5,7 +5,7 @@ import { getRawHeader, listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 
 /** How the fuses of a shipped application must stand; electron-builder.yml sets them. */
-const FUSES: Readonly<Partial<Record<FuseV1Options, boolean>>> = {
+const fuses: Readonly<Partial<Record<FuseV1Options, boolean>>> = {
   [FuseV1Options.RunAsNode]: false,
   [FuseV1Options.EnableCookieEncryption]: true,
   [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: false,
@@ -19,7 +19,7 @@ const FUSES: Readonly<Partial<Record<FuseV1Options, boolean>>> = {
 /** Reads the fuses back from the executable; one line for each that does not stand as it must. */
 export async function checkFuses(executable: string): Promise<readonly string[]> {
   const wire = await getCurrentFuseWire(executable);
-  return Object.entries(FUSES).flatMap(([option, on]) => {
+  return Object.entries(fuses).flatMap(([option, on]) => {
     const fuse = Number(option) as FuseV1Options;
     return wire[fuse] === (on ? FuseState.ENABLE : FuseState.DISABLE)
       ? []

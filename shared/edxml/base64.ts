@@ -10,11 +10,11 @@ const WHITE_SPACE = 64;
 const PADDING = 65;
 const ILLEGAL = 255;
 
-const ENCODE = Uint8Array.from(ALPHABET, (character) => character.charCodeAt(0));
-const DECODE = new Uint8Array(256).fill(ILLEGAL);
-ENCODE.forEach((byte, value) => (DECODE[byte] = value));
-for (const byte of [0x20, 0x09, 0x0a, 0x0d]) DECODE[byte] = WHITE_SPACE;
-DECODE[PAD] = PADDING;
+const encodeTable = Uint8Array.from(ALPHABET, (character) => character.charCodeAt(0));
+const decodeTable = new Uint8Array(256).fill(ILLEGAL);
+encodeTable.forEach((byte, value) => (decodeTable[byte] = value));
+for (const byte of [0x20, 0x09, 0x0a, 0x0d]) decodeTable[byte] = WHITE_SPACE;
+decodeTable[PAD] = PADDING;
 
 /** Number of base64 characters for `size` bytes. */
 export function base64Length(size: number): number {
@@ -27,25 +27,26 @@ export function encodeBase64Into(bytes: Uint8Array, target: Uint8Array, offset: 
   let out = offset;
   for (let i = 0; i < wholeGroups; i += 3) {
     const group = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    target[out] = ENCODE[group >> 18] ?? 0;
-    target[out + 1] = ENCODE[(group >> 12) & 63] ?? 0;
-    target[out + 2] = ENCODE[(group >> 6) & 63] ?? 0;
-    target[out + 3] = ENCODE[group & 63] ?? 0;
+    target[out] = encodeTable[group >> 18] ?? 0;
+    target[out + 1] = encodeTable[(group >> 12) & 63] ?? 0;
+    target[out + 2] = encodeTable[(group >> 6) & 63] ?? 0;
+    target[out + 3] = encodeTable[group & 63] ?? 0;
     out += 4;
   }
   const rest = bytes.length - wholeGroups;
   if (rest === 0) return out;
   const group = ((bytes[wholeGroups] ?? 0) << 16) | (rest === 2 ? (bytes[wholeGroups + 1] ?? 0) << 8 : 0);
-  target[out] = ENCODE[group >> 18] ?? 0;
-  target[out + 1] = ENCODE[(group >> 12) & 63] ?? 0;
-  target[out + 2] = rest === 2 ? (ENCODE[(group >> 6) & 63] ?? 0) : PAD;
+  target[out] = encodeTable[group >> 18] ?? 0;
+  target[out + 1] = encodeTable[(group >> 12) & 63] ?? 0;
+  target[out + 2] = rest === 2 ? (encodeTable[(group >> 6) & 63] ?? 0) : PAD;
   target[out + 3] = PAD;
   return out + 4;
 }
 
 /**
  * Decodes base64 that comes in pieces, white space allowed anywhere. Missing padding at the end is tolerated (some
- * writers drop it); anything else illegal throws EDXML_BAD_BASE64.
+ * writers drop it).
+ * @throws EdxmlError EDXML_BAD_BASE64 for anything else illegal
  */
 export class Base64Decoder {
   readonly #keep: boolean;
@@ -69,10 +70,10 @@ export class Base64Decoder {
     const output = this.#output;
     for (let i = start; i < end; i++) {
       while (count === 0 && i + 4 <= end && this.#padding === 0) {
-        const a = DECODE[input[i] ?? 0] ?? 0;
-        const b = DECODE[input[i + 1] ?? 0] ?? 0;
-        const c = DECODE[input[i + 2] ?? 0] ?? 0;
-        const d = DECODE[input[i + 3] ?? 0] ?? 0;
+        const a = decodeTable[input[i] ?? 0] ?? 0;
+        const b = decodeTable[input[i + 1] ?? 0] ?? 0;
+        const c = decodeTable[input[i + 2] ?? 0] ?? 0;
+        const d = decodeTable[input[i + 3] ?? 0] ?? 0;
         if ((a | b | c | d) > 63) break;
         if (this.#keep) {
           output[length] = (a << 2) | (b >> 4);
@@ -83,7 +84,7 @@ export class Base64Decoder {
         i += 4;
       }
       if (i === end) break;
-      const value = DECODE[input[i] ?? 0] ?? 0;
+      const value = decodeTable[input[i] ?? 0] ?? 0;
       if (value < 64) {
         if (this.#padding > 0) throw badBase64('data after padding');
         group = (group << 6) | value;

@@ -11,7 +11,7 @@ export function cleanXmlText(text: string): string {
   return text.replace(/[^\P{Cc}\t\n\r]|\p{Cs}|[\uFFFE\uFFFF]/gu, '').trim();
 }
 
-/** ISO `2017-05-24` → `2017/05/24`. Throws EDXML_BAD_FIELD for anything else. */
+/** ISO `2017-05-24` → `2017/05/24`. @throws EdxmlError EDXML_BAD_FIELD for anything else */
 export function toEdxmlDate(iso: string, field: string): string {
   if (readEdxmlDate(iso) !== iso) throw new EdxmlError('EDXML_BAD_FIELD', { field });
   return iso.replaceAll('-', '/');

@@ -3,7 +3,7 @@ import type { NodeReader } from './edxml-node-reader.ts';
 
 /**
  * The one entry of a ZIP archive, or null when it holds several entries or is an Office document ([Content_Types].xml).
- * Throws when the archive is broken or unpacks to more than is reasonable.
+ * @throws Error when the archive is broken or unpacks to more than is reasonable
  */
 export type UnzipSingle = (archive: Uint8Array) => Uint8Array | null;
 

@@ -16,7 +16,7 @@ export interface ReadEdxmlOptions {
   readonly unzipSingle?: UnzipSingle;
 }
 
-/** Throws EdxmlError, and nothing else, when the bytes are no usable edXML message. */
+/** @throws EdxmlError, and nothing else, when the bytes are no usable edXML message */
 export function readEdxml(bytes: Uint8Array, options: ReadEdxmlOptions = {}): EdxmlDocument | EdxmlStatus {
   const parser = new EdxmlTreeParser(true);
   parser.write(bytes);
@@ -36,12 +36,12 @@ export interface EdxmlRouting {
 export class EdxmlRoutingReader {
   readonly #parser = new EdxmlTreeParser(false);
 
-  /** Throws EdxmlError at the first piece that cannot be edXML. */
+  /** @throws EdxmlError at the first piece that cannot be edXML */
   write(piece: Uint8Array): void {
     this.#parser.write(piece);
   }
 
-  /** Throws EdxmlError when the whole is no usable edXML message. */
+  /** @throws EdxmlError when the whole is no usable edXML message */
   end(): EdxmlRouting {
     const message = readMessage(this.#parser.end(), {});
     return message.kind === 'document'

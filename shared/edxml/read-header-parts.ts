@@ -2,7 +2,7 @@ import { EdxmlError } from './edxml-error.ts';
 import type { EdxmlBusiness, EdxmlOrgan, EdxmlReference, EdxmlStaff, EdxmlTrace } from './edxml-message.ts';
 import type { NodeReader } from './edxml-node-reader.ts';
 
-/** Throws EDXML_MISSING_FIELD when the agency has no id: nothing could be answered to it. */
+/** @throws EdxmlError EDXML_MISSING_FIELD when the agency has no id: nothing could be answered to it */
 export function readOrgan(organ: NodeReader, field: string): EdxmlOrgan {
   const organId = organ.text('OrganId');
   if (organId === '') throw new EdxmlError('EDXML_MISSING_FIELD', { field: `${field}.OrganId` });

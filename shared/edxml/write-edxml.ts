@@ -17,8 +17,8 @@ import { cleanXmlText, EDXML_NAMESPACE, toEdxmlDate, toEdxmlTimestamp } from './
 
 /**
  * A document message (văn bản điện tử) as UTF-8 edXML.
- * Throws EdxmlError EDXML_MISSING_FIELD without sender id, receiver, number, notation, subject or document id, and
- * EDXML_BAD_FIELD for a date or number out of form.
+ * @throws EdxmlError EDXML_MISSING_FIELD without sender id, receiver, number, notation, subject or document id, and
+ * EDXML_BAD_FIELD for a date or number out of form
  */
 export function writeEdxmlDocument(message: EdxmlDocumentContent): Uint8Array<ArrayBuffer> {
   requireField(message.from.organId, 'From.OrganId');
@@ -92,7 +92,8 @@ export function writeEdxmlDocument(message: EdxmlDocumentContent): Uint8Array<Ar
 }
 
 /**
- * A status message (trạng thái xử lý) as UTF-8 edXML: the header alone. Throws EdxmlError like `writeEdxmlDocument`.
+ * A status message (trạng thái xử lý) as UTF-8 edXML: the header alone.
+ * @throws EdxmlError like `writeEdxmlDocument`
  */
 export function writeEdxmlStatus(status: EdxmlStatusContent): Uint8Array<ArrayBuffer> {
   requireField(status.from.organId, 'From.OrganId');
@@ -113,10 +114,10 @@ export function writeEdxmlStatus(status: EdxmlStatusContent): Uint8Array<ArrayBu
 /** ContentType labels of the national SDK for the kinds of file that it sends unzipped; the usual MIME type else. */
 export function edxmlContentType(fileName: string): string {
   const extension = /\.([a-z0-9]+)$/i.exec(fileName)?.[1]?.toLowerCase() ?? '';
-  return CONTENT_TYPES[extension] ?? 'application/octet-stream';
+  return contentTypes[extension] ?? 'application/octet-stream';
 }
 
-const CONTENT_TYPES: Readonly<Record<string, string>> = {
+const contentTypes: Readonly<Record<string, string>> = {
   pdf: 'application/pdf',
   doc: 'application/doc',
   docx: 'application/docx',
@@ -268,10 +269,10 @@ function contentReference(attachment: EdxmlAttachment): string {
 
 /** '\r' would come back as '\n' (XML 1.0 section 2.11) unless written as a reference. */
 function escapeText(text: string): string {
-  return text.replace(/[&<>\r]/g, (character) => ESCAPES[character] ?? '');
+  return text.replace(/[&<>\r]/g, (character) => xmlEscapes[character] ?? '');
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' };
+const xmlEscapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' };
 
 function requireField(value: string, field: string): void {
   if (cleanXmlText(value) === '') throw new EdxmlError('EDXML_MISSING_FIELD', { field });

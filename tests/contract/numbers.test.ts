@@ -15,7 +15,7 @@ import {
   fieldsFrom,
   openTestOffice,
   repositoryRoot,
-  SAMPLE_LETTER,
+  sampleLetter,
   type TestOffice,
 } from '#tests/support/test-office.ts';
 import { createVirtualTime, type VirtualTime } from '#tests/support/virtual-time.ts';
@@ -192,7 +192,7 @@ describe('letters with an empty place for number and date', () => {
 
   it('the sample letter, printed 241, takes number 241 as it is', async () => {
     await office.ok('books.startFrom', { bookId: 'outgoing', year: 2017, last: 240 });
-    const { file, proposal } = await office.ok('letters.propose', { token: office.token(SAMPLE_LETTER) });
+    const { file, proposal } = await office.ok('letters.propose', { token: office.token(sampleLetter) });
     const draft = await approvedDraft(office, to, { ...fieldsFrom(proposal), fileId: file.fileId });
     expect(await office.ok('outgoing.assignNumber', target(draft))).toMatchObject({
       number: 241,

@@ -33,14 +33,14 @@ function withRegisters(dataDir: string, work: (stores: WriteStores) => void): vo
 const freshFolder = () => mkdtempSync(join(tmpdir(), 'vanthu-model-'));
 
 describe('paper that came without an envelope', () => {
-  const OWN = { code: 'H15.01', name: 'Văn phòng' };
+  const ownOffice = { code: 'H15.01', name: 'Văn phòng' };
 
   it('is listed, registered with the next number, finished, and nobody on the exchange is told', async () => {
     const dataDir = freshFolder();
     const first = incomingRecord({ received: null });
     const second = incomingRecord({ received: null, fields: { ...first.fields, codeText: '13/SNV' } });
     withRegisters(dataDir, (stores) => {
-      stores.office.setAgency(OWN);
+      stores.office.setAgency(ownOffice);
       stores.incoming.insert(first, [attachmentRecord({ role: 'paper-scan' })]);
       stores.incoming.insert(second, []);
     });

@@ -18,7 +18,7 @@ import { blankPlacement, plainFields } from '#tests/support/office-letters.ts';
 import { repositoryRoot, testPki } from '#tests/support/test-office.ts';
 import { installTrust } from '#scripts/demo/install-trust.ts';
 
-const SCRIPT = join(import.meta.dirname, '../support/crash-office.ts');
+const officeScript = join(import.meta.dirname, '../support/crash-office.ts');
 const SENDER = 'H15.01';
 const RECEIVER = 'H15.02';
 
@@ -27,29 +27,29 @@ type Loose = Readonly<Record<string, unknown>>;
 
 /** An office in a process that may die; a call to a dead one answers null. */
 class OfficeProcess {
-  private readonly child;
-  private readonly waiting: ((answer: Answer<unknown> | null) => void)[] = [];
+  readonly #child;
+  readonly #waiting: ((answer: Answer<unknown> | null) => void)[] = [];
   readonly ready: Promise<void>;
   readonly died: Promise<NodeJS.Signals | null>;
 
   constructor(dataDir: string, faultPoint: FaultPointName | '' = '') {
-    this.child = spawn(process.execPath, [SCRIPT, dataDir, faultPoint], { stdio: ['pipe', 'pipe', 'inherit'] });
-    this.child.stdin.on('error', () => undefined);
-    const lines = createInterface(this.child.stdout);
+    this.#child = spawn(process.execPath, [officeScript, dataDir, faultPoint], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#child.stdin.on('error', () => undefined);
+    const lines = createInterface(this.#child.stdout);
     this.ready = once(lines, 'line').then(() => {
-      lines.on('line', (line) => this.waiting.shift()?.(JSON.parse(line) as Answer<unknown>));
+      lines.on('line', (line) => this.#waiting.shift()?.(JSON.parse(line) as Answer<unknown>));
     });
-    this.died = once(this.child, 'exit').then(([, signal]) => {
-      for (const wait of this.waiting.splice(0)) wait(null);
+    this.died = once(this.#child, 'exit').then(([, signal]) => {
+      for (const wait of this.#waiting.splice(0)) wait(null);
       return signal as NodeJS.Signals | null;
     });
   }
 
   async call<N extends CallName>(name: N, input: Loose): Promise<Answer<CallOutput<N>> | null> {
     await this.ready;
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return null;
-    const answer = new Promise<Answer<unknown> | null>((resolve) => this.waiting.push(resolve));
-    this.child.stdin.write(`${JSON.stringify({ name, input })}\n`);
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return null;
+    const answer = new Promise<Answer<unknown> | null>((resolve) => this.#waiting.push(resolve));
+    this.#child.stdin.write(`${JSON.stringify({ name, input })}\n`);
     return (await answer) as Answer<CallOutput<N>> | null;
   }
 
@@ -61,7 +61,7 @@ class OfficeProcess {
   }
 
   async end(): Promise<void> {
-    this.child.stdin.end();
+    this.#child.stdin.end();
     await this.died;
   }
 }

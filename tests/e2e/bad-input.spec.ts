@@ -8,12 +8,12 @@ import { openAdminDatabase } from '#exchange/entries/open-admin-database.ts';
 import { installTrust } from '#scripts/demo/install-trust.ts';
 import { repositoryRoot } from '#scripts/lib/repository.ts';
 import { errors } from '#shared/messages/errors.vi.ts';
-import { expect, SAMPLE_LETTER, test, type OfficeWindow } from '#tests/support/e2e.ts';
+import { expect, sampleLetter, test, type OfficeWindow } from '#tests/support/e2e.ts';
 import { readRows } from '#tests/support/office-database.ts';
 import type { TestAgency } from '#tests/support/test-agencies.ts';
 
 const CODE = '241/VPUBND-HCTC';
-const SCAN = path.join(repositoryRoot, 'resources/demo/letters/cong-van-241-scan.pdf');
+const scannedLetter = path.join(repositoryRoot, 'resources/demo/letters/cong-van-241-scan.pdf');
 const MEGABYTE = 1024 * 1024;
 
 /** The screen says what happened, what was kept and what to do next. */
@@ -55,12 +55,12 @@ test('files that are no readable letter are refused, and leave nothing behind', 
   const window = await windows.open(agency.dataDir);
   await mkdir(info.outputDir, { recursive: true });
   const file = (name: string) => info.outputPath(name);
-  const letter = await readFile(SAMPLE_LETTER);
+  const letter = await readFile(sampleLetter);
   const before = await storedFiles(agency.dataDir);
 
   await writeFile(file('van-ban.pdf'), 'Đây là văn bản Word đổi đuôi thành .pdf\n'.repeat(40));
   await writeFile(file('rong.pdf'), '');
-  const locked = spawnSync('qpdf', ['--encrypt', 'mat-khau', 'chu', '256', '--', SAMPLE_LETTER, file('khoa.pdf')]);
+  const locked = spawnSync('qpdf', ['--encrypt', 'mat-khau', 'chu', '256', '--', sampleLetter, file('khoa.pdf')]);
   expect(locked.status).toBe(0);
   const large = await open(file('lon.pdf'), 'w');
   await large.write('%PDF-1.7\n');
@@ -84,7 +84,7 @@ test('files that are no readable letter are refused, and leave nothing behind', 
     });
   }
   // The next good one is taken as if nothing had been.
-  await window.startLetter(SAMPLE_LETTER);
+  await window.startLetter(sampleLetter);
   await expect(window.field('Số in trên văn bản')).toHaveValue('241');
 });
 
@@ -98,7 +98,7 @@ test('a scan without text says so and leaves every field for the clerk', async (
   const agency = shared.newAgency();
   await (await agency.prepare()).close();
   const window = await windows.open(agency.dataDir);
-  await window.startLetter(SCAN);
+  await window.startLetter(scannedLetter);
   await expect(window.page.getByText('Bản quét không có chữ')).toBeVisible();
   await expect(window.page.getByText('Nhìn trang bên cạnh và điền các ô.')).toBeVisible();
   for (const name of ['Số in trên văn bản', 'Ký hiệu', 'Ngày', 'Địa danh', 'Trích yếu', 'Chức vụ', 'Người ký']) {
@@ -116,7 +116,7 @@ test('a wrong password and an expired certificate sign nothing and lose nothing'
   const { world } = shared;
   const agency = shared.newAgency();
   const office = await agency.prepare();
-  await office.prepareLetter(SAMPLE_LETTER, [shared.newAgency().code], world.password, 'numbered');
+  await office.prepareLetter(sampleLetter, [shared.newAgency().code], world.password, 'numbered');
   await office.close();
   const window = await windows.open(agency.dataDir);
   const password = window.field(/^Mật khẩu/, window.dialog);
@@ -168,7 +168,7 @@ test('recipients that the directory does not have, or no longer has, are named b
   const stays = shared.newAgency();
   const leaves = shared.newAgency();
   const office = await agency.prepare();
-  await office.prepareLetter(SAMPLE_LETTER, [stays.code, leaves.code], world.password, 'sealed');
+  await office.prepareLetter(sampleLetter, [stays.code, leaves.code], world.password, 'sealed');
   await office.close();
   await dissolve(leaves);
   const window = await windows.open(agency.dataDir);
@@ -184,7 +184,7 @@ test('recipients that the directory does not have, or no longer has, are named b
   await expect(window.page.getByText('Các nơi khác không bị ảnh hưởng.')).toBeVisible();
 
   // A name that no directory has is a line to be sent on paper; it is never guessed.
-  await window.startLetter(SAMPLE_LETTER);
+  await window.startLetter(sampleLetter);
   await addressOnlyTo(window, stays.name);
   await window.field('Kính gửi').fill('Hội Nghề cá xã Không Có Thật');
   await expect(window.page.getByText(/dòng không có trong danh bạ/)).toBeVisible();
@@ -210,7 +210,7 @@ test('a printed number that is not the next one of the book takes no number', as
   await office.command('books.startFrom', { bookId: 'outgoing', year: 2017, last: 99 });
   await office.close();
   const window = await windows.open(agency.dataDir);
-  await window.startLetter(SAMPLE_LETTER);
+  await window.startLetter(sampleLetter);
   await addressOnlyTo(window, to.name);
   await window.button(/^Trình ký/).click();
   await window.button('Cấp số…').click();
@@ -304,7 +304,7 @@ test('a server that answers garbage or nothing is told apart, at enrolment and w
   await window.button('Tiếp tục').click();
   await window.continueBook({ name: 'Sổ đăng ký văn bản đi', year: 2017, last: 240 });
   await window.button('Mở danh sách văn bản').click();
-  await window.startLetter(SAMPLE_LETTER);
+  await window.startLetter(sampleLetter);
   await addressOnlyTo(window, shared.newAgency().name);
   await window.button(/^Trình ký/).click();
   await window.button('Cấp số…').click();
@@ -348,7 +348,7 @@ test('a full disk refuses the letter, keeps what was there, and works again once
     const filler = path.join(disk, 'filler');
     await fillDisk(filler);
 
-    await window.startLetter(SAMPLE_LETTER);
+    await window.startLetter(sampleLetter);
     await expectRefusal(window, 'DISK_FULL');
     await expectNothingKept(small, []);
 

@@ -1,4 +1,4 @@
-import { expect, SAMPLE_LETTER, test } from '#tests/support/e2e.ts';
+import { expect, sampleLetter, test } from '#tests/support/e2e.ts';
 import { emptyField, typeComposing, typeTelex } from '#tests/support/type-vietnamese.ts';
 
 test('combo boxes, chips and menus work by keys and leave the text and its shortcuts alone', async ({
@@ -16,7 +16,7 @@ test('combo boxes, chips and menus work by keys and leave the text and its short
     if (message.type() === 'error') refused.push(message.text());
   });
   await window.button(/Văn bản mới/).waitFor();
-  await window.startLetter(SAMPLE_LETTER);
+  await window.startLetter(sampleLetter);
   await expect(page.getByTestId('recipient-count')).toHaveText(/^[2-9]\d cơ quan$/);
 
   await test.step('arrow keys walk through the chips; Delete and the cross leave the focus on a neighbour', async () => {

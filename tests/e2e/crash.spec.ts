@@ -5,7 +5,7 @@ import { noLog } from '#entries/machine-ports.ts';
 import { verifyPdf } from '#pdf/verify-pdf.ts';
 import type { LetterStage } from '#scripts/demo/prepare-office.ts';
 import { fileAddress } from '#shared/domain/file-address.ts';
-import { expect, type OfficeWindow, SAMPLE_LETTER, type SharedWorld, test } from '#tests/support/e2e.ts';
+import { expect, type OfficeWindow, sampleLetter, type SharedWorld, test } from '#tests/support/e2e.ts';
 import { readRows } from '#tests/support/office-database.ts';
 import type { TestAgency } from '#tests/support/test-agencies.ts';
 
@@ -22,7 +22,7 @@ async function prepareSender(shared: SharedWorld, upTo: LetterStage): Promise<{ 
   const sender = shared.newAgency();
   const to = shared.newAgency();
   const office = await sender.prepare();
-  await office.prepareLetter(SAMPLE_LETTER, [to.code], shared.world.password, upTo);
+  await office.prepareLetter(sampleLetter, [to.code], shared.world.password, upTo);
   await office.close();
   return { sender, to };
 }
@@ -146,7 +146,7 @@ test.describe('core dies at the sender', () => {
     const to = shared.newAgency();
     await (await sender.prepare()).close();
     const window = await windows.open(sender.dataDir, env('after-import'));
-    await window.startLetter(SAMPLE_LETTER);
+    await window.startLetter(sampleLetter);
     await expect(window.page.getByRole('alert')).toContainText(RESTARTING);
     await window.button('Chọn tệp PDF…').click();
     await expect(window.field('Số in trên văn bản')).toHaveValue('241');
@@ -228,7 +228,7 @@ test.describe('core dies at the receiver', () => {
       await (await to.prepare()).close();
       const office = await sender.prepare();
       try {
-        await office.sendLetter(SAMPLE_LETTER, [to.code], shared.world.password);
+        await office.sendLetter(sampleLetter, [to.code], shared.world.password);
         const window = await windows.open(to.dataDir, env(fault));
         await window.showArrivals();
         await window.row(CODE).click();

@@ -1,10 +1,10 @@
 import type { CDPSession, Locator } from '@playwright/test';
-import { OFFICES } from '#scripts/demo/demo-world.ts';
+import { demoOffices } from '#scripts/demo/demo-world.ts';
 import { prepareOffice } from '#scripts/demo/prepare-office.ts';
 import { emptyField, typeComposing, typeTelex } from '#tests/support/type-vietnamese.ts';
-import { expect, SAMPLE_LETTER, test, type OfficeWindow } from '#tests/support/e2e.ts';
+import { expect, sampleLetter, test, type OfficeWindow } from '#tests/support/e2e.ts';
 
-const LETTER_FIELDS = [
+const letterFields = [
   'Số in trên văn bản',
   'Ký hiệu',
   'Ngày',
@@ -20,7 +20,7 @@ const LETTER_FIELDS = [
   'Nơi nhận',
   'Thêm cơ quan',
 ];
-const REGISTRATION_FIELDS = [
+const registrationFields = [
   'Cơ quan ban hành',
   'Số, ký hiệu',
   'Ngày văn bản',
@@ -32,7 +32,7 @@ const REGISTRATION_FIELDS = [
 ];
 
 /** Longest first; a field gets the longest one that fits. */
-const TEXTS = ['Thực hiện ở Đắk Lắk: Nguyễn Ặm', 'thực hiện', 'ngày'];
+const texts = ['Thực hiện ở Đắk Lắk: Nguyễn Ặm', 'thực hiện', 'ngày'];
 
 const TEXT_FIELDS =
   'textarea, input:not([type=radio], [type=checkbox], [type=file], [type=range], [type=button], [type=submit])';
@@ -77,7 +77,7 @@ class FieldWalk {
   async #replay(field: Locator): Promise<void> {
     const { page } = this.#window;
     const limit = Number((await field.getAttribute('maxlength')) ?? Infinity);
-    const text = TEXTS.find((each) => each.length <= limit)?.normalize('NFC') ?? '';
+    const text = texts.find((each) => each.length <= limit)?.normalize('NFC') ?? '';
     for (const type of [typeTelex, typeComposing]) {
       await field.focus();
       await emptyField(page);
@@ -141,8 +141,8 @@ test('UniKey bursts and compositions arrive whole in every field of the first ru
   await walk.screen('first run online');
   await window.page.getByRole('radio', { name: 'Làm việc tại chỗ' }).check();
   await walk.screen('first run alone');
-  await window.field('Tên cơ quan').fill(OFFICES.receiver.name);
-  await window.field('Mã định danh cơ quan').fill(OFFICES.receiver.code);
+  await window.field('Tên cơ quan').fill(demoOffices.receiver.name);
+  await window.field('Mã định danh cơ quan').fill(demoOffices.receiver.code);
   await window.button('Lưu và tiếp tục').click();
   await window.page.getByRole('heading', { name: 'Chứng thư số' }).waitFor();
   await certificateDialogs('first run');
@@ -198,7 +198,7 @@ test('UniKey bursts and compositions arrive whole in every field of a letter, a 
   test.setTimeout(480_000);
   const { world } = e2e;
   const sender = await prepareOffice(world.dataDir('sender'), await world.setUpOf('sender'));
-  await sender.sendLetter(SAMPLE_LETTER, [OFFICES.receiver.code], world.password);
+  await sender.sendLetter(sampleLetter, [demoOffices.receiver.code], world.password);
   await expect
     .poll(async () => (await sender.call('outgoing.list', { box: 'sent', offset: 0, limit: 1 })).total)
     .toBe(1);
@@ -211,14 +211,14 @@ test('UniKey bursts and compositions arrive whole in every field of a letter, a 
   await window.button(/Văn bản mới/).waitFor();
   const walk = await FieldWalk.of(window);
 
-  await window.startLetter(SAMPLE_LETTER);
+  await window.startLetter(sampleLetter);
   await expect(window.page.getByTestId('recipient-count')).toHaveText(/^[2-9]\d cơ quan$/);
   await window.field('Độ khẩn').selectOption('Hỏa tốc hẹn giờ');
   await walk.screen('letter');
   await window.button('Bỏ thay đổi…').click();
   await window.confirm(/^Bỏ thay đổi/);
 
-  await window.startLetter(SAMPLE_LETTER);
+  await window.startLetter(sampleLetter);
   await expect(window.page.getByTestId('recipient-count')).toHaveText(/^[2-9]\d cơ quan$/);
   await window.button(/^Trình ký/).click();
   await window.button('Cấp số…').click();
@@ -242,11 +242,11 @@ test('UniKey bursts and compositions arrive whole in every field of a letter, a 
 
   expect(walk.tried).toEqual(
     expect.arrayContaining([
-      ...LETTER_FIELDS.map((name) => `letter: ${name}`),
+      ...letterFields.map((name) => `letter: ${name}`),
       'signing: Mật khẩu của chứng thư',
       'cancelling: Lý do hủy',
       'returning: Lý do trả lại',
-      ...REGISTRATION_FIELDS.map((name) => `registration: ${name}`),
+      ...registrationFields.map((name) => `registration: ${name}`),
     ]),
   );
 });

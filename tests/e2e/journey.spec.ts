@@ -1,4 +1,4 @@
-import { expect, receiverRow, SAMPLE_LETTER, test } from '#tests/support/e2e.ts';
+import { expect, receiverRow, sampleLetter, test } from '#tests/support/e2e.ts';
 
 const CODE = '241/VPUBND-HCTC';
 
@@ -9,7 +9,7 @@ test('a letter written offline reaches the other office when the line is back, a
   const sender = await e2e.openOffice('sender');
   const receiver = await e2e.openOffice('receiver');
 
-  await sender.startLetter(SAMPLE_LETTER);
+  await sender.startLetter(sampleLetter);
   await expect(sender.field('Số in trên văn bản')).toHaveValue('241');
   await expect(sender.field('Ký hiệu')).toHaveValue('VPUBND-HCTC');
   await expect(sender.field('Ngày')).toHaveValue('22/05/2017');

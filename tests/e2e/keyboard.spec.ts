@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, SAMPLE_LETTER, test, type OfficeWindow } from '#tests/support/e2e.ts';
+import { expect, sampleLetter, test, type OfficeWindow } from '#tests/support/e2e.ts';
 import { readRows } from '#tests/support/office-database.ts';
 
 const CODE = '241/VPUBND-HCTC';
@@ -65,7 +65,7 @@ test('the journey without a mouse: written, numbered, signed, sealed, sent, foun
 
   await page.keyboard.press('Control+N');
   await expect(window.button('Chọn tệp PDF…')).toBeFocused();
-  await window.answerDialog(SAMPLE_LETTER);
+  await window.answerDialog(sampleLetter);
   await page.keyboard.press('Enter');
   await expect(window.field('Số in trên văn bản')).toHaveValue('241');
   await expect(page.getByTestId('recipient-count')).toHaveText(/^[1-9]/);

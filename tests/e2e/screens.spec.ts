@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { CDPSession } from '@playwright/test';
-import { OFFICES } from '#scripts/demo/demo-world.ts';
+import { demoOffices } from '#scripts/demo/demo-world.ts';
 import { prepareOffice, type PreparedOffice } from '#scripts/demo/prepare-office.ts';
 import { repositoryRoot } from '#scripts/lib/repository.ts';
 import { judgeScreen, showsFocus } from '#tests/support/judge-screen.ts';
-import { expect, SAMPLE_LETTER, test, type OfficeWindow } from '#tests/support/e2e.ts';
+import { expect, sampleLetter, test, type OfficeWindow } from '#tests/support/e2e.ts';
 
 /** As long as real ones get: 340 characters. */
 const LONG_ABSTRACT =
@@ -95,8 +95,8 @@ class Looker {
 /** A draft with the longest texts, addressed to many agencies. */
 async function longDraft(office: PreparedOffice, password: string): Promise<void> {
   const { agencies } = await office.call('directory.search', { text: '', limit: 100 });
-  const recipients = agencies.map(({ code }) => code).filter((code) => code !== OFFICES.sender.code);
-  await office.prepareLetter(SAMPLE_LETTER, recipients.slice(0, MANY), password, 'approved');
+  const recipients = agencies.map(({ code }) => code).filter((code) => code !== demoOffices.sender.code);
+  await office.prepareLetter(sampleLetter, recipients.slice(0, MANY), password, 'approved');
   const { rows } = await office.call('outgoing.list', { box: 'to-sign', offset: 0, limit: 1 });
   const id = rows[0]?.id ?? '';
   const { revision } = await office.command('outgoing.reopen', { id, revision: rows[0]?.revision ?? 0 });
@@ -132,8 +132,8 @@ test('every screen of the first run and the settings holds at 125 %, in each the
   await looker.look('2-server-error');
   await page.getByRole('radio', { name: 'Làm việc tại chỗ' }).check();
   await looker.look('3-alone', 'one');
-  await window.field('Tên cơ quan').fill(OFFICES.sender.name);
-  await window.field('Mã định danh cơ quan').fill(OFFICES.sender.code);
+  await window.field('Tên cơ quan').fill(demoOffices.sender.name);
+  await window.field('Mã định danh cơ quan').fill(demoOffices.sender.code);
   await window.button('Lưu và tiếp tục').click();
   await page.getByRole('heading', { name: 'Chứng thư số' }).waitFor();
   await looker.look('4-certificates', 'one');
@@ -275,7 +275,7 @@ test('every screen of an arrival holds the longest texts at 125 %, in each theme
   test.setTimeout(300_000);
   const { world } = e2e;
   const sender = await prepareOffice(world.dataDir('sender'), await world.setUpOf('sender'));
-  await sender.sendLetter(SAMPLE_LETTER, [OFFICES.receiver.code], world.password);
+  await sender.sendLetter(sampleLetter, [demoOffices.receiver.code], world.password);
   await expect
     .poll(async () => (await sender.call('outgoing.list', { box: 'sent', offset: 0, limit: 1 })).total)
     .toBe(1);

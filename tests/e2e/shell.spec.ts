@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, type OfficeWindow, SAMPLE_LETTER, test } from '#tests/support/e2e.ts';
+import { expect, type OfficeWindow, sampleLetter, test } from '#tests/support/e2e.ts';
 import { readRows } from '#tests/support/office-database.ts';
 
 // Several times what a quiet machine needs.
@@ -125,7 +125,7 @@ test('a page stays where it is and asks for no permission', async ({ windows }) 
 test('addresses lead to the application and to stored files, and nowhere else', async ({ shared, windows }) => {
   const office = shared.newAgency();
   const prepared = await office.prepare();
-  await prepared.prepareLetter(SAMPLE_LETTER, [shared.newAgency().code], shared.world.password, 'approved');
+  await prepared.prepareLetter(sampleLetter, [shared.newAgency().code], shared.world.password, 'approved');
   await prepared.close();
   const { page } = await windows.open(office.dataDir);
   const status = (url: string) =>
@@ -184,7 +184,7 @@ test('what is being typed outlives core, however often it dies', async ({ shared
   await (await office.prepare()).close();
   const window = await windows.open(office.dataDir);
   const { page } = window;
-  await window.startLetter(SAMPLE_LETTER);
+  await window.startLetter(sampleLetter);
   const typed = 'V/v gõ dở dang khi phần xử lý dừng đột ngột';
   await window.field('Trích yếu').fill(typed);
   const banner = page.getByText('Đang khởi động lại phần xử lý…');
@@ -213,7 +213,7 @@ test('a signing process that dies while it signs costs one more try', async ({ s
   const { password } = shared.world;
   const office = shared.newAgency();
   const prepared = await office.prepare();
-  await prepared.prepareLetter(SAMPLE_LETTER, [shared.newAgency().code], password, 'numbered');
+  await prepared.prepareLetter(sampleLetter, [shared.newAgency().code], password, 'numbered');
   await prepared.close();
   const window = await windows.open(office.dataDir);
   await window.openBox('Chờ ký');

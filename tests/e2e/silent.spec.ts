@@ -1,14 +1,14 @@
 import path from 'node:path';
 import type { PreparedOffice } from '#scripts/demo/prepare-office.ts';
 import { repositoryRoot } from '#scripts/lib/repository.ts';
-import { expect, SAMPLE_LETTER, test } from '#tests/support/e2e.ts';
+import { expect, sampleLetter, test } from '#tests/support/e2e.ts';
 import { readRows } from '#tests/support/office-database.ts';
 import type { TestAgency } from '#tests/support/test-agencies.ts';
 
 // Several times what a quiet machine needs.
 test.describe.configure({ timeout: 180_000 });
 
-const SECOND_LETTER = path.join(repositoryRoot, 'resources/demo/letters/thong-bao-07.pdf');
+const secondLetter = path.join(repositoryRoot, 'resources/demo/letters/thong-bao-07.pdf');
 
 const arrivals = (office: TestAgency) =>
   readRows<{ id: string; code_text: string }>(office.dataDir, 'SELECT id, code_text FROM incoming ORDER BY arrived_at');
@@ -31,9 +31,9 @@ test('an office that never answers holds up nobody', async ({ shared, windows })
   try {
     const sending = await sender.prepare();
     // The silent office comes first on both letters.
-    await sending.sendLetter(SAMPLE_LETTER, [silent.code, other.code], password);
+    await sending.sendLetter(sampleLetter, [silent.code, other.code], password);
     await register(other, receiver, '241/VPUBND-HCTC');
-    await sending.sendLetter(SECOND_LETTER, [silent.code, other.code], password);
+    await sending.sendLetter(secondLetter, [silent.code, other.code], password);
     await sending.close();
 
     // Everything reaches the other office, and its answers come back, before the silent one has given any.

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { startTestExchange, type TestExchange } from '#tests/support/exchange-server.ts';
 import { addKeys, importLetter, plainFields, sealedLetter } from '#tests/support/office-letters.ts';
-import { openTestOffice, repositoryRoot, SAMPLE_LETTER, type TestOffice } from '#tests/support/test-office.ts';
+import { openTestOffice, repositoryRoot, sampleLetter, type TestOffice } from '#tests/support/test-office.ts';
 import { median, medianOf, type Measurement } from './measure.ts';
 
 const RUNS = 9;
@@ -26,7 +26,7 @@ export async function measureExchange(): Promise<readonly Measurement[]> {
     const keys = await addKeys(sender);
     const letters: { id: string; revision: number }[] = [];
     for (let made = 0; made <= RUNS; made += 1) {
-      const fileId = await importLetter(sender, SAMPLE_LETTER);
+      const fileId = await importLetter(sender, sampleLetter);
       const fields = { ...plainFields, abstract: `V/v đo thời gian gửi, nhận lần ${made}` };
       letters.push(await sealedLetter(sender, keys, ['H15.03'], { fileId, fields }));
     }
@@ -46,7 +46,7 @@ export async function measureExchange(): Promise<readonly Measurement[]> {
           {
             kind: 'floor',
             what: 'node:http: the same bytes there and back',
-            ms: await bareTransfer(await readFile(SAMPLE_LETTER)),
+            ms: await bareTransfer(await readFile(sampleLetter)),
           },
         ],
       },

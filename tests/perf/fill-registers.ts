@@ -4,8 +4,8 @@ import { openRegisters } from '#data/open-registers.ts';
 import { noLog } from '#entries/machine-ports.ts';
 import { FIRST_PERSON_ID } from '#shared/domain/roles.ts';
 
-const TASKS = ['tăng cường', 'báo cáo', 'triển khai', 'góp ý dự thảo', 'mời họp', 'kiểm tra', 'phối hợp', 'đôn đốc'];
-const SUBJECTS = [
+const tasks = ['tăng cường', 'báo cáo', 'triển khai', 'góp ý dự thảo', 'mời họp', 'kiểm tra', 'phối hợp', 'đôn đốc'];
+const subjects = [
   'chuyển đổi số',
   'cải cách hành chính',
   'phòng cháy, chữa cháy',
@@ -16,8 +16,8 @@ const SUBJECTS = [
   'thi đua, khen thưởng',
   'quản lý đất đai',
 ];
-const PLACES = ['các sở, ban, ngành', 'các xã, phường', 'toàn tỉnh', 'khu vực biên giới', 'các trường học'];
-const SENDERS = ['Sở Nội vụ', 'Sở Tài chính', 'Sở Y tế', 'UBND phường Buôn Ma Thuột', 'Công an tỉnh', 'Sở Tư pháp'];
+const places = ['các sở, ban, ngành', 'các xã, phường', 'toàn tỉnh', 'khu vực biên giới', 'các trường học'];
+const senders = ['Sở Nội vụ', 'Sở Tài chính', 'Sở Y tế', 'UBND phường Buôn Ma Thuột', 'Công an tỉnh', 'Sở Tư pháp'];
 const DAY_MS = 24 * 3600 * 1000;
 
 const pick = (list: readonly string[], at: number): string => list[at % list.length] ?? '';
@@ -71,7 +71,7 @@ export function fillRegisters(dataDir: string, { documents, waiting, agency }: F
 }
 
 function incomingRecord(at: number, arrived: Date): IncomingRecord {
-  const agencyName = pick(SENDERS, at * 7);
+  const agencyName = pick(senders, at * 7);
   const day = arrived.toISOString().slice(0, 10);
   const codeText = `${at + 1}/UBND-${pick(['TH', 'NC', 'KT', 'VX'], at)}`;
   return {
@@ -93,7 +93,7 @@ function incomingRecord(at: number, arrived: Date): IncomingRecord {
       codeText,
       date: day,
       documentType: 'Công văn',
-      abstract: `V/v ${pick(TASKS, at)} công tác ${pick(SUBJECTS, at * 3)} tại ${pick(PLACES, at * 5)} lần ${at}`,
+      abstract: `V/v ${pick(tasks, at)} công tác ${pick(subjects, at * 3)} tại ${pick(places, at * 5)} lần ${at}`,
       signerName: 'Nguyễn Thị Ánh Tuyết',
       signerTitle: 'Phó Giám đốc',
       urgency: 'normal',

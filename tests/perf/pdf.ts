@@ -9,7 +9,7 @@ import { createPdfEngine } from '#pdf/create-pdf-engine.ts';
 import { readPdfText } from '#pdf/text/read-pdf-text.ts';
 import { TEST_PKI_PASSWORD } from '#scripts/make-test-pki.ts';
 import { makePdf } from '#tests/support/make-pdf.ts';
-import { repositoryRoot, SAMPLE_LETTER, testPki } from '#tests/support/test-office.ts';
+import { repositoryRoot, sampleLetter, testPki } from '#tests/support/test-office.ts';
 import { openPkcs12 } from '#tokens/pkcs12.ts';
 import { medianOf, type Measurement } from './measure.ts';
 
@@ -101,7 +101,7 @@ async function loadAndSave(bytes: Uint8Array): Promise<void> {
 }
 
 async function reading(): Promise<Measurement> {
-  const letter = new Uint8Array(await readFile(SAMPLE_LETTER));
+  const letter = new Uint8Array(await readFile(sampleLetter));
   return {
     title: 'Read the sample letter (2 pages)',
     rows: [
@@ -113,7 +113,7 @@ async function reading(): Promise<Measurement> {
       {
         kind: 'peer',
         what: 'pdftotext -bbox, as a process, text only',
-        ms: await medianOf(() => run('pdftotext', ['-bbox', SAMPLE_LETTER, '-'])),
+        ms: await medianOf(() => run('pdftotext', ['-bbox', sampleLetter, '-'])),
       },
       {
         kind: 'part',

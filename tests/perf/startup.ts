@@ -72,7 +72,7 @@ async function medianOfTimes(time: () => Promise<number>): Promise<number> {
 }
 
 // Without await: Electron becomes ready only after its main module has been run.
-const EMPTY_MAIN = `import { app, BrowserWindow } from 'electron';
+const emptyMain = `import { app, BrowserWindow } from 'electron';
 void app.whenReady().then(() =>
   new BrowserWindow({ width: 1280, height: 800, webPreferences: { sandbox: true } }).loadURL('data:text/html,<p>ready</p>'),
 );
@@ -83,6 +83,6 @@ async function emptyApplication(folder: string): Promise<readonly string[]> {
   await mkdir(folder, { recursive: true });
   const manifest = { name: 'empty', version: '1.0.0', type: 'module', main: 'main.js' };
   await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest));
-  await writeFile(path.join(folder, 'main.js'), EMPTY_MAIN);
+  await writeFile(path.join(folder, 'main.js'), emptyMain);
   return [...sandboxArguments(), folder, `--user-data-dir=${path.join(folder, 'profile')}`];
 }

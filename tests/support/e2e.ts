@@ -1,13 +1,13 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { test as base, expect as baseExpect, type TestInfo } from '@playwright/test';
-import { createDemoWorld, OFFICES, type DemoOffice, type DemoWorld } from '#scripts/demo/demo-world.ts';
+import { createDemoWorld, demoOffices, type DemoOffice, type DemoWorld } from '#scripts/demo/demo-world.ts';
 import { OfficeWindow } from '#scripts/demo/office-window.ts';
 import { prepareOffice } from '#scripts/demo/prepare-office.ts';
 import { repositoryRoot } from '#scripts/lib/repository.ts';
 import { createAgencies, type TestAgency } from './test-agencies.ts';
 
-export { SAMPLE_LETTER } from '#scripts/demo/demo-world.ts';
+export { sampleLetter } from '#scripts/demo/demo-world.ts';
 export type { DemoWorld } from '#scripts/demo/demo-world.ts';
 export { OfficeWindow } from '#scripts/demo/office-window.ts';
 
@@ -104,4 +104,4 @@ async function shootFailure(windows: readonly OfficeWindow[], info: TestInfo): P
 
 /** Name that the receiving office has in the sender's list of recipients. */
 export const receiverRow = (window: OfficeWindow) =>
-  window.page.getByRole('row').filter({ hasText: OFFICES.receiver.name });
+  window.page.getByRole('row').filter({ hasText: demoOffices.receiver.name });

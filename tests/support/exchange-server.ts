@@ -9,7 +9,7 @@ import { readEmbeddedConnection } from '#exchange/storage/embedded-postgres.ts';
 import { importAgencies } from '#exchange/use-cases/import-agencies.ts';
 import { issueEnrolmentCode } from '#exchange/use-cases/issue-enrolment-code.ts';
 
-const SERVER = join(import.meta.dirname, '../../exchange/entries/server.ts');
+const serverScript = join(import.meta.dirname, '../../exchange/entries/server.ts');
 
 /** A real exchange in its own process over its own PostgreSQL. */
 export interface TestExchange {
@@ -42,7 +42,7 @@ export interface TestExchangeOptions {
 export async function startTestExchange(options: TestExchangeOptions = {}): Promise<TestExchange> {
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'van-thu-exchange-')));
   const seed = options.seedFile === undefined ? [] : ['--seed', options.seedFile];
-  const args = [SERVER, '--data', dataFolder, '--port', String(options.port ?? 0), ...seed];
+  const args = [serverScript, '--data', dataFolder, '--port', String(options.port ?? 0), ...seed];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: withoutDatabaseUrl() });
   let log = '';
   child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));

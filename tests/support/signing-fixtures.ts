@@ -10,8 +10,8 @@ import type { TestPki, TestSubjectId } from '#scripts/make-test-pki.ts';
 import { openPkcs12 } from '#tokens/pkcs12.ts';
 import type { Pkcs12Credential } from '#tokens/pkcs12.ts';
 
-const REPOSITORY = new URL('../..', import.meta.url);
-const read = (path: string): Uint8Array => new Uint8Array(readFileSync(new URL(path, REPOSITORY)));
+const repositoryUrl = new URL('../..', import.meta.url);
+const read = (path: string): Uint8Array => new Uint8Array(readFileSync(new URL(path, repositoryUrl)));
 
 let made: TestPki | undefined;
 

@@ -1,7 +1,7 @@
 /** One thing that a Vietnamese keyboard program sends to the window. */
 export type KeyStroke = { readonly kind: 'letter'; readonly text: string } | { readonly kind: 'backspace' };
 
-const TONES = /[\u0300\u0301\u0303\u0309\u0323]/u;
+const toneMarks = /[\u0300\u0301\u0303\u0309\u0323]/u;
 const backspace: KeyStroke = { kind: 'backspace' };
 
 /**
@@ -35,7 +35,7 @@ function wordStrokes(letters: readonly string[]): KeyStroke[] {
 }
 
 function withoutTone(letter: string): string {
-  return letter.normalize('NFD').replace(TONES, '').normalize('NFC');
+  return letter.normalize('NFD').replace(toneMarks, '').normalize('NFC');
 }
 
 function withoutMarks(letter: string): string {

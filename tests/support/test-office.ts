@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { CoreEvent } from '#core/create-core.ts';
-import type { Notice, PickedPath, Shell } from '#core/ports/shell.ts';
+import type { Notice, Shell } from '#core/ports/shell.ts';
 import { noLog } from '#entries/machine-ports.ts';
 import { wireCore, type CoreWiring } from '#entries/wire-core.ts';
 import { specOf, type CallInput, type CallName, type CallOutput } from '#shared/contract/contract.ts';
+import type { PickedPath } from '#shared/contract/control.ts';
 import type { Answer } from '#shared/contract/define.ts';
 import type { Placement } from '#shared/contract/outgoing.ts';
 import type { OutgoingFields } from '#shared/domain/document-fields.ts';
@@ -17,7 +18,7 @@ import { draftFrom } from '#scripts/demo/letter-draft.ts';
 import { makeTestPki, TEST_PKI_PASSWORD, type TestPki, type TestSubjectId } from '#scripts/make-test-pki.ts';
 
 export const repositoryRoot = resolve(import.meta.dirname, '../..');
-export const SAMPLE_LETTER = join(repositoryRoot, 'resources/demo/letters/cong-van-241.pdf');
+export const sampleLetter = join(repositoryRoot, 'resources/demo/letters/cong-van-241.pdf');
 
 export function testPki(): TestPki {
   return makeTestPki(join(repositoryRoot, '.cache/test-pki'));

@@ -22,7 +22,7 @@ export interface VirtualTime {
 
 const DAY_MS = 24 * 3600 * 1000;
 /** What the event loop lists while a file is opened, read, written or closed. */
-const DISK_WORK = /^(FSReq|CloseReq|FileHandleCloseReq)/;
+const diskWork = /^(FSReq|CloseReq|FileHandleCloseReq)/;
 /** Turns of the event loop without disk work after which the world counts as waiting for its timers. */
 const QUIET_TURNS = 5;
 
@@ -34,7 +34,7 @@ export function createVirtualTime(startedAt: number = Date.now()): VirtualTime {
   const settle = async () => {
     for (let quiet = 0; quiet < QUIET_TURNS; quiet += 1) {
       await nextTurn();
-      if (process.getActiveResourcesInfo().some((name) => DISK_WORK.test(name))) quiet = -1;
+      if (process.getActiveResourcesInfo().some((name) => diskWork.test(name))) quiet = -1;
     }
   };
   const runNext = (limit: number): boolean => {

@@ -9,7 +9,7 @@ import {
   fieldsFrom,
   openTestOffice,
   repositoryRoot,
-  SAMPLE_LETTER,
+  sampleLetter,
   type TestOffice,
 } from '#tests/support/test-office.ts';
 import { TEST_PKI_PASSWORD } from '#scripts/make-test-pki.ts';
@@ -53,7 +53,7 @@ it('a letter is drafted, numbered, signed, sealed, sent, received, registered, a
   const receiver = await enrolledOffice(receiverCode);
   await sender.ok('books.startFrom', { bookId: 'outgoing', last: 240 });
 
-  const { file, proposal } = await sender.ok('letters.propose', { token: sender.token(SAMPLE_LETTER) });
+  const { file, proposal } = await sender.ok('letters.propose', { token: sender.token(sampleLetter) });
   const { fields, placement } = fieldsFrom(proposal);
   expect(fields.abstract).toBe('V/v tăng cường thực hiện gửi, nhận văn bản điện tử');
   const today = new Date().toISOString().slice(0, 10);

@@ -1,10 +1,4 @@
-import type { FromCore } from '#shared/contract/control.ts';
-
-export interface PickedPath {
-  readonly path: string;
-  readonly name: string;
-  readonly size: number;
-}
+import type { FromCore, PickedPath } from '#shared/contract/control.ts';
 
 /** What only the shell can do for core. */
 export interface Shell {

@@ -1,14 +1,4 @@
-/** Whose key a PKCS#12 file holds. */
-export interface KeyIdentity {
-  /** DER, signer first, then its issuers as far as the file holds them. */
-  readonly chain: readonly Uint8Array[];
-  readonly subject: string;
-  readonly organisation: string;
-  readonly issuer: string;
-  readonly serial: string;
-  readonly notBefore: string;
-  readonly notAfter: string;
-}
+import type { KeyIdentity } from '#shared/contract/control.ts';
 
 /**
  * Private-key operations, in a process of their own. Passwords pass through and are never kept.

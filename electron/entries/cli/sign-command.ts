@@ -5,14 +5,14 @@ import { isCodedError } from '#shared/errors/coded-error.ts';
 import { signatureRoles } from '#shared/domain/signature-role.ts';
 import { createPdfEngine } from '#pdf/create-pdf-engine.ts';
 import { MAX_PDF_BYTES } from '#pdf/limits.ts';
-import { EMPTY_TRUST } from '#pdf/verify-pdf.ts';
+import { emptyTrust } from '#pdf/verify-pdf.ts';
 import { openPkcs12 } from '#tokens/pkcs12.ts';
 import { RefusalError, UsageError } from './failures.ts';
 import { readInput, refuseExtra } from './input-file.ts';
 
 const MAX_SMALL_FILE = 4 * 1024 * 1024;
 /** The file itself is unusable: wrong use, not a refusal. */
-const UNREADABLE = new Set(['PDF_EMPTY', 'PDF_NOT_PDF', 'PDF_BROKEN', 'PDF_TOO_LARGE', 'PDF_TOO_COMPLEX']);
+const unreadableCodes = new Set(['PDF_EMPTY', 'PDF_NOT_PDF', 'PDF_BROKEN', 'PDF_TOO_LARGE', 'PDF_TOO_COMPLEX']);
 
 /** Signs as a person or seals as an agency. The password comes from the environment, so that no list of processes shows it. */
 export async function signCommand(args: string[]): Promise<number> {
@@ -39,7 +39,7 @@ export async function signCommand(args: string[]): Promise<number> {
   const keyFile = await readInput(required(values.p12, '--p12'), MAX_SMALL_FILE);
   const image = values.image === undefined ? null : await readInput(values.image, MAX_SMALL_FILE);
 
-  const engine = createPdfEngine(() => EMPTY_TRUST);
+  const engine = createPdfEngine(() => emptyTrust);
   let signed: Uint8Array;
   try {
     engine.checkSignable(letter);
@@ -53,7 +53,7 @@ export async function signCommand(args: string[]): Promise<number> {
       place: proposeFields(await engine.readText(letter)).signatureAnchor,
     });
   } catch (error) {
-    if (!isCodedError(error) || UNREADABLE.has(error.code)) throw error;
+    if (!isCodedError(error) || unreadableCodes.has(error.code)) throw error;
     throw new RefusalError(error.code, { cause: error });
   }
   await writeWhole(out, signed);

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { TokenReply } from '#shared/contract/control.ts';
+import type { PickedPath } from '#shared/contract/control.ts';
 import type { PickedFile } from '#shared/contract/shell.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { systemCode } from '../diagnostics/system-code.ts';
@@ -8,10 +8,13 @@ import { systemCode } from '../diagnostics/system-code.ts';
 const LIFETIME_MS = 30 * 60_000;
 
 export interface FileTokens {
-  /** Names a file that the user picked or dropped. Throws FILE_UNREADABLE if it is no file that can be looked at. */
+  /**
+   * Names a file that the user picked or dropped.
+   * @throws CodedError FILE_UNREADABLE when it is no file that can be looked at
+   */
   issue(file: string): Promise<PickedFile>;
   /** What the token stands for, with the size the file has now; null when unknown, too old, or the file is gone. */
-  resolve(token: string): Promise<TokenReply | null>;
+  resolve(token: string): Promise<PickedPath | null>;
 }
 
 /** Opaque names for the user's files, good for 30 minutes and any number of uses: no path ever reaches a page. */

@@ -3,7 +3,7 @@ import type { FileTokens } from '../files/file-tokens.ts';
 import type { Secrets } from '../security/secrets.ts';
 
 /**
- * What only the shell can tell core: `file-token` → TokenReply or null, `secret-get` → string or null,
+ * What only the shell can tell core: `file-token` → PickedPath or null, `secret-get` → string or null,
  * `secret-set` → true, or false when it could not be kept.
  */
 export async function answerQuestion(question: ShellQuestion, tokens: FileTokens, secrets: Secrets): Promise<unknown> {

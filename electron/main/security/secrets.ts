@@ -8,7 +8,7 @@ import { systemCode } from '../diagnostics/system-code.ts';
 export interface Cipher {
   isAvailable(): boolean;
   encrypt(text: string): Uint8Array;
-  /** Throws when the bytes were encrypted by another user or machine. */
+  /** @throws Error when the bytes were encrypted by another user or machine */
   decrypt(bytes: Uint8Array): string;
 }
 

@@ -32,7 +32,7 @@ export interface KeyValueStore {
 
 export interface SettingsStore {
   get(): Settings;
-  /** Merges the change (widths by name), keeps it and returns the whole. Throws SETTINGS_NOT_SAVED. */
+  /** Merges the change (widths by name), keeps it and returns the whole. @throws CodedError SETTINGS_NOT_SAVED */
   update(change: Readonly<{ [K in keyof Settings]?: Settings[K] | undefined }>): Settings;
   windowPlace(): WindowPlace | null;
   /** Losing it costs nothing but a drag of the mouse, so a failed write is logged only. */

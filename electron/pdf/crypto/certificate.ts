@@ -47,7 +47,7 @@ export interface Certificate {
 
 export const KEY_USAGE = { digitalSignature: 0, nonRepudiation: 1, keyCertSign: 5, crlSign: 6 } as const;
 
-const UNDERSTOOD = new Set<string>([
+const understoodExtensions = new Set<string>([
   OID.basicConstraints,
   OID.keyUsage,
   OID.extKeyUsage,
@@ -97,7 +97,7 @@ export function readCertificate(bytes: Uint8Array): Certificate {
     isCa: constraints.isCa,
     pathLength: constraints.pathLength,
     subjectKeyId: keyId ? expectTag(keyId, TAG.octetString).content : undefined,
-    unknownCritical: [...extensions].some(([oid, extension]) => extension.critical && !UNDERSTOOD.has(oid)),
+    unknownCritical: [...extensions].some(([oid, extension]) => extension.critical && !understoodExtensions.has(oid)),
   };
 }
 
@@ -177,7 +177,7 @@ function readExtKeyUsage(node: DerNode | undefined): ReadonlySet<string> | undef
   return node ? new Set(children(node).map(readOid)) : undefined;
 }
 
-const PURPOSES_FOR_DOCUMENTS = new Set([
+const purposesForDocuments = new Set([
   '2.5.29.37.0', // any
   '1.3.6.1.5.5.7.3.4', // e-mail protection: what national certificates commonly carry for signing
   '1.3.6.1.5.5.7.3.36', // document signing (RFC 9336)
@@ -194,10 +194,10 @@ export function maySignDocuments(certificate: Certificate): boolean {
   const { keyUsage, extKeyUsage } = certificate;
   if (certificate.isCa) return false;
   if (keyUsage && !keyUsage.has(KEY_USAGE.digitalSignature) && !keyUsage.has(KEY_USAGE.nonRepudiation)) return false;
-  return extKeyUsage === undefined || [...extKeyUsage].some((purpose) => PURPOSES_FOR_DOCUMENTS.has(purpose));
+  return extKeyUsage === undefined || [...extKeyUsage].some((purpose) => purposesForDocuments.has(purpose));
 }
 
-const AGENCY_NAMES =
+const agencyNamePattern =
   /^(ủy ban|uỷ ban|ubnd|hđnd|hội đồng|văn phòng|sở|bộ|tổng cục|cục|chi cục|ban|phòng|trung tâm|viện|trường|thanh tra|công an|tòa án|viện kiểm sát|kho bạc|bảo hiểm|thuế|hội|đảng|tỉnh|huyện|xã|phường|thị xã|thành phố|công ty|tổng công ty|bệnh viện|cơ quan|quốc hội|chính phủ)(?=\s|$)/iu;
 
 /** Whether a certificate is an agency's (its seal) rather than a person's, by the common name of its subject. */
@@ -205,6 +205,7 @@ export function isAgencyCertificate(certificate: Certificate): boolean {
   if (certificate.subject.has(OID.title)) return false;
   const commonName = (certificate.subject.get(OID.commonName) ?? '').normalize('NFC').trim();
   return (
-    commonName === certificate.subject.get(OID.organization)?.normalize('NFC').trim() || AGENCY_NAMES.test(commonName)
+    commonName === certificate.subject.get(OID.organization)?.normalize('NFC').trim() ||
+    agencyNamePattern.test(commonName)
   );
 }

@@ -2,7 +2,7 @@ import { constants, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { children, contextTag, DerError, readOid, readSmallInteger } from './der.ts';
 import type { DerNode } from './der.ts';
-import { DIGEST_BY_OID, OID, SIGNATURE_BY_OID } from './oids.ts';
+import { digestByOid, OID, signatureByOid } from './oids.ts';
 
 /** `mismatch`: the algorithm identifiers contradict each other or the key. */
 export type SignatureCheck = 'good' | 'bad' | 'unsupported' | 'mismatch';
@@ -24,7 +24,7 @@ export function readAlgorithm(node: DerNode | undefined): AlgorithmIdentifier {
  * @param outer digest named elsewhere (CMS digestAlgorithm); decides for plain rsaEncryption
  */
 export function digestOf(algorithm: AlgorithmIdentifier, outer?: string): string | undefined {
-  const fixed = SIGNATURE_BY_OID.get(algorithm.oid);
+  const fixed = signatureByOid.get(algorithm.oid);
   if (fixed) return fixed[1];
   if (algorithm.oid === OID.rsaEncryption) return outer;
   if (algorithm.oid === OID.rsaPss) return readPss(algorithm.parameters)?.digest;
@@ -54,7 +54,7 @@ export function checkSignature(
     const digest = digestOf(algorithm, outer);
     if (digest === undefined) return 'unsupported';
     if (algorithm.oid === OID.rsaPss) return checkPss(algorithm, key, data, signature);
-    const kind = SIGNATURE_BY_OID.get(algorithm.oid)?.[0] ?? 'rsa';
+    const kind = signatureByOid.get(algorithm.oid)?.[0] ?? 'rsa';
     if (keyType !== kind) return 'mismatch';
     return verify(digest, data, key, signature) ? 'good' : 'bad';
   } catch (error) {
@@ -91,11 +91,11 @@ function readPss(parameters: DerNode | undefined): PssParameters | undefined {
   let saltLength = 20;
   for (const field of parameters ? children(parameters) : []) {
     const [inner] = children(field);
-    if (field.tag === contextTag(0)) digest = DIGEST_BY_OID.get(readAlgorithm(inner).oid);
+    if (field.tag === contextTag(0)) digest = digestByOid.get(readAlgorithm(inner).oid);
     else if (field.tag === contextTag(1)) {
       const mask = readAlgorithm(inner);
       if (mask.oid !== OID.mgf1) return undefined;
-      maskDigest = DIGEST_BY_OID.get(readAlgorithm(mask.parameters).oid);
+      maskDigest = digestByOid.get(readAlgorithm(mask.parameters).oid);
     } else if (field.tag === contextTag(2)) saltLength = readSmallInteger(inner);
   }
   return digest === undefined || maskDigest === undefined ? undefined : { digest, maskDigest, saltLength };

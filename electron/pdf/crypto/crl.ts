@@ -31,7 +31,7 @@ export interface RevocationList {
   readonly partial: boolean;
 }
 
-const TIME_TAGS: ReadonlySet<number> = new Set([TAG.utcTime, TAG.generalizedTime]);
+const timeTags: ReadonlySet<number> = new Set([TAG.utcTime, TAG.generalizedTime]);
 
 /** @throws DerError */
 export function readRevocationList(bytes: Uint8Array): RevocationList {
@@ -43,7 +43,7 @@ export function readRevocationList(bytes: Uint8Array): RevocationList {
   if (!issuer) throw new DerError('revocation list');
   const signatureAlgorithm = readAlgorithm(algorithm);
   digestOf(signatureAlgorithm);
-  const hasNext = TIME_TAGS.has(fields[at + 3]?.tag ?? 0);
+  const hasNext = timeTags.has(fields[at + 3]?.tag ?? 0);
   const list = fields[at + (hasNext ? 4 : 3)];
   const extensionsField = fields.find((field) => field.tag === contextTag(0));
   const extensions = readExtensions(extensionsField ? children(extensionsField)[0] : undefined);

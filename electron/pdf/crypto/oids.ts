@@ -34,7 +34,7 @@ export const OID = {
 } as const;
 
 /** Digest algorithms by identifier, in the names node:crypto uses. */
-export const DIGEST_BY_OID: ReadonlyMap<string, string> = new Map([
+export const digestByOid: ReadonlyMap<string, string> = new Map([
   ['1.2.840.113549.2.5', 'md5'],
   ['1.3.14.3.2.26', 'sha1'],
   ['2.16.840.1.101.3.4.2.4', 'sha224'],
@@ -44,7 +44,7 @@ export const DIGEST_BY_OID: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Signature algorithms that fix their digest: identifier to [key kind, digest]. */
-export const SIGNATURE_BY_OID: ReadonlyMap<string, readonly ['rsa' | 'ec', string]> = new Map([
+export const signatureByOid: ReadonlyMap<string, readonly ['rsa' | 'ec', string]> = new Map([
   ['1.2.840.113549.1.1.4', ['rsa', 'md5']],
   ['1.2.840.113549.1.1.5', ['rsa', 'sha1']],
   ['1.2.840.113549.1.1.14', ['rsa', 'sha224']],

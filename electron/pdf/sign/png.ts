@@ -12,7 +12,7 @@ export interface DecodedPng {
 }
 
 const MAX_PIXELS = 16_000_000;
-const CHANNELS: ReadonlyMap<number, number> = new Map([
+const channelsByColourType: ReadonlyMap<number, number> = new Map([
   [0, 1],
   [2, 3],
   [3, 1],
@@ -32,7 +32,7 @@ export function decodePng(bytes: Uint8Array): DecodedPng {
   const width = header.readUInt32BE(0);
   const height = header.readUInt32BE(4);
   const colour = header.readUInt8(9);
-  const channels = CHANNELS.get(colour);
+  const channels = channelsByColourType.get(colour);
   if (channels === undefined || header.readUInt8(8) !== 8 || header.readUInt8(12) !== 0) throw unsupported('format');
   if (width === 0 || height === 0 || width * height > MAX_PIXELS) throw unsupported('size');
   const packed = Buffer.concat(chunks.get('IDAT') ?? []);

@@ -22,7 +22,7 @@ interface UnpackedStream {
   readonly header: readonly (readonly [num: number, offset: number])[];
 }
 
-const HEADER = /^%PDF-(\d)\.(\d)/;
+const headerPattern = /^%PDF-(\d)\.(\d)/;
 const HEADER_WINDOW = 1_024;
 
 /** A PDF as its bytes say, without any repair. Objects are read when asked for. */
@@ -174,7 +174,7 @@ export function checkHeader(bytes: Uint8Array): void {
   if (bytes.length > MAX_PDF_BYTES) {
     throw new PdfError('PDF_TOO_LARGE', { bytes: bytes.length, limit: MAX_PDF_BYTES });
   }
-  if (HEADER.test(latin1(bytes, 0, 8))) return;
+  if (headerPattern.test(latin1(bytes, 0, 8))) return;
   if (latin1(bytes, 0, Math.min(bytes.length, HEADER_WINDOW)).includes('%PDF-')) throw broken('header', 0);
   throw new PdfError('PDF_NOT_PDF');
 }

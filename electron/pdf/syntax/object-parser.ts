@@ -6,13 +6,13 @@ import type { PdfDict, PdfObject, PdfRef, PdfStream, PdfString } from './objects
 
 const WHITESPACE = 1;
 const DELIMITER = 2;
-const CLASS = new Uint8Array(256);
-for (const byte of [0, 9, 10, 12, 13, 32]) CLASS[byte] = WHITESPACE;
-for (const char of '()<>[]{}/%') CLASS[char.charCodeAt(0)] = DELIMITER;
+const characterClass = new Uint8Array(256);
+for (const byte of [0, 9, 10, 12, 13, 32]) characterClass[byte] = WHITESPACE;
+for (const char of '()<>[]{}/%') characterClass[char.charCodeAt(0)] = DELIMITER;
 
 const LF = 10;
 const CR = 13;
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
+const numberPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
 const NULL_OBJECT = null;
 
 export interface IndirectObject {
@@ -23,7 +23,7 @@ export interface IndirectObject {
   readonly end: number;
 }
 
-/** Reads PDF tokens and objects strictly from `position`; anything malformed throws `PDF_BROKEN`. */
+/** Reads PDF tokens and objects strictly from `position`. @throws PdfError PDF_BROKEN for anything malformed */
 export class ObjectParser {
   readonly #bytes: Uint8Array;
   readonly #budget: Budget;
@@ -41,7 +41,7 @@ export class ObjectParser {
     for (;;) {
       const byte = bytes[this.position];
       if (byte === undefined) return;
-      if (CLASS[byte] === WHITESPACE) this.position += 1;
+      if (characterClass[byte] === WHITESPACE) this.position += 1;
       else if (byte === 0x25) this.#skipLine();
       else return;
     }
@@ -49,7 +49,7 @@ export class ObjectParser {
 
   /** Skips white space only, so that a following `%%EOF` stays visible. */
   skipBlank(): void {
-    while (CLASS[this.#bytes[this.position] ?? 0x21] === WHITESPACE) this.position += 1;
+    while (characterClass[this.#bytes[this.position] ?? 0x21] === WHITESPACE) this.position += 1;
   }
 
   #skipLine(): void {
@@ -74,7 +74,7 @@ export class ObjectParser {
     const start = this.position;
     if (!this.take(text)) return false;
     const next = this.#bytes[this.position];
-    if (next === undefined || CLASS[next] !== 0) return true;
+    if (next === undefined || characterClass[next] !== 0) return true;
     this.position = start;
     return false;
   }
@@ -82,7 +82,8 @@ export class ObjectParser {
   /** A run of regular characters. */
   #word(): string {
     const start = this.position;
-    while (this.position < this.#bytes.length && CLASS[this.#bytes[this.position] ?? 0] === 0) this.position += 1;
+    while (this.position < this.#bytes.length && characterClass[this.#bytes[this.position] ?? 0] === 0)
+      this.position += 1;
     return latin1(this.#bytes, start, this.position);
   }
 
@@ -123,7 +124,7 @@ export class ObjectParser {
     if (word === 'null') return NULL_OBJECT;
     if (word === 'true') return true;
     if (word === 'false') return false;
-    if (!NUMBER.test(word)) throw broken('object expected', start);
+    if (!numberPattern.test(word)) throw broken('object expected', start);
     return /^\d{1,10}$/.test(word) ? this.#numberOrReference(Number(word)) : Number(word);
   }
 

@@ -13,7 +13,7 @@ export interface Page {
   readonly inherited: ReadonlyMap<string, PdfObject>;
 }
 
-const INHERITABLE = ['Resources', 'MediaBox', 'CropBox', 'Rotate'];
+const inheritableKeys = ['Resources', 'MediaBox', 'CropBox', 'Rotate'];
 
 /** All pages in order. @throws PdfError PDF_BROKEN */
 export function readPages(document: PdfDocument): readonly Page[] {
@@ -27,7 +27,7 @@ export function readPages(document: PdfDocument): readonly Page[] {
     const dict = document.resolve(node);
     if (!isDict(dict)) throw broken('page tree');
     const own = new Map(inherited);
-    for (const key of INHERITABLE) {
+    for (const key of inheritableKeys) {
       const value = dict.entries.get(key);
       if (value !== undefined) own.set(key, value);
     }

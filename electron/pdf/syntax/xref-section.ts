@@ -25,9 +25,9 @@ export interface XrefSection {
   readonly anomalies: readonly string[];
 }
 
-const FREE: XrefEntry = { type: 'free' };
+const freeEntry: XrefEntry = { type: 'free' };
 const ENTRY_LENGTH = 20;
-const TABLE_ENTRY = /^(\d{10}) (\d{5}) ([nf])(?: \r| \n|\r\n)$/;
+const tableEntryPattern = /^(\d{10}) (\d{5}) ([nf])(?: \r| \n|\r\n)$/;
 
 /** Reads the section at `offset`. @throws PdfError PDF_BROKEN, PDF_TOO_COMPLEX */
 export function readXrefSection(bytes: Uint8Array, offset: number, budget: Budget): XrefSection {
@@ -70,7 +70,7 @@ function readTable(bytes: Uint8Array, parser: ObjectParser, budget: Budget, anom
 }
 
 function readTableEntry(bytes: Uint8Array, parser: ObjectParser, anomalies: string[]): XrefEntry {
-  const match = TABLE_ENTRY.exec(latin1(bytes, parser.position, parser.position + ENTRY_LENGTH));
+  const match = tableEntryPattern.exec(latin1(bytes, parser.position, parser.position + ENTRY_LENGTH));
   if (match) {
     parser.position += ENTRY_LENGTH;
     return tableEntry(Number(match[1]), Number(match[2]), match[3] === 'n');
@@ -85,7 +85,7 @@ function readTableEntry(bytes: Uint8Array, parser: ObjectParser, anomalies: stri
 }
 
 function tableEntry(offset: number, gen: number, used: boolean): XrefEntry {
-  return used && offset > 0 ? { type: 'used', offset, gen } : FREE;
+  return used && offset > 0 ? { type: 'used', offset, gen } : freeEntry;
 }
 
 /** One object at two places in one section: some readers take the first, some the last. */
@@ -134,7 +134,7 @@ function readStreamEntries(stream: PdfStream, budget: Budget, anomalies: string[
 
 function streamEntry(type: number, second: number, third: number): XrefEntry {
   if (type === 1 && second > 0) return { type: 'used', offset: second, gen: third };
-  return type === 2 ? { type: 'packed', stream: second, index: third } : FREE;
+  return type === 2 ? { type: 'packed', stream: second, index: third } : freeEntry;
 }
 
 function integers(value: PdfObject | undefined, what: string): number[] {

@@ -20,7 +20,7 @@ const lastPages = 4;
 /**
  * Reads the text of a PDF with its geometry: words in points from the lower left of the visible page. A scan gives pages
  * without items. `bytes` is not changed.
- * Throws PdfError: PDF_EMPTY, PDF_TOO_LARGE, PDF_NOT_PDF, PDF_ENCRYPTED (opens only with a password), PDF_BROKEN.
+ * @throws PdfError PDF_EMPTY, PDF_TOO_LARGE, PDF_NOT_PDF, PDF_ENCRYPTED (opens only with a password), PDF_BROKEN
  */
 export async function readPdfText(bytes: Uint8Array, limits: Partial<PdfTextLimits> = {}): Promise<PdfText> {
   const { maxPages, maxGlyphs, maxMilliseconds } = { ...defaultLimits, ...limits };

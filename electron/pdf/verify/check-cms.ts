@@ -20,7 +20,7 @@ import {
   TAG,
 } from '../crypto/der.ts';
 import type { DerNode } from '../crypto/der.ts';
-import { DIGEST_BY_OID, OID } from '../crypto/oids.ts';
+import { digestByOid, OID } from '../crypto/oids.ts';
 
 export interface CmsCheck {
   readonly findings: readonly Finding[];
@@ -30,7 +30,7 @@ export interface CmsCheck {
   readonly signingTime: Date | undefined;
 }
 
-const EMPTY: CmsCheck = { findings: [], signer: undefined, certificates: [], crls: [], signingTime: undefined };
+const emptyCheck: CmsCheck = { findings: [], signer: undefined, certificates: [], crls: [], signingTime: undefined };
 
 /**
  * Checks the CMS of a signature against the signed bytes (RFC 5652, ETSI EN 319 142-1).
@@ -50,7 +50,7 @@ export function checkCms(
     return changed ? { ...check, findings: [...check.findings, streamed] } : check;
   } catch (error) {
     if (!(error instanceof DerError)) throw error;
-    return { ...EMPTY, findings: [integrity('CMS_MALFORMED', 'invalid', { hint: error.message })] };
+    return { ...emptyCheck, findings: [integrity('CMS_MALFORMED', 'invalid', { hint: error.message })] };
   }
 }
 
@@ -113,7 +113,7 @@ class CmsChecker {
 
   #checkDigest(): void {
     const { signer, content, contentType } = this.#cms;
-    const digest = DIGEST_BY_OID.get(signer.digestOid);
+    const digest = digestByOid.get(signer.digestOid);
     if (digest === undefined) {
       this.#report('ALGORITHM_UNSUPPORTED', 'indet', { algorithm: signer.digestOid });
       return;
@@ -143,7 +143,7 @@ class CmsChecker {
   #checkImprint(content: Uint8Array): void {
     const [, , imprint] = children(readDer(content));
     const [algorithm, hash] = imprint ? children(imprint) : [];
-    const digest = DIGEST_BY_OID.get(readAlgorithm(algorithm).oid);
+    const digest = digestByOid.get(readAlgorithm(algorithm).oid);
     if (digest === undefined) this.#report('ALGORITHM_UNSUPPORTED', 'indet', { algorithm: 'messageImprint' });
     else if (!sameBytes(hashParts(digest, this.#parts), expectTag(hash, TAG.octetString).content)) {
       this.#report('TIMESTAMP_MISMATCH', 'invalid');
@@ -165,7 +165,7 @@ class CmsChecker {
 
   #checkSignature(certificate: Certificate): void {
     const { signer } = this.#cms;
-    const outer = DIGEST_BY_OID.get(signer.digestOid);
+    const outer = digestByOid.get(signer.digestOid);
     if (outer === undefined) return;
     const used = digestOf(signer.algorithm, outer);
     if (used !== undefined && used !== outer) {
@@ -200,7 +200,7 @@ function bindsV2(attribute: DerNode, certificate: Certificate): boolean {
   const first = firstCertificateId(attribute);
   const [head] = first;
   const named = head?.tag === TAG.sequence;
-  const digest = named ? DIGEST_BY_OID.get(readAlgorithm(head).oid) : 'sha256';
+  const digest = named ? digestByOid.get(readAlgorithm(head).oid) : 'sha256';
   const hash = expectTag(named ? first[1] : head, TAG.octetString).content;
   return digest !== undefined && sameBytes(hashParts(digest, [certificate.der]), hash);
 }

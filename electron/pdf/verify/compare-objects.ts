@@ -6,7 +6,7 @@ import type { PdfDict, PdfObject, PdfRef } from '../syntax/objects.ts';
  * What decides on the look or the payload of a document. Nothing below these keys is taken on assumption: a font or
  * picture that is also declared a page, field or note would otherwise be compared nowhere.
  */
-const WITHOUT_ASSUMPTIONS = new Set(
+const withoutAssumptions = new Set(
   'Contents Resources MediaBox CropBox Rotate AP DR Group OCProperties OC EmbeddedFiles AF JavaScript JS XFA FS EF'.split(
     ' ',
   ),
@@ -33,7 +33,7 @@ export class ObjectComparison {
 
   /** Like `same` for the value of a dictionary entry, which the key may hold to a stricter comparison. */
   sameEntry(key: string, a: PdfObject | undefined, b: PdfObject | undefined): boolean {
-    return WITHOUT_ASSUMPTIONS.has(key) ? this.#strictly(() => this.same(a, b)) : this.same(a, b);
+    return withoutAssumptions.has(key) ? this.#strictly(() => this.same(a, b)) : this.same(a, b);
   }
 
   same(a: PdfObject | undefined, b: PdfObject | undefined): boolean {

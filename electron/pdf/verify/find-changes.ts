@@ -10,12 +10,12 @@ import { docMdpLevel, locksField } from './permissions.ts';
 import { readFields } from './signature-fields.ts';
 import type { FormField } from './signature-fields.ts';
 
-const PAGE_KEYS_COMPARED_APART = new Set(['Annots', 'Parent', 'Resources', 'MediaBox', 'CropBox', 'Rotate']);
-const PAGE_KEYS_WITHOUT_MEANING = ['LastModified', 'Metadata', 'PieceInfo', 'Tabs'];
-const CATALOG_KEYS_COMPARED_APART = new Set(['Pages', 'AcroForm', 'DSS', 'Extensions', 'Metadata', 'Version']);
-const FORM_KEYS_COMPARED_APART = new Set(['Fields', 'SigFlags', 'DR']);
-const FIELD_LINKS = new Set(['Parent', 'Kids', 'P']);
-const VALUE_KEYS = new Set(['V', 'AP', 'AS', 'MK', 'DA', 'I', 'RV', 'M', 'F']);
+const pageKeysComparedApart = new Set(['Annots', 'Parent', 'Resources', 'MediaBox', 'CropBox', 'Rotate']);
+const pageKeysWithoutMeaning = ['LastModified', 'Metadata', 'PieceInfo', 'Tabs'];
+const catalogKeysComparedApart = new Set(['Pages', 'AcroForm', 'DSS', 'Extensions', 'Metadata', 'Version']);
+const formKeysComparedApart = new Set(['Fields', 'SigFlags', 'DR']);
+const fieldLinks = new Set(['Parent', 'Kids', 'P']);
+const valueKeys = new Set(['V', 'AP', 'AS', 'MK', 'DA', 'I', 'RV', 'M', 'F']);
 /** A signature picture larger than this part of the page can only be meant to cover it. */
 const LARGEST_APPEARANCE = 0.15;
 
@@ -112,7 +112,7 @@ class ChangeFinder {
   }
 
   #comparePage(before: Page, after: Page): void {
-    const except = new Set([...PAGE_KEYS_COMPARED_APART, ...PAGE_KEYS_WITHOUT_MEANING]);
+    const except = new Set([...pageKeysComparedApart, ...pageKeysWithoutMeaning]);
     const keys = this.#comparison.differingKeys(before.dict, after.dict, except);
     for (const key of ['Resources', 'MediaBox', 'CropBox', 'Rotate']) {
       if (!this.#comparison.sameEntry(key, before.inherited.get(key), after.inherited.get(key))) keys.push(key);
@@ -147,7 +147,7 @@ class ChangeFinder {
     const is = this.#after.resolve(reference);
     if (!isDict(was) || !isDict(is)) {
       if (!this.#comparison.same(was, is)) this.#reportUnderPermission(3, 'ANNOTATION_CHANGED', { page });
-    } else if (this.#comparison.differingKeys(was, is, FIELD_LINKS).length > 0) {
+    } else if (this.#comparison.differingKeys(was, is, fieldLinks).length > 0) {
       this.#reportUnderPermission(3, 'ANNOTATION_CHANGED', { page });
     }
   }
@@ -183,7 +183,7 @@ class ChangeFinder {
       if (was) this.#report('DOCUMENT_CHANGED', 'invalid', { key: 'AcroForm' });
       return;
     }
-    const keys = this.#comparison.differingKeys(was, is, FORM_KEYS_COMPARED_APART);
+    const keys = this.#comparison.differingKeys(was, is, formKeysComparedApart);
     if (!this.#onlyAdds(was.entries.get('DR'), is.entries.get('DR'), 2)) keys.push('DR');
     if (keys.length > 0) this.#report('DOCUMENT_CHANGED', 'invalid', { key: 'AcroForm' });
   }
@@ -218,7 +218,7 @@ class ChangeFinder {
       this.#report('FIELD_CHANGED', 'invalid', { field: was.name });
       return;
     }
-    const keys = this.#comparison.differingKeys(was.dict, is.dict, FIELD_LINKS);
+    const keys = this.#comparison.differingKeys(was.dict, is.dict, fieldLinks);
     if (keys.length === 0) return;
     if (was.type === 'Sig') this.#judgeSignatureField(was, keys);
     else this.#judgeFormField(was, keys, page);
@@ -226,7 +226,7 @@ class ChangeFinder {
 
   #judgeSignatureField(was: FormField, keys: readonly string[]): void {
     if (!isDict(this.#before.resolve(was.value))) {
-      const allowed = keys.every((key) => VALUE_KEYS.has(key)) && this.#level > 1;
+      const allowed = keys.every((key) => valueKeys.has(key)) && this.#level > 1;
       if (!allowed) this.#report('FIELD_CHANGED', 'invalid', { field: was.name });
       return;
     }
@@ -236,7 +236,7 @@ class ChangeFinder {
 
   #judgeFormField(was: FormField, keys: readonly string[], page: number | undefined): void {
     const params = page === undefined ? { field: was.name } : { field: was.name, page };
-    if (!keys.every((key) => VALUE_KEYS.has(key))) this.#report('FIELD_CHANGED', 'invalid', { field: was.name });
+    if (!keys.every((key) => valueKeys.has(key))) this.#report('FIELD_CHANGED', 'invalid', { field: was.name });
     else if (locksField(this.#before, this.#signature, was.name)) {
       this.#report('FORM_CHANGED', 'invalid', params);
       this.#report('CHANGE_NOT_PERMITTED', 'invalid', { level: this.#level });
@@ -246,7 +246,7 @@ class ChangeFinder {
   #compareCatalog(): void {
     const was = this.#before.catalog;
     const is = this.#after.catalog;
-    const keys = this.#comparison.differingKeys(was, is, CATALOG_KEYS_COMPARED_APART);
+    const keys = this.#comparison.differingKeys(was, is, catalogKeysComparedApart);
     if (was.entries.has('DSS') && !is.entries.has('DSS')) keys.push('DSS');
     for (const key of keys) this.#report('DOCUMENT_CHANGED', 'invalid', { key });
   }

@@ -3,7 +3,7 @@ import type { PdfDocument } from '../syntax/document.ts';
 import { latin1 } from '../syntax/object-parser.ts';
 import { streamSpans } from './byte-range.ts';
 
-const OBJECT_START = /(?<!\d)\d{1,10}[\0\t\n\f\r ]+\d{1,5}[\0\t\n\f\r ]+obj(?![A-Za-z0-9])/g;
+const objectStart = /(?<!\d)\d{1,10}[\0\t\n\f\r ]+\d{1,5}[\0\t\n\f\r ]+obj(?![A-Za-z0-9])/g;
 
 /**
  * What a viewer that repairs files would show and this strict reader does not see. One bad reference makes pdf.js, and
@@ -37,7 +37,7 @@ function hasUnlistedObject(document: PdfDocument): boolean {
     for (const entry of entries.values()) if (entry.type === 'used') listed.add(entry.offset);
   }
   const text = latin1(document.bytes, first.end);
-  const suspects = [...text.matchAll(OBJECT_START)]
+  const suspects = [...text.matchAll(objectStart)]
     .map((match) => first.end + match.index)
     .filter((at) => !listed.has(at));
   if (suspects.length === 0) return false;

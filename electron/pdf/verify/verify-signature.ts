@@ -38,12 +38,12 @@ export interface SignatureSubject {
   readonly shared: readonly Finding[];
 }
 
-const KIND_BY_SUBFILTER: ReadonlyMap<string, 'cades' | 'pkcs7' | 'timestamp'> = new Map([
+const kindBySubfilter: ReadonlyMap<string, 'cades' | 'pkcs7' | 'timestamp'> = new Map([
   ['ETSI.CAdES.detached', 'cades'],
   ['adbe.pkcs7.detached', 'pkcs7'],
   ['ETSI.RFC3161', 'timestamp'],
 ]);
-const OBSOLETE = new Set(['adbe.pkcs7.sha1', 'adbe.x509.rsa_sha1']);
+const obsoleteSubfilters = new Set(['adbe.pkcs7.sha1', 'adbe.x509.rsa_sha1']);
 
 /** Judges one signature: structure, cryptography, coverage, later changes, trust. The index is set by the caller. */
 export function verifySignature(subject: SignatureSubject, trust: Trust, now: Date): SignatureReport {
@@ -145,9 +145,9 @@ class SignatureVerifier {
 
   #checkCryptography(dictionary: PdfDict, range: SignedRange): CmsCheck | undefined {
     const subFilter = this.#nameEntry(dictionary, 'SubFilter');
-    const kind = KIND_BY_SUBFILTER.get(subFilter);
+    const kind = kindBySubfilter.get(subFilter);
     if (kind === undefined) {
-      if (OBSOLETE.has(subFilter)) this.#report('SUBFILTER_OBSOLETE', 'indet', { subFilter });
+      if (obsoleteSubfilters.has(subFilter)) this.#report('SUBFILTER_OBSOLETE', 'indet', { subFilter });
       else this.#report('SUBFILTER_UNKNOWN', subFilter === '' ? 'invalid' : 'indet', { subFilter });
       return undefined;
     }

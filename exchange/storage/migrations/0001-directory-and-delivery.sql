@@ -12,7 +12,6 @@ CREATE TABLE agencies (
   name text NOT NULL,
   parent_code text,
   groups text[] NOT NULL DEFAULT '{}',
-  search_text text NOT NULL,
   valid_from date,
   valid_to date,
   version bigint NOT NULL,

@@ -1,13 +1,5 @@
+import type { PageRectangle } from '#shared/domain/page-rectangle.ts';
 import type { PageSize } from './use-pdf-document.ts';
-
-/** A place on a page to be pointed out: PDF points, origin at the lower left of the visible page; pages from 0. */
-export interface PageMark {
-  readonly page: number;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 /** Space between pages and around them, in CSS pixels. */
 export const PAGE_GAP = 12;
@@ -33,7 +25,7 @@ interface Window {
  * that stepping through fields of one letterhead does not make the page jump.
  */
 export function scrollTopForMark(
-  mark: PageMark,
+  mark: PageRectangle,
   sizes: readonly PageSize[],
   scale: number,
   view: Window,

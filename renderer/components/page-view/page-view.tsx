@@ -1,12 +1,12 @@
 import { memo, useCallback, useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PageRectangle } from '#shared/domain/page-rectangle.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { Button } from '../button.tsx';
 import { EmptyState } from '../empty-state.tsx';
 import { ErrorNote } from '../error-note.tsx';
 import { ProgressLine } from '../progress-line.tsx';
 import type { PageFault } from './open-pdf.ts';
-import type { PageMark } from './page-mark.ts';
 import { PdfPage } from './pdf-page.tsx';
 import { usePageWindow } from './use-page-window.ts';
 import { usePdfDocument, type PageSize } from './use-pdf-document.ts';
@@ -17,7 +17,7 @@ interface PageViewProps {
   /** Name proposed when the file is saved elsewhere. */
   readonly fileName: string;
   /** Place to be pointed out; it is scrolled to when it changes. */
-  readonly mark?: PageMark | null;
+  readonly mark?: PageRectangle | null;
   /** Short words at the right of the tools. */
   readonly hint?: string;
   /** A line above the pages that says what is being shown, when it is not simply the document. */

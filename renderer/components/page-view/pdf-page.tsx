@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type CSSProperties } from 'react';
 import { RenderingCancelledException, TextLayer, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { PageRectangle } from '#shared/domain/page-rectangle.ts';
 import type { PageSize } from './use-pdf-document.ts';
-import type { PageMark } from './page-mark.ts';
 import styles from './page-view.module.css';
 
 /** Largest picture of one page, in pixels: beyond it a page is drawn coarser instead of filling the memory. */
@@ -19,7 +19,7 @@ interface PdfPageProps {
   readonly pixelRatio: number;
   /** Near enough to the visible part to be worth drawing. */
   readonly near: boolean;
-  readonly mark: PageMark | null;
+  readonly mark: PageRectangle | null;
   readonly label: string;
   /** Said in place of a page that cannot be drawn. */
   readonly failedText: string;
@@ -136,7 +136,7 @@ async function drawPage(drawing: Drawing): Promise<void> {
 /** Room around the marked words, in points, so that the mark does not touch the letters. */
 const MARK_ROOM = 2;
 
-function markStyle(mark: PageMark, size: PageSize, scale: number): CSSProperties {
+function markStyle(mark: PageRectangle, size: PageSize, scale: number): CSSProperties {
   return {
     left: (mark.x - MARK_ROOM) * scale,
     top: (size.height - mark.y - mark.height - MARK_ROOM) * scale,

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
-import { PAGE_GAP, pageInView, pagesNear, pageTops, scrollTopForMark, type PageMark } from './page-mark.ts';
+import type { PageRectangle } from '#shared/domain/page-rectangle.ts';
+import { PAGE_GAP, pageInView, pagesNear, pageTops, scrollTopForMark } from './page-mark.ts';
 import type { PageSize } from './use-pdf-document.ts';
 
 /** `fit`: as wide as the pane allows. Else CSS pixels per PDF point; 1.333 is paper size. */
@@ -26,7 +27,7 @@ export interface PageWindow {
 export function usePageWindow(
   host: RefObject<HTMLDivElement | null>,
   sizes: readonly PageSize[],
-  mark: PageMark | null,
+  mark: PageRectangle | null,
 ): PageWindow {
   const [zoom, setZoom] = useState<Zoom>('fit');
   const [view, setView] = useState({ width: 0, height: 0, scrollTop: 0 });

@@ -20,16 +20,16 @@ export interface TableColumn {
   readonly cell: (row: BookEntry) => ReactNode;
 }
 
-interface Room {
+interface ColumnWidth {
   readonly width: string;
   /** Goes on to a second line. */
   readonly long?: true;
 }
 
-const wide = (least: string, share: string): Room => ({ width: `minmax(${least}, ${share})`, long: true });
-const fixed = (width: string): Room => ({ width });
+const wide = (least: string, share: string): ColumnWidth => ({ width: `minmax(${least}, ${share})`, long: true });
+const fixed = (width: string): ColumnWidth => ({ width });
 
-const rooms: { readonly [D in Direction]: Readonly<Record<BookColumnId<D>, Room>> } = {
+const widths: { readonly [D in Direction]: Readonly<Record<BookColumnId<D>, ColumnWidth>> } = {
   incoming: {
     registeredAt: fixed('104px'),
     number: fixed('64px'),
@@ -62,16 +62,16 @@ export function useBookColumns(direction: Direction): readonly TableColumn[] {
   return useMemo(() => {
     if (direction === 'incoming') {
       return bookColumnsOf('incoming').map((column) =>
-        tableColumn(t, column, t(`books.incoming.${column.id}`), rooms.incoming[column.id]),
+        tableColumn(t, column, t(`books.incoming.${column.id}`), widths.incoming[column.id]),
       );
     }
     return bookColumnsOf('outgoing').map((column) =>
-      tableColumn(t, column, t(`books.outgoing.${column.id}`), rooms.outgoing[column.id]),
+      tableColumn(t, column, t(`books.outgoing.${column.id}`), widths.outgoing[column.id]),
     );
   }, [direction, t]);
 }
 
-function tableColumn(t: TFunction, column: BookColumn, header: string, { width, long }: Room): TableColumn {
+function tableColumn(t: TFunction, column: BookColumn, header: string, { width, long }: ColumnWidth): TableColumn {
   return { id: column.id, header, width, cell: (row) => showCell(t, column, row, long === true) };
 }
 

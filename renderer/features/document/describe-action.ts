@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { deliveryStateOfStatus } from '#shared/domain/delivery.ts';
 import type { Direction } from '#shared/domain/direction.ts';
 import { isExchangeStatusCode, nameExchangeStatus } from '#shared/domain/exchange-status.ts';
 import { historyActions, type HistoryAction, type HistoryEntry } from '#shared/domain/history.ts';
@@ -39,11 +40,11 @@ function errorWords(t: TFunction, entry: HistoryEntry): { readonly error?: strin
 }
 
 const warnings: readonly HistoryAction[] = ['cancelled', 'returned', 'discarded', 'refused-by-exchange'];
-const REFUSED = '02';
 
 /** Entries that the eye should find: something was refused, cancelled or sent back. */
 export function isWarning({ action, params }: HistoryEntry): boolean {
-  return warnings.includes(action) || (action === 'status-reported' && params['status'] === REFUSED);
+  if (action === 'status-reported') return deliveryStateOfStatus(String(params['status'])) === 'refused';
+  return warnings.includes(action);
 }
 
 /** Who did it; a person without a name is the records office as a whole. */

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { StoredFile } from '#shared/contract/common.ts';
+import type { PageRectangle } from '#shared/domain/page-rectangle.ts';
 import type { VerificationReport } from '#shared/domain/verification.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
-import type { PageMark } from '../../components/page-view/page-mark.ts';
 import { PageView } from '../../components/page-view/page-view.tsx';
 import { nameSigner } from '../signatures/verdict.ts';
 import { Note } from './note.tsx';
@@ -13,7 +13,7 @@ interface DocumentPagesProps {
   readonly file: StoredFile;
   readonly report: VerificationReport | null;
   readonly signed: SignedRevisionHandle;
-  readonly mark?: PageMark | null;
+  readonly mark?: PageRectangle | null;
   readonly hint?: string;
 }
 

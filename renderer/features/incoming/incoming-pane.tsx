@@ -11,6 +11,8 @@ import { Tabs, type Tab } from '../../components/tabs.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { formatDateTime } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/use-now.ts';
+import { Attachments } from '../document/attachments.tsx';
+import { attachmentsTab } from '../document/attachments-tab.ts';
 import { DocumentHeader } from '../document/document-header.tsx';
 import { DocumentPages } from '../document/document-pages.tsx';
 import { formatStamp } from '../document/format-stamp.ts';
@@ -21,7 +23,6 @@ import { useFullWidth } from '../navigation/navigation.tsx';
 import { DueTag, UrgencyTag } from '../list/urgency-tags.tsx';
 import { SignaturePanel } from '../signatures/signature-panel.tsx';
 import { VerdictBar } from '../signatures/verdict-bar.tsx';
-import { Attachments } from './attachments.tsx';
 import { IncomingActions } from './incoming-actions.tsx';
 import { IncomingDetails } from './incoming-details.tsx';
 import { IncomingRegister } from './incoming-register.tsx';
@@ -77,16 +78,7 @@ function Pane({ detail, onRegister }: PaneProps) {
     { id: 'details', label: t('incoming.pane.tabs.details') },
     { id: 'signatures', label: t('incoming.pane.tabs.signatures') },
     { id: 'history', label: t('incoming.pane.tabs.history') },
-    ...(detail.attachments.length === 0
-      ? []
-      : [
-          {
-            id: 'attachments' as const,
-            label: t('incoming.pane.tabs.attachments'),
-            icon: 'attachment' as const,
-            count: detail.attachments.length,
-          },
-        ]),
+    ...attachmentsTab(t, detail.attachments),
   ];
 
   return (

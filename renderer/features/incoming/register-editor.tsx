@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IncomingDetail } from '#shared/contract/incoming.ts';
 import type { IncomingFieldName } from '#shared/domain/document-fields.ts';
@@ -14,8 +14,9 @@ import { useShortcut } from '../../components/use-shortcut.tsx';
 import { DocumentPages } from '../document/document-pages.tsx';
 import { FormBesidePage } from '../document/form-beside-page.tsx';
 import type { FormHandle } from '../document/form-store.ts';
-import { fieldsFrom, missingFields, type FormValues } from '../document/form-values.ts';
+import { fieldsFrom, type FormValues } from '../document/form-values.ts';
 import { nameField } from '../document/name-field.ts';
+import { useFormCheck } from '../document/use-form-check.ts';
 import { useSignedRevision } from '../document/use-signed-revision.ts';
 import { VerdictBar } from '../signatures/verdict-bar.tsx';
 import { DuplicateNote } from './duplicate-note.tsx';
@@ -40,9 +41,8 @@ interface Duplicate {
 export function RegisterEditor({ detail, form, handle, onDone, onClose }: RegisterEditorProps) {
   const { t } = useTranslation();
   const notify = useNotify();
-  const formElement = useRef<HTMLFormElement>(null);
+  const { formElement, missing, check, touch } = useFormCheck('incoming');
   const [focused, setFocused] = useState<IncomingFieldName | null>(null);
-  const [missing, setMissing] = useState<readonly IncomingFieldName[]>([]);
   const [asking, setAsking] = useState<Duplicate | null>(null);
   const register = useCommand('incoming.register');
   const signed = useSignedRevision(detail.file?.fileId ?? null);
@@ -56,23 +56,13 @@ export function RegisterEditor({ detail, form, handle, onDone, onClose }: Regist
   const setFields = useCallback(
     (part: Partial<FormValues<'incoming'>>) => {
       change((old) => ({ ...old, values: { ...old.values, ...part } }));
-      setMissing((left) => left.filter((field) => !(field in part)));
+      touch(Object.keys(part));
     },
-    [change],
+    [change, touch],
   );
 
   const submit = async (acceptDuplicate: boolean): Promise<void> => {
-    const lacking = missingFields('incoming', values);
-    setMissing(lacking);
-    const first = lacking[0];
-    if (first !== undefined) {
-      formElement.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
-      return;
-    }
-    if (formElement.current?.checkValidity() === false) {
-      formElement.current.querySelector<HTMLElement>(':invalid:not(form)')?.focus();
-      return;
-    }
+    if (!check(values)) return;
     const known = sameIdentity(values, detail.fields) ? detail.duplicates[0] : undefined;
     if (known !== undefined && !acceptDuplicate) {
       setAsking(known);

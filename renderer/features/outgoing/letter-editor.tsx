@@ -2,18 +2,20 @@ import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
 import type { OutgoingFieldName } from '#shared/domain/document-fields.ts';
+import { outgoingBoxOf, type OutgoingBox } from '#shared/domain/outgoing-state.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { useNotify } from '../../components/notices.tsx';
 import { FormBesidePage } from '../document/form-beside-page.tsx';
-import { missingFields } from '../document/form-values.ts';
 import { nameField } from '../document/name-field.ts';
+import { useFormCheck } from '../document/use-form-check.ts';
 import { PageView } from '../../components/page-view/page-view.tsx';
 import { useShortcut } from '../../components/use-shortcut.tsx';
 import { LetterFields } from './letter-fields.tsx';
 import { regionOf, sameForm, type LetterForm } from './letter-form.ts';
 import { LetterNotes } from './letter-notes.tsx';
+import { recipientSearchName } from './recipient-search.tsx';
 import { useSaveLetter } from './use-save-letter.ts';
 import type { UnsavedLetter, UnsavedLetterHandle } from './unsaved-letters.ts';
 
@@ -23,7 +25,7 @@ interface LetterEditorProps {
   /** The draft as the register has it now, when there is one. */
   readonly detail: OutgoingDetail | null;
   /** Saved, or saved and approved: the document, and the box that holds it now. */
-  readonly onDone: (id: string, box: 'drafts' | 'to-sign') => void;
+  readonly onDone: (id: string, box: OutgoingBox) => void;
   readonly onClose: () => void;
 }
 
@@ -31,9 +33,8 @@ interface LetterEditorProps {
 export function LetterEditor({ handle, letter, detail, onDone, onClose }: LetterEditorProps) {
   const { t } = useTranslation();
   const notify = useNotify();
-  const formElement = useRef<HTMLFormElement>(null);
+  const { formElement, missing, check, touch } = useFormCheck('outgoing');
   const [focused, setFocused] = useState<OutgoingFieldName | null>(null);
-  const [missing, setMissing] = useState<readonly OutgoingFieldName[]>([]);
   const [needsRecipient, setNeedsRecipient] = useState(false);
   const [asking, setAsking] = useState(false);
   const save = useSaveLetter(handle, letter, detail);
@@ -50,10 +51,10 @@ export function LetterEditor({ handle, letter, detail, onDone, onClose }: Letter
         // What the clerk typed came from her, whatever was there before.
         sources: Object.fromEntries(Object.entries(old.sources).filter(([field]) => !touched.includes(field))),
       }));
-      setMissing((fields) => fields.filter((field) => !touched.includes(field)));
+      touch(touched);
       if ('recipients' in part) setNeedsRecipient(false);
     },
-    [change],
+    [change, touch],
   );
   const propose = useCallback(
     (recipients: LetterForm['recipients']) =>
@@ -63,26 +64,16 @@ export function LetterEditor({ handle, letter, detail, onDone, onClose }: Letter
 
   const finish = async (approve: boolean): Promise<void> => {
     wanted.current = approve;
-    const lacking = missingFields('outgoing', letter.form);
-    setMissing(lacking);
-    setNeedsRecipient(approve && letter.form.recipients.length === 0);
-    if (lacking.length > 0 || (approve && letter.form.recipients.length === 0)) {
-      const first = lacking[0];
-      const target = first === undefined ? '[role="combobox"]' : `[name="${first}"]`;
-      formElement.current?.querySelector<HTMLElement>(target)?.focus();
-      return;
-    }
-    if (formElement.current?.checkValidity() === false) {
-      formElement.current.querySelector<HTMLElement>(':invalid:not(form)')?.focus();
-      return;
-    }
-    const id = await save.run(approve);
-    if (id === null) return;
+    const lacksRecipient = approve && letter.form.recipients.length === 0;
+    setNeedsRecipient(lacksRecipient);
+    if (!check(letter.form, lacksRecipient ? [recipientSearchName] : [])) return;
+    const saved = await save.run(approve);
+    if (saved === null) return;
     notify({
       tone: 'good',
       text: approve ? t('outgoing.form.submitted', { code: letter.form.notation }) : t('outgoing.form.saved'),
     });
-    onDone(id, approve ? 'to-sign' : 'drafts');
+    onDone(saved.id, outgoingBoxOf(saved.state) ?? 'drafts');
   };
   const leave = (): void => {
     if (changed) notify({ text: t('outgoing.form.kept') });

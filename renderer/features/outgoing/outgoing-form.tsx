@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PickedFile } from '#shared/contract/shell.ts';
+import type { OutgoingBox } from '#shared/domain/outgoing-state.ts';
 import { useCall } from '../../api/use-call.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { Dialog } from '../../components/dialog.tsx';
@@ -17,7 +18,7 @@ interface OutgoingFormProps {
   /** A file that was dropped on the window: read at once. Each object is taken once. */
   readonly picked?: PickedFile | null;
   /** Saved, or saved and approved: the document to show next, and the box that holds it now. */
-  readonly onDone: (id: string, box: 'drafts' | 'to-sign') => void;
+  readonly onDone: (id: string, box: OutgoingBox) => void;
   /** Left without saving; what was typed is kept unless it was thrown away here. */
   readonly onClose: () => void;
 }

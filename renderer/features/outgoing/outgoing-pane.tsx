@@ -4,9 +4,11 @@ import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
 import { wasIssued, type OutgoingBox } from '#shared/domain/outgoing-state.ts';
 import { formatVnDate } from '#shared/domain/vn-date.ts';
 import { useCall } from '../../api/use-call.ts';
-import { Tabs } from '../../components/tabs.tsx';
+import { Tabs, type Tab } from '../../components/tabs.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { formatDateTime } from '../../i18n/format.ts';
+import { Attachments } from '../document/attachments.tsx';
+import { attachmentsTab } from '../document/attachments-tab.ts';
 import { DocumentHeader } from '../document/document-header.tsx';
 import { DocumentPages } from '../document/document-pages.tsx';
 import { HistoryList } from '../document/history-list.tsx';
@@ -43,8 +45,7 @@ export function OutgoingPane({ id, ...props }: OutgoingPaneProps) {
   return <Pane key={id} {...props} detail={detail.data} />;
 }
 
-const tabIds = ['document', 'recipients', 'signatures', 'history'] as const;
-type TabId = (typeof tabIds)[number];
+type TabId = 'document' | 'recipients' | 'signatures' | 'history' | 'attachments';
 
 interface PaneProps extends Omit<OutgoingPaneProps, 'id'> {
   readonly detail: OutgoingDetail;
@@ -63,6 +64,13 @@ function Pane({ detail, box, onBox, onEdit, onOpenCertificates }: PaneProps) {
     void signed.show(index).then((shown) => {
       if (shown) setChosen('document');
     });
+  const tabs: readonly Tab<TabId>[] = [
+    { id: 'document', label: t('outgoing.pane.tabs.document') },
+    { id: 'recipients', label: t('outgoing.pane.tabs.recipients'), count: detail.recipients.total },
+    { id: 'signatures', label: t('outgoing.pane.tabs.signatures') },
+    { id: 'history', label: t('outgoing.pane.tabs.history') },
+    ...attachmentsTab(t, detail.attachments),
+  ];
 
   return (
     <section className={styles.pane} aria-label={detail.codeText}>
@@ -79,16 +87,7 @@ function Pane({ detail, box, onBox, onEdit, onOpenCertificates }: PaneProps) {
         actions={<OutgoingActions detail={detail} onEdit={onEdit} onOpenCertificates={onOpenCertificates} />}
       />
       <QueueLine detail={detail} />
-      <Tabs
-        label={t('outgoing.pane.tabs.label')}
-        tabs={tabIds.map((each) => ({
-          id: each,
-          label: t(`outgoing.pane.tabs.${each}`),
-          ...(each === 'recipients' ? { count: detail.recipients.total } : {}),
-        }))}
-        selected={tab}
-        onSelect={setChosen}
-      >
+      <Tabs label={t('outgoing.pane.tabs.label')} tabs={tabs} selected={tab} onSelect={setChosen}>
         {tab === 'document' && (
           <>
             {report !== null && report.verdict !== 'UNSIGNED' && (
@@ -105,6 +104,7 @@ function Pane({ detail, box, onBox, onEdit, onOpenCertificates }: PaneProps) {
         {tab === 'recipients' && <Deliveries detail={detail} />}
         {tab === 'signatures' && <SignaturePanel report={report} busy={signed.busy} onShowSigned={showSigned} />}
         {tab === 'history' && <HistoryList direction="outgoing" history={detail.history} />}
+        {tab === 'attachments' && <Attachments files={detail.attachments} />}
       </Tabs>
     </section>
   );

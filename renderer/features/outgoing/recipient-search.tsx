@@ -12,6 +12,9 @@ interface RecipientSearchProps {
   readonly onAdd: (agency: DirectoryAgency) => void;
 }
 
+/** Name of the text field in the form. */
+export const recipientSearchName = 'recipientSearch';
+
 const SHOWN = 8;
 const MOST_ASKED = 500;
 
@@ -66,7 +69,7 @@ export function RecipientSearch({ chosen, onAdd }: RecipientSearchProps) {
             className={styles.results}
             optionClassName={styles.choice}
             inputRef={input}
-            input={{ ...wiring, placeholder: t('outgoing.recipients.searchPlaceholder') }}
+            input={{ ...wiring, name: recipientSearchName, placeholder: t('outgoing.recipients.searchPlaceholder') }}
           />
         </div>
       )}

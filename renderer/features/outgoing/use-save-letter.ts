@@ -1,13 +1,16 @@
 import { useState } from 'react';
+import type { CallOutput } from '#shared/contract/contract.ts';
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
 import type { CallFailure } from '../../api/call-failure.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { fieldsFromForm, placementFromProposal } from './letter-form.ts';
 import type { UnsavedLetter, UnsavedLetterHandle } from './unsaved-letters.ts';
 
+type SavedLetter = CallOutput<'outgoing.approve'>;
+
 export interface SaveLetter {
-  /** Saves, and approves if asked to. The document's id, or null when a step failed. */
-  readonly run: (approve: boolean) => Promise<string | null>;
+  /** Saves, and approves if asked to. The document as the last step left it, or null when a step failed. */
+  readonly run: (approve: boolean) => Promise<SavedLetter | null>;
   readonly busy: boolean;
   readonly failure: CallFailure | null;
 }
@@ -25,7 +28,7 @@ export function useSaveLetter(
   const approve = useCommand('outgoing.approve');
   const [failure, setFailure] = useState<CallFailure | null>(null);
 
-  const save = async (): Promise<{ id: string; revision: number } | null> => {
+  const save = async (): Promise<SavedLetter | null> => {
     const fields = fieldsFromForm(letter.form);
     const recipients = letter.form.recipients.map((agency) => agency.code);
     const { draft, proposal } = letter;
@@ -48,20 +51,22 @@ export function useSaveLetter(
     return updated.ok ? updated.value : null;
   };
 
-  const run = async (andApprove: boolean): Promise<string | null> => {
+  const run = async (andApprove: boolean): Promise<SavedLetter | null> => {
     setFailure(null);
     const saved = await save();
     if (saved === null) return null;
     handle.change((old) => ({ ...old, saved: old.form, draft: { id: saved.id, revision: saved.revision } }));
-    if (andApprove) {
-      const approved = await approve.run({ id: saved.id, revision: saved.revision });
-      if (!approved.ok) {
-        setFailure(approved.failure);
-        return null;
-      }
+    if (!andApprove) {
+      handle.forget();
+      return saved;
+    }
+    const approved = await approve.run({ id: saved.id, revision: saved.revision });
+    if (!approved.ok) {
+      setFailure(approved.failure);
+      return null;
     }
     handle.forget();
-    return saved.id;
+    return approved.value;
   };
 
   return {

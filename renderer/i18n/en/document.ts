@@ -49,4 +49,15 @@ export const document: Catalogue<typeof source> = {
     '16': 'Update or return refused',
   },
   statusReason: '{{name}}: {{reason}}',
+  attachments: {
+    label: 'Attachments',
+    download: 'Download {{name}}',
+    pages_one: '{{count}} page',
+    pages_other: '{{count}} pages',
+    open: 'View {{name}}',
+    view: 'View',
+    save: 'Download',
+    showing: 'Attachment shown:',
+    back: 'Back to the attachments',
+  },
 };

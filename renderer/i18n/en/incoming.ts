@@ -17,7 +17,6 @@ export const incoming: Catalogue<typeof source> = {
       details: 'Details',
       signatures: 'Signatures',
       history: 'History',
-      attachments: 'Attachments',
     },
     noFileTitle: 'No pages to show',
     noFileText:
@@ -67,17 +66,6 @@ export const incoming: Catalogue<typeof source> = {
     message: 'Original message (edXML)',
     download: 'Download',
     warnings: 'Noted on receipt',
-  },
-  attachments: {
-    label: 'Attachments',
-    download: 'Download {{name}}',
-    pages_one: '{{count}} page',
-    pages_other: '{{count}} pages',
-    open: 'View {{name}}',
-    view: 'View',
-    save: 'Download',
-    showing: 'Attachment shown:',
-    back: 'Back to the attachments',
   },
   register: {
     title: 'Register incoming document',

@@ -50,4 +50,14 @@ export const document = {
     '16': 'Từ chối cập nhật hoặc lấy lại',
   } satisfies Record<ExchangeStatusCode, string>,
   statusReason: '{{name}}: {{reason}}',
+  attachments: {
+    label: 'Tệp kèm theo',
+    download: 'Tải về {{name}}',
+    pages_other: '{{count}} trang',
+    open: 'Xem {{name}}',
+    view: 'Xem',
+    save: 'Tải về',
+    showing: 'Đang xem tệp kèm theo:',
+    back: 'Về danh sách tệp',
+  },
 };

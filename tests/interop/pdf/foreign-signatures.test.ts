@@ -157,7 +157,7 @@ describe('document timestamps made by openssl', () => {
     return (content) => {
       const at = (file: string): string => join(testPki().dir, file);
       const tsa = (file: string): string => join(dir, file);
-      writeFileSync(tsa('tsa.cnf'), TSA_CONFIGURATION);
+      writeFileSync(tsa('tsa.cnf'), tsaConfiguration);
       writeFileSync(tsa('serial'), '01\n');
       const key = ['-newkey', 'rsa:2048', '-nodes', '-keyout', tsa('tsa.key'), '-out', tsa('tsa.csr')];
       execFileSync('openssl', ['req', '-new', ...key, '-config', tsa('tsa.cnf'), '-subj', '/C=VN/CN=Test TSA'], {
@@ -230,7 +230,7 @@ describe('document timestamps made by openssl', () => {
   });
 });
 
-const TSA_CONFIGURATION = `
+const tsaConfiguration = `
 [req]
 distinguished_name = names
 [names]

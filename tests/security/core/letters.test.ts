@@ -15,7 +15,7 @@ import {
   addCertificate,
   openTestOffice,
   repositoryRoot,
-  SAMPLE_LETTER,
+  sampleLetter,
   testPki,
   type TestOffice,
 } from '#tests/support/test-office.ts';
@@ -60,26 +60,26 @@ const propose = async (file: string) => {
   return answer.ok ? 'ok' : answer.code;
 };
 
-const LOCKED = join(repositoryRoot, 'tests/fixtures/letters/bad/password.pdf');
+const lockedLetter = join(repositoryRoot, 'tests/fixtures/letters/bad/password.pdf');
 
 describe('a letter that cannot be used is named for what it is, and nothing of it stays', () => {
   it.each<[string, string, () => string]>([
     ['not a PDF', 'PDF_NOT_PDF', () => write('a.pdf', 'Đây là một văn bản Word')],
     ['a picture named .pdf', 'PDF_NOT_PDF', () => write('a.pdf', Buffer.from('89504e470d0a1a0a0000', 'hex'))],
     ['empty', 'PDF_EMPTY', () => write('a.pdf', '')],
-    ['with a password', 'PDF_ENCRYPTED', () => LOCKED],
+    ['with a password', 'PDF_ENCRYPTED', () => lockedLetter],
     [
       'with a broken cross-reference table',
       'PDF_BROKEN',
       () =>
         write(
           'a.pdf',
-          readFileSync(SAMPLE_LETTER)
+          readFileSync(sampleLetter)
             .toString('latin1')
             .replace(/startxref\s+\d+/, 'startxref\n99999999'),
         ),
     ],
-    ['cut off', 'PDF_BROKEN', () => write('a.pdf', readFileSync(SAMPLE_LETTER).subarray(0, 20_000))],
+    ['cut off', 'PDF_BROKEN', () => write('a.pdf', readFileSync(sampleLetter).subarray(0, 20_000))],
     [
       'of 200 MB',
       'PDF_TOO_LARGE',
@@ -119,10 +119,10 @@ describe('a letter that cannot be used is named for what it is, and nothing of i
   it('an import on a full disk is refused with DISK_FULL and works once there is room', async () => {
     let full = true;
     await office.restart({ ports: { gateway: hub.gateway, files: storeOnFullDisk(office.dataDir, () => full) } });
-    expect(await propose(SAMPLE_LETTER)).toBe('DISK_FULL');
+    expect(await propose(sampleLetter)).toBe('DISK_FULL');
     expect(stored()).toEqual([]);
     full = false;
-    expect(await propose(SAMPLE_LETTER)).toBe('ok');
+    expect(await propose(sampleLetter)).toBe('ok');
   });
 
   it('a token that nobody gave out is expired', async () => {
@@ -133,7 +133,7 @@ describe('a letter that cannot be used is named for what it is, and nothing of i
   });
 
   it('refusing a file does not take away an equal one that was received', async () => {
-    const locked = readFileSync(LOCKED);
+    const locked = readFileSync(lockedLetter);
     const item = hub.slip(
       'H15.01',
       'H15.02',
@@ -152,7 +152,7 @@ describe('a letter that cannot be used is named for what it is, and nothing of i
       async () => (await office.ok('incoming.list', { box: 'to-register' })).rows[0],
     );
     expect(item.seq).toBe(1);
-    expect(await propose(LOCKED)).toBe('PDF_ENCRYPTED');
+    expect(await propose(lockedLetter)).toBe('PDF_ENCRYPTED');
     const attached = createHash('sha256').update(locked).digest('hex');
     expect(existsSync(path(fileAddress(attached)))).toBe(true);
     expect((await office.ok('incoming.get', { id: row.id })).warnings).toContain('PDF_ENCRYPTED');

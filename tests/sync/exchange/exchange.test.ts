@@ -6,7 +6,7 @@ import { startTestExchange, type TestExchange } from '#tests/support/exchange-se
 import { createExchangeGateway } from '#network/exchange-gateway.ts';
 import { expectOk, fetchBytes, gateway, letter, type Office, openOffice, readAll, status } from './office.ts';
 
-const SEED = join(import.meta.dirname, '../../../resources/demo/agencies.json');
+const seedFile = join(import.meta.dirname, '../../../resources/demo/agencies.json');
 
 let exchange: TestExchange;
 let sender: Office;
@@ -14,7 +14,7 @@ let receiver: Office;
 let stranger: Office;
 
 beforeAll(async () => {
-  exchange = await startTestExchange({ seedFile: SEED });
+  exchange = await startTestExchange({ seedFile: seedFile });
   sender = await openOffice(exchange, 'H15.01');
   receiver = await openOffice(exchange, 'H15.02');
   stranger = await openOffice(exchange, 'H15.03');

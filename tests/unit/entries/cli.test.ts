@@ -19,11 +19,11 @@ import { TEST_PKI_PASSWORD } from '#scripts/make-test-pki.ts';
 import { openRegisters } from '#data/open-registers.ts';
 import { noLog } from '#entries/machine-ports.ts';
 import { makePdf } from '#tests/support/make-pdf.ts';
-import { repositoryRoot, SAMPLE_LETTER, testPki } from '#tests/support/test-office.ts';
+import { repositoryRoot, sampleLetter, testPki } from '#tests/support/test-office.ts';
 import { fullDocument } from '#tests/unit/edxml/sample-messages.ts';
 
-const CLI = join(repositoryRoot, 'electron/entries/cli.ts');
-const LOCKED = join(repositoryRoot, 'tests/fixtures/letters/bad/password.pdf');
+const cliScript = join(repositoryRoot, 'electron/entries/cli.ts');
+const lockedLetter = join(repositoryRoot, 'tests/fixtures/letters/bad/password.pdf');
 // Each test starts several processes, and the machine may be busy.
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -42,7 +42,7 @@ interface Result {
 
 /** The command as IT runs it, in a process of its own. */
 async function vanthu(...args: string[]): Promise<Result> {
-  const child = spawn(process.execPath, [CLI, ...args], {
+  const child = spawn(process.execPath, [cliScript, ...args], {
     cwd: folder,
     env: { PATH: process.env['PATH'], HOME: folder, KEY: TEST_PKI_PASSWORD, WRONG: 'sai' },
   });
@@ -80,10 +80,10 @@ const signing = (input: string, out: string, change: Record<string, string> = {}
 
 describe('wrong use and unreadable files: one line, status 2', () => {
   it.each<[string, () => string[][]]>([
-    ['commands and flags', () => [[], ['nonsense'], ['constructor'], ['edxml', 'read', SAMPLE_LETTER, '--xml']]],
+    ['commands and flags', () => [[], ['nonsense'], ['constructor'], ['edxml', 'read', sampleLetter, '--xml']]],
     [
       'missing or surplus parts',
-      () => [['edxml'], ['edxml', 'write', SAMPLE_LETTER], ['sign', SAMPLE_LETTER], ['verify', SAMPLE_LETTER, 'more']],
+      () => [['edxml'], ['edxml', 'write', sampleLetter], ['sign', sampleLetter], ['verify', sampleLetter, 'more']],
     ],
     [
       'letters',
@@ -93,7 +93,7 @@ describe('wrong use and unreadable files: one line, status 2', () => {
         return [
           ['propose', path('none.pdf'), '--json'],
           ['propose', write('empty.pdf', ''), '--json'],
-          ['propose', LOCKED, '--json'],
+          ['propose', lockedLetter, '--json'],
           ['verify', huge, '--json'],
           ['verify', write('text.pdf', 'Không phải PDF'), '--json'],
         ];
@@ -102,16 +102,16 @@ describe('wrong use and unreadable files: one line, status 2', () => {
     [
       'other files',
       () => [
-        ['edxml', 'read', SAMPLE_LETTER, '--json'],
-        signing(SAMPLE_LETTER, 'out.pdf', { '--p12': path('none.p12') }),
+        ['edxml', 'read', sampleLetter, '--json'],
+        signing(sampleLetter, 'out.pdf', { '--p12': path('none.p12') }),
       ],
     ],
     [
       'options of sign',
       () => [
-        signing(SAMPLE_LETTER, 'out.pdf', { '--role': 'boss' }),
-        signing(SAMPLE_LETTER, 'out.pdf', { '--password-env': 'NOT_SET' }),
-        signing(SAMPLE_LETTER, 'no-such-folder/out.pdf'),
+        signing(sampleLetter, 'out.pdf', { '--role': 'boss' }),
+        signing(sampleLetter, 'out.pdf', { '--password-env': 'NOT_SET' }),
+        signing(sampleLetter, 'no-such-folder/out.pdf'),
       ],
     ],
   ])('%s', async (_, cases) => {
@@ -130,7 +130,7 @@ describe('wrong use and unreadable files: one line, status 2', () => {
 
 describe('what it answers', () => {
   it('propose: every field of the letter', async () => {
-    const { status, stdout, stderr } = await vanthu('propose', SAMPLE_LETTER, '--json');
+    const { status, stdout, stderr } = await vanthu('propose', sampleLetter, '--json');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(JSON.parse(stdout)).toMatchObject({
       number: '241',
@@ -148,7 +148,7 @@ describe('what it answers', () => {
   });
 
   it('sign twice, verify: person then seal, with and without trust', async () => {
-    expect(await vanthu(...signing(SAMPLE_LETTER, 'person.pdf'))).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(await vanthu(...signing(sampleLetter, 'person.pdf'))).toEqual({ status: 0, stdout: '', stderr: '' });
     const sealed = await vanthu(
       ...signing(path('person.pdf'), 'sealed.pdf', { '--p12': testPki().p12('agency'), '--role': 'seal' }),
     );
@@ -161,18 +161,18 @@ describe('what it answers', () => {
     expect(report).toMatchObject({ verdict: 'VALID', integrity: 'VALID' });
     expect(report.signatures.map(({ role }) => role)).toEqual(['person', 'seal']);
     expect(JSON.parse(untrusted.stdout)).toMatchObject({ integrity: 'VALID', verdict: 'INDET' });
-    const letter = readFileSync(SAMPLE_LETTER);
+    const letter = readFileSync(sampleLetter);
     expect(readFileSync(path('sealed.pdf')).subarray(0, letter.length).equals(letter)).toBe(true);
   });
 
   it('sign refuses with status 3 and the reason, and writes nothing', async () => {
     const cases: [string, string[]][] = [
-      ['P12_WRONG_PASSWORD', signing(SAMPLE_LETTER, 'refused.pdf', { '--password-env': 'WRONG' })],
-      ['SIGN_CERT_EXPIRED', signing(SAMPLE_LETTER, 'refused.pdf', { '--p12': testPki().p12('expired') })],
-      ['PDF_ENCRYPTED', signing(LOCKED, 'refused.pdf')],
+      ['P12_WRONG_PASSWORD', signing(sampleLetter, 'refused.pdf', { '--password-env': 'WRONG' })],
+      ['SIGN_CERT_EXPIRED', signing(sampleLetter, 'refused.pdf', { '--p12': testPki().p12('expired') })],
+      ['PDF_ENCRYPTED', signing(lockedLetter, 'refused.pdf')],
       [
         'SIGN_NOT_PERSON_SIGNED',
-        signing(SAMPLE_LETTER, 'refused.pdf', { '--role': 'seal', '--p12': testPki().p12('agency') }),
+        signing(sampleLetter, 'refused.pdf', { '--role': 'seal', '--p12': testPki().p12('agency') }),
       ],
     ];
     const results = await inPairs(cases.map(([, args]) => args));

@@ -19,7 +19,7 @@ import { createI18n } from '#renderer/i18n/i18n.ts';
 import { vi } from '#renderer/i18n/vi/catalogue.ts';
 
 /** What the status bar may have to explain besides. */
-const SYNC_REASONS = [
+const syncReasons = [
   'EXCHANGE_UNREACHABLE',
   'EXCHANGE_BUSY',
   'EXCHANGE_GARBAGE',
@@ -34,7 +34,7 @@ function errorCodes(): string[] {
     ...PDF_ERROR_CODES,
     ...KEY_FILE_ERROR_CODES,
     ...EXCHANGE_ERROR_CODES,
-    ...SYNC_REASONS,
+    ...syncReasons,
   ]);
   for (const calls of Object.values(contract)) {
     for (const spec of Object.values<{ readonly errors: readonly string[] }>(calls)) {

@@ -1,8 +1,14 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkImports } from '#scripts/check/check-imports.ts';
+import { checkImports, isSource } from '#scripts/check/check-imports.ts';
+import { isWithin, packageOf } from '#scripts/check/import-rules.ts';
+import { areas, exceptions, packages } from '#scripts/check/import-table.ts';
+import { readImports } from '#scripts/check/read-imports.ts';
+import { repositoryFiles } from '#scripts/check/repository-files.ts';
+import { repositoryRoot } from '#scripts/lib/repository.ts';
 
 let root = '';
 
@@ -30,7 +36,11 @@ describe('imports that the table allows', () => {
     ['electron/data/queries/books.ts', `import { StoreError } from '#core/ports/store.ts';`],
     ['electron/data/connection/open.ts', `import Database from 'better-sqlite3';\nimport fs from 'node:fs';`],
     ['electron/entries/signing.ts', `import { openKey } from '../tokens/pkcs12.ts';`],
-    ['electron/pdf/sign.ts', `import { createHash } from 'node:crypto';\nimport { PDFDocument } from 'pdf-lib';`],
+    [
+      'electron/pdf/text.ts',
+      `import { createHash } from 'node:crypto';\nimport type { PDFPageProxy } from 'pdfjs-dist';`,
+    ],
+    ['tests/support/letter.ts', `import { PDFDocument } from 'pdf-lib';`],
     ['electron/preload/preload.ts', `import { contextBridge } from 'electron';`],
     ['exchange/storage/store.ts', `import { schema } from '#shared/wire/api.ts';\nimport pg from 'pg';`],
     ['exchange/storage/store.ts', `import { sql } from 'kysely';`],
@@ -55,6 +65,7 @@ describe('imports that the table forbids', () => {
     ['core using Electron', 'electron/core/books/a.ts', `import { app } from 'electron';`],
     ['data using values of a use case', 'electron/data/a.ts', `import { rule } from '#core/books/rule.ts';`],
     ['pdf doing input and output', 'electron/pdf/a.ts', `import fs from 'fs';`],
+    ['the product using a library of the tests', 'electron/pdf/a.ts', `import { PDFDocument } from 'pdf-lib';`],
     ['main using SQLite', 'electron/main/a.ts', `const sqlite = require('better-sqlite3');`],
     ['main using the core', 'electron/main/a.ts', `import { rule } from '#core/books/rule.ts';`],
     ['another entry using tokens', 'electron/entries/core.ts', `import { openKey } from '../tokens/pkcs12.ts';`],
@@ -89,5 +100,31 @@ describe('imports that the table forbids', () => {
 
   it('does not pass a file that it cannot parse', async () => {
     await expect(offencesOf('shared/a.ts', 'import {')).rejects.toThrow('shared/a.ts');
+  });
+});
+
+describe('the table itself', () => {
+  const areaPlaces = areas.flatMap((area) => [area.folder, ...area.mayImport, ...(area.mayImportTypesOf ?? [])]);
+  const exceptionPlaces = exceptions.flatMap(({ place, mayImport }) => [place, ...mayImport]);
+
+  it('names only folders and files that exist', () => {
+    const named = [...areaPlaces, ...exceptionPlaces, ...Object.values(packages).flat()];
+    expect(named.filter((place) => !existsSync(path.join(repositoryRoot, place)))).toEqual([]);
+  });
+
+  it('gives each package only to places that import it', async () => {
+    const sources = (await repositoryFiles(repositoryRoot)).filter(isSource);
+    const importers = await Promise.all(
+      sources.map(async (file) => {
+        const imports = readImports(file, await readFile(path.join(repositoryRoot, file), 'utf8'));
+        return { file, imported: new Set(imports.map(({ specifier }) => packageOf(specifier))) };
+      }),
+    );
+    const idle = Object.entries(packages).flatMap(([name, places]) =>
+      (places.length === 0 ? ['nowhere'] : places)
+        .filter((place) => !importers.some(({ file, imported }) => imported.has(name) && isWithin(file, place)))
+        .map((place) => `${name} in ${place}`),
+    );
+    expect(idle).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { contentDigest, getMessage, putMessage, readContentDigest } from '#share
 import { listAgencies } from '#shared/wire/directory.ts';
 import { addressOf } from '#shared/wire/route.ts';
 
-const ROUTES = [getHealth, enrol, listAgencies, putMessage, getMessage, readInbox];
+const routes = [getHealth, enrol, listAgencies, putMessage, getMessage, readInbox];
 
 describe('the address of a request', () => {
   it('holds its parameters and its query', () => {
@@ -29,16 +29,16 @@ describe('the address of a request', () => {
 
 describe('the routes', () => {
   it('stand each at an address of its own, and describe every parameter in it', () => {
-    const places = ROUTES.map(({ method, path }) => `${method} ${path}`);
-    expect(new Set(places).size).toBe(ROUTES.length);
-    for (const route of ROUTES) {
+    const places = routes.map(({ method, path }) => `${method} ${path}`);
+    expect(new Set(places).size).toBe(routes.length);
+    for (const route of routes) {
       const named = [...route.path.matchAll(/:(\w+)/g)].map((match) => match[1]);
       expect(Object.keys('params' in route ? route.params.shape : {})).toEqual(named);
     }
   });
 
   it('need a token, but those that make a workstation known', () => {
-    expect(ROUTES.filter((route) => !route.signed)).toEqual([getHealth, enrol]);
+    expect(routes.filter((route) => !route.signed)).toEqual([getHealth, enrol]);
   });
 });
 

@@ -7,7 +7,7 @@ import { ErrorNote } from '../../components/error-note.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { PageView } from '../../components/page-view/page-view.tsx';
 import { formatSize } from '../../i18n/format.ts';
-import { Note } from '../document/note.tsx';
+import { Note } from './note.tsx';
 import styles from './attachments.module.css';
 
 /** Files that came with the document: PDFs can be looked at here, all of them saved elsewhere. */
@@ -24,10 +24,10 @@ export function Attachments({ files }: { readonly files: readonly StoredFile[] }
           <Note
             tone="plain"
             icon="attachment"
-            title={t('incoming.attachments.showing')}
+            title={t('document.attachments.showing')}
             action={
               <Button icon="chevron-left" onClick={() => setShown(null)}>
-                {t('incoming.attachments.back')}
+                {t('document.attachments.back')}
               </Button>
             }
           >
@@ -40,14 +40,14 @@ export function Attachments({ files }: { readonly files: readonly StoredFile[] }
   return (
     <>
       {saveCopy.failure !== null && <ErrorNote failure={saveCopy.failure} />}
-      <ul className={styles.list} aria-label={t('incoming.attachments.label')}>
+      <ul className={styles.list} aria-label={t('document.attachments.label')}>
         {files.map((file) => (
           <li key={file.fileId}>
             <Icon name="file" />
             <span className={styles.name}>{file.name}</span>
             <span className={styles.size}>
               {[
-                file.pageCount === null ? null : t('incoming.attachments.pages', { count: file.pageCount }),
+                file.pageCount === null ? null : t('document.attachments.pages', { count: file.pageCount }),
                 formatSize(file.size, i18n.language),
               ]
                 .filter((part) => part !== null)
@@ -56,18 +56,18 @@ export function Attachments({ files }: { readonly files: readonly StoredFile[] }
             {file.pageCount !== null && (
               <Button
                 variant="quiet"
-                label={t('incoming.attachments.open', { name: file.name })}
+                label={t('document.attachments.open', { name: file.name })}
                 onClick={() => setShown(file)}
               >
-                {t('incoming.attachments.view')}
+                {t('document.attachments.view')}
               </Button>
             )}
             <Button
               variant="quiet"
-              label={t('incoming.attachments.download', { name: file.name })}
+              label={t('document.attachments.download', { name: file.name })}
               onClick={() => void saveCopy.run({ fileId: file.fileId, suggestedName: file.name.slice(0, 200) })}
             >
-              {t('incoming.attachments.save')}
+              {t('document.attachments.save')}
             </Button>
           </li>
         ))}
