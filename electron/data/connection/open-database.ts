@@ -42,7 +42,7 @@ export function openDatabase(dataDir: string, log: Log): OpenDatabase {
         schemaVersion,
         close: () => {
           sqlite.close();
-          lock.close();
+          releaseLock(lock);
         },
       };
     } catch (error) {
@@ -50,9 +50,17 @@ export function openDatabase(dataDir: string, log: Log): OpenDatabase {
       throw error;
     }
   } catch (error) {
-    lock.close();
+    releaseLock(lock);
     throw explainOpenError(error, path);
   }
+}
+
+/** A connection that nothing refers to any more is closed when its memory is collected, and the lock would go with it. */
+const heldLocks = new Set<Sqlite>();
+
+function releaseLock(lock: Sqlite): void {
+  heldLocks.delete(lock);
+  lock.close();
 }
 
 /**
@@ -65,6 +73,7 @@ function lockFolder(dataDir: string): Sqlite {
     lock = new Database(join(dataDir, 'lock.db'), { timeout: 0 });
     lock.pragma('journal_mode = DELETE');
     lock.exec('BEGIN EXCLUSIVE');
+    heldLocks.add(lock);
     return lock;
   } catch (error) {
     lock?.close();
