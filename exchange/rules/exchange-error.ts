@@ -1,14 +1,11 @@
-import type { ErrorBody, ExchangeErrorCode } from '#shared/wire/errors.ts';
+import { CodedError, type ErrorParams } from '#shared/errors/coded-error.ts';
+import type { ExchangeErrorCode } from '#shared/wire/errors.ts';
 
 /** An expected refusal. How it travels is decided in routes/error-answers.ts. */
-export class ExchangeError extends Error {
-  readonly code: ExchangeErrorCode;
-  readonly params: ErrorBody['params'];
+export class ExchangeError extends CodedError {
+  declare readonly code: ExchangeErrorCode;
 
-  constructor(code: ExchangeErrorCode, params: ErrorBody['params'] = {}) {
-    super(code);
-    this.name = 'ExchangeError';
-    this.code = code;
-    this.params = params;
+  constructor(code: ExchangeErrorCode, params: ErrorParams = {}) {
+    super(code, params);
   }
 }

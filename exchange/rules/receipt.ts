@@ -1,6 +1,6 @@
 /** Who a message is for, whether it may be taken, and what its sender is told. */
 import type { Receipt } from '#shared/wire/messages.ts';
-import { normaliseAgencyCode } from './agency-code.ts';
+import { normaliseAgencyCode } from '#shared/domain/agency-code.ts';
 import { ExchangeError } from './exchange-error.ts';
 
 const LONGEST_CODE_LIST = 2_000;

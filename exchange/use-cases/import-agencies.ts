@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { agencySchema } from '#shared/wire/directory.ts';
-import { normaliseAgencyCode } from '../rules/agency-code.ts';
+import { normaliseAgencyCode } from '#shared/domain/agency-code.ts';
 import type { Database } from '../storage/database.ts';
 
 /** One agency in an import file; what is left out is open. */

@@ -1,4 +1,4 @@
-import { normaliseAgencyCode } from '../rules/agency-code.ts';
+import { normaliseAgencyCode } from '#shared/domain/agency-code.ts';
 import { CODE_LIFE_HOURS, hashEnrolmentCode, makeEnrolmentCode } from '../rules/enrolment-code.ts';
 import type { Database } from '../storage/database.ts';
 
