@@ -12,9 +12,10 @@ if (flags.includes('--as-nobody') && process.getuid?.() === 0) {
   process.setuid?.(65534);
 }
 try {
-  openRegisters(folder, noLog);
+  const opened = openRegisters(folder, noLog);
   process.stdout.write('open\n');
-  setInterval(() => undefined, 1_000);
+  // Refers to what is open: once it is garbage its connections close, and the lock on the folder falls.
+  setInterval(() => opened, 1_000);
 } catch (error) {
   process.stdout.write(`${error instanceof Error && 'code' in error ? String(error.code) : String(error)}\n`);
 }
