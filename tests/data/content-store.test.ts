@@ -247,13 +247,13 @@ describe('the sweep', () => {
   });
 
   it('never takes a file that is being stored at that moment', async () => {
-    const bytes = new TextEncoder().encode('the same bytes');
+    const same = new TextEncoder().encode('the same bytes');
     for (let round = 0; round < 150; round += 1) {
       await earlier('the same bytes', 3);
       const store = createContentStore(folder);
-      const [{ fileId }] = await Promise.all([store.write(bytes), store.sweep(long)]);
+      const [{ fileId }] = await Promise.all([store.write(same), store.sweep(long)]);
       expect(existsSync(pathOf(fileId))).toBe(true);
-      expect(await store.read(fileId)).toEqual(bytes);
+      expect(await store.read(fileId)).toEqual(same);
     }
   });
 
