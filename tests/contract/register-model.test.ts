@@ -178,6 +178,27 @@ describe('a book added by data', () => {
 
 describe('stored files that nothing needs', () => {
   const DAY_MS = 24 * 3_600_000;
+  /** An office whose housekeeping runs when the test says so. */
+  const plannedSweep = () => {
+    const planned: (() => void)[] = [];
+    const after = (ms: number, task: () => void) => {
+      if (ms < 60_000) return machineTimers.after(ms, task);
+      planned.push(task);
+      return () => undefined;
+    };
+    const swept: unknown[] = [];
+    const info = (event: string, details?: unknown) => void (event === 'files-swept' && swept.push(details));
+    return {
+      ports: { timers: { after } },
+      log: { ...noLog, info },
+      swept,
+      sweepNow: () => {
+        const task = planned.at(-1);
+        if (task === undefined) throw new Error('nothing was planned');
+        task();
+      },
+    };
+  };
   const put = (dataDir: string, text: string, ageMs: number): string => {
     const path = join(dataDir, fileAddress(fileIdOf(text)));
     mkdirSync(dirname(path), { recursive: true });
@@ -188,20 +209,8 @@ describe('stored files that nothing needs', () => {
   };
 
   it('are put aside a day after they were stored, unless a row needs them or they were stored since the start', async () => {
-    let sweep: (() => void) | null = null;
-    const timers = {
-      after: (ms: number, task: () => void) => {
-        if (ms < 60_000) return machineTimers.after(ms, task);
-        sweep = task;
-        return () => undefined;
-      },
-    };
-    const swept: unknown[] = [];
-    const log = {
-      ...noLog,
-      info: (event: string, details?: unknown) => void (event === 'files-swept' && swept.push(details)),
-    };
-    const office = await open({ ports: { timers }, log });
+    const { ports, log, swept, sweepNow } = plannedSweep();
+    const office = await open({ ports, log });
     const draft = await createDraft(office, []);
     const { file } = await office.ok('outgoing.get', { id: draft.id });
     await office.restart();
@@ -217,8 +226,7 @@ describe('stored files that nothing needs', () => {
     // Imported now: its bytes are old and no row has them yet, because the clerk is still filling in the form.
     const filling = join(dataDir, fileAddress(await importLetter(office)));
     if (filling !== needed) utimesSync(filling, old, old);
-    if (sweep === null) throw new Error('nothing was planned');
-    (sweep as () => void)();
+    sweepNow();
     await office.until('the sweep', async () => swept.length > 0);
     expect(swept).toEqual([{ putAside: 1, deleted: 0 }]);
     expect([needed, orphan, young, notOurs, filling].map((path) => existsSync(path))).toEqual([
@@ -231,20 +239,8 @@ describe('stored files that nothing needs', () => {
   });
 
   it('come back when a register that was put back from a copy needs them after all', async () => {
-    let sweep: (() => void) | null = null;
-    const timers = {
-      after: (ms: number, task: () => void) => {
-        if (ms < 60_000) return machineTimers.after(ms, task);
-        sweep = task;
-        return () => undefined;
-      },
-    };
-    const swept: unknown[] = [];
-    const log = {
-      ...noLog,
-      info: (event: string, details?: unknown) => void (event === 'files-swept' && swept.push(details)),
-    };
-    const office = await open({ ports: { timers }, log });
+    const { ports, log, swept, sweepNow } = plannedSweep();
+    const office = await open({ ports, log });
     const database = join(office.dataDir, 'vanthu.db');
     const draft = await createDraft(office, []);
     const { file } = await office.ok('outgoing.get', { id: draft.id });
@@ -264,8 +260,7 @@ describe('stored files that nothing needs', () => {
     };
     await office.restart();
     forget();
-    if (sweep === null) throw new Error('nothing was planned');
-    (sweep as () => void)();
+    sweepNow();
     await office.until('the sweep', async () => swept.length > 0);
     expect(swept).toEqual([{ putAside: 1, deleted: 0 }]);
     expect(existsSync(path)).toBe(false);
