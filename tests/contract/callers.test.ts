@@ -8,6 +8,7 @@ import { FIRST_PERSON_ID, roles, type Role } from '#shared/domain/roles.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { noLog } from '#entries/machine-ports.ts';
 import { createContentStore } from '#files/content-store.ts';
+import { agency, createOfficeHub } from '#tests/support/office-hub.ts';
 import { blankPlacement, createDraft, importLetter, plainFields } from '#tests/support/office-letters.ts';
 import { openTestOffice, type TestOffice } from '#tests/support/test-office.ts';
 
@@ -181,6 +182,27 @@ describe('what a screen hears after a command', () => {
       'incoming.nextNumber',
       'outgoing.nextNumber',
     ]);
+  });
+
+  it('is told also when an enrolled office starts: a screen may have asked before the key was there', async () => {
+    const hub = createOfficeHub([agency('H15.01', 'Văn phòng')]);
+    const enrolled = await openTestOffice({ ports: { gateway: hub.gateway } });
+    try {
+      await enrolled.ok('exchange.enrol', {
+        serverUrl: 'http://hub.invalid',
+        code: 'H15.01',
+        workstationName: 'Máy 1',
+      });
+      const from = enrolled.events.length;
+      await enrolled.restart();
+      const heard = enrolled.events
+        .slice(from)
+        .flatMap(({ event, payload }) => (event === 'answers.changed' ? payload.queries : []));
+      expect(heard).toContain('office.identity');
+      expect(await enrolled.ok('office.identity', {})).toMatchObject({ enrolled: true });
+    } finally {
+      await enrolled.close();
+    }
   });
 
   it('is nothing when the command was refused', async () => {
