@@ -250,4 +250,4 @@ function createSmokeTest({ smokeTestFile }: LaunchOptions, log: LogFile) {
 }
 
 const confinedPage =
-  "typeof window.api?.app?.info === 'function' && typeof window.bridge?.on === 'function' && typeof require === 'undefined' && typeof process === 'undefined'";
+  "typeof window.api?.call === 'function' && Object.keys(window.api).length === 1 && typeof window.bridge?.on === 'function' && typeof require === 'undefined' && typeof process === 'undefined'";

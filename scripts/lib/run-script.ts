@@ -16,4 +16,6 @@ export async function runScript(main: () => Promise<number>): Promise<void> {
     process.stderr.write(`${explained ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
     process.exitCode = 1;
   }
+  // A package that the script used may end the process by itself with status 0 (electron-builder does): ours comes first.
+  process.prependOnceListener('beforeExit', () => process.exit());
 }

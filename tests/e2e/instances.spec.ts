@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { repositoryRoot } from '#scripts/lib/repository.ts';
 import { resolveRuntime } from '#scripts/stage/application.ts';
@@ -10,9 +10,9 @@ import { expect, type OfficeWindow, test } from '#tests/support/e2e.ts';
 test.describe.configure({ timeout: 180_000 });
 
 /** Starts the application as a clerk does who clicks its icon again. Resolves with its exit status. */
-async function startAgain(dataDir: string): Promise<number | null> {
+async function startAgain(dataDir: string, ...more: readonly string[]): Promise<number | null> {
   const { electronPath, launchArguments } = await resolveRuntime();
-  const child = spawn(electronPath, [...launchArguments, `--data-dir=${dataDir}`], { stdio: 'ignore' });
+  const child = spawn(electronPath, [...launchArguments, `--data-dir=${dataDir}`, ...more], { stdio: 'ignore' });
   const [status] = (await once(child, 'exit')) as [number | null];
   return status;
 }
@@ -52,6 +52,14 @@ test('two offices on two data folders run side by side', async ({ shared, window
   const cores = await Promise.all(opened.map((window) => window.processId('vanthu-core')));
   expect(new Set(cores).size).toBe(2);
   expect(cores).not.toContain(null);
+});
+
+test('the smoke test of a package finds core ready and the page with its calls and nothing else', async () => {
+  const folder = test.info().outputPath('smoke');
+  await mkdir(folder, { recursive: true });
+  const report = path.join(folder, 'report.json');
+  expect(await startAgain(path.join(folder, 'data'), `--smoke-test=${report}`)).toBe(0);
+  expect(JSON.parse(await readFile(report, 'utf8'))).toMatchObject({ ok: true, window: true });
 });
 
 test('the command line keeps off a data folder that is open', async ({ shared, windows }) => {
