@@ -162,8 +162,10 @@ describe('records', () => {
     expect(opened.registers.incoming.find(inc.id)).toEqual(inc);
     expect(opened.registers.incoming.attachments(inc.id)).toEqual([file]);
     expect(opened.registers.incoming.findByMessage(inc.received?.messageId ?? '')).toEqual(inc);
-    expect(opened.registers.incoming.findByDocument('H15.02', inc.received?.documentId ?? '')).toEqual(inc);
-    expect(opened.registers.outgoing.findByCode('1/VP', '')).toBeNull();
+    expect(opened.registers.incoming.arrivalsOf('H15.02', inc.received?.documentId ?? '')).toEqual([
+      { id: inc.id, state: inc.state, edxmlFileId: inc.received?.edxmlFileId },
+    ]);
+    expect(opened.registers.outgoing.findByCode('1/VP', '', 'H15.02')).toBeNull();
     // Each is of its direction.
     expect(opened.registers.incoming.find(out.id)).toBeNull();
     expect(opened.registers.outgoing.find(inc.id)).toBeNull();

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fileAddress } from '#shared/domain/file-address.ts';
+import { readEdxml } from '#shared/edxml/read-edxml.ts';
 import { writeEdxmlDocument, writeEdxmlStatus } from '#shared/edxml/write-edxml.ts';
 import { noLog } from '#entries/machine-ports.ts';
 import { agency, createOfficeHub, type OfficeHub } from '#tests/support/office-hub.ts';
@@ -429,6 +430,109 @@ describe('receiving', () => {
     const rows = await arrivals(receiver);
     expect(rows.map(({ codeText }) => codeText)).toEqual(['1/SNV-VP']);
     expect(rows[0]?.id).not.toBe(id);
+  });
+
+  describe('two letters of one sender under one id', () => {
+    const ID = 'H15.01,2015/09/30,7816/SNV';
+    const letter = (number: number, change: Partial<typeof fullDocument> = {}) =>
+      hub.slip(RECEIVER, SENDER, foreignLetter(SENDER, number, { documentId: ID, ...change })).seq;
+    const page = (line: string) => [
+      {
+        contentId: '1',
+        name: 'thu.pdf',
+        contentType: 'application/pdf',
+        description: '',
+        bytes: makePdf({ content: `BT /F1 12 Tf 72 720 Td (${line}) Tj ET` }),
+      },
+    ];
+    const warnedOf = async (id: string) =>
+      (await receiver.ok('incoming.get', { id })).warnings.includes('SAME_ID_OTHER_CONTENT');
+
+    it.each<[string, Partial<typeof fullDocument>]>([
+      ['another number', { codeNumber: '75' }],
+      ['another notation', { codeNotation: 'SNV-TCCB' }],
+      ['another date', { promulgationDate: '2026-11-21' }],
+      ['another subject', { subject: 'Về việc khác hẳn' }],
+      ['another type', { documentType: { type: null, typeDetail: null, typeName: 'Thông báo' } }],
+      ['another signer', { signer: { ...fullDocument.signer, fullName: 'Người khác' } }],
+      ['another page', { attachments: page('Trang khac') }],
+      ['no page', { attachments: [] }],
+      ['one more file', { attachments: [...page('Một'), ...page('Hai')] }],
+    ])('with %s are two arrivals, the second with a warning', async (_, change) => {
+      await taken(letter(74));
+      const [first] = await arrivals(receiver);
+      await taken(letter(74, change));
+      const rows = await arrivals(receiver);
+      expect(rows).toHaveLength(2);
+      const second = rows.find(({ id }) => id !== first?.id);
+      expect(await warnedOf(first?.id ?? '')).toBe(false);
+      expect(await warnedOf(second?.id ?? '')).toBe(true);
+      expect(receiver.notices.filter(({ notice }) => notice === 'arrived')).toHaveLength(2);
+    });
+
+    it('with only another envelope are one arrival', async () => {
+      await taken(letter(74));
+      const envelope = {
+        trace: [{ organId: SENDER, timestamp: '2026-11-25T08:00:00+07:00' }],
+        business: { ...fullDocument.business!, docType: 0, paper: true },
+        to: [organ(RECEIVER), organ(SILENT)],
+        subject: `  ${fullDocument.subject.normalize('NFD')}`,
+      };
+      await taken(letter(74, envelope));
+      const [row, ...others] = await arrivals(receiver);
+      expect(others).toEqual([]);
+      const { history } = await receiver.ok('incoming.get', { id: row?.id ?? '' });
+      expect(history.filter(({ action }) => action === 'received-again')).toHaveLength(1);
+    });
+
+    it('a third is compared with all earlier ones', async () => {
+      await taken(letter(74));
+      const [first] = await arrivals(receiver);
+      await taken(letter(75));
+      await taken(letter(74));
+      await taken(letter(75));
+      expect(await arrivals(receiver)).toHaveLength(2);
+      const { history } = await receiver.ok('incoming.get', { id: first?.id ?? '' });
+      expect(history.filter(({ action }) => action === 'received-again')).toHaveLength(1);
+    });
+
+    it('whose first message is gone from the disk are still told apart, and none is lost', async () => {
+      await taken(letter(74));
+      const [first] = await arrivals(receiver);
+      const { received } = await receiver.ok('incoming.get', { id: first?.id ?? '' });
+      rmSync(join(receiver.dataDir, fileAddress(received?.edxmlFileId ?? '')));
+      await taken(letter(74, { to: [organ(RECEIVER), organ(SILENT)] }));
+      expect(await arrivals(receiver)).toHaveLength(2);
+      expect(readInboxProblems(receiver.dataDir)).toEqual([]);
+    });
+
+    it('each has its own number, and statuses that quote it as its sender wrote it', async () => {
+      await taken(letter(74));
+      await taken(letter(75, { promulgationDate: '2026-11-21' }));
+      const numbers: number[] = [];
+      for (const row of await arrivals(receiver)) {
+        const { fields } = await receiver.ok('incoming.get', { id: row.id });
+        const corrected = { ...fields, codeText: `${fields.codeText}-CORRECTED` };
+        const registered = await receiver.ok('incoming.register', {
+          id: row.id,
+          revision: row.revision,
+          fields: corrected,
+          acceptDuplicate: false,
+        });
+        numbers.push(registered.arrivalNumber);
+        await receiver.ok('incoming.complete', { id: row.id, revision: registered.revision });
+      }
+      expect(new Set(numbers)).toEqual(new Set([1, 2]));
+      await world.until('the statuses', () => hub.inboxOf(SENDER).length === 6);
+      const quoted = hub.inboxOf(SENDER).map(({ messageId }) => {
+        const status = readEdxml(hub.bytesOf(messageId) ?? new Uint8Array(0));
+        if (status.kind !== 'status') throw new Error('no status');
+        return `${status.statusCode} ${status.responseFor.code} ${status.responseFor.promulgationDate}`;
+      });
+      expect(quoted.toSorted()).toEqual(
+        ['01', '03', '06'].flatMap((code) => [`${code} 74/SNV-VP 2026-11-20`, `${code} 75/SNV-VP 2026-11-21`]),
+      );
+    });
   });
 
   it('what cannot be read is set aside with its reason, and the next ones come', async () => {

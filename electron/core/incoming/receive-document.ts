@@ -7,9 +7,10 @@ import type { EdxmlDocument } from '#shared/edxml/edxml-message.ts';
 import { isCodedError } from '#shared/errors/coded-error.ts';
 import { nowIso, type CoreContext } from '../core-context.ts';
 import type { Transaction } from '../dispatch/transaction.ts';
-import type { AttachmentRecord } from '../documents/document-record.ts';
+import { find, type AttachmentRecord } from '../documents/document-record.ts';
 import type { InboxItem } from '../ports/exchange.ts';
 import { proposeFields } from '../reading/propose-fields.ts';
+import { findEqualArrival } from './equal-arrival.ts';
 import { proposeIncoming } from './incoming-fields.ts';
 import type { IncomingRecord } from './incoming-store.ts';
 import { prepareStatus } from './report-status.ts';
@@ -25,6 +26,10 @@ export interface ReceivedDocument {
   apply(transaction: Transaction): void;
 }
 
+interface StoredAttachment extends Pick<AttachmentRecord, 'fileId' | 'name' | 'size'> {
+  readonly bytes: Uint8Array;
+}
+
 interface MainPage {
   readonly proposal: Proposal | null;
   readonly verification: VerificationReport | null;
@@ -37,20 +42,27 @@ export async function receiveDocument(
   edxmlFileId: string,
   message: EdxmlDocument,
 ): Promise<ReceivedDocument> {
-  const known = ctx.registers.incoming.findByDocument(item.from, message.documentId);
-  const isChange = (message.business?.docType ?? 0) !== 0;
-  // One that was returned to its sender comes again mended: a new arrival.
-  if (known !== null && known.state !== 'returned' && !isChange) return receivedAgain(item, known);
-
+  const files = await storeAttachments(ctx, message);
   const warnings: ReceptionWarning[] = message.warnings.map(({ code }) => code);
+  const isChange = (message.business?.docType ?? 0) !== 0;
+  // One that was returned to its sender comes again, mended or not: a new arrival.
+  const kept = ctx.registers.incoming
+    .arrivalsOf(item.from, message.documentId)
+    .filter(({ state }) => state !== 'returned');
+  if (kept.length > 0 && !isChange) {
+    const fileIds = files.map(({ fileId }) => fileId);
+    const equal = await findEqualArrival(ctx, kept, { message, edxmlFileId, fileIds });
+    if (equal !== null) return receivedAgain(item, find(ctx.registers.incoming, equal.id));
+    warnings.push('SAME_ID_OTHER_CONTENT');
+  }
+
   const attachments: AttachmentRecord[] = [];
   let main: MainPage | null = null;
-  for (const attachment of message.attachments) {
-    const { fileId, size } = await ctx.files.write(attachment.bytes);
-    const pages = isPdf(attachment.bytes) ? await readPages(ctx, attachment.bytes, warnings) : null;
+  for (const { bytes, ...file } of files) {
+    const pages = isPdf(bytes) ? await readPages(ctx, bytes, warnings) : null;
     // The first PDF is the document itself; the exchange marks no main attachment.
     const role = pages !== null && main === null ? 'main' : 'appendix';
-    attachments.push({ role, fileId, name: attachment.name, size, pageCount: pages?.pageCount ?? null });
+    attachments.push({ ...file, role, pageCount: pages?.pageCount ?? null });
     main ??= pages;
   }
   if (isChange) warnings.push('CHANGES_EARLIER_DOCUMENT');
@@ -97,6 +109,14 @@ export async function receiveDocument(
       note('incoming', record.id, 'arrived', { verdict: record.verification?.verdict ?? '' });
     },
   };
+}
+
+async function storeAttachments(ctx: CoreContext, message: EdxmlDocument): Promise<StoredAttachment[]> {
+  const stored: StoredAttachment[] = [];
+  for (const { name, bytes } of message.attachments) {
+    stored.push({ ...(await ctx.files.write(bytes)), name, bytes });
+  }
+  return stored;
 }
 
 /** The same document in another envelope adds no second row: the clerk registers a letter once. */

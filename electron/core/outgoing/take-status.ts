@@ -5,12 +5,12 @@ import type { Transaction } from '../dispatch/transaction.ts';
 import type { OutgoingRecord } from './outgoing-store.ts';
 
 /** The document that a recipient's status is about; null when this office never sent it. */
-export function findReported(ctx: CoreContext, status: EdxmlStatus): OutgoingRecord | null {
+export function findReported(ctx: CoreContext, from: string, status: EdxmlStatus): OutgoingRecord | null {
   const { code, promulgationDate, documentId } = status.responseFor;
   // Ours have the form <organ>,<yyyy/MM/dd>,<number>/<notation>; a recipient may leave the other two fields out.
   const [, day = '', ...rest] = documentId.split(',');
   const date = promulgationDate ?? day.replaceAll('/', '-');
-  return ctx.registers.outgoing.findByCode(rest.join(',') || code, date);
+  return ctx.registers.outgoing.findByCode(rest.join(',') || code, date, from);
 }
 
 /** Notes a recipient's status; a late or repeated one changes nothing that is already further on. */

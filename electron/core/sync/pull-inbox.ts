@@ -1,4 +1,3 @@
-import { readEdxml } from '#shared/edxml/read-edxml.ts';
 import type { EdxmlDocument, EdxmlStatus } from '#shared/edxml/edxml-message.ts';
 import { isSameAgency } from '#shared/domain/agency-code.ts';
 import { deliveryStateOfStatus } from '#shared/domain/delivery.ts';
@@ -11,6 +10,7 @@ import { findReported, takeStatus } from '../outgoing/take-status.ts';
 import type { ExchangeClient, ExchangeOutcome, InboxItem, MessageSink } from '../ports/exchange.ts';
 import type { PartialFile } from '../ports/file-store.ts';
 import { moveInboxCursor } from './cursors.ts';
+import { readMessage } from './read-message.ts';
 import { isWorkstationRefusal } from './refusals.ts';
 
 /** `<seq> <count>`: how often the taking of an item began and did not end. */
@@ -105,7 +105,7 @@ async function download(
 }
 
 async function take(ctx: CoreContext, item: InboxItem, fileId: string): Promise<void> {
-  const message = readEdxml(await ctx.files.read(fileId), { unzipSingle: ctx.unzipSingle });
+  const message = await readMessage(ctx, fileId);
   if (!isSameAgency(message.from.organId, item.from)) {
     setAside(ctx, item, fileId, 'SENDER_MISMATCH');
     return;
@@ -127,7 +127,7 @@ async function takeDocument(ctx: CoreContext, item: InboxItem, fileId: string, m
 }
 
 function receiveStatus(ctx: CoreContext, item: InboxItem, fileId: string, message: EdxmlStatus): void {
-  const record = findReported(ctx, message);
+  const record = findReported(ctx, item.from, message);
   if (record === null || !wasIssued(record.state)) {
     setAside(ctx, item, fileId, 'STATUS_OF_UNKNOWN_DOCUMENT');
     return;

@@ -6,6 +6,7 @@ import { Note } from '../document/note.tsx';
 const actedOn: readonly ReceptionWarning[] = [
   'SECRET_DOCUMENT',
   'CHANGES_EARLIER_DOCUMENT',
+  'SAME_ID_OTHER_CONTENT',
   'ATTACHMENT_MISSING',
   'ATTACHMENT_UNZIP_FAILED',
   'ATTACHMENT_PDF_CORRUPTED',

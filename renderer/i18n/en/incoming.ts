@@ -33,6 +33,8 @@ export const incoming: Catalogue<typeof source> = {
       SECRET_DOCUMENT:
         'The page carries a secrecy mark. Secret documents must not travel this way: do not print or forward it, tell the security officer and the sender at once.',
       CHANGES_EARLIER_DOCUMENT: 'This document changes or replaces one that was sent earlier.',
+      SAME_ID_OTHER_CONTENT:
+        'It has the identifier of a document already received from this sender, but other content.',
       NO_READABLE_PAGE: 'The document came without a readable PDF.',
       FOREIGN_NAMESPACE: 'The message deviates from the standard form; it could be read.',
       FIELD_MISSING: 'The header of the message lacks some entries; check the fields well.',
