@@ -1,3 +1,4 @@
+import { plainText } from '#shared/domain/plain-text.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
@@ -47,7 +48,7 @@ export function exchangeCalls(ctx: CoreContext, sync: Sync): ExchangeCalls {
         });
         if (outcome.kind !== 'ok') throw enrolError(outcome);
         const { agency, exchangeId, workstationId } = outcome.value;
-        const own = { code: agency.code, name: agency.name };
+        const own = { code: agency.code, name: plainText(agency.name) };
         const answer = transact(({ stores }) => {
           if (stores.office.connection()?.exchangeId !== exchangeId) resetCursors(stores);
           stores.office.setAgency(own);
