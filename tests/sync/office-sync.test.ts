@@ -311,23 +311,28 @@ describe('sending', () => {
       id = await queueLetter(sender, keys, [RECEIVER, SILENT]);
       await world.until('delivery', async () => (await stateOf(sender, id)) === 'sent');
     });
-    const say = async (from: string, code: string, timestamp?: string) => {
-      const item = hub.slip(SENDER, from, await statusOf(sender, id, from, code, timestamp), { kind: 'status' });
+    /** `acceptedAt` is the exchange's; what the status claims of itself is years off. */
+    const say = async (from: string, code: string, acceptedAt?: string) => {
+      const bytes = await statusOf(sender, id, from, code, '2019-01-01T09:00:00+07:00');
+      const item = hub.slip(SENDER, from, bytes, {
+        kind: 'status',
+        ...(acceptedAt === undefined ? {} : { acceptedAt }),
+      });
       await settled(item.seq);
     };
     /** The office asks for what follows `seq` once it has taken it in. */
     const settled = (seq: number) => world.until('the status', () => readCursor(sender.dataDir) >= seq);
 
     it('move the delivery forward, whatever their order, and keep each first time', async () => {
-      await say(RECEIVER, '03', '2026-11-24T09:30:00+07:00');
-      await say(RECEIVER, '01', '2026-11-24T09:00:00+07:00');
-      await say(RECEIVER, '01', '2026-11-24T10:00:00+07:00');
+      await say(RECEIVER, '03', '2026-11-24T02:30:00.000Z');
+      await say(RECEIVER, '01', '2026-11-24T02:40:00.000Z');
+      await say(RECEIVER, '01', '2026-11-24T03:00:00.000Z');
       expect(await deliveryTo(sender, id, RECEIVER)).toMatchObject({
         state: 'accepted',
         acceptedAt: '2026-11-24T02:30:00.000Z',
       });
-      await say(RECEIVER, '06', '2026-11-25T10:00:00+07:00');
-      await say(RECEIVER, '03', '2026-11-26T10:00:00+07:00');
+      await say(RECEIVER, '06', '2026-11-25T03:00:00.000Z');
+      await say(RECEIVER, '03', '2026-11-26T03:00:00.000Z');
       expect(await deliveryTo(sender, id, RECEIVER)).toMatchObject({
         state: 'completed',
         acceptedAt: '2026-11-24T02:30:00.000Z',
@@ -336,7 +341,7 @@ describe('sending', () => {
     });
 
     it('completion alone says that it arrived and was accepted', async () => {
-      await say(RECEIVER, '06', '2026-11-25T10:00:00+07:00');
+      await say(RECEIVER, '06', '2026-11-25T03:00:00.000Z');
       expect(await deliveryTo(sender, id, RECEIVER)).toMatchObject({
         state: 'completed',
         arrivedAt: '2026-11-25T03:00:00.000Z',
@@ -348,6 +353,23 @@ describe('sending', () => {
       await say(RECEIVER, '02');
       expect(await deliveryTo(sender, id, RECEIVER)).toMatchObject({ state: 'refused', reason: 'Gửi nhầm' });
       expect(sender.notices.filter(({ notice }) => notice === 'refused')).toHaveLength(1);
+    });
+
+    it('show the name that the directory gives, and the time of the exchange', async () => {
+      await say(RECEIVER, '02', '2026-11-24T02:30:00.000Z');
+      const { deliveries, history, codeText } = await sender.ok('outgoing.get', { id });
+      expect(deliveries.find(({ agencyCode }) => agencyCode === RECEIVER)).toMatchObject({
+        arrivedAt: '2026-11-24T02:30:00.000Z',
+        refusedAt: '2026-11-24T02:30:00.000Z',
+      });
+      expect(history.find(({ action }) => action === 'status-reported')).toMatchObject({
+        at: '2026-11-24T02:30:00.000Z',
+        actor: { kind: 'agency', id: RECEIVER, name: 'Sở Nội vụ' },
+      });
+      expect(sender.notices).toContainEqual({
+        notice: 'refused',
+        params: { codeText, agencyName: 'Sở Nội vụ', reason: 'Gửi nhầm' },
+      });
     });
 
     it('of an agency that the letter never went to change nothing and tell nobody', async () => {
@@ -532,6 +554,25 @@ describe('receiving', () => {
       expect(quoted.toSorted()).toEqual(
         ['01', '03', '06'].flatMap((code) => [`${code} 74/SNV-VP 2026-11-20`, `${code} 75/SNV-VP 2026-11-21`]),
       );
+    });
+  });
+
+  it('is shown under the name that the directory gives its sender', async () => {
+    const express = {
+      from: organ(SENDER, 'Ủy ban nhân dân tỉnh'),
+      otherInfo: { ...fullDocument.otherInfo, priority: 3 },
+    };
+    await taken(hub.slip(RECEIVER, SENDER, foreignLetter(SENDER, 1, express)).seq);
+    await taken(hub.slip(RECEIVER, 'H15.99', foreignLetter('H15.99', 2)).seq);
+    const rows = await arrivals(receiver);
+    const details = await Promise.all(rows.map(({ id }) => receiver.ok('incoming.get', { id })));
+    const shown = details.map(({ received, history }) => [received?.senderName, history.at(-1)?.actor.name]);
+    expect(shown).toEqual([
+      ['Văn phòng UBND tỉnh', 'Văn phòng UBND tỉnh'],
+      ['H15.99', 'H15.99'],
+    ]);
+    expect(receiver.notices.find(({ notice }) => notice === 'express-arrived')?.params).toMatchObject({
+      agencyName: 'Văn phòng UBND tỉnh',
     });
   });
 

@@ -6,6 +6,7 @@ import type { VerificationReport } from '#shared/domain/verification.ts';
 import type { EdxmlDocument } from '#shared/edxml/edxml-message.ts';
 import { isCodedError } from '#shared/errors/coded-error.ts';
 import { nowIso, type CoreContext } from '../core-context.ts';
+import { provenAgency } from '../directory/proven-name.ts';
 import type { Transaction } from '../dispatch/transaction.ts';
 import { find, type AttachmentRecord } from '../documents/document-record.ts';
 import type { InboxItem } from '../ports/exchange.ts';
@@ -42,6 +43,7 @@ export async function receiveDocument(
   edxmlFileId: string,
   message: EdxmlDocument,
 ): Promise<ReceivedDocument> {
+  const sender = provenAgency(ctx, item.from);
   const files = await storeAttachments(ctx, message);
   const warnings: ReceptionWarning[] = message.warnings.map(({ code }) => code);
   const isChange = (message.business?.docType ?? 0) !== 0;
@@ -82,7 +84,7 @@ export async function receiveDocument(
     received: {
       messageId: item.messageId,
       senderCode: item.from,
-      senderName: message.from.organName || item.from,
+      senderName: sender.name,
       documentId: message.documentId,
       edxmlFileId,
     },
@@ -102,7 +104,7 @@ export async function receiveDocument(
     express: isExpress(fields.urgency),
     codeText: fields.codeText,
     abstract: fields.abstract,
-    senderName: message.from.organName || item.from,
+    senderName: sender.name,
     apply: ({ stores, record: note }) => {
       stores.incoming.insert(record, attachments);
       if (status !== null) stores.outbox.add(status);

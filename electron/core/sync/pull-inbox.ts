@@ -5,6 +5,7 @@ import type { Actor } from '#shared/domain/history.ts';
 import { isCodedError } from '#shared/errors/coded-error.ts';
 import { wasIssued } from '#shared/domain/outgoing-state.ts';
 import type { CoreContext } from '../core-context.ts';
+import { provenAgency } from '../directory/proven-name.ts';
 import { receiveDocument, type ReceivedDocument } from '../incoming/receive-document.ts';
 import { findReported, takeStatus } from '../outgoing/take-status.ts';
 import type { ExchangeClient, ExchangeOutcome, InboxItem, MessageSink } from '../ports/exchange.ts';
@@ -116,7 +117,7 @@ async function take(ctx: CoreContext, item: InboxItem, fileId: string): Promise<
 
 async function takeDocument(ctx: CoreContext, item: InboxItem, fileId: string, message: EdxmlDocument): Promise<void> {
   const received = await receiveDocument(ctx, item, fileId, message);
-  ctx.transact('take-document', senderOf(item, message), (tx) => {
+  ctx.transact('take-document', senderOf(ctx, item), (tx) => {
     received.apply(tx);
     tx.stores.files.keepMessage(item.messageId, fileId);
     moveInboxCursor(tx.stores, item);
@@ -137,23 +138,23 @@ function receiveStatus(ctx: CoreContext, item: InboxItem, fileId: string, messag
     setAside(ctx, item, fileId, 'STATUS_FROM_STRANGER');
     return;
   }
-  ctx.transact('take-status', senderOf(item, message), (tx) => {
-    takeStatus(tx, record, item.from, message);
+  ctx.transact('take-status', senderOf(ctx, item), (tx) => {
+    takeStatus(tx, record, item, message);
     tx.stores.files.keepMessage(item.messageId, fileId);
     moveInboxCursor(tx.stores, item);
   });
   if (deliveryStateOfStatus(message.statusCode) === 'refused') {
     ctx.shell.notify({
       notice: 'refused',
-      params: { codeText: record.codeText, agencyName: message.from.organName, reason: message.description },
+      params: { codeText: record.codeText, agencyName: provenAgency(ctx, item.from).name, reason: message.description },
     });
   }
 }
 
-const senderOf = (item: InboxItem, message: EdxmlDocument | EdxmlStatus): Actor => ({
+const senderOf = (ctx: CoreContext, item: InboxItem): Actor => ({
   kind: 'agency',
   id: item.from,
-  name: message.from.organName || item.from,
+  name: provenAgency(ctx, item.from).name,
 });
 
 function notify(ctx: CoreContext, received: ReceivedDocument): void {
