@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fileAddress } from '#shared/domain/file-address.ts';
 import { readEdxml } from '#shared/edxml/read-edxml.ts';
 import { writeEdxmlDocument, writeEdxmlStatus } from '#shared/edxml/write-edxml.ts';
 import { noLog } from '#entries/machine-ports.ts';
 import { agency, createOfficeHub, type OfficeHub } from '#tests/support/office-hub.ts';
-import { addKeys, queueLetter, sealedLetter, type OfficeKeys } from '#tests/support/office-letters.ts';
+import { addKeys, importLetter, queueLetter, sealedLetter, type OfficeKeys } from '#tests/support/office-letters.ts';
 import { makePdf } from '#tests/support/make-pdf.ts';
 import { readCursor, readInboxProblems, readOutbox } from '#tests/support/office-database.ts';
 import { storeOnFullDisk } from '#tests/support/full-disk.ts';
-import { openTestOffice, type TestOffice } from '#tests/support/test-office.ts';
+import { openTestOffice, sampleLetter, type TestOffice } from '#tests/support/test-office.ts';
 import { createVirtualTime, type VirtualTime } from '#tests/support/virtual-time.ts';
 import { fullDocument, organ } from '#tests/unit/edxml/sample-messages.ts';
 
@@ -81,6 +82,12 @@ function foreignLetter(from: string, number: number, change: Partial<typeof full
     ],
     ...change,
   });
+}
+
+/** Every text in a value, however deep. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(textsOf) : [];
 }
 
 async function statusOf(
@@ -574,6 +581,84 @@ describe('receiving', () => {
     expect(receiver.notices.find(({ notice }) => notice === 'express-arrived')?.params).toMatchObject({
       agencyName: 'Văn phòng UBND tỉnh',
     });
+    // What the list shows is not the name that it was given.
+    expect(rows.map(({ agencyName }) => agencyName)).toEqual(['Văn phòng UBND tỉnh', 'Cơ quan H15.99']);
+    expect(details.map(({ warnings }) => warnings.includes('SENDER_NAME_DIFFERS'))).toEqual([true, false]);
+  });
+
+  it("with another's page and seal inside, warns; from its own agency it does not", async () => {
+    const sender = await enrolled(SENDER);
+    const fileId = await importLetter(sender, sampleLetter);
+    const id = await queueLetter(sender, await addKeys(sender), [RECEIVER], { fileId });
+    const codes = ['SENDER_NAME_DIFFERS', 'PAGE_AGENCY_DIFFERS', 'SIGNER_ORGANISATION_DIFFERS'];
+    const warnedOf = async (sentBy: string) => {
+      const details = await Promise.all(
+        (await arrivals(receiver)).map((row) => receiver.ok('incoming.get', { id: row.id })),
+      );
+      const detail = details.find(({ received }) => received?.senderCode === sentBy);
+      expect(detail?.verification?.integrity).toBe('VALID');
+      return detail?.warnings.filter((code) => codes.includes(code));
+    };
+    await world.until('the letter', async () => (await arrivals(receiver)).length === 1);
+    expect(await warnedOf(SENDER)).toEqual([]);
+
+    const { file } = await sender.ok('outgoing.get', { id });
+    const genuine = new Uint8Array(readFileSync(join(sender.dataDir, fileAddress(file.fileId))));
+    const attachments = [
+      { contentId: '1', name: 'thu.pdf', contentType: 'application/pdf', description: '', bytes: genuine },
+    ];
+    const from = organ('H15.04', 'Văn phòng Ủy ban nhân dân tỉnh');
+    await taken(hub.slip(RECEIVER, 'H15.04', foreignLetter('H15.04', 1, { from, attachments })).seq);
+    expect(await warnedOf('H15.04')).toEqual(codes);
+  });
+
+  it('and its directory bring no mark that turns a text round', async () => {
+    hub.setAgencies([agency(SENDER, 'Văn\u202e phòng\u2069'), agency(RECEIVER, 'Sở\u200f Nội vụ')]);
+    await world.until('the new name', async () => {
+      await world.pass(HOUR);
+      hub.slip(RECEIVER, SENDER, foreignLetter(SENDER, 200 + hub.inboxOf(RECEIVER).length));
+      const { agencies } = await receiver.ok('directory.search', { text: '' });
+      return agencies.some(({ name }) => name === 'Văn phòng');
+    });
+    const { agencies } = await receiver.ok('directory.search', { text: '' });
+    expect(agencies.map(({ name }) => name)).toContain('Sở Nội vụ');
+  });
+
+  it('holds no text that shows something other than what is there', async () => {
+    const UNSEEN = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
+    const marks = fc.constantFrom('\t', '\n', '\u0085', '\u009b', '\u061c', '\u200f', '\u202e', '\u2067', '\u2028');
+    const text = fc.array(fc.oneof(marks, fc.constantFrom('Sở', ' ', 'a', '/', '.pdf')), {
+      minLength: 1,
+      maxLength: 12,
+    });
+    let number = 0;
+    await fc.assert(
+      fc.asyncProperty(text, async (parts) => {
+        number += 1;
+        const wild = `x${parts.join('')}x`;
+        const letter = foreignLetter(SENDER, number, {
+          from: organ(SENDER, wild),
+          codeNotation: wild,
+          documentId: `${number}${wild}`,
+          subject: wild,
+          content: wild,
+          documentType: { type: null, typeDetail: null, typeName: wild },
+          signer: { competence: wild, position: wild, fullName: wild },
+          otherInfo: { ...fullDocument.otherInfo, priority: 3 },
+          attachments: [
+            { contentId: '1', name: wild, contentType: wild, description: wild, bytes: makePdf() },
+            { contentId: '2', name: `${wild}.txt`, contentType: wild, description: wild, bytes: new Uint8Array(3) },
+          ],
+        });
+        await taken(hub.slip(RECEIVER, SENDER, letter).seq);
+        const list = await receiver.ok('incoming.list', { box: 'to-register' });
+        const newest = list.rows.find(({ codeText }) => codeText.startsWith(`${number}/`));
+        const detail = await receiver.ok('incoming.get', { id: newest?.id ?? '' });
+        for (const one of textsOf([list, detail, receiver.notices])) expect(one).not.toMatch(UNSEEN);
+      }),
+      { numRuns: 25 },
+    );
+    expect(readInboxProblems(receiver.dataDir)).toEqual([]);
   });
 
   it('what cannot be read is set aside with its reason, and the next ones come', async () => {

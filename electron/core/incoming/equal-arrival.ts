@@ -5,7 +5,7 @@ import { readMessage } from '../sync/read-message.ts';
 import type { EarlierArrival } from './incoming-store.ts';
 
 /** A message that has just come, with its attachments as they are stored. */
-export interface Arriving {
+interface Arriving {
   readonly message: EdxmlDocument;
   readonly edxmlFileId: string;
   readonly fileIds: readonly string[];

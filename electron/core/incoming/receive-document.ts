@@ -15,6 +15,7 @@ import { findEqualArrival } from './equal-arrival.ts';
 import { proposeIncoming } from './incoming-fields.ts';
 import type { IncomingRecord } from './incoming-store.ts';
 import { prepareStatus } from './report-status.ts';
+import { isOtherName, senderWarnings } from './sender-warnings.ts';
 
 /** What a received document adds to the registers; `apply` belongs into the transaction that moves the cursor. */
 export interface ReceivedDocument {
@@ -71,7 +72,12 @@ export async function receiveDocument(
   if (main?.proposal?.secrecyMark != null) warnings.push('SECRET_DOCUMENT');
   if (main === null) warnings.push('NO_READABLE_PAGE');
 
-  const { fields, reading, expressAt } = proposeIncoming(message, main?.proposal ?? null);
+  const page = main?.proposal ?? null;
+  const misnamed = isOtherName(ctx, message.from.organName, sender);
+  if (misnamed) warnings.push('SENDER_NAME_DIFFERS');
+  warnings.push(...senderWarnings(ctx, sender, page, main?.verification ?? null));
+
+  const { fields, reading, expressAt } = proposeIncoming(misnamed ? underName(message, sender.name) : message, page);
   const arrivedAt = nowIso(ctx);
   const record: IncomingRecord = {
     id: ctx.ids.next(),
@@ -111,6 +117,11 @@ export async function receiveDocument(
       note('incoming', record.id, 'arrived', { verdict: record.verification?.verdict ?? '' });
     },
   };
+}
+
+/** The list shows what the form begins with, so a name that is another's does not get there. */
+function underName(message: EdxmlDocument, organName: string): EdxmlDocument {
+  return { ...message, from: { ...message.from, organName } };
 }
 
 async function storeAttachments(ctx: CoreContext, message: EdxmlDocument): Promise<StoredAttachment[]> {
