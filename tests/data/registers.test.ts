@@ -143,6 +143,26 @@ describe('books', () => {
 });
 
 describe('records', () => {
+  it('of two books with one number and notation, the one that a recipient reports on is the one that it got', () => {
+    database.sqlite.exec("INSERT INTO book (id, direction, name, position) VALUES ('legal', 'outgoing', 'Sổ', 1)");
+    const [first, second] = ['outgoing', 'legal'].map((bookId) => {
+      const record = outgoingRecord({
+        state: 'sent',
+        codeText: '1/VP',
+        bookId,
+        fields: { ...plainFields, date: '2026-11-24' },
+      });
+      tx((stores) => {
+        stores.outgoing.insert(record, [{ agencyCode: `to-${bookId}`, agencyName: 'Nơi nhận' }]);
+        stores.books.take(givenNumber(record.id, 1, { bookId }));
+      });
+      return record;
+    });
+    const { findByCode } = opened.registers.outgoing;
+    expect(findByCode('1/VP', '2026-11-24', 'to-outgoing')?.id).toBe(first?.id);
+    expect(findByCode('1/VP', '2026-11-24', 'to-legal')?.id).toBe(second?.id);
+  });
+
   it('come back as they went in', () => {
     const out = insertNumbered(1, 2026, {
       fields: { ...plainFields, expressAt: '2026-11-24T07:00:00.000Z', addressees: ['Đ"ắk', "O'"] },
