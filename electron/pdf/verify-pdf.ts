@@ -1,3 +1,4 @@
+import { plainTexts } from '#shared/domain/plain-text.ts';
 import type {
   DocumentVerdict,
   Finding,
@@ -53,7 +54,8 @@ export function verifyPdf(bytes: Uint8Array, { trust, now }: VerifyOptions): Ver
   try {
     const document = openPdf(bytes, new Budget());
     if (document.encrypted) throw new PdfError('PDF_ENCRYPTED');
-    return reportOn(document, parsedTrust, now);
+    // Names of certificates and fields are whatever the file's maker wrote.
+    return plainTexts(reportOn(document, parsedTrust, now));
   } catch (error) {
     if (error instanceof PdfError && signatureMarks(bytes).length > 0) return unreadableReport(error);
     throw error;

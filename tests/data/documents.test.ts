@@ -19,6 +19,26 @@ beforeEach(() => {
 afterEach(() => open.close());
 
 describe('records', () => {
+  it('of two books with one number and notation, the one that a recipient reports on is the one that it got', () => {
+    open.database.sqlite.exec("INSERT INTO book (id, direction, name, position) VALUES ('legal', 'outgoing', 'Sổ', 1)");
+    const [first, second] = ['outgoing', 'legal'].map((bookId) => {
+      const record = outgoingRecord({
+        state: 'sent',
+        codeText: '1/VP',
+        bookId,
+        fields: { ...plainFields, date: '2026-11-24' },
+      });
+      open.tx((stores) => {
+        stores.outgoing.insert(record, [{ agencyCode: `to-${bookId}`, agencyName: 'Nơi nhận' }]);
+        stores.books.take(givenNumber(record.id, 1, { bookId }));
+      });
+      return record;
+    });
+    const { findByCode } = open.registers.outgoing;
+    expect(findByCode('1/VP', '2026-11-24', 'to-outgoing')?.id).toBe(first?.id);
+    expect(findByCode('1/VP', '2026-11-24', 'to-legal')?.id).toBe(second?.id);
+  });
+
   it('come back as they went in', () => {
     const out = open.insertNumbered(1, 2026, {
       fields: { ...plainFields, expressAt: '2026-11-24T07:00:00.000Z', addressees: ['Đ"ắk', "O'"] },
@@ -38,8 +58,10 @@ describe('records', () => {
     expect(open.registers.incoming.find(inc.id)).toEqual(inc);
     expect(open.registers.incoming.attachments(inc.id)).toEqual([file]);
     expect(open.registers.incoming.findByMessage(inc.received?.messageId ?? '')).toEqual(inc);
-    expect(open.registers.incoming.findByDocument('H15.02', inc.received?.documentId ?? '')).toEqual(inc);
-    expect(open.registers.outgoing.findByCode('1/VP', '')).toBeNull();
+    expect(open.registers.incoming.arrivalsOf('H15.02', inc.received?.documentId ?? '')).toEqual([
+      { id: inc.id, state: inc.state, edxmlFileId: inc.received?.edxmlFileId },
+    ]);
+    expect(open.registers.outgoing.findByCode('1/VP', '', 'H15.02')).toBeNull();
     // Each is of its direction.
     expect(open.registers.incoming.find(out.id)).toBeNull();
     expect(open.registers.outgoing.find(inc.id)).toBeNull();

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fileAddress } from '#shared/domain/file-address.ts';
+import { readEdxml } from '#shared/edxml/read-edxml.ts';
 import { writeEdxmlDocument, writeEdxmlStatus } from '#shared/edxml/write-edxml.ts';
 import { noLog } from '#entries/machine-ports.ts';
 import { agency, createOfficeHub, type OfficeHub } from '#tests/support/office-hub.ts';
-import { addKeys, queueLetter, sealedLetter, type OfficeKeys } from '#tests/support/office-letters.ts';
+import { addKeys, importLetter, queueLetter, sealedLetter, type OfficeKeys } from '#tests/support/office-letters.ts';
 import { makePdf } from '#tests/support/make-pdf.ts';
 import { readCursor, readInboxProblems, readOutbox } from '#tests/support/office-database.ts';
 import { storeOnFullDisk } from '#tests/support/full-disk.ts';
-import { openTestOffice, type TestOffice } from '#tests/support/test-office.ts';
+import { openTestOffice, sampleLetter, type TestOffice } from '#tests/support/test-office.ts';
 import { createVirtualTime, type VirtualTime } from '#tests/support/virtual-time.ts';
 import { fullDocument, organ } from '#tests/unit/edxml/sample-messages.ts';
 
@@ -80,6 +82,12 @@ function foreignLetter(from: string, number: number, change: Partial<typeof full
     ],
     ...change,
   });
+}
+
+/** Every text in a value, however deep. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(textsOf) : [];
 }
 
 async function statusOf(
@@ -310,23 +318,28 @@ describe('sending', () => {
       id = await queueLetter(sender, keys, [RECEIVER, SILENT]);
       await world.until('delivery', async () => (await stateOf(sender, id)) === 'sent');
     });
-    const say = async (from: string, code: string, timestamp?: string) => {
-      const item = hub.slip(SENDER, from, await statusOf(sender, id, from, code, timestamp), { kind: 'status' });
+    /** `acceptedAt` is the exchange's; what the status claims of itself is years off. */
+    const say = async (from: string, code: string, acceptedAt?: string) => {
+      const bytes = await statusOf(sender, id, from, code, '2019-01-01T09:00:00+07:00');
+      const item = hub.slip(SENDER, from, bytes, {
+        kind: 'status',
+        ...(acceptedAt === undefined ? {} : { acceptedAt }),
+      });
       await settled(item.seq);
     };
     /** The office asks for what follows `seq` once it has taken it in. */
     const settled = (seq: number) => world.until('the status', () => readCursor(sender.dataDir) >= seq);
 
     it('move the delivery forward, whatever their order, and keep each first time', async () => {
-      await say(RECEIVER, '03', '2026-11-24T09:30:00+07:00');
-      await say(RECEIVER, '01', '2026-11-24T09:00:00+07:00');
-      await say(RECEIVER, '01', '2026-11-24T10:00:00+07:00');
+      await say(RECEIVER, '03', '2026-11-24T02:30:00.000Z');
+      await say(RECEIVER, '01', '2026-11-24T02:40:00.000Z');
+      await say(RECEIVER, '01', '2026-11-24T03:00:00.000Z');
       expect(await deliveryTo(sender, id, RECEIVER)).toMatchObject({
         state: 'accepted',
         acceptedAt: '2026-11-24T02:30:00.000Z',
       });
-      await say(RECEIVER, '06', '2026-11-25T10:00:00+07:00');
-      await say(RECEIVER, '03', '2026-11-26T10:00:00+07:00');
+      await say(RECEIVER, '06', '2026-11-25T03:00:00.000Z');
+      await say(RECEIVER, '03', '2026-11-26T03:00:00.000Z');
       expect(await deliveryTo(sender, id, RECEIVER)).toMatchObject({
         state: 'completed',
         acceptedAt: '2026-11-24T02:30:00.000Z',
@@ -335,7 +348,7 @@ describe('sending', () => {
     });
 
     it('completion alone says that it arrived and was accepted', async () => {
-      await say(RECEIVER, '06', '2026-11-25T10:00:00+07:00');
+      await say(RECEIVER, '06', '2026-11-25T03:00:00.000Z');
       expect(await deliveryTo(sender, id, RECEIVER)).toMatchObject({
         state: 'completed',
         arrivedAt: '2026-11-25T03:00:00.000Z',
@@ -347,6 +360,23 @@ describe('sending', () => {
       await say(RECEIVER, '02');
       expect(await deliveryTo(sender, id, RECEIVER)).toMatchObject({ state: 'refused', reason: 'Gửi nhầm' });
       expect(sender.notices.filter(({ notice }) => notice === 'refused')).toHaveLength(1);
+    });
+
+    it('show the name that the directory gives, and the time of the exchange', async () => {
+      await say(RECEIVER, '02', '2026-11-24T02:30:00.000Z');
+      const { deliveries, history, codeText } = await sender.ok('outgoing.get', { id });
+      expect(deliveries.find(({ agencyCode }) => agencyCode === RECEIVER)).toMatchObject({
+        arrivedAt: '2026-11-24T02:30:00.000Z',
+        refusedAt: '2026-11-24T02:30:00.000Z',
+      });
+      expect(history.find(({ action }) => action === 'status-reported')).toMatchObject({
+        at: '2026-11-24T02:30:00.000Z',
+        actor: { kind: 'agency', id: RECEIVER, name: 'Sở Nội vụ' },
+      });
+      expect(sender.notices).toContainEqual({
+        notice: 'refused',
+        params: { codeText, agencyName: 'Sở Nội vụ', reason: 'Gửi nhầm' },
+      });
     });
 
     it('of an agency that the letter never went to change nothing and tell nobody', async () => {
@@ -429,6 +459,206 @@ describe('receiving', () => {
     const rows = await arrivals(receiver);
     expect(rows.map(({ codeText }) => codeText)).toEqual(['1/SNV-VP']);
     expect(rows[0]?.id).not.toBe(id);
+  });
+
+  describe('two letters of one sender under one id', () => {
+    const ID = 'H15.01,2015/09/30,7816/SNV';
+    const letter = (number: number, change: Partial<typeof fullDocument> = {}) =>
+      hub.slip(RECEIVER, SENDER, foreignLetter(SENDER, number, { documentId: ID, ...change })).seq;
+    const page = (line: string) => [
+      {
+        contentId: '1',
+        name: 'thu.pdf',
+        contentType: 'application/pdf',
+        description: '',
+        bytes: makePdf({ content: `BT /F1 12 Tf 72 720 Td (${line}) Tj ET` }),
+      },
+    ];
+    const warnedOf = async (id: string) =>
+      (await receiver.ok('incoming.get', { id })).warnings.includes('SAME_ID_OTHER_CONTENT');
+
+    it.each<[string, Partial<typeof fullDocument>]>([
+      ['another number', { codeNumber: '75' }],
+      ['another notation', { codeNotation: 'SNV-TCCB' }],
+      ['another date', { promulgationDate: '2026-11-21' }],
+      ['another subject', { subject: 'Về việc khác hẳn' }],
+      ['another type', { documentType: { type: null, typeDetail: null, typeName: 'Thông báo' } }],
+      ['another signer', { signer: { ...fullDocument.signer, fullName: 'Người khác' } }],
+      ['another page', { attachments: page('Trang khac') }],
+      ['no page', { attachments: [] }],
+      ['one more file', { attachments: [...page('Một'), ...page('Hai')] }],
+    ])('with %s are two arrivals, the second with a warning', async (_, change) => {
+      await taken(letter(74));
+      const [first] = await arrivals(receiver);
+      await taken(letter(74, change));
+      const rows = await arrivals(receiver);
+      expect(rows).toHaveLength(2);
+      const second = rows.find(({ id }) => id !== first?.id);
+      expect(await warnedOf(first?.id ?? '')).toBe(false);
+      expect(await warnedOf(second?.id ?? '')).toBe(true);
+      expect(receiver.notices.filter(({ notice }) => notice === 'arrived')).toHaveLength(2);
+    });
+
+    it('with only another envelope are one arrival', async () => {
+      await taken(letter(74));
+      const envelope = {
+        trace: [{ organId: SENDER, timestamp: '2026-11-25T08:00:00+07:00' }],
+        business: { ...fullDocument.business!, docType: 0, paper: true },
+        to: [organ(RECEIVER), organ(SILENT)],
+        subject: `  ${fullDocument.subject.normalize('NFD')}`,
+      };
+      await taken(letter(74, envelope));
+      const [row, ...others] = await arrivals(receiver);
+      expect(others).toEqual([]);
+      const { history } = await receiver.ok('incoming.get', { id: row?.id ?? '' });
+      expect(history.filter(({ action }) => action === 'received-again')).toHaveLength(1);
+    });
+
+    it('a third is compared with all earlier ones', async () => {
+      await taken(letter(74));
+      const [first] = await arrivals(receiver);
+      await taken(letter(75));
+      await taken(letter(74));
+      await taken(letter(75));
+      expect(await arrivals(receiver)).toHaveLength(2);
+      const { history } = await receiver.ok('incoming.get', { id: first?.id ?? '' });
+      expect(history.filter(({ action }) => action === 'received-again')).toHaveLength(1);
+    });
+
+    it('whose first message is gone from the disk are still told apart, and none is lost', async () => {
+      await taken(letter(74));
+      const [first] = await arrivals(receiver);
+      const { received } = await receiver.ok('incoming.get', { id: first?.id ?? '' });
+      rmSync(join(receiver.dataDir, fileAddress(received?.edxmlFileId ?? '')));
+      await taken(letter(74, { to: [organ(RECEIVER), organ(SILENT)] }));
+      expect(await arrivals(receiver)).toHaveLength(2);
+      expect(readInboxProblems(receiver.dataDir)).toEqual([]);
+    });
+
+    it('each has its own number, and statuses that quote it as its sender wrote it', async () => {
+      await taken(letter(74));
+      await taken(letter(75, { promulgationDate: '2026-11-21' }));
+      const numbers: number[] = [];
+      for (const row of await arrivals(receiver)) {
+        const { fields } = await receiver.ok('incoming.get', { id: row.id });
+        const corrected = { ...fields, codeText: `${fields.codeText}-CORRECTED` };
+        const registered = await receiver.ok('incoming.register', {
+          id: row.id,
+          revision: row.revision,
+          fields: corrected,
+          acceptDuplicate: false,
+        });
+        numbers.push(registered.arrivalNumber);
+        await receiver.ok('incoming.complete', { id: row.id, revision: registered.revision });
+      }
+      expect(new Set(numbers)).toEqual(new Set([1, 2]));
+      await world.until('the statuses', () => hub.inboxOf(SENDER).length === 6);
+      const quoted = hub.inboxOf(SENDER).map(({ messageId }) => {
+        const status = readEdxml(hub.bytesOf(messageId) ?? new Uint8Array(0));
+        if (status.kind !== 'status') throw new Error('no status');
+        return `${status.statusCode} ${status.responseFor.code} ${status.responseFor.promulgationDate}`;
+      });
+      expect(quoted.toSorted()).toEqual(
+        ['01', '03', '06'].flatMap((code) => [`${code} 74/SNV-VP 2026-11-20`, `${code} 75/SNV-VP 2026-11-21`]),
+      );
+    });
+  });
+
+  it('is shown under the name that the directory gives its sender', async () => {
+    const express = {
+      from: organ(SENDER, 'Ủy ban nhân dân tỉnh'),
+      otherInfo: { ...fullDocument.otherInfo, priority: 3 },
+    };
+    await taken(hub.slip(RECEIVER, SENDER, foreignLetter(SENDER, 1, express)).seq);
+    await taken(hub.slip(RECEIVER, 'H15.99', foreignLetter('H15.99', 2)).seq);
+    const rows = await arrivals(receiver);
+    const details = await Promise.all(rows.map(({ id }) => receiver.ok('incoming.get', { id })));
+    const shown = details.map(({ received, history }) => [received?.senderName, history.at(-1)?.actor.name]);
+    expect(shown).toEqual([
+      ['Văn phòng UBND tỉnh', 'Văn phòng UBND tỉnh'],
+      ['H15.99', 'H15.99'],
+    ]);
+    expect(receiver.notices.find(({ notice }) => notice === 'express-arrived')?.params).toMatchObject({
+      agencyName: 'Văn phòng UBND tỉnh',
+    });
+    // What the list shows is not the name that it was given.
+    expect(rows.map(({ agencyName }) => agencyName)).toEqual(['Văn phòng UBND tỉnh', 'Cơ quan H15.99']);
+    expect(details.map(({ warnings }) => warnings.includes('SENDER_NAME_DIFFERS'))).toEqual([true, false]);
+  });
+
+  it("with another's page and seal inside, warns; from its own agency it does not", async () => {
+    const sender = await enrolled(SENDER);
+    const fileId = await importLetter(sender, sampleLetter);
+    const id = await queueLetter(sender, await addKeys(sender), [RECEIVER], { fileId });
+    const codes = ['SENDER_NAME_DIFFERS', 'PAGE_AGENCY_DIFFERS', 'SIGNER_ORGANISATION_DIFFERS'];
+    const warnedOf = async (sentBy: string) => {
+      const details = await Promise.all(
+        (await arrivals(receiver)).map((row) => receiver.ok('incoming.get', { id: row.id })),
+      );
+      const detail = details.find(({ received }) => received?.senderCode === sentBy);
+      expect(detail?.verification?.integrity).toBe('VALID');
+      return detail?.warnings.filter((code) => codes.includes(code));
+    };
+    await world.until('the letter', async () => (await arrivals(receiver)).length === 1);
+    expect(await warnedOf(SENDER)).toEqual([]);
+
+    const { file } = await sender.ok('outgoing.get', { id });
+    const genuine = new Uint8Array(readFileSync(join(sender.dataDir, fileAddress(file.fileId))));
+    const attachments = [
+      { contentId: '1', name: 'thu.pdf', contentType: 'application/pdf', description: '', bytes: genuine },
+    ];
+    const from = organ('H15.04', 'Văn phòng Ủy ban nhân dân tỉnh');
+    await taken(hub.slip(RECEIVER, 'H15.04', foreignLetter('H15.04', 1, { from, attachments })).seq);
+    expect(await warnedOf('H15.04')).toEqual(codes);
+  });
+
+  it('and its directory bring no mark that turns a text round', async () => {
+    hub.setAgencies([agency(SENDER, 'Văn\u202e phòng\u2069'), agency(RECEIVER, 'Sở\u200f Nội vụ')]);
+    await world.until('the new name', async () => {
+      await world.pass(HOUR);
+      hub.slip(RECEIVER, SENDER, foreignLetter(SENDER, 200 + hub.inboxOf(RECEIVER).length));
+      const { agencies } = await receiver.ok('directory.search', { text: '' });
+      return agencies.some(({ name }) => name === 'Văn phòng');
+    });
+    const { agencies } = await receiver.ok('directory.search', { text: '' });
+    expect(agencies.map(({ name }) => name)).toContain('Sở Nội vụ');
+  });
+
+  it('holds no text that shows something other than what is there', async () => {
+    const UNSEEN = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
+    const marks = fc.constantFrom('\t', '\n', '\u0085', '\u009b', '\u061c', '\u200f', '\u202e', '\u2067', '\u2028');
+    const text = fc.array(fc.oneof(marks, fc.constantFrom('Sở', ' ', 'a', '/', '.pdf')), {
+      minLength: 1,
+      maxLength: 12,
+    });
+    let number = 0;
+    await fc.assert(
+      fc.asyncProperty(text, async (parts) => {
+        number += 1;
+        const wild = `x${parts.join('')}x`;
+        const letter = foreignLetter(SENDER, number, {
+          from: organ(SENDER, wild),
+          codeNotation: wild,
+          documentId: `${number}${wild}`,
+          subject: wild,
+          content: wild,
+          documentType: { type: null, typeDetail: null, typeName: wild },
+          signer: { competence: wild, position: wild, fullName: wild },
+          otherInfo: { ...fullDocument.otherInfo, priority: 3 },
+          attachments: [
+            { contentId: '1', name: wild, contentType: wild, description: wild, bytes: makePdf() },
+            { contentId: '2', name: `${wild}.txt`, contentType: wild, description: wild, bytes: new Uint8Array(3) },
+          ],
+        });
+        await taken(hub.slip(RECEIVER, SENDER, letter).seq);
+        const list = await receiver.ok('incoming.list', { box: 'to-register' });
+        const newest = list.rows.find(({ codeText }) => codeText.startsWith(`${number}/`));
+        const detail = await receiver.ok('incoming.get', { id: newest?.id ?? '' });
+        for (const one of textsOf([list, detail, receiver.notices])) expect(one).not.toMatch(UNSEEN);
+      }),
+      { numRuns: 25 },
+    );
+    expect(readInboxProblems(receiver.dataDir)).toEqual([]);
   });
 
   it('what cannot be read is set aside with its reason, and the next ones come', async () => {

@@ -1,4 +1,5 @@
 import type { Certificate } from '#shared/contract/certificates.ts';
+import { plainTexts } from '#shared/domain/plain-text.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
@@ -17,7 +18,7 @@ export function certificateCalls(ctx: CoreContext): CertificateCalls {
     'certificates.add': async (input, _caller, transact) => {
       const file = await ctx.shell.resolveToken(input.token);
       if (file === null) throw new CodedError('FILE_TOKEN_EXPIRED');
-      const identity = await ctx.signer.inspect(file.path, input.password);
+      const identity = plainTexts(await ctx.signer.inspect(file.path, input.password));
       const imageFileId = input.imageToken === null ? null : await importImage(ctx, input.imageToken);
       const record: CertificateRecord = {
         ...identity,

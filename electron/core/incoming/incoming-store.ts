@@ -36,11 +36,18 @@ export interface RegisteredTwin {
   readonly date: string | null;
 }
 
+/** An arrival of a sender under one of its document ids. */
+export interface EarlierArrival {
+  readonly id: string;
+  readonly state: IncomingState;
+  readonly edxmlFileId: string;
+}
+
 export interface IncomingReads {
   find(id: string): IncomingRecord | null;
   findByMessage(messageId: string): IncomingRecord | null;
-  /** The same document sent again under another message id: its newest arrival. */
-  findByDocument(senderCode: string, documentId: string): IncomingRecord | null;
+  /** All that came from this sender under this document id, the newest first. */
+  arrivalsOf(senderCode: string, documentId: string): EarlierArrival[];
   list(request: ListRequest<IncomingBox>): ListPage<IncomingRow>;
   counts(now: Date): Record<IncomingBox, number>;
   attachments(id: string): AttachmentRecord[];

@@ -6,13 +6,16 @@ import type { VerificationReport } from '#shared/domain/verification.ts';
 import type { EdxmlDocument } from '#shared/edxml/edxml-message.ts';
 import { isCodedError } from '#shared/errors/coded-error.ts';
 import { nowIso, type CoreContext } from '../core-context.ts';
+import { provenAgency } from '../directory/proven-name.ts';
 import type { Transaction } from '../dispatch/transaction.ts';
-import type { AttachmentRecord } from '../documents/document-record.ts';
+import { find, type AttachmentRecord } from '../documents/document-record.ts';
 import type { InboxItem } from '../ports/exchange.ts';
 import { proposeFields } from '../reading/propose-fields.ts';
+import { findEqualArrival } from './equal-arrival.ts';
 import { proposeIncoming } from './incoming-fields.ts';
 import type { IncomingRecord } from './incoming-store.ts';
 import { prepareStatus } from './report-status.ts';
+import { isOtherName, senderWarnings } from './sender-warnings.ts';
 
 /** What a received document adds to the registers; `apply` belongs into the transaction that moves the cursor. */
 export interface ReceivedDocument {
@@ -23,6 +26,10 @@ export interface ReceivedDocument {
   readonly abstract: string;
   readonly senderName: string;
   apply(transaction: Transaction): void;
+}
+
+interface StoredAttachment extends Pick<AttachmentRecord, 'fileId' | 'name' | 'size'> {
+  readonly bytes: Uint8Array;
 }
 
 interface MainPage {
@@ -37,27 +44,40 @@ export async function receiveDocument(
   edxmlFileId: string,
   message: EdxmlDocument,
 ): Promise<ReceivedDocument> {
-  const known = ctx.registers.incoming.findByDocument(item.from, message.documentId);
-  const isChange = (message.business?.docType ?? 0) !== 0;
-  // One that was returned to its sender comes again mended: a new arrival.
-  if (known !== null && known.state !== 'returned' && !isChange) return receivedAgain(item, known);
-
+  const sender = provenAgency(ctx, item.from);
+  const files = await storeAttachments(ctx, message);
   const warnings: ReceptionWarning[] = message.warnings.map(({ code }) => code);
+  const isChange = (message.business?.docType ?? 0) !== 0;
+  // One that was returned to its sender comes again, mended or not: a new arrival.
+  const kept = ctx.registers.incoming
+    .arrivalsOf(item.from, message.documentId)
+    .filter(({ state }) => state !== 'returned');
+  if (kept.length > 0 && !isChange) {
+    const fileIds = files.map(({ fileId }) => fileId);
+    const equal = await findEqualArrival(ctx, kept, { message, edxmlFileId, fileIds });
+    if (equal !== null) return receivedAgain(item, find(ctx.registers.incoming, equal.id));
+    warnings.push('SAME_ID_OTHER_CONTENT');
+  }
+
   const attachments: AttachmentRecord[] = [];
   let main: MainPage | null = null;
-  for (const attachment of message.attachments) {
-    const { fileId, size } = await ctx.files.write(attachment.bytes);
-    const pages = isPdf(attachment.bytes) ? await readPages(ctx, attachment.bytes, warnings) : null;
+  for (const { bytes, ...file } of files) {
+    const pages = isPdf(bytes) ? await readPages(ctx, bytes, warnings) : null;
     // The first PDF is the document itself; the exchange marks no main attachment.
     const role = pages !== null && main === null ? 'main' : 'appendix';
-    attachments.push({ role, fileId, name: attachment.name, size, pageCount: pages?.pageCount ?? null });
+    attachments.push({ ...file, role, pageCount: pages?.pageCount ?? null });
     main ??= pages;
   }
   if (isChange) warnings.push('CHANGES_EARLIER_DOCUMENT');
   if (main?.proposal?.secrecyMark != null) warnings.push('SECRET_DOCUMENT');
   if (main === null) warnings.push('NO_READABLE_PAGE');
 
-  const { fields, reading, expressAt } = proposeIncoming(message, main?.proposal ?? null);
+  const page = main?.proposal ?? null;
+  const misnamed = isOtherName(ctx, message.from.organName, sender);
+  if (misnamed) warnings.push('SENDER_NAME_DIFFERS');
+  warnings.push(...senderWarnings(ctx, sender, page, main?.verification ?? null));
+
+  const { fields, reading, expressAt } = proposeIncoming(misnamed ? underName(message, sender.name) : message, page);
   const arrivedAt = nowIso(ctx);
   const record: IncomingRecord = {
     id: ctx.ids.next(),
@@ -70,7 +90,7 @@ export async function receiveDocument(
     received: {
       messageId: item.messageId,
       senderCode: item.from,
-      senderName: message.from.organName || item.from,
+      senderName: sender.name,
       documentId: message.documentId,
       edxmlFileId,
     },
@@ -90,13 +110,26 @@ export async function receiveDocument(
     express: isExpress(fields.urgency),
     codeText: fields.codeText,
     abstract: fields.abstract,
-    senderName: message.from.organName || item.from,
+    senderName: sender.name,
     apply: ({ stores, record: note }) => {
       stores.incoming.insert(record, attachments);
       if (status !== null) stores.outbox.add(status);
       note('incoming', record.id, 'arrived', { verdict: record.verification?.verdict ?? '' });
     },
   };
+}
+
+/** The list shows what the form begins with, so a name that is another's does not get there. */
+function underName(message: EdxmlDocument, organName: string): EdxmlDocument {
+  return { ...message, from: { ...message.from, organName } };
+}
+
+async function storeAttachments(ctx: CoreContext, message: EdxmlDocument): Promise<StoredAttachment[]> {
+  const stored: StoredAttachment[] = [];
+  for (const { name, bytes } of message.attachments) {
+    stored.push({ ...(await ctx.files.write(bytes)), name, bytes });
+  }
+  return stored;
 }
 
 /** The same document in another envelope adds no second row: the clerk registers a letter once. */

@@ -1,11 +1,15 @@
+import type { IncomingFields } from '#shared/domain/document-fields.ts';
 import type { ExchangeStatusCode } from '#shared/domain/exchange-status.ts';
 import { STATUS_PRIORITY } from '#shared/domain/outbox.ts';
 import { vietnamTimestamp } from '#shared/domain/vn-date.ts';
 import { organ } from '#shared/edxml/edxml-message.ts';
 import { writeEdxmlStatus } from '#shared/edxml/write-edxml.ts';
+import { isCodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import { newOutboxRow } from '../sync/outbox-row.ts';
+import { readMessage } from '../sync/read-message.ts';
 import type { OutboxRecord } from '../sync/sync-stores.ts';
+import { proposeIncoming } from './incoming-fields.ts';
 import type { IncomingRecord } from './incoming-store.ts';
 
 /**
@@ -14,7 +18,7 @@ import type { IncomingRecord } from './incoming-store.ts';
  */
 export async function prepareStatus(
   ctx: CoreContext,
-  record: Pick<IncomingRecord, 'id' | 'received' | 'fields'>,
+  record: Pick<IncomingRecord, 'id' | 'received' | 'fields' | 'numbered'>,
   code: ExchangeStatusCode,
   description = '',
 ): Promise<OutboxRecord | null> {
@@ -22,12 +26,13 @@ export async function prepareStatus(
   const agency = ctx.registers.office.agency();
   if (agency === null) throw new Error('a status needs an office');
   const now = ctx.clock.now();
+  const { codeText, date } = await namedBySender(ctx, record);
   const bytes = writeEdxmlStatus({
     from: organ(agency.code, agency.name),
     responseFor: {
       organId: record.received.senderCode,
-      code: record.fields.codeText,
-      promulgationDate: record.fields.date,
+      code: codeText,
+      promulgationDate: date,
       documentId: record.received.documentId,
     },
     staff: { department: '', staff: '', mobile: '', email: '' },
@@ -45,4 +50,24 @@ export async function prepareStatus(
     priority: STATUS_PRIORITY,
     at: now.toISOString(),
   });
+}
+
+/**
+ * Number and date as the sender knows them: its id alone does not tell two of its documents apart when it gave one id
+ * twice. Once in the book they may be the clerk's corrections, so they are read from the message again.
+ */
+async function namedBySender(
+  ctx: CoreContext,
+  { received, numbered, fields }: Pick<IncomingRecord, 'received' | 'fields' | 'numbered'>,
+): Promise<Pick<IncomingFields, 'codeText' | 'date'>> {
+  if (received === null || numbered === null) return fields;
+  try {
+    const message = await readMessage(ctx, received.edxmlFileId);
+    if (message.kind !== 'document') return fields;
+    const sent = proposeIncoming(message, null).fields;
+    return { codeText: sent.codeText || fields.codeText, date: sent.date ?? fields.date };
+  } catch (error) {
+    if (!isCodedError(error)) throw error;
+    return fields;
+  }
 }

@@ -23,8 +23,11 @@ export interface OutgoingReads {
   list(request: ListRequest<OutgoingBox>): ListPage<OutgoingRow>;
   counts(): Record<OutgoingBox, number>;
   deliveries(id: string): Delivery[];
-  /** By what the recipient quotes: its number and notation, and the day. */
-  findByCode(codeText: string, date: string): OutgoingRecord | null;
+  /**
+   * By what a recipient quotes: its number and notation, and the day. Two books may give one number under one notation:
+   * then the one that was sent to this recipient.
+   */
+  findByCode(codeText: string, date: string, recipientCode: string): OutgoingRecord | null;
 }
 
 export interface OutgoingWrites extends OutgoingReads {

@@ -1,6 +1,7 @@
 import { documentTypeByAbbreviation } from '#shared/domain/document-types.ts';
 import { parseNotation } from '#shared/domain/notation.ts';
 import type { PageRectangle } from '#shared/domain/page-rectangle.ts';
+import { plainTexts } from '#shared/domain/plain-text.ts';
 import type { Proposal, ProposalField } from '#shared/domain/proposal.ts';
 import { detectLegacyEncoding } from '#shared/domain/vietnamese-legacy.ts';
 import type { PdfText, PdfWord } from '../ports/pdf-text.ts';
@@ -84,7 +85,7 @@ export function proposeFields(read: PdfText): Proposal {
   );
   found.add('dueDate', due, 0.5, due?.lines ?? []);
 
-  return {
+  return plainTexts<Proposal>({
     textFound: true,
     pageCount: text.pageCount,
     number: code.number,
@@ -111,7 +112,7 @@ export function proposeFields(read: PdfText): Proposal {
     dateBlank: date.blank,
     signatureAnchor: closing.anchor,
     legacyEncoding: detectLegacyEncoding(textOfPdf(text)),
-  };
+  });
 }
 
 /** Hostile or broken files place words nowhere or set them in no size; geometry cannot deal with those. */

@@ -1,5 +1,7 @@
+import { plainText } from '#shared/domain/plain-text.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
+import { provenAgency } from '../directory/proven-name.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import type { EnrolResponse, ExchangeConnection, ExchangeOutcome } from '../ports/exchange.ts';
 import { resetCursors } from './cursors.ts';
@@ -47,7 +49,7 @@ export function exchangeCalls(ctx: CoreContext, sync: Sync): ExchangeCalls {
         });
         if (outcome.kind !== 'ok') throw enrolError(outcome);
         const { agency, exchangeId, workstationId } = outcome.value;
-        const own = { code: agency.code, name: agency.name };
+        const own = { code: agency.code, name: plainText(agency.name) };
         const answer = transact(({ stores }) => {
           if (stores.office.connection()?.exchangeId !== exchangeId) resetCursors(stores);
           stores.office.setAgency(own);
@@ -61,7 +63,7 @@ export function exchangeCalls(ctx: CoreContext, sync: Sync): ExchangeCalls {
     'exchange.setAside': () => ({
       messages: ctx.registers.inboxProblems.list().map(({ messageId, senderCode, code, at }) => ({
         messageId,
-        agencyName: ctx.registers.agencies.find(senderCode)?.name ?? senderCode,
+        agencyName: provenAgency(ctx, senderCode).name,
         code,
         at,
       })),

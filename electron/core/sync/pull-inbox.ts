@@ -1,4 +1,3 @@
-import { readEdxml } from '#shared/edxml/read-edxml.ts';
 import type { EdxmlDocument, EdxmlStatus } from '#shared/edxml/edxml-message.ts';
 import { isSameAgency } from '#shared/domain/agency-code.ts';
 import { deliveryStateOfStatus } from '#shared/domain/delivery.ts';
@@ -6,11 +5,13 @@ import type { Actor } from '#shared/domain/history.ts';
 import { isCodedError } from '#shared/errors/coded-error.ts';
 import { wasIssued } from '#shared/domain/outgoing-state.ts';
 import type { CoreContext } from '../core-context.ts';
+import { provenAgency } from '../directory/proven-name.ts';
 import { receiveDocument, type ReceivedDocument } from '../incoming/receive-document.ts';
 import { findReported, takeStatus } from '../outgoing/take-status.ts';
 import type { ExchangeClient, ExchangeOutcome, InboxItem, MessageSink } from '../ports/exchange.ts';
 import type { PartialFile } from '../ports/file-store.ts';
 import { moveInboxCursor } from './cursors.ts';
+import { readMessage } from './read-message.ts';
 import { isWorkstationRefusal } from './refusals.ts';
 
 /** `<seq> <count>`: how often the taking of an item began and did not end. */
@@ -105,7 +106,7 @@ async function download(
 }
 
 async function take(ctx: CoreContext, item: InboxItem, fileId: string): Promise<void> {
-  const message = readEdxml(await ctx.files.read(fileId), { unzipSingle: ctx.unzipSingle });
+  const message = await readMessage(ctx, fileId);
   if (!isSameAgency(message.from.organId, item.from)) {
     setAside(ctx, item, fileId, 'SENDER_MISMATCH');
     return;
@@ -116,7 +117,7 @@ async function take(ctx: CoreContext, item: InboxItem, fileId: string): Promise<
 
 async function takeDocument(ctx: CoreContext, item: InboxItem, fileId: string, message: EdxmlDocument): Promise<void> {
   const received = await receiveDocument(ctx, item, fileId, message);
-  ctx.transact('take-document', senderOf(item, message), (tx) => {
+  ctx.transact('take-document', senderOf(ctx, item), (tx) => {
     received.apply(tx);
     tx.stores.files.keepMessage(item.messageId, fileId);
     moveInboxCursor(tx.stores, item);
@@ -127,7 +128,7 @@ async function takeDocument(ctx: CoreContext, item: InboxItem, fileId: string, m
 }
 
 function receiveStatus(ctx: CoreContext, item: InboxItem, fileId: string, message: EdxmlStatus): void {
-  const record = findReported(ctx, message);
+  const record = findReported(ctx, item.from, message);
   if (record === null || !wasIssued(record.state)) {
     setAside(ctx, item, fileId, 'STATUS_OF_UNKNOWN_DOCUMENT');
     return;
@@ -137,23 +138,23 @@ function receiveStatus(ctx: CoreContext, item: InboxItem, fileId: string, messag
     setAside(ctx, item, fileId, 'STATUS_FROM_STRANGER');
     return;
   }
-  ctx.transact('take-status', senderOf(item, message), (tx) => {
-    takeStatus(tx, record, item.from, message);
+  ctx.transact('take-status', senderOf(ctx, item), (tx) => {
+    takeStatus(tx, record, item, message);
     tx.stores.files.keepMessage(item.messageId, fileId);
     moveInboxCursor(tx.stores, item);
   });
   if (deliveryStateOfStatus(message.statusCode) === 'refused') {
     ctx.shell.notify({
       notice: 'refused',
-      params: { codeText: record.codeText, agencyName: message.from.organName, reason: message.description },
+      params: { codeText: record.codeText, agencyName: provenAgency(ctx, item.from).name, reason: message.description },
     });
   }
 }
 
-const senderOf = (item: InboxItem, message: EdxmlDocument | EdxmlStatus): Actor => ({
+const senderOf = (ctx: CoreContext, item: InboxItem): Actor => ({
   kind: 'agency',
   id: item.from,
-  name: message.from.organName || item.from,
+  name: provenAgency(ctx, item.from).name,
 });
 
 function notify(ctx: CoreContext, received: ReceivedDocument): void {

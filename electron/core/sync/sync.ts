@@ -1,4 +1,5 @@
 import type { SyncStatus } from '#shared/contract/exchange.ts';
+import { plainTexts } from '#shared/domain/plain-text.ts';
 import { isCodedError } from '#shared/errors/coded-error.ts';
 import { nowIso, type CoreContext } from '../core-context.ts';
 import type { ExchangeClient, ExchangeConnection, ExchangeOutcome } from '../ports/exchange.ts';
@@ -231,7 +232,7 @@ async function refreshDirectory(ctx: CoreContext, client: ExchangeClient, signal
   if (outcome.kind !== 'ok') return false;
   if (outcome.value.version === since) return true;
   ctx.transact('refresh-directory', null, ({ stores }) => {
-    stores.agencies.put(outcome.value.agencies);
+    stores.agencies.put(plainTexts(outcome.value.agencies));
     writeDirectoryVersion(stores, outcome.value.version);
   });
   return true;

@@ -1,4 +1,4 @@
-import type { IncomingRecord, IncomingWrites, RegisteredTwin } from '#core/incoming/incoming-store.ts';
+import type { EarlierArrival, IncomingRecord, IncomingWrites, RegisteredTwin } from '#core/incoming/incoming-store.ts';
 import type { IncomingRow, ReceivedMessage } from '#shared/contract/incoming.ts';
 import { listedFieldsOf } from '#shared/domain/document-fields.ts';
 import { incomingBoxRules, type IncomingBox, type IncomingState } from '#shared/domain/incoming-state.ts';
@@ -35,9 +35,9 @@ export function incomingQueries(sqlite: Sqlite, parts: DocumentParts): IncomingW
     );
   const find = select('d.id = ?');
   const findByMessage = select('d.id = (SELECT document_id FROM received_message WHERE message_id = ?)');
-  const findByDocument = select(
-    `d.seq = (SELECT max(x.seq) FROM received_message y JOIN document x ON x.id = y.document_id
-       WHERE y.sender_code = ? AND y.sender_document_id = ?)`,
+  const arrivalsOf = sqlite.prepare<[string, string], EarlierArrival>(
+    `SELECT d.id, d.state, m.edxml_file_id AS edxmlFileId FROM received_message m JOIN document d ON d.id = m.document_id
+     WHERE m.sender_code = ? AND m.sender_document_id = ? ORDER BY d.seq DESC`,
   );
   const addMessage = sqlite.prepare('INSERT INTO received_message VALUES (?, ?, ?, ?, ?, ?)');
   const addWarning = sqlite.prepare('INSERT INTO document_warning VALUES (?, ?, ?)');
@@ -73,7 +73,7 @@ export function incomingQueries(sqlite: Sqlite, parts: DocumentParts): IncomingW
   return {
     find: (id) => toRecord(find.get(id)),
     findByMessage: (messageId) => toRecord(findByMessage.get(messageId)),
-    findByDocument: (senderCode, documentId) => toRecord(findByDocument.get(senderCode, documentId)),
+    arrivalsOf: (senderCode, documentId) => arrivalsOf.all(senderCode, documentId),
     list: (request) => {
       const page = table.list<IncomingBox, Omit<IncomingRow, 'opened'> & { opened: number }>(
         { rules: incomingBoxRules, select: listColumns, newestBy: 'arrived_at' },

@@ -33,7 +33,11 @@ export function outgoingQueries(sqlite: Sqlite, parts: DocumentParts): OutgoingW
       `SELECT ${table.select} FROM ${table.from} WHERE d.direction = 'outgoing' AND ${where}`,
     );
   const find = select('d.id = ?');
-  const findByCode = select('d.code_text = ? AND d.date = ? AND n.number IS NOT NULL');
+  const findByCode = select(
+    `d.code_text = @codeText AND d.date = @date AND n.number IS NOT NULL
+     ORDER BY EXISTS (SELECT 1 FROM delivery x WHERE x.document_id = d.id AND x.agency_code = @recipientCode) DESC,
+       d.sent_at IS NULL`,
+  );
 
   const toRecord = (row: Row | undefined): OutgoingRecord | null => {
     if (row === undefined) return null;
@@ -58,7 +62,7 @@ export function outgoingQueries(sqlite: Sqlite, parts: DocumentParts): OutgoingW
 
   return {
     find: (id) => toRecord(find.get(id)),
-    findByCode: (codeText, date) => toRecord(findByCode.get(codeText, date)),
+    findByCode: (codeText, date, recipientCode) => toRecord(findByCode.get({ codeText, date, recipientCode })),
     list: (request) => {
       const page = table.list<OutgoingBox, ListRow>(
         { rules: outgoingBoxRules, select: listColumns, newestBy: 'changed_at' },

@@ -1,3 +1,5 @@
+import { plainText } from '#shared/domain/plain-text.ts';
+
 const MAX_LENGTH = 150;
 
 /**
@@ -5,9 +7,8 @@ const MAX_LENGTH = 150;
  * Names that Windows reserves (`CON`, `LPT1`, …) get an underscore in front.
  */
 export function suggestedName(name: string): string {
-  const plain = name
+  const plain = plainText(name)
     .normalize('NFC')
-    .replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
     .replace(/[/\\:*?"<>|]/g, '-')
     .replace(/^[\s.]+|[\s.]+$/g, '');
   const extension = /\.[A-Za-z0-9]{1,8}$/.exec(plain)?.[0] ?? '';

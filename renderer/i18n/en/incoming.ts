@@ -33,6 +33,12 @@ export const incoming: Catalogue<typeof source> = {
       SECRET_DOCUMENT:
         'The page carries a secrecy mark. Secret documents must not travel this way: do not print or forward it, tell the security officer and the sender at once.',
       CHANGES_EARLIER_DOCUMENT: 'This document changes or replaces one that was sent earlier.',
+      SAME_ID_OTHER_CONTENT:
+        'It has the identifier of a document already received from this sender, but other content.',
+      SENDER_NAME_DIFFERS:
+        'The message names another agency than the one that sent it; the name shown is the directory’s.',
+      PAGE_AGENCY_DIFFERS: 'The agency on the page is not the one that sent the document.',
+      SIGNER_ORGANISATION_DIFFERS: 'The seal is of another agency than the one that sent the document.',
       NO_READABLE_PAGE: 'The document came without a readable PDF.',
       FOREIGN_NAMESPACE: 'The message deviates from the standard form; it could be read.',
       FIELD_MISSING: 'The header of the message lacks some entries; check the fields well.',

@@ -41,6 +41,10 @@ export const incoming = {
       SECRET_DOCUMENT:
         'Trang có dấu độ mật. Văn bản mật không được gửi qua đây: không in, không chuyển tiếp, báo ngay người phụ trách bảo mật và nơi gửi.',
       CHANGES_EARLIER_DOCUMENT: 'Văn bản này sửa đổi hoặc thay thế một văn bản đã gửi trước.',
+      SAME_ID_OTHER_CONTENT: 'Cùng mã văn bản với một văn bản đã nhận từ nơi gửi này, nhưng nội dung khác.',
+      SENDER_NAME_DIFFERS: 'Thông điệp ghi tên cơ quan khác với nơi gửi; tên đang hiển thị lấy theo danh bạ cơ quan.',
+      PAGE_AGENCY_DIFFERS: 'Cơ quan ghi trên trang không phải là nơi gửi văn bản.',
+      SIGNER_ORGANISATION_DIFFERS: 'Con dấu số là của cơ quan khác với nơi gửi văn bản.',
       NO_READABLE_PAGE: 'Văn bản không kèm tệp PDF đọc được.',
       FOREIGN_NAMESPACE: 'Thông điệp viết theo dạng khác với chuẩn; đã đọc được.',
       FIELD_MISSING: 'Phần đầu của thông điệp thiếu một số mục; kiểm tra kỹ các ô.',
