@@ -31,6 +31,9 @@ const MARKUP_SLICE = 64 * 1024;
  */
 const MAX_NAMESPACE = 256;
 
+/** Attributes of one element, which the XML parser takes all in one go; a real one has a few. */
+const MAX_ATTRIBUTES = 1_000;
+
 const LESS_THAN = 0x3c;
 const AMPERSAND = 0x26;
 const SLASH = 0x2f;
@@ -50,6 +53,7 @@ export class EdxmlTreeParser {
   /** The end tag of attachment content has begun. */
   #closing = false;
   #nodes = 0;
+  #attributes = 0;
   /** Bytes that mean nothing before the next piece: half a UTF-8 character, '<' or a reference after content. */
   #carry: Uint8Array = NOTHING;
 
@@ -73,6 +77,7 @@ export class EdxmlTreeParser {
       if (encoding !== undefined && !/^(utf-8|us-ascii)$/i.test(encoding)) throw notXml(`encoding ${encoding}`);
     });
     this.#sax.on('attribute', ({ prefix, value }) => {
+      if (++this.#attributes > MAX_ATTRIBUTES) throw new EdxmlError('EDXML_TOO_LARGE', { limit: MAX_ATTRIBUTES });
       if (prefix === 'xmlns' && value.length > MAX_NAMESPACE) {
         throw new EdxmlError('EDXML_TOO_LARGE', { limit: MAX_NAMESPACE });
       }
@@ -175,6 +180,7 @@ export class EdxmlTreeParser {
 
   #openElement(name: string, namespace: string): void {
     if (this.#open.length >= MAX_DEPTH) throw new EdxmlError('EDXML_TOO_DEEP', { limit: MAX_DEPTH });
+    this.#attributes = 0;
     if (++this.#nodes > MAX_NODES) throw new EdxmlError('EDXML_TOO_LARGE', { limit: MAX_NODES });
     const node: EdxmlNode = { name, namespace, children: [], text: '', bytes: null };
     const parent = this.#open.at(-1);

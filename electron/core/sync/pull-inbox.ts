@@ -1,4 +1,4 @@
-import { readEdxml } from '#shared/edxml/read-edxml.ts';
+import { readEdxmlInSlices } from '#shared/edxml/read-edxml.ts';
 import type { EdxmlDocument, EdxmlStatus } from '#shared/edxml/edxml-message.ts';
 import { isSameAgency } from '#shared/domain/agency-code.ts';
 import { deliveryStateOfStatus } from '#shared/domain/delivery.ts';
@@ -105,7 +105,9 @@ async function download(
 }
 
 async function take(ctx: CoreContext, item: InboxItem, fileId: string): Promise<void> {
-  const message = readEdxml(await ctx.files.read(fileId), { unzipSingle: ctx.unzipSingle });
+  // Screens and the other loop go on while a large message is read.
+  const pause = () => new Promise<void>((resolve) => void ctx.timers.after(0, resolve));
+  const message = await readEdxmlInSlices(await ctx.files.read(fileId), pause, { unzipSingle: ctx.unzipSingle });
   if (!isSameAgency(message.from.organId, item.from)) {
     setAside(ctx, item, fileId, 'SENDER_MISMATCH');
     return;

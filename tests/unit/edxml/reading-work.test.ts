@@ -72,3 +72,14 @@ it('a long namespace is not written out for each attribute', () => {
   expect(() => read(256)).not.toThrow();
   expect(() => read(20_000)).toThrow(new EdxmlError('EDXML_TOO_LARGE', { limit: 256 }));
 });
+
+it('an element has no more attributes than are read in one go', () => {
+  const read = (elements: number, each: number): void => {
+    const attributes = Array.from({ length: each }, (_, index) => ` a${index}=""`).join('');
+    const parser = new EdxmlTreeParser(true);
+    parser.write(utf8(`<a>${`<b${attributes}/>`.repeat(elements)}</a>`));
+    parser.end();
+  };
+  expect(() => read(3, 1_000)).not.toThrow();
+  expect(() => read(1, 1_001)).toThrow(new EdxmlError('EDXML_TOO_LARGE', { limit: 1_000 }));
+});
