@@ -3,6 +3,7 @@
  * copies of a 50 MB attachment; Node's Buffer is not available to shared code.
  */
 import { EdxmlError } from './edxml-error.ts';
+import { ReadingWork } from './reading-work.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const PAD = 0x3d;
@@ -45,30 +46,37 @@ export function encodeBase64Into(bytes: Uint8Array, target: Uint8Array, offset: 
 
 /**
  * Decodes base64 that comes in pieces, white space allowed anywhere. Missing padding at the end is tolerated (some
- * writers drop it).
- * @throws EdxmlError EDXML_BAD_BASE64 for anything else illegal
+ * writers drop it); what else stands there is for the caller to judge.
+ * @throws EdxmlError EDXML_BAD_BASE64 for base64 that does not fit together
  */
 export class Base64Decoder {
   readonly #keep: boolean;
+  readonly #work: ReadingWork;
   #output: Uint8Array<ArrayBuffer>;
   #length = 0;
   #group = 0;
   #count = 0;
   #padding = 0;
 
-  /** @param keep false checks only and keeps nothing, for whoever needs the envelope alone */
-  constructor(keep: boolean) {
+  /**
+   * @param keep false checks only and keeps nothing, for whoever needs the envelope alone
+   * @param work counts what decoding costs
+   */
+  constructor(keep: boolean, work: ReadingWork = new ReadingWork()) {
     this.#keep = keep;
+    this.#work = work;
     this.#output = new Uint8Array(0);
   }
 
-  write(input: Uint8Array, start = 0, end = input.length): void {
+  /** Decodes up to the first byte that is neither base64 nor white space, and returns its index; `end` without one. */
+  write(input: Uint8Array, start = 0, end = input.length): number {
     if (this.#keep) this.#reserve(Math.ceil(((end - start) * 3) / 4) + 3);
     let group = this.#group;
     let count = this.#count;
     let length = this.#length;
     const output = this.#output;
-    for (let i = start; i < end; i++) {
+    let i = start;
+    for (; i < end; i++) {
       while (count === 0 && i + 4 <= end && this.#padding === 0) {
         const a = decodeTable[input[i] ?? 0] ?? 0;
         const b = decodeTable[input[i + 1] ?? 0] ?? 0;
@@ -101,12 +109,14 @@ export class Base64Decoder {
       } else if (value === PADDING) {
         this.#padding++;
       } else if (value === ILLEGAL) {
-        throw badBase64('illegal character');
+        break;
       }
     }
+    this.#work.bytes += i - start;
     this.#group = group;
     this.#count = count;
     this.#length = length;
+    return i;
   }
 
   /** The decoded bytes (empty when they were not kept). */
@@ -127,6 +137,7 @@ export class Base64Decoder {
     if (needed <= this.#output.length) return;
     const larger = new Uint8Array(this.#length === 0 ? needed : Math.max(needed, this.#output.length * 2));
     larger.set(this.#output.subarray(0, this.#length));
+    this.#work.bytes += this.#length;
     this.#output = larger;
   }
 }

@@ -1,10 +1,14 @@
 /**
  * Bytes of an edXML file → a small tree of named nodes, in pieces of any size. Attachment contents never pass through
  * the XML parser: their bytes go straight to the base64 decoder, so a 50 MB attachment costs one pass and no text.
+ * However a message is cut and escaped, each byte of it costs a bounded amount of work (`ReadingWork` counts it).
  */
 import { SaxesParser } from 'saxes';
 import { Base64Decoder } from './base64.ts';
 import { EdxmlError } from './edxml-error.ts';
+import { PAYLOAD_ELEMENT, PayloadTagScanner } from './payload-tag-scanner.ts';
+import { ReadingWork } from './reading-work.ts';
+import { incompleteTail, XmlFeed } from './xml-feed.ts';
 
 export interface EdxmlNode {
   /** Local name: writers disagree about prefixes. */
@@ -19,35 +23,50 @@ export interface EdxmlNode {
 
 const MAX_DEPTH = 32;
 const MAX_NODES = 50_000;
-/** Everything but attachment contents; a real envelope has a few kilobytes. */
-const MAX_ENVELOPE_BYTES = 8 * 1024 * 1024;
-const PAYLOAD_ELEMENT = 'ContentTransferEncoded';
+/** Markup handed to the XML parser in one go, in bytes. */
+const MARKUP_SLICE = 64 * 1024;
+/**
+ * Characters of a namespace's name that a prefix stands for; the standard's has 43. The XML parser writes it out for
+ * each attribute with that prefix, so that an unbounded one would cost its length once for every seven bytes.
+ */
+const MAX_NAMESPACE = 256;
+
+/** Attributes of one element, which the XML parser takes all in one go; a real one has a few. */
+const MAX_ATTRIBUTES = 1_000;
 
 const LESS_THAN = 0x3c;
-const GREATER_THAN = 0x3e;
 const AMPERSAND = 0x26;
 const SLASH = 0x2f;
 const SEMICOLON = 0x3b;
 const LONGEST_REFERENCE = 10;
+const NOTHING = new Uint8Array(0);
 
 export class EdxmlTreeParser {
   readonly #keepPayload: boolean;
+  readonly #work: ReadingWork;
   readonly #sax: SaxesParser<{ xmlns: true }>;
+  readonly #feed: XmlFeed;
+  readonly #tags: PayloadTagScanner;
   readonly #open: EdxmlNode[] = [];
   #root: EdxmlNode | null = null;
   #payload: Base64Decoder | null = null;
   /** The end tag of attachment content has begun. */
   #closing = false;
   #nodes = 0;
-  #envelopeBytes = 0;
-  #started = false;
+  #attributes = 0;
   /** Bytes that mean nothing before the next piece: half a UTF-8 character, '<' or a reference after content. */
-  #carry: Uint8Array = new Uint8Array(0);
+  #carry: Uint8Array = NOTHING;
 
-  /** @param keepPayload false checks attachment contents and drops them */
-  constructor(keepPayload: boolean) {
+  /**
+   * @param keepPayload false checks attachment contents and drops them
+   * @param work counts what reading costs
+   */
+  constructor(keepPayload: boolean, work: ReadingWork = new ReadingWork()) {
     this.#keepPayload = keepPayload;
+    this.#work = work;
     this.#sax = new SaxesParser({ xmlns: true, position: false });
+    this.#feed = new XmlFeed((text) => void this.#sax.write(text), work);
+    this.#tags = new PayloadTagScanner(work);
     this.#sax.on('error', (error) => {
       throw notXml(error.message);
     });
@@ -56,6 +75,12 @@ export class EdxmlTreeParser {
     });
     this.#sax.on('xmldecl', ({ encoding }) => {
       if (encoding !== undefined && !/^(utf-8|us-ascii)$/i.test(encoding)) throw notXml(`encoding ${encoding}`);
+    });
+    this.#sax.on('attribute', ({ prefix, value }) => {
+      if (++this.#attributes > MAX_ATTRIBUTES) throw new EdxmlError('EDXML_TOO_LARGE', { limit: MAX_ATTRIBUTES });
+      if (prefix === 'xmlns' && value.length > MAX_NAMESPACE) {
+        throw new EdxmlError('EDXML_TOO_LARGE', { limit: MAX_NAMESPACE });
+      }
     });
     this.#sax.on('opentag', (tag) => this.#openElement(tag.local, tag.uri));
     this.#sax.on('closetag', () => this.#closeElement());
@@ -85,44 +110,45 @@ export class EdxmlTreeParser {
     return this.#root;
   }
 
-  /** Up to and including the next '>', after which it is known whether attachment content begins. */
+  /** Up to where attachment content may begin, and not too much at once. */
   #readMarkup(bytes: Uint8Array, start: number): number {
-    const close = bytes.indexOf(GREATER_THAN, start);
-    const end = close < 0 ? bytes.length : close + 1;
-    this.#feed(bytes.subarray(start, end), close < 0);
-    return end;
+    const slice = bytes.subarray(start, start + MARKUP_SLICE);
+    const whole = slice.subarray(0, slice.length - incompleteTail(slice));
+    if (whole.length === 0) return this.#carryFrom(bytes, start);
+    const length = this.#tags.safeLength(whole);
+    this.#feed.write(whole.subarray(0, length));
+    return start + length;
   }
 
   /**
    * Up to the end tag. Only it may follow: comments, CDATA or elements here would let two parsers see different bytes.
-   * Character references of white space are skipped, because Java writers leave `&#13;` at the line ends.
+   * Character references of white space are skipped, because Java writers leave `&#13;` at the line ends. The end is
+   * looked for once, not once a reference: a wrapped attachment has one for each of its lines.
    */
   #readPayload(bytes: Uint8Array, start: number, decoder: Base64Decoder): number {
-    const markup = bytes.indexOf(LESS_THAN, start);
+    const markup = this.#find(bytes, LESS_THAN, start);
     const end = markup < 0 ? bytes.length : markup;
-    const reference = bytes.subarray(start, end).indexOf(AMPERSAND);
-    if (reference >= 0) {
-      decoder.write(bytes, start, start + reference);
-      return this.#skipReference(bytes, start + reference);
+    for (let at = start; at < end;) {
+      at = decoder.write(bytes, at, end);
+      if (at >= end) break;
+      if (bytes[at] !== AMPERSAND) throw new EdxmlError('EDXML_BAD_BASE64', { reason: 'illegal character' });
+      const after = this.#skipReference(bytes, at);
+      if (after < 0) return this.#carryFrom(bytes, at);
+      at = after;
     }
-    decoder.write(bytes, start, end);
     if (markup < 0) return end;
-    if (markup === bytes.length - 1) {
-      this.#carry = bytes.slice(markup);
-      return bytes.length;
-    }
+    if (markup === bytes.length - 1) return this.#carryFrom(bytes, markup);
     if (bytes[markup + 1] !== SLASH) throw new EdxmlError('EDXML_BAD_BASE64', { reason: 'markup inside' });
     this.#closing = true;
     return this.#readMarkup(bytes, markup);
   }
 
+  /** The index after a reference to white space; -1 when the piece ends before it does. */
   #skipReference(bytes: Uint8Array, start: number): number {
     const window = bytes.subarray(start, start + LONGEST_REFERENCE);
+    this.#work.bytes += window.length;
     const semicolon = window.indexOf(SEMICOLON);
-    if (semicolon < 0 && window.length < LONGEST_REFERENCE) {
-      this.#carry = bytes.slice(start);
-      return bytes.length;
-    }
+    if (semicolon < 0 && window.length < LONGEST_REFERENCE) return -1;
     const reference = String.fromCharCode(...window.subarray(0, semicolon + 1));
     if (!/^&#(?:9|10|13|32|x0*(?:9|a|d|20));$/i.test(reference)) {
       throw new EdxmlError('EDXML_BAD_BASE64', { reason: 'reference inside' });
@@ -130,23 +156,16 @@ export class EdxmlTreeParser {
     return start + semicolon + 1;
   }
 
-  #feed(bytes: Uint8Array, mayBeCut: boolean): void {
-    const whole = mayBeCut ? bytes.length - incompleteTail(bytes) : bytes.length;
-    this.#envelopeBytes += whole;
-    if (this.#envelopeBytes > MAX_ENVELOPE_BYTES)
-      throw new EdxmlError('EDXML_TOO_LARGE', { limit: MAX_ENVELOPE_BYTES });
-    this.#carry = bytes.slice(whole);
-    let text: string;
-    try {
-      text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, whole));
-    } catch {
-      throw notXml('not UTF-8');
-    }
-    if (!this.#started && text.length > 0) {
-      this.#started = true;
-      if (text.startsWith('\uFEFF')) text = text.slice(1);
-    }
-    this.#sax.write(text);
+  #find(bytes: Uint8Array, wanted: number, start: number): number {
+    const found = bytes.indexOf(wanted, start);
+    this.#work.bytes += (found < 0 ? bytes.length : found + 1) - start;
+    return found;
+  }
+
+  /** Keeps the rest of a piece for the next one; it is a few bytes. */
+  #carryFrom(bytes: Uint8Array, start: number): number {
+    this.#carry = bytes.slice(start);
+    return bytes.length;
   }
 
   #takeCarry(piece: Uint8Array): Uint8Array {
@@ -154,19 +173,21 @@ export class EdxmlTreeParser {
     const joined = new Uint8Array(this.#carry.length + piece.length);
     joined.set(this.#carry);
     joined.set(piece, this.#carry.length);
-    this.#carry = new Uint8Array(0);
+    this.#work.bytes += joined.length;
+    this.#carry = NOTHING;
     return joined;
   }
 
   #openElement(name: string, namespace: string): void {
     if (this.#open.length >= MAX_DEPTH) throw new EdxmlError('EDXML_TOO_DEEP', { limit: MAX_DEPTH });
+    this.#attributes = 0;
     if (++this.#nodes > MAX_NODES) throw new EdxmlError('EDXML_TOO_LARGE', { limit: MAX_NODES });
     const node: EdxmlNode = { name, namespace, children: [], text: '', bytes: null };
     const parent = this.#open.at(-1);
     if (parent) parent.children.push(node);
     else this.#root = node;
     this.#open.push(node);
-    if (name === PAYLOAD_ELEMENT) this.#payload = new Base64Decoder(this.#keepPayload);
+    if (name === PAYLOAD_ELEMENT) this.#payload = new Base64Decoder(this.#keepPayload, this.#work);
   }
 
   #closeElement(): void {
@@ -179,19 +200,6 @@ export class EdxmlTreeParser {
       this.#closing = false;
     }
   }
-}
-
-/** Number of bytes at the end that begin a UTF-8 character without finishing it. */
-function incompleteTail(bytes: Uint8Array): number {
-  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
-    const byte = bytes[bytes.length - back] ?? 0;
-    if (byte < 0x80) return 0;
-    if (byte >= 0xc0) {
-      const size = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
-      return size > back ? back : 0;
-    }
-  }
-  return 0;
 }
 
 function notXml(reason: string): EdxmlError {

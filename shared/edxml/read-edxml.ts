@@ -23,6 +23,26 @@ export function readEdxml(bytes: Uint8Array, options: ReadEdxmlOptions = {}): Ed
   return readMessage(parser.end(), options);
 }
 
+/** Bytes read in one go: a few milliseconds, also where every byte is markup. */
+const SLICE_BYTES = 128 * 1024;
+
+/**
+ * Reads like `readEdxml`, and lets others work in between: `pause` is awaited after each slice of the message.
+ * @throws EdxmlError, and what `pause` throws
+ */
+export async function readEdxmlInSlices(
+  bytes: Uint8Array,
+  pause: () => Promise<void>,
+  options: ReadEdxmlOptions = {},
+): Promise<EdxmlDocument | EdxmlStatus> {
+  const parser = new EdxmlTreeParser(true);
+  for (let start = 0; start < bytes.length; start += SLICE_BYTES) {
+    if (start > 0) await pause();
+    parser.write(bytes.subarray(start, start + SLICE_BYTES));
+  }
+  return readMessage(parser.end(), options);
+}
+
 /** Sender and receivers of a message: all that the exchange needs to pass it on. */
 export interface EdxmlRouting {
   readonly kind: 'document' | 'status';

@@ -1,6 +1,6 @@
 import { plainTexts } from '#shared/domain/plain-text.ts';
 import type { EdxmlDocument, EdxmlStatus } from '#shared/edxml/edxml-message.ts';
-import { readEdxml } from '#shared/edxml/read-edxml.ts';
+import { readEdxmlInSlices } from '#shared/edxml/read-edxml.ts';
 import type { CoreContext } from '../core-context.ts';
 
 /**
@@ -8,8 +8,11 @@ import type { CoreContext } from '../core-context.ts';
  * @throws EdxmlError when it is none
  */
 export async function readMessage(
-  ctx: Pick<CoreContext, 'files' | 'unzipSingle'>,
+  ctx: Pick<CoreContext, 'files' | 'timers' | 'unzipSingle'>,
   fileId: string,
 ): Promise<EdxmlDocument | EdxmlStatus> {
-  return plainTexts(readEdxml(await ctx.files.read(fileId), { unzipSingle: ctx.unzipSingle }));
+  // Screens and the other loop go on while a large message is read.
+  const pause = () => new Promise<void>((resolve) => void ctx.timers.after(0, resolve));
+  const bytes = await ctx.files.read(fileId);
+  return plainTexts(await readEdxmlInSlices(bytes, pause, { unzipSingle: ctx.unzipSingle }));
 }
