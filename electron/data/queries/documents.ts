@@ -110,7 +110,8 @@ export function documentTable<D extends Direction>(
     const where = `${boxCondition(direction, rule)}${found === null ? '' : ` AND d.seq ${found.sql}`}`;
     const given = [...(found?.parameters ?? [])];
     const named = rule.due === undefined ? [] : [dueParameters(request.now)];
-    // Left to itself the planner takes the index of states and sorts everything that was ever done.
+    // Left to itself the planner takes the index of states and sorts everything that was ever done. For counting, that
+    // index is the smaller one.
     const hint = rule.order === 'newest-change-first' && found === null ? ` INDEXED BY ${direction}_finished` : '';
     const order =
       rule.order === 'newest-change-first'
@@ -123,7 +124,7 @@ export function documentTable<D extends Direction>(
       )
       .all(...given, request.limit, request.offset, ...named);
     const total = sqlite
-      .prepare(`SELECT count(*) FROM document d${hint} WHERE ${where}`)
+      .prepare(`SELECT count(*) FROM document d WHERE ${where}`)
       .pluck()
       .get(...given, ...named) as number;
     return { rows, total };
