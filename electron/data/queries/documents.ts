@@ -1,3 +1,4 @@
+import type BetterSqlite3 from 'better-sqlite3';
 import { fieldDescription, fieldsOf, type FieldName, type FieldValues } from '#shared/domain/document-fields.ts';
 import { DUE_SOON_MS, type BoxRule } from '#shared/domain/box.ts';
 import { notTakenStates } from '#shared/domain/delivery.ts';
@@ -104,6 +105,14 @@ export function documentTable<D extends Direction>(
     .map(([name, column]) => `d.${column} AS "${name}"`)
     .join(', ');
 
+  // A box and the kind of its search make one statement each: a few dozen in all.
+  const statements = new Map<string, BetterSqlite3.Statement>();
+  const prepared = (sql: string): BetterSqlite3.Statement => {
+    const known = statements.get(sql) ?? sqlite.prepare(sql);
+    statements.set(sql, known);
+    return known;
+  };
+
   const list = <Box extends string, ListRow>(query: ListQuery<Box>, request: ListRequest<Box>): ListPage<ListRow> => {
     const rule = query.rules[request.box];
     const found = search.condition(request.text);
@@ -117,16 +126,13 @@ export function documentTable<D extends Direction>(
       rule.order === 'newest-change-first'
         ? 'd.changed_at DESC, d.id'
         : `d.express DESC, d.${query.newestBy} DESC, d.id`;
-    const rows = sqlite
-      .prepare<unknown[], ListRow>(
-        `SELECT ${query.select} FROM document d${hint} LEFT JOIN book_number n ON n.document_id = d.id
-         WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`,
-      )
-      .all(...given, request.limit, request.offset, ...named);
-    const total = sqlite
-      .prepare(`SELECT count(*) FROM document d WHERE ${where}`)
-      .pluck()
-      .get(...given, ...named) as number;
+    const rows = prepared(
+      `SELECT ${query.select} FROM document d${hint} LEFT JOIN book_number n ON n.document_id = d.id
+       WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`,
+    ).all(...given, request.limit, request.offset, ...named) as ListRow[];
+    const { total } = prepared(`SELECT count(*) AS total FROM document d WHERE ${where}`).get(...given, ...named) as {
+      total: number;
+    };
     return { rows, total };
   };
 
