@@ -1,12 +1,9 @@
 import { exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
-import { z } from 'zod';
-import { type PublicJwk, publicJwkSchema } from '#shared/wire/enrolment.ts';
-
-/** The secret as kept by the core: the private JWK (RFC 7517) of a P-256 key as JSON text. */
-const privateJwkSchema = publicJwkSchema.extend({ d: z.string().regex(/^[A-Za-z0-9_-]{43}$/) });
+import { privateJwkSchema, type PublicJwk, publicJwkSchema } from '#shared/domain/public-jwk.ts';
 
 const TOKEN_SECONDS = 120;
 
+/** The secret as kept by the core: the private JWK (RFC 7517) of a P-256 key as JSON text. */
 export async function createDeviceSecret(): Promise<string> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   return JSON.stringify(privateJwkSchema.parse(await exportJWK(privateKey)));

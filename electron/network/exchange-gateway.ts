@@ -13,6 +13,7 @@ import { MAX_INBOX_WAIT_SECONDS, readInbox } from '#shared/wire/inbox.ts';
 import { contentDigest, MAX_MESSAGE_BYTES, putMessage } from '#shared/wire/messages.ts';
 import { createDeviceSecret, createTokenSigner, publicKeyOf } from './device-key.ts';
 import { downloadMessage } from './download-message.ts';
+import { isProven } from './receipt-proof.ts';
 import { ask, createSender, type FetchLike, type Send } from './send-request.ts';
 
 const CALL_TIMEOUT_MS = 30_000;
@@ -86,8 +87,11 @@ function connect(fetchLike: FetchLike, connection: ExchangeConnection): Exchange
       return withClock(async () => {
         const outcome = await ask(send, putMessage, { params: { id }, body: edxml }, options);
         if (outcome.kind !== 'ok') return outcome;
-        const isOurs = outcome.value.messageId === id && outcome.value.sha256 === toHex(digest);
-        return isOurs ? outcome : { kind: 'garbage', detail: 'a receipt for another message' };
+        const receipt = outcome.value;
+        if (receipt.messageId !== id || receipt.sha256 !== toHex(digest)) {
+          return { kind: 'garbage', detail: 'a receipt for another message' };
+        }
+        return (await isProven(receipt, connection)) ? outcome : { kind: 'garbage', detail: 'a receipt without proof' };
       });
     },
 

@@ -6,6 +6,7 @@ import { importAgencies } from '../use-cases/import-agencies.ts';
 import { issueEnrolmentCode } from '../use-cases/issue-enrolment-code.ts';
 import { listAgencies } from '../use-cases/list-agencies.ts';
 import { revokeWorkstation } from '../use-cases/revoke-workstation.ts';
+import { verifyReceipt } from '../use-cases/verify-receipt.ts';
 import { openAdminDatabase } from './open-admin-database.ts';
 
 const usage = `usage:
@@ -14,6 +15,7 @@ const usage = `usage:
   list-agencies
   enrol-code --agency CODE [--hours N]
   revoke-workstation ID
+  verify-receipt PROOF
 options: --data DIR (default .cache/exchange); DATABASE_URL for another PostgreSQL`;
 
 const { values, positionals } = parseArgs({
@@ -45,6 +47,7 @@ async function run(database: Database): Promise<unknown> {
     return issueEnrolmentCode(database, values.agency, Number(values.hours));
   }
   if (command === 'revoke-workstation' && argument !== undefined) return revokeWorkstation(database, argument);
+  if (command === 'verify-receipt' && argument !== undefined) return verifyReceipt(database, argument);
   return null;
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { buildServer } from '../routes/build-server.ts';
+import { makeExchangeKey, openExchangeKey } from '../rules/exchange-key.ts';
 import { type Database, type DatabaseConnection, openDatabase } from '../storage/database.ts';
 import { DeliveryListener } from '../storage/delivery-listener.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../storage/embedded-postgres.ts';
@@ -59,8 +60,9 @@ export async function startExchange(options: ExchangeOptions): Promise<RunningEx
 
     const notifier = new InboxNotifier();
     const exchangeId = await database.enrolment.exchangeId();
+    const key = await openExchangeKey(await database.enrolment.exchangeKey(await makeExchangeKey()));
     const files = await MessageFiles.open(join(folder, 'messages'));
-    const app = buildServer({ database, files, notifier, exchangeId }, options.logLevel);
+    const app = buildServer({ database, files, notifier, exchangeId, key }, options.logLevel);
     undo.push(async () => {
       const force = setTimeout(() => app.server.closeAllConnections(), CLOSE_GRACE_MS);
       await app.close();

@@ -10,14 +10,14 @@ const ATTEMPTS = 10;
 const WINDOW_MS = 10 * 60 * 1000;
 
 /** Codes cannot be guessed: an address that was refused too often waits. */
-export async function enrolmentRoutes(app: FastifyInstance, { database }: ExchangeServices): Promise<void> {
+export async function enrolmentRoutes(app: FastifyInstance, services: ExchangeServices): Promise<void> {
   const refusals = new AttemptLimiter(ATTEMPTS, WINDOW_MS);
   serveRoute(
     app,
     enrol,
     async ({ body, request }) => {
       try {
-        return await enrolWorkstation(database, body, new Date());
+        return await enrolWorkstation(services.database, services, body, new Date());
       } catch (error) {
         if (error instanceof ExchangeError) refusals.note(request.ip, Date.now());
         throw error;

@@ -9,10 +9,8 @@ import type { ExchangeServices } from './exchange-services.ts';
 import { sendFile } from './send-file.ts';
 import { serveRoute } from './serve-route.ts';
 
-export async function messageRoutes(
-  app: FastifyInstance,
-  { database, files, notifier }: ExchangeServices,
-): Promise<void> {
+export async function messageRoutes(app: FastifyInstance, services: ExchangeServices): Promise<void> {
+  const { database, files, notifier } = services;
   // Only messages, and only here: they are taken as streams.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(MESSAGE_CONTENT_TYPE, (_request, payload, done) => done(null, payload));
@@ -27,7 +25,11 @@ export async function messageRoutes(
     const received = await receiveMessage(body, expectedDigest, files, ({ from }) =>
       requireOwnSender(from, agencyCode),
     );
-    const { receipt, isNew, delivered } = await acceptMessage(database, { id, senderCode: agencyCode, ...received });
+    const { receipt, isNew, delivered } = await acceptMessage(database, services, {
+      id,
+      senderCode: agencyCode,
+      ...received,
+    });
     for (const code of delivered) notifier.notify(code);
     reply.code(isNew ? 201 : 200);
     return receipt;

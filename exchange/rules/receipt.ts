@@ -1,7 +1,15 @@
 /** Who a message is for, whether it may be taken, and what its sender is told. */
-import type { Receipt } from '#shared/wire/messages.ts';
 import { normaliseAgencyCode } from '#shared/domain/agency-code.ts';
+import type { PublicJwk } from '#shared/domain/public-jwk.ts';
+import {
+  type Receipt,
+  RECEIPT_PROOF_TYPE,
+  type ReceiptStatement,
+  receiptStatementSchema,
+} from '#shared/wire/messages.ts';
+import { readStatement } from '#shared/wire/signed-statement.ts';
 import { ExchangeError } from './exchange-error.ts';
+import type { ExchangeIdentity } from './exchange-key.ts';
 
 const LONGEST_CODE_LIST = 2_000;
 
@@ -32,13 +40,22 @@ export function requireSameMessage(
   throw new ExchangeError('MESSAGE_ID_CONFLICT', { messageId });
 }
 
-/** @param numbers number of the delivery in each receiver's inbox, by agency code */
-export function makeReceipt(
-  message: { readonly id: string; readonly sha256: string; readonly organIds: readonly string[] },
+/**
+ * What the sender is told, signed: its text never changes again, because it is stored with the message.
+ * @param numbers number of the delivery in each receiver's inbox, by agency code
+ */
+export async function makeReceipt(
+  { exchangeId, key }: ExchangeIdentity,
+  message: {
+    readonly id: string;
+    readonly senderCode: string;
+    readonly sha256: string;
+    readonly organIds: readonly string[];
+  },
   acceptedAt: Date,
   numbers: ReadonlyMap<string, number>,
-): Receipt {
-  return {
+): Promise<Receipt> {
+  const receipt: Omit<Receipt, 'proof'> = {
     messageId: message.id,
     sha256: message.sha256,
     acceptedAt: acceptedAt.toISOString(),
@@ -47,4 +64,12 @@ export function makeReceipt(
       return seq === undefined ? { organId, outcome: 'unknown' } : { organId, outcome: 'accepted', seq };
     }),
   };
+  const statement: ReceiptStatement = { ...receipt, exchangeId, sender: message.senderCode };
+  return { ...receipt, proof: await key.sign(RECEIPT_PROOF_TYPE, statement) };
+}
+
+/** What a receipt's proof states; null when it is not one by this key. */
+export async function readReceiptProof(proof: string, publicKey: PublicJwk): Promise<ReceiptStatement | null> {
+  const statement = receiptStatementSchema.safeParse(await readStatement(proof, RECEIPT_PROOF_TYPE, publicKey));
+  return statement.success ? statement.data : null;
 }

@@ -1,6 +1,7 @@
 import { calculateJwkThumbprint, decodeJwt, importJWK, type JWTPayload, jwtVerify } from 'jose';
 import { z } from 'zod';
-import { MAX_TOKEN_SECONDS, type PublicJwk } from '#shared/wire/enrolment.ts';
+import type { PublicJwk } from '#shared/domain/public-jwk.ts';
+import { MAX_TOKEN_SECONDS } from '#shared/wire/enrolment.ts';
 import { ExchangeError } from './exchange-error.ts';
 
 /** How far `iat` may lie in the future, for clocks that differ a little. */

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { type PublicJwk, publicJwkSchema } from '#shared/wire/enrolment.ts';
+import { type PrivateJwk, privateJwkSchema, type PublicJwk, publicJwkSchema } from '#shared/domain/public-jwk.ts';
 import type { KnownCode } from '../rules/enrolment-code.ts';
 import type { KnownWorkstation } from '../rules/workstation-token.ts';
 import type { Tables } from './tables.ts';
@@ -18,6 +18,17 @@ export class EnrolmentStore {
   /** The identity of this exchange for life: the audience of workstation tokens. */
   async exchangeId(): Promise<string> {
     return (await this.#db.selectFrom('exchange_identity').select('id').executeTakeFirstOrThrow()).id;
+  }
+
+  /** The key that this exchange signs with for life: the one kept before, or else the one offered. */
+  async exchangeKey(offered: PrivateJwk): Promise<PrivateJwk> {
+    // The update holds the row: of several servers that start together, the first one's key stays.
+    const row = await this.#db
+      .updateTable('exchange_identity')
+      .set({ private_jwk: sql<PrivateJwk>`coalesce(private_jwk, ${JSON.stringify(offered)}::jsonb)` })
+      .returning('private_jwk')
+      .executeTakeFirstOrThrow();
+    return privateJwkSchema.parse(row.private_jwk);
   }
 
   /** Keeps the hash of a one-time code and returns when it expires. */

@@ -1,7 +1,7 @@
 /** The schema of the exchange's database as queries see it; migrations/ makes it. */
 import type { ColumnType, Generated } from 'kysely';
 import type { InboxItem } from '#shared/wire/inbox.ts';
-import type { PublicJwk } from '#shared/wire/enrolment.ts';
+import type { PrivateJwk, PublicJwk } from '#shared/domain/public-jwk.ts';
 import type { Receipt } from '#shared/wire/messages.ts';
 
 /** The driver gives bigint as text, because a number could not hold all of it. */
@@ -15,6 +15,7 @@ export interface Tables {
   readonly exchange_identity: {
     readonly id: Generated<string>;
     readonly directory_version: Generated<string>;
+    readonly private_jwk: ColumnType<unknown, never, PrivateJwk>;
   };
   readonly agencies: {
     readonly code: string;

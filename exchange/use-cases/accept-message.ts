@@ -1,6 +1,7 @@
 import type { EdxmlRouting } from '#shared/edxml/read-edxml.ts';
 import { urgencyFromRank } from '#shared/domain/urgency.ts';
 import type { Receipt } from '#shared/wire/messages.ts';
+import type { ExchangeIdentity } from '../rules/exchange-key.ts';
 import { makeReceipt, namedReceivers, requireReceivers, requireSameMessage } from '../rules/receipt.ts';
 import type { Database } from '../storage/database.ts';
 import type { StoredFile } from '../storage/message-files.ts';
@@ -24,10 +25,14 @@ export interface Acceptance {
 
 /**
  * Accepts a message in one transaction: message, one delivery per known receiver with the next number of its inbox, and
- * the receipt. The same id and bytes give the stored receipt again.
+ * the signed receipt. The same id and bytes give the stored receipt again.
  * @throws ExchangeError MESSAGE_ID_CONFLICT, RECIPIENT_UNKNOWN
  */
-export async function acceptMessage(database: Database, message: OfferedMessage): Promise<Acceptance> {
+export async function acceptMessage(
+  database: Database,
+  identity: ExchangeIdentity,
+  message: OfferedMessage,
+): Promise<Acceptance> {
   const { id, senderCode, routing, file } = message;
   return database.transaction(async ({ messages, inbox }) => {
     // Requests with the same id take turns; the later ones then find the receipt.
@@ -49,7 +54,8 @@ export async function acceptMessage(database: Database, message: OfferedMessage)
       urgency: urgencyFromRank(routing.priority ?? 0) ?? 'normal',
       file,
     });
-    const receipt = makeReceipt({ id, sha256: file.sha256, organIds: routing.to }, acceptedAt, numbers);
+    const offered = { id, senderCode, sha256: file.sha256, organIds: routing.to };
+    const receipt = await makeReceipt(identity, offered, acceptedAt, numbers);
     await messages.addReceipt(receipt);
     await inbox.deliver(id, numbers);
     return { receipt, isNew: true, delivered: receivers };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EnrolRequest, EnrolResponse } from '#shared/wire/enrolment.ts';
 import { earlierWorkstation, hashEnrolmentCode } from '../rules/enrolment-code.ts';
 import { ExchangeError } from '../rules/exchange-error.ts';
+import type { ExchangeIdentity } from '../rules/exchange-key.ts';
 import { thumbprintOf } from '../rules/workstation-token.ts';
 import type { Database } from '../storage/database.ts';
 
@@ -9,7 +10,12 @@ import type { Database } from '../storage/database.ts';
  * Enrols a workstation's key. A repeat with the same code and key (a lost answer) gives the same workstation again.
  * @throws ExchangeError ENROL_CODE_INVALID, ENROL_CODE_EXPIRED, ENROL_CODE_USED
  */
-export async function enrolWorkstation(database: Database, request: EnrolRequest, now: Date): Promise<EnrolResponse> {
+export async function enrolWorkstation(
+  database: Database,
+  { exchangeId, key }: ExchangeIdentity,
+  request: EnrolRequest,
+  now: Date,
+): Promise<EnrolResponse> {
   const keyThumbprint = await thumbprintOf(request.publicKey);
   const codeHash = hashEnrolmentCode(request.code);
   return database.transaction(async ({ directory, enrolment }) => {
@@ -26,7 +32,8 @@ export async function enrolWorkstation(database: Database, request: EnrolRequest
     if (!agency) throw new Error(`the agency ${agencyCode} of an enrolment code is gone`);
     return {
       workstationId,
-      exchangeId: await enrolment.exchangeId(),
+      exchangeId,
+      exchangeKey: key.publicJwk,
       agency: { code: agency.code, name: agency.name },
       serverTime: now.toISOString(),
     };

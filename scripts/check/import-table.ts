@@ -130,7 +130,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   pg: ['exchange/storage', 'tests'],
   kysely: ['exchange/storage'],
   fastify: ['exchange/routes'],
-  jose: ['electron/network', 'exchange/rules'],
+  jose: ['shared/wire', 'electron/network', 'exchange/rules'],
   vite: ['scripts'],
   vitest: ['tests', 'vitest.config.ts'],
   '@playwright/test': ['tests', 'scripts', 'playwright.config.ts'],

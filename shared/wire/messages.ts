@@ -1,6 +1,6 @@
 /** Messages are edXML bytes, which are not described here (see shared/edxml). */
 import { z } from 'zod';
-import { instantSchema, messageIdSchema, sha256Schema } from './common.ts';
+import { agencyCodeSchema, instantSchema, messageIdSchema, sha256Schema } from './common.ts';
 import { type ByteBody, defineRoute, json } from './route.ts';
 
 /** Largest edXML file the exchange takes, in bytes (about 110 MB of attachments before base64). */
@@ -9,7 +9,10 @@ export const MESSAGE_CONTENT_TYPE = 'application/xml';
 
 const messageBytes: ByteBody = { kind: 'bytes', contentType: MESSAGE_CONTENT_TYPE, maxBytes: MAX_MESSAGE_BYTES };
 
-export const receiptSchema = z.object({
+/** `typ` of the signature of a receipt (RFC 7515 section 4.1.9). */
+export const RECEIPT_PROOF_TYPE = 'van-thu-receipt+jwt';
+
+const receiptFields = z.object({
   messageId: messageIdSchema,
   sha256: sha256Schema,
   acceptedAt: instantSchema,
@@ -19,6 +22,19 @@ export const receiptSchema = z.object({
       z.object({ organId: z.string(), outcome: z.literal('unknown') }),
     ]),
   ),
+});
+
+/** What the exchange signs of a receipt. */
+export const receiptStatementSchema = receiptFields.extend({
+  exchangeId: z.uuid(),
+  /** Agency of the workstation that handed the message over. */
+  sender: agencyCodeSchema,
+});
+export type ReceiptStatement = z.infer<typeof receiptStatementSchema>;
+
+export const receiptSchema = receiptFields.extend({
+  /** A `ReceiptStatement` as compact JWS (ES256, RFC 7515) by the exchange's key: evidence for anyone who has that key. */
+  proof: z.string().min(1),
 });
 export type Receipt = z.infer<typeof receiptSchema>;
 

@@ -38,6 +38,9 @@ export interface OfficeHub {
   readonly sent: readonly { readonly from: string; readonly messageId: string }[];
 }
 
+/** Nobody signs with it: the hub stands for the exchange and the line to it. */
+const HUB_KEY = { kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43) } as const;
+
 export const agency = (code: string, name: string, change: Partial<Agency> = {}): Agency => ({
   code,
   name,
@@ -105,7 +108,7 @@ export function createOfficeHub(initial: readonly Agency[]): OfficeHub {
         ? { organId, outcome: 'accepted' as const, seq: deliver(organId, item).seq }
         : { organId, outcome: 'unknown' as const },
     );
-    const receipt: Receipt = { messageId, sha256: item.sha256, acceptedAt, recipients };
+    const receipt: Receipt = { messageId, sha256: item.sha256, acceptedAt, recipients, proof: `proof of ${messageId}` };
     bytesById.set(messageId, { bytes, receipt });
     sent.push({ from, messageId });
     return { kind: 'ok', value: receipt };
@@ -178,6 +181,7 @@ export function createOfficeHub(initial: readonly Agency[]): OfficeHub {
         const value = {
           workstationId: randomUUID(),
           exchangeId: code,
+          exchangeKey: HUB_KEY,
           agency: { code: known.code, name: known.name },
           serverTime: new Date().toISOString(),
         };

@@ -1,3 +1,5 @@
+import type { PublicJwk } from '#shared/domain/public-jwk.ts';
+
 /** The office that this register belongs to. */
 export interface OwnAgency {
   readonly code: string;
@@ -8,6 +10,7 @@ export interface OwnAgency {
 export interface SavedConnection {
   readonly url: string;
   readonly exchangeId: string;
+  readonly exchangeKey: PublicJwk;
   readonly workstationId: string;
 }
 

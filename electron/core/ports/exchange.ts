@@ -2,6 +2,7 @@
  * The exchange server as the core sees it. Every call ends in a typed outcome: nothing that a network or a server does
  * makes it throw. Keys and tokens stay behind this port.
  */
+import type { PublicJwk } from '#shared/domain/public-jwk.ts';
 import type { Agency, Directory } from '#shared/wire/directory.ts';
 import type { EnrolResponse } from '#shared/wire/enrolment.ts';
 import type { Health } from '#shared/wire/health.ts';
@@ -31,6 +32,8 @@ export type ExchangeParam = string | number | boolean | null;
 export interface ExchangeConnection {
   readonly url: string;
   readonly exchangeId: string;
+  /** What the exchange proved itself with at enrolment: answers and receipts by any other key are not believed. */
+  readonly exchangeKey: PublicJwk;
   readonly workstationId: string;
   readonly deviceSecret: string;
 }

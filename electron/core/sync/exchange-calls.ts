@@ -48,16 +48,16 @@ export function exchangeCalls(ctx: CoreContext, sync: Sync): ExchangeCalls {
           deviceSecret,
         });
         if (outcome.kind !== 'ok') throw enrolError(outcome);
-        const { agency, exchangeId, workstationId } = outcome.value;
+        const { agency, exchangeId, exchangeKey, workstationId } = outcome.value;
         const own = { code: agency.code, name: plainText(agency.name) };
         const answer = transact(({ stores }) => {
           if (stores.office.connection()?.exchangeId !== exchangeId) resetCursors(stores);
           stores.office.setAgency(own);
-          stores.office.setConnection({ url, exchangeId, workstationId });
+          stores.office.setConnection({ url, exchangeId, exchangeKey, workstationId });
           stores.people.setWorkstation(input.workstationName);
           return { agency: own };
         });
-        sync.start({ url, exchangeId, workstationId, deviceSecret });
+        sync.start({ url, exchangeId, exchangeKey, workstationId, deviceSecret });
         return answer;
       }),
     'exchange.setAside': () => ({

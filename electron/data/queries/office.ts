@@ -1,11 +1,13 @@
 import type { OfficeWrites } from '#core/office/office-store.ts';
 import type { WriteStores } from '#core/ports/stores.ts';
+import { publicJwkSchema } from '#shared/domain/public-jwk.ts';
 
 const NAMES = {
   agencyCode: 'agency-code',
   agencyName: 'agency-name',
   url: 'exchange-url',
   exchangeId: 'exchange-id',
+  exchangeKey: 'exchange-key',
   workstationId: 'workstation-id',
 } as const;
 
@@ -19,16 +21,20 @@ export function officeQueries(settings: WriteStores['settings']): OfficeWrites {
     connection: () => {
       const url = settings.get(NAMES.url);
       const exchangeId = settings.get(NAMES.exchangeId);
+      const exchangeKey = settings.get(NAMES.exchangeKey);
       const workstationId = settings.get(NAMES.workstationId);
-      return url === null || exchangeId === null || workstationId === null ? null : { url, exchangeId, workstationId };
+      // One without a key was made before exchanges had one: nothing could be believed over it.
+      if (url === null || exchangeId === null || exchangeKey === null || workstationId === null) return null;
+      return { url, exchangeId, exchangeKey: publicJwkSchema.parse(JSON.parse(exchangeKey)), workstationId };
     },
     setAgency: ({ code, name }) => {
       settings.set(NAMES.agencyCode, code);
       settings.set(NAMES.agencyName, name);
     },
-    setConnection: ({ url, exchangeId, workstationId }) => {
+    setConnection: ({ url, exchangeId, exchangeKey, workstationId }) => {
       settings.set(NAMES.url, url);
       settings.set(NAMES.exchangeId, exchangeId);
+      settings.set(NAMES.exchangeKey, JSON.stringify(exchangeKey));
       settings.set(NAMES.workstationId, workstationId);
     },
   };

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExchangeClient, InboxItem } from '#core/ports/exchange.ts';
+import { publicKeyOf } from '#network/device-key.ts';
 import { createPartFileSink } from '#tests/support/part-file-sink.ts';
 import { startBreakingProxy } from '#tests/support/breaking-proxy.ts';
 import { startTestExchange, type TestExchange } from '#tests/support/exchange-server.ts';
@@ -101,6 +102,7 @@ describe('when something else answers', () => {
     client = gateway.connect({
       url: `http://127.0.0.1:${address.port}`,
       exchangeId: randomUUID(),
+      exchangeKey: publicKeyOf(await gateway.createDeviceSecret()),
       workstationId: randomUUID(),
       deviceSecret: await gateway.createDeviceSecret(),
     });

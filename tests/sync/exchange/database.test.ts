@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeExchangeKey } from '#exchange/rules/exchange-key.ts';
 import { isDatabaseUnavailable } from '#exchange/storage/database-unavailable.ts';
 import { type Database, openDatabase } from '#exchange/storage/database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#exchange/storage/embedded-postgres.ts';
@@ -69,8 +70,16 @@ it('tells what went wrong first when the transaction cannot even be rolled back'
   await expect(database.check()).resolves.toBeUndefined();
 });
 
+it('keeps one key however many servers start together', async () => {
+  const offered = await Promise.all([1, 2, 3].map(() => makeExchangeKey()));
+  const kept = await Promise.all(offered.map((key) => database.enrolment.exchangeKey(key)));
+  expect(new Set(kept.map((key) => key.d)).size).toBe(1);
+  expect(offered).toContainEqual(kept[0]);
+  expect(await database.enrolment.exchangeKey(await makeExchangeKey())).toEqual(kept[0]);
+});
+
 it('makes its tables once, and leaves those of a newer program alone', async () => {
   await Promise.all([database.migrate(), database.migrate()]);
   await other.query(`INSERT INTO schema_migrations (number, name) VALUES (99, 'from the future')`);
-  await expect(database.migrate()).rejects.toThrow('the database has schema 99, this server knows 1');
+  await expect(database.migrate()).rejects.toThrow('the database has schema 99, this server knows 2');
 });

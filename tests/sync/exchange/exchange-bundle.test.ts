@@ -104,6 +104,9 @@ describe('the folder of the exchange', () => {
       const id = randomUUID();
       const receipt = expectOk(await sender.client.putMessage(id, edxml));
       expect(receipt.recipients).toEqual([{ organId: 'B', outcome: 'accepted', seq: 1 }]);
+      const verified = await admin('verify-receipt', receipt.proof);
+      expect(JSON.parse(verified.stdout)).toMatchObject({ messageId: id, sender: 'A', sha256: receipt.sha256 });
+      expect((await admin('verify-receipt', `${receipt.proof}x`)).status).toBe(1);
       const [item] = await readAll(receiver);
       expect(item?.messageId).toBe(id);
       expect(Buffer.compare(await fetchBytes(receiver, item!), edxml)).toBe(0);

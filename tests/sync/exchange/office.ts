@@ -29,8 +29,8 @@ export async function openOffice(exchange: Pick<TestExchange, 'url' | 'enrolment
       deviceSecret,
     }),
   );
-  const { exchangeId, workstationId } = enrolled;
-  const connection = { url: exchange.url, exchangeId, workstationId, deviceSecret };
+  const { exchangeId, exchangeKey, workstationId } = enrolled;
+  const connection = { url: exchange.url, exchangeId, exchangeKey, workstationId, deviceSecret };
   return { code, connection, client: gateway.connect(connection) };
 }
 

@@ -1,13 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { AttemptLimiter } from '#exchange/rules/attempt-limiter.ts';
 import { earlierWorkstation, hashEnrolmentCode, makeEnrolmentCode } from '#exchange/rules/enrolment-code.ts';
+import { type ExchangeIdentity, makeExchangeKey, openExchangeKey } from '#exchange/rules/exchange-key.ts';
 import {
   makeReceipt,
   namedReceivers,
+  readReceiptProof,
   requireOwnSender,
   requireReceivers,
   requireSameMessage,
 } from '#exchange/rules/receipt.ts';
+import { isProven } from '#network/receipt-proof.ts';
+import { RECEIPT_PROOF_TYPE } from '#shared/wire/messages.ts';
 
 describe('an enrolment code', () => {
   it('can be read out, and typed in any way', () => {
@@ -54,20 +59,68 @@ describe('a message', () => {
     }
   });
 
-  it('is answered in the words of its sender', () => {
-    const organIds = ['h15.02', 'X', 'h15.02'];
-    const numbers = new Map([['H15.02', 7]]);
-    expect(makeReceipt({ id: 'm', sha256: 'a', organIds }, new Date(0), numbers)).toEqual({
-      messageId: 'm',
-      sha256: 'a',
+  it('is answered in the words of its sender, signed', async () => {
+    const identity = await someIdentity();
+    const id = randomUUID();
+    const message = { id, senderCode: 'H15.01', sha256: 'a'.repeat(64), organIds: ['h15.02', 'X', 'h15.02'] };
+    const told = {
+      messageId: id,
+      sha256: message.sha256,
       acceptedAt: '1970-01-01T00:00:00.000Z',
       recipients: [
         { organId: 'h15.02', outcome: 'accepted', seq: 7 },
         { organId: 'X', outcome: 'unknown' },
       ],
+    };
+    const { proof, ...receipt } = await makeReceipt(identity, message, new Date(0), new Map([['H15.02', 7]]));
+    expect(receipt).toEqual(told);
+    expect(await readReceiptProof(proof, identity.key.publicJwk)).toEqual({
+      ...told,
+      exchangeId: identity.exchangeId,
+      sender: 'H15.01',
     });
   });
 });
+
+describe('the proof of a receipt', () => {
+  const statement = {
+    messageId: randomUUID(),
+    sha256: 'a'.repeat(64),
+    acceptedAt: '1970-01-01T00:00:00.000Z',
+    recipients: [],
+    exchangeId: randomUUID(),
+    sender: 'H15.01',
+  };
+
+  it('counts under its own key, type and form only', async () => {
+    const { key } = await someIdentity();
+    const other = await someIdentity();
+    const proof = await key.sign(RECEIPT_PROOF_TYPE, statement);
+    expect(await readReceiptProof(proof, key.publicJwk)).toEqual(statement);
+    expect(await readReceiptProof(proof, other.key.publicJwk)).toBeNull();
+    expect(await readReceiptProof(await key.sign('JWT', statement), key.publicJwk)).toBeNull();
+    expect(await readReceiptProof(await key.sign(RECEIPT_PROOF_TYPE, {}), key.publicJwk)).toBeNull();
+    const [header, , signature] = proof.split('.');
+    const changed = Buffer.from(JSON.stringify({ ...statement, sender: 'H15.02' })).toString('base64url');
+    expect(await readReceiptProof(`${header}.${changed}.${signature}`, key.publicJwk)).toBeNull();
+    expect(await readReceiptProof('', key.publicJwk)).toBeNull();
+  });
+
+  it('is believed by a workstation when it says what the receipt says, by its own exchange', async () => {
+    const { key } = await someIdentity();
+    const { exchangeId, sender: _, ...told } = statement;
+    const connection = { exchangeId, exchangeKey: key.publicJwk };
+    const receipt = { ...told, proof: await key.sign(RECEIPT_PROOF_TYPE, statement) };
+    expect(await isProven(receipt, connection)).toBe(true);
+    expect(await isProven({ ...receipt, acceptedAt: '1970-01-01T00:00:01.000Z' }, connection)).toBe(false);
+    expect(await isProven(receipt, { ...connection, exchangeId: randomUUID() })).toBe(false);
+    expect(await isProven(receipt, { ...connection, exchangeKey: (await someIdentity()).key.publicJwk })).toBe(false);
+  });
+});
+
+async function someIdentity(): Promise<ExchangeIdentity> {
+  return { exchangeId: randomUUID(), key: await openExchangeKey(await makeExchangeKey()) };
+}
 
 describe('attempts', () => {
   it('are counted for each address and forgotten after their time', () => {
