@@ -25,6 +25,8 @@ export interface CorePorts {
   readonly random: Random;
   readonly log: Log;
   readonly fault: FaultPoint;
+  /** Of this program: another one may read what this one could not. */
+  readonly appVersion: string;
 }
 
 export interface CoreContext extends Omit<CorePorts, 'registers'> {
@@ -37,6 +39,8 @@ export interface CoreContext extends Omit<CorePorts, 'registers'> {
   readonly lock: KeyedLock;
   /** Ends a running pause: a person asks for an attempt now. */
   retrySync(): void;
+  /** Something waits to be sent or fetched. */
+  messagesWait(): void;
 }
 
 export const nowIso = (ctx: Pick<CorePorts, 'clock'>): string => ctx.clock.now().toISOString();

@@ -21,6 +21,7 @@ import { signCommands } from './outgoing/sign-letter.ts';
 import { letterCalls } from './reading/letter-calls.ts';
 import { exchangeCalls, savedConnection } from './sync/exchange-calls.ts';
 import { createSync } from './sync/sync.ts';
+import { takeAgainAfterUpdate } from './sync/take-again.ts';
 
 export type CoreEvent = { [E in EventName]: { readonly event: E; readonly payload: EventPayload<E> } }[EventName];
 
@@ -50,9 +51,10 @@ export function createCore(ports: CorePorts): Core {
   const ctx: CoreContext = {
     ...ports,
     emit,
-    transact: createTransactions({ ...ports, emit, outboxChanged: () => sync.outboxChanged() }),
+    transact: createTransactions({ ...ports, emit, messagesWait: () => sync.messagesWait() }),
     lock: createKeyedLock(),
     retrySync: () => sync.wake(),
+    messagesWait: () => sync.messagesWait(),
   };
   const sync = createSync(ctx);
   const handlers: CoreHandlers = {
@@ -80,6 +82,7 @@ export function createCore(ports: CorePorts): Core {
     start: async () => {
       stopHousekeeping = scheduleHousekeeping(ctx);
       try {
+        takeAgainAfterUpdate(ctx);
         const connection = await savedConnection(ctx);
         if (connection === null) return;
         sync.start(connection);

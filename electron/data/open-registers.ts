@@ -8,6 +8,7 @@ import { commandQueries } from './queries/commands.ts';
 import { directoryQueries } from './queries/directory.ts';
 import { fileQueries, fileReferences } from './queries/files.ts';
 import { historyQueries } from './queries/history.ts';
+import { inboxQueries } from './queries/inbox.ts';
 import { inboxProblemQueries } from './queries/inbox-problems.ts';
 import { incomingQueries } from './queries/incoming.ts';
 import { officeQueries } from './queries/office.ts';
@@ -48,7 +49,7 @@ export function registersOn(database: OpenDatabase, log: Log): OpenRegisters {
   const stores: WriteStores = {
     settings,
     commands: commandQueries(sqlite),
-    office: officeQueries(settings),
+    office: officeQueries(sqlite, settings),
     people: peopleQueries(sqlite, settings),
     agencies: directoryQueries(sqlite),
     books: bookQueries(sqlite),
@@ -57,6 +58,7 @@ export function registersOn(database: OpenDatabase, log: Log): OpenRegisters {
     certificates: certificateQueries(sqlite, references),
     history: historyQueries(sqlite),
     outbox: outboxQueries(sqlite, references),
+    inbox: inboxQueries(sqlite),
     inboxProblems: inboxProblemQueries(sqlite, references),
     search: { find: search.find },
     files: fileQueries(sqlite, references),

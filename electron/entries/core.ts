@@ -53,6 +53,7 @@ function start(order: Extract<ToCore, { type: 'start' }>): void {
     wired = wireCore({
       dataDir: order.dataDir,
       resourcesDir: order.resourcesDir,
+      appVersion: order.appVersion,
       shell,
       signer,
       fetch: (input, init) => net.fetch(input, init),

@@ -16,6 +16,7 @@ import { loadTrust } from './load-trust.ts';
 export interface CoreWiring {
   readonly dataDir: string;
   readonly resourcesDir: string;
+  readonly appVersion: string;
   readonly shell: Shell;
   readonly signer: Signer;
   readonly fetch: FetchLike;
@@ -55,6 +56,7 @@ export function wireCore(wiring: CoreWiring): WiredCore {
     random: machineRandom,
     log: wiring.log,
     fault: wiring.fault,
+    appVersion: wiring.appVersion,
     ...wiring.ports,
   });
   return {

@@ -109,6 +109,7 @@ export function createContentStore(dataDir: string): FileStore {
       if (createHash('sha256').update(bytes).digest('hex') !== fileId) throw new CodedError('FILE_DAMAGED', { fileId });
       return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
     },
+    has: async (fileId) => existsSync(pathOf(fileId)) || (await takeBack(fileId)),
     discard: (fileId) => rm(pathOf(fileId), { force: true }),
     sweep: async ({ storedBefore, forgetBefore, isNeeded }) => {
       let putAside = 0;

@@ -11,6 +11,7 @@ import { enrol } from '#shared/wire/enrolment.ts';
 import { getHealth } from '#shared/wire/health.ts';
 import { MAX_INBOX_WAIT_SECONDS, readInbox } from '#shared/wire/inbox.ts';
 import { contentDigest, MAX_MESSAGE_BYTES, putMessage } from '#shared/wire/messages.ts';
+import { checkReceipts } from '#shared/wire/receipts.ts';
 import { createDeviceSecret, createTokenSigner, publicKeyOf } from './device-key.ts';
 import { downloadMessage } from './download-message.ts';
 import { isProven } from './receipt-proof.ts';
@@ -39,6 +40,9 @@ async function enrolWorkstation(
     code: request.code,
     publicKey: publicKeyOf(request.deviceSecret),
     workstationName: request.workstationName,
+    register: request.register,
+    mergeAgency: request.mergeAgency,
+    replaceRegister: request.replaceRegister,
   };
   const send = createSender(fetchLike, request.url, notEnrolled);
   return ask(send, enrol, { body }, { signal, timeoutMs: CALL_TIMEOUT_MS });
@@ -95,17 +99,23 @@ function connect(fetchLike: FetchLike, connection: ExchangeConnection): Exchange
       });
     },
 
-    inbox: ({ after, limit, waitSeconds }, signal) =>
+    inbox: ({ after, epoch, anchor, limit, waitSeconds }, signal) =>
       withClock(async () => {
         const wait = Math.min(waitSeconds, MAX_INBOX_WAIT_SECONDS);
         const options = { signal, timeoutMs: CALL_TIMEOUT_MS + wait * 1000 };
-        const outcome = await ask(send, readInbox, { query: { after, limit, wait } }, options);
+        const position = { after, epoch: epoch ?? undefined, anchor: anchor ?? undefined };
+        const outcome = await ask(send, readInbox, { query: { ...position, limit, wait } }, options);
         if (outcome.kind !== 'ok') return outcome;
         const { items, cursor } = outcome.value;
         // Numbers are gap-free: a hole means that something between us and the exchange changed the answer.
         const inOrder = items.every((item, index) => item.seq === after + 1 + index) && cursor === after + items.length;
         return inOrder ? outcome : { kind: 'garbage', detail: 'an inbox page with a hole' };
       }),
+
+    checkReceipts: (messageIds, proof, signal) => {
+      const body = { messageIds: [...messageIds], proof };
+      return withClock(() => ask(send, checkReceipts, { body }, { signal, timeoutMs: CALL_TIMEOUT_MS }));
+    },
 
     getMessage: (item, sink, signal) => withClock(() => downloadMessage(send, item, sink, signal)),
 

@@ -9,8 +9,8 @@ export async function isProven(
 ): Promise<boolean> {
   const read = receiptStatementSchema.safeParse(await readStatement(receipt.proof, RECEIPT_PROOF_TYPE, exchangeKey));
   if (!read.success || read.data.exchangeId !== exchangeId) return false;
-  const { exchangeId: _, sender: __, ...stated } = read.data;
-  const { proof: ___, ...told } = receipt;
+  const { exchangeId: _, epoch: __, sender: ___, ...stated } = read.data;
+  const { proof: ____, ...told } = receipt;
   // Both are in the order of the schema by now.
   return JSON.stringify(stated) === JSON.stringify(told);
 }

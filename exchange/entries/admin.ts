@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Database } from '../storage/database.ts';
+import { beginEpoch } from '../use-cases/begin-epoch.ts';
 import { importAgencies } from '../use-cases/import-agencies.ts';
 import { issueEnrolmentCode } from '../use-cases/issue-enrolment-code.ts';
 import { listAgencies } from '../use-cases/list-agencies.ts';
@@ -15,6 +16,7 @@ const usage = `usage:
   list-agencies
   enrol-code --agency CODE [--hours N]
   revoke-workstation ID
+  begin-epoch                (after the data were put back to an older copy)
   verify-receipt PROOF
 options: --data DIR (default .cache/exchange); DATABASE_URL for another PostgreSQL`;
 
@@ -46,6 +48,7 @@ async function run(database: Database): Promise<unknown> {
   if (command === 'enrol-code' && values.agency !== undefined) {
     return issueEnrolmentCode(database, values.agency, Number(values.hours));
   }
+  if (command === 'begin-epoch') return beginEpoch(database);
   if (command === 'revoke-workstation' && argument !== undefined) return revokeWorkstation(database, argument);
   if (command === 'verify-receipt' && argument !== undefined) return verifyReceipt(database, argument);
   return null;

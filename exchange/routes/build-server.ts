@@ -9,6 +9,7 @@ import type { ExchangeServices } from './exchange-services.ts';
 import { healthRoutes } from './health.ts';
 import { inboxRoutes } from './inbox.ts';
 import { messageRoutes } from './messages.ts';
+import { receiptRoutes } from './receipts.ts';
 import { requestLog } from './request-log.ts';
 
 /** A message may take this long to come in: 150 MB over a line of 1 Mbit/s. */
@@ -17,7 +18,7 @@ const IDLE_SOCKET_MS = 60 * 1000;
 /** Of what is not a message. */
 const BODY_LIMIT = 64 * 1024;
 
-const subjects = [healthRoutes, enrolmentRoutes, directoryRoutes, messageRoutes, inboxRoutes];
+const subjects = [healthRoutes, enrolmentRoutes, directoryRoutes, messageRoutes, inboxRoutes, receiptRoutes];
 
 /**
  * The HTTP face of the exchange. The caller listens and closes.

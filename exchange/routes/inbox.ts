@@ -5,11 +5,13 @@ import type { ExchangeServices } from './exchange-services.ts';
 import { serveRoute } from './serve-route.ts';
 
 export async function inboxRoutes(app: FastifyInstance, { database, notifier }: ExchangeServices): Promise<void> {
-  serveRoute(app, wire.readInbox, ({ query: { after, limit, wait }, caller: { agencyCode }, request }) =>
-    readInbox(database, notifier, { agencyCode, after, limit, waitMs: wait * 1000 }, (stopWaiting) => {
+  serveRoute(app, wire.readInbox, ({ query, caller: { agencyCode }, request }) => {
+    const { after, epoch = null, anchor = null, limit, wait } = query;
+    const asked = { agencyCode, after, epoch, anchor, limit, waitMs: wait * 1000 };
+    return readInbox(database, notifier, asked, (stopWaiting) => {
       const { socket } = request.raw;
       socket.once('close', stopWaiting);
       return () => void socket.off('close', stopWaiting);
-    }),
-  );
+    });
+  });
 }

@@ -1,5 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { getMessage, MESSAGE_CONTENT_TYPE, putMessage, readContentDigest } from '#shared/wire/messages.ts';
+import {
+  getMessage,
+  MESSAGE_CONTENT_TYPE,
+  putMessage,
+  readContentDigest,
+  WANT_CONTENT_DIGEST,
+} from '#shared/wire/messages.ts';
 import { ExchangeError } from '../rules/exchange-error.ts';
 import { requireOwnSender } from '../rules/receipt.ts';
 import { acceptMessage } from '../use-cases/accept-message.ts';
@@ -35,7 +41,8 @@ export async function messageRoutes(app: FastifyInstance, services: ExchangeServ
     return receipt;
   });
 
-  serveRoute(app, getMessage, async ({ params: { id }, caller: { agencyCode }, request, reply }) =>
-    sendFile(request, reply, files, await findMessage(database, id, agencyCode)),
-  );
+  serveRoute(app, getMessage, async ({ params: { id }, caller: { agencyCode }, request, reply }) => {
+    const doubted = request.headers[WANT_CONTENT_DIGEST] !== undefined;
+    return sendFile(request, reply, files, await findMessage(database, files, { messageId: id, agencyCode, doubted }));
+  });
 }

@@ -49,6 +49,7 @@ export async function makeReceipt(
   message: {
     readonly id: string;
     readonly senderCode: string;
+    readonly epoch: string;
     readonly sha256: string;
     readonly organIds: readonly string[];
   },
@@ -64,7 +65,8 @@ export async function makeReceipt(
       return seq === undefined ? { organId, outcome: 'unknown' } : { organId, outcome: 'accepted', seq };
     }),
   };
-  const statement: ReceiptStatement = { ...receipt, exchangeId, sender: message.senderCode };
+  const { epoch, senderCode: sender } = message;
+  const statement: ReceiptStatement = { ...receipt, exchangeId, epoch, sender };
   return { ...receipt, proof: await key.sign(RECEIPT_PROOF_TYPE, statement) };
 }
 

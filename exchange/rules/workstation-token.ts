@@ -28,6 +28,8 @@ export interface KnownWorkstation {
   readonly agencyCode: string;
   readonly publicKey: PublicJwk;
   readonly revoked: boolean;
+  /** Another workstation speaks for its agency now. */
+  readonly replaced: boolean;
 }
 
 /**
@@ -45,7 +47,7 @@ export function readToken(authorization: string | undefined): WorkstationToken {
 /**
  * Checks a token of this workstation for this exchange, at most 5 minutes long. The signature is checked before the
  * times, so that a wrong clock is told from a wrong key.
- * @throws ExchangeError UNAUTHENTICATED, WORKSTATION_REVOKED, or CLOCK_SKEW with the server's time
+ * @throws ExchangeError UNAUTHENTICATED, WORKSTATION_REVOKED, REGISTER_REPLACED, or CLOCK_SKEW with the server's time
  */
 export async function checkToken(
   token: WorkstationToken,
@@ -62,6 +64,7 @@ export async function checkToken(
     throw unauthenticated();
   }
   if (workstation.revoked) throw new ExchangeError('WORKSTATION_REVOKED');
+  if (workstation.replaced) throw new ExchangeError('REGISTER_REPLACED');
   if (token.expiresAt - token.issuedAt > MAX_TOKEN_SECONDS) throw unauthenticated();
   const seconds = Math.floor(now.getTime() / 1000);
   if (token.issuedAt > seconds + CLOCK_TOLERANCE_SECONDS || token.expiresAt < seconds) {

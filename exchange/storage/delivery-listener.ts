@@ -4,12 +4,15 @@ import pg from 'pg';
 /** PostgreSQL channel whose payload is the code of an agency with something new. */
 export const DELIVERY_CHANNEL = 'van_thu_inbox';
 
+/** Payload that stands for all agencies; no code contains it. */
+export const EVERY_INBOX = '*';
+
 const RECONNECT_MS = 1_000;
 
 export interface DeliveryEvents {
   /** An agency has something new. */
   readonly onDelivery: (agencyCode: string) => void;
-  /** Nobody listened for a while: any agency may have something new. */
+  /** Any agency may have something new: a new epoch began, or nobody listened for a while. */
   readonly onGap: () => void;
   readonly onError: (error: Error) => void;
 }
@@ -44,7 +47,7 @@ export class DeliveryListener {
       const client = new pg.Client(this.#connection);
       const ended = new Promise<void>((resolve) => client.once('end', () => resolve()));
       client.on('error', onError);
-      client.on('notification', ({ payload }) => onDelivery(payload ?? ''));
+      client.on('notification', ({ payload = '' }) => (payload === EVERY_INBOX ? onGap() : onDelivery(payload)));
       try {
         await client.connect();
         await client.query(`LISTEN ${DELIVERY_CHANNEL}`);

@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { type PrivateJwk, privateJwkSchema, type PublicJwk, publicJwkSchema } from '#shared/domain/public-jwk.ts';
+import type { RegisterClaim } from '#shared/wire/enrolment.ts';
 import type { KnownCode } from '../rules/enrolment-code.ts';
+import type { KnownRegister } from '../rules/register-claim.ts';
 import type { KnownWorkstation } from '../rules/workstation-token.ts';
 import type { Tables } from './tables.ts';
 
@@ -88,11 +90,52 @@ export class EnrolmentStore {
       .execute();
   }
 
+  /** The register of an agency. Holds the agency's row, so that two workstations of it take turns. */
+  async lockRegister(agencyCode: string): Promise<KnownRegister | null> {
+    await this.#db.selectFrom('agencies').select('code').where('code', '=', agencyCode).forNoKeyUpdate().execute();
+    const row = await this.#db
+      .selectFrom('registers as register')
+      .innerJoin('workstations as station', 'station.id', 'register.workstation_id')
+      .select(['register.id', 'register.epoch', 'register.since', 'station.name', 'station.key_thumbprint'])
+      .where('register.agency_code', '=', agencyCode)
+      .executeTakeFirst();
+    if (!row) return null;
+    const { id, epoch, since, name: workstationName, key_thumbprint: keyThumbprint } = row;
+    return { id, epoch: Number(epoch), workstationName, keyThumbprint, since };
+  }
+
+  /** From now on this register speaks for the agency; workstations of another one no longer do. */
+  async setRegister(agencyCode: string, register: RegisterClaim, workstationId: string): Promise<void> {
+    const { id, epoch } = register;
+    await this.#db
+      .insertInto('registers')
+      .values({ agency_code: agencyCode, id, epoch, workstation_id: workstationId })
+      .onConflict((conflict) =>
+        conflict.column('agency_code').doUpdateSet(({ ref }) => ({
+          id: ref('excluded.id'),
+          epoch: ref('excluded.epoch'),
+          workstation_id: ref('excluded.workstation_id'),
+          since: ref('excluded.since'),
+        })),
+      )
+      .execute();
+    await this.#db
+      .updateTable('workstations')
+      .set({ replaced_at: sql<Date>`now()` })
+      .where('agency_code', '=', agencyCode)
+      .where('id', '<>', workstationId)
+      .where('replaced_at', 'is', null)
+      .execute();
+  }
+
   async findWorkstation(id: string): Promise<KnownWorkstation | null> {
     const row = await this.#db
       .selectFrom('workstations')
       .select(['agency_code', 'public_jwk'])
-      .select(({ eb }) => eb('revoked_at', 'is not', null).as('revoked'))
+      .select(({ eb }) => [
+        eb('revoked_at', 'is not', null).as('revoked'),
+        eb('replaced_at', 'is not', null).as('replaced'),
+      ])
       .where('id', '=', id)
       .executeTakeFirst();
     if (!row) return null;
@@ -100,6 +143,7 @@ export class EnrolmentStore {
       agencyCode: row.agency_code,
       publicKey: publicJwkSchema.parse(row.public_jwk),
       revoked: Boolean(row.revoked),
+      replaced: Boolean(row.replaced),
     };
   }
 

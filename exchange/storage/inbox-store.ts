@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { InboxItem } from '#shared/wire/inbox.ts';
-import { DELIVERY_CHANNEL } from './delivery-listener.ts';
+import { DELIVERY_CHANNEL, EVERY_INBOX } from './delivery-listener.ts';
 import type { Tables } from './tables.ts';
 
 /** What was delivered to whom: one gap-free sequence of numbers for each agency. */
@@ -9,6 +9,17 @@ export class InboxStore {
 
   constructor(db: Kysely<Tables>) {
     this.#db = db;
+  }
+
+  /** Whether an agency may send today, and the epoch that holds. An agency past its last day only reads. */
+  async standing(agencyCode: string): Promise<{ readonly epoch: string; readonly maySend: boolean }> {
+    const row = await this.#db
+      .selectFrom('agencies')
+      .innerJoin('exchange_identity', (join) => join.onTrue())
+      .select(['exchange_identity.epoch', isOpen.as('may_send')])
+      .where('agencies.code', '=', agencyCode)
+      .executeTakeFirstOrThrow();
+    return { epoch: row.epoch, maySend: row.may_send };
   }
 
   /**
@@ -20,7 +31,7 @@ export class InboxStore {
       .selectFrom('agencies')
       .select('code')
       .where('code', '=', anyOf(codes))
-      .where(({ eb, or }) => or([eb('valid_to', 'is', null), eb('valid_to', '>=', sql<Date>`current_date`)]))
+      .where(isOpen)
       .orderBy('code')
       .forNoKeyUpdate()
       .execute();
@@ -58,6 +69,65 @@ export class InboxStore {
     );
   }
 
+  /** The sequence of an agency's inbox, and whether a position is one of it. */
+  async sequence(
+    agencyCode: string,
+    at: { readonly after: number; readonly anchor: string | null },
+  ): Promise<{ readonly epoch: string; readonly last: number; readonly hasAnchor: boolean }> {
+    const row = await this.#db
+      .selectFrom('agencies as agency')
+      .innerJoin('exchange_identity as identity', (join) => join.onTrue())
+      .select(['identity.epoch', 'agency.last_seq'])
+      .select(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('deliveries as delivery')
+            .select('delivery.seq')
+            .where('delivery.agency_code', '=', agencyCode)
+            .where('delivery.seq', '=', String(at.after))
+            .where('delivery.message_id', '=', at.anchor),
+        ).as('has_anchor'),
+      )
+      .where('agency.code', '=', agencyCode)
+      .executeTakeFirstOrThrow();
+    return { epoch: row.epoch, last: Number(row.last_seq), hasAnchor: Boolean(row.has_anchor) };
+  }
+
+  /**
+   * Begins a new sequence of numbers for every inbox, unless another did so since `from`: offices read theirs from the
+   * start and send again what is missing here. Waiting requests are woken. Returns the epoch that holds now.
+   */
+  async beginEpoch(from: string | null = null): Promise<string> {
+    const row = await this.#db
+      .updateTable('exchange_identity')
+      .set({ epoch: sql<string>`gen_random_uuid()`, epoch_since: sql<Date>`now()` })
+      .$if(from !== null, (query) => query.where('epoch', '=', from))
+      .returning('epoch')
+      .executeTakeFirst();
+    if (!row) return this.epoch();
+    await this.wake(EVERY_INBOX);
+    return row.epoch;
+  }
+
+  async epoch(): Promise<string> {
+    return (await this.#db.selectFrom('exchange_identity').select('epoch').executeTakeFirstOrThrow()).epoch;
+  }
+
+  /** The receivers of a message, each once. */
+  async receiversOf(messageId: string): Promise<readonly string[]> {
+    const rows = await this.#db
+      .selectFrom('deliveries')
+      .select('agency_code')
+      .distinct()
+      .where('message_id', '=', messageId)
+      .execute();
+    return rows.map((row) => row.agency_code);
+  }
+
+  /** Wakes those who wait for an inbox, in every server process. */
+  async wake(agencyCode: string): Promise<void> {
+    await sql`SELECT pg_notify(${DELIVERY_CHANNEL}, ${agencyCode}::text)`.execute(this.#db);
+  }
+
   /** What was delivered to an agency after a number, in order. */
   async listAfter(agencyCode: string, after: number, limit: number): Promise<InboxItem[]> {
     const rows = await this.#db
@@ -90,6 +160,8 @@ export class InboxStore {
     }));
   }
 }
+
+const isOpen = sql<boolean>`(agencies.valid_to IS NULL OR agencies.valid_to >= current_date)`;
 
 /** One parameter however many there are. */
 function anyOf(codes: readonly string[]) {

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 
 const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
 
@@ -75,6 +76,24 @@ export class MessageFiles {
   /** Bytes `start` to `end` (both included). */
   read(sha256: string, range: { readonly start: number; readonly end: number }): Readable {
     return createReadStream(this.#pathOf(sha256), range);
+  }
+
+  /**
+   * Whether the file is there with its size; `deep` reads all of it and compares the hash too.
+   * @throws whatever the disk says when it cannot tell
+   */
+  async isWhole({ sha256, size }: StoredFile, deep: boolean): Promise<boolean> {
+    const path = this.#pathOf(sha256);
+    try {
+      if ((await stat(path)).size !== size) return false;
+      if (!deep) return true;
+      const hash = createHash('sha256');
+      await pipeline(createReadStream(path), hash);
+      return hash.digest('hex') === sha256;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+      throw error;
+    }
   }
 
   #pathOf(sha256: string): string {

@@ -27,17 +27,21 @@ export class MessageStore {
   }
 
   /** What was accepted under an id before. */
-  async findAccepted(
-    messageId: string,
-  ): Promise<{ readonly senderCode: string; readonly sha256: string; readonly receipt: Receipt } | null> {
+  async findAccepted(messageId: string): Promise<{
+    readonly senderCode: string;
+    readonly sha256: string;
+    readonly receipt: Receipt;
+    readonly isLost: boolean;
+  } | null> {
     const row = await this.#db
       .selectFrom('messages')
       .innerJoin('receipts', 'receipts.message_id', 'messages.id')
-      .select(['messages.sender_code', 'messages.sha256', 'receipts.body'])
+      .select(['messages.sender_code', 'messages.sha256', 'messages.lost_at', 'receipts.body'])
       .where('messages.id', '=', messageId)
       .executeTakeFirst();
     if (!row) return null;
-    return { senderCode: row.sender_code, sha256: row.sha256, receipt: receiptSchema.parse(row.body) };
+    const { sender_code: senderCode, sha256, lost_at: lostAt, body } = row;
+    return { senderCode, sha256, receipt: receiptSchema.parse(body), isLost: lostAt !== null };
   }
 
   /** Adds a message and returns when, by the database's clock, in whole milliseconds. */
@@ -61,6 +65,47 @@ export class MessageStore {
 
   async addReceipt(receipt: Receipt): Promise<void> {
     await this.#db.insertInto('receipts').values({ message_id: receipt.messageId, body: receipt }).execute();
+  }
+
+  /** Notes that the bytes of a message are gone, and returns whose it is. */
+  async markLost(messageId: string): Promise<string> {
+    const { sender_code: senderCode } = await this.#db
+      .updateTable('messages')
+      .set({ lost_at: sql<Date>`coalesce(lost_at, now())` })
+      .where('id', '=', messageId)
+      .returning('sender_code')
+      .executeTakeFirstOrThrow();
+    return senderCode;
+  }
+
+  /** Notes that the bytes of a message are here again. */
+  async markFound(messageId: string): Promise<void> {
+    await this.#db.updateTable('messages').set({ lost_at: null }).where('id', '=', messageId).execute();
+  }
+
+  /** Messages of a sender whose bytes are gone, the oldest first. */
+  async lostOf(senderCode: string, limit: number): Promise<string[]> {
+    const rows = await this.#db
+      .selectFrom('messages')
+      .select('id')
+      .where('sender_code', '=', senderCode)
+      .where('lost_at', 'is not', null)
+      .orderBy('lost_at')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => row.id);
+  }
+
+  /** Those of the messages that are not here, or not of this sender. */
+  async missingOf(senderCode: string, messageIds: readonly string[]): Promise<string[]> {
+    const rows = await this.#db
+      .selectFrom('messages')
+      .select('id')
+      .where('sender_code', '=', senderCode)
+      .where('id', '=', sql<string>`any(${messageIds}::uuid[])`)
+      .execute();
+    const known = new Set(rows.map((row) => row.id));
+    return messageIds.filter((id) => !known.has(id.toLowerCase()));
   }
 
   /** Where a message is stored, and whether it is from or for an agency. */

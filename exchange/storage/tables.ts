@@ -16,6 +16,8 @@ export interface Tables {
     readonly id: Generated<string>;
     readonly directory_version: Generated<string>;
     readonly private_jwk: ColumnType<unknown, never, PrivateJwk>;
+    readonly epoch: Generated<string>;
+    readonly epoch_since: Generated<Date>;
   };
   readonly agencies: {
     readonly code: string;
@@ -35,6 +37,7 @@ export interface Tables {
     readonly key_thumbprint: string;
     readonly enrolled_at: Generated<Date>;
     readonly revoked_at: Date | null;
+    readonly replaced_at: Date | null;
   };
   readonly enrolment_codes: {
     readonly code_hash: Buffer;
@@ -52,6 +55,7 @@ export interface Tables {
     readonly sha256: string;
     readonly size: BigInteger;
     readonly accepted_at: Date;
+    readonly lost_at: Date | null;
   };
   readonly deliveries: {
     readonly agency_code: string;
@@ -61,6 +65,13 @@ export interface Tables {
   readonly receipts: {
     readonly message_id: string;
     readonly body: Json<Receipt>;
+  };
+  readonly registers: {
+    readonly agency_code: string;
+    readonly id: string;
+    readonly epoch: BigInteger;
+    readonly workstation_id: string;
+    readonly since: Generated<Date>;
   };
   readonly schema_migrations: {
     readonly number: number;

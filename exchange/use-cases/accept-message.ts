@@ -1,9 +1,10 @@
 import type { EdxmlRouting } from '#shared/edxml/read-edxml.ts';
 import { urgencyFromRank } from '#shared/domain/urgency.ts';
 import type { Receipt } from '#shared/wire/messages.ts';
+import { ExchangeError } from '../rules/exchange-error.ts';
 import type { ExchangeIdentity } from '../rules/exchange-key.ts';
 import { makeReceipt, namedReceivers, requireReceivers, requireSameMessage } from '../rules/receipt.ts';
-import type { Database } from '../storage/database.ts';
+import type { Database, Stores } from '../storage/database.ts';
 import type { StoredFile } from '../storage/message-files.ts';
 
 export interface OfferedMessage {
@@ -25,8 +26,8 @@ export interface Acceptance {
 
 /**
  * Accepts a message in one transaction: message, one delivery per known receiver with the next number of its inbox, and
- * the signed receipt. The same id and bytes give the stored receipt again.
- * @throws ExchangeError MESSAGE_ID_CONFLICT, RECIPIENT_UNKNOWN
+ * the signed receipt. The same id and bytes give the stored receipt again; bytes that were lost are delivered again.
+ * @throws ExchangeError MESSAGE_ID_CONFLICT, RECIPIENT_UNKNOWN, AGENCY_CLOSED
  */
 export async function acceptMessage(
   database: Database,
@@ -40,8 +41,11 @@ export async function acceptMessage(
     const earlier = await messages.findAccepted(id);
     if (earlier) {
       requireSameMessage(id, earlier, { senderCode, sha256: file.sha256 });
-      return { receipt: earlier.receipt, isNew: false, delivered: [] };
+      const delivered = earlier.isLost ? await deliverAgain(id, { messages, inbox }) : [];
+      return { receipt: earlier.receipt, isNew: false, delivered };
     }
+    const { epoch, maySend } = await inbox.standing(senderCode);
+    if (!maySend) throw new ExchangeError('AGENCY_CLOSED', { agency: senderCode });
     const receivers = await inbox.lockReceivers(namedReceivers(routing.to));
     requireReceivers(receivers, routing.to);
     const numbers = await inbox.takeNumbers(receivers);
@@ -54,10 +58,21 @@ export async function acceptMessage(
       urgency: urgencyFromRank(routing.priority ?? 0) ?? 'normal',
       file,
     });
-    const offered = { id, senderCode, sha256: file.sha256, organIds: routing.to };
+    const offered = { id, senderCode, epoch, sha256: file.sha256, organIds: routing.to };
     const receipt = await makeReceipt(identity, offered, acceptedAt, numbers);
     await messages.addReceipt(receipt);
     await inbox.deliver(id, numbers);
     return { receipt, isNew: true, delivered: receivers };
   });
+}
+
+/** Its bytes were lost and are here again: receivers passed it over and find it under a new number. */
+async function deliverAgain(
+  id: string,
+  { messages, inbox }: Pick<Stores, 'messages' | 'inbox'>,
+): Promise<readonly string[]> {
+  const receivers = await inbox.lockReceivers(await inbox.receiversOf(id));
+  await inbox.deliver(id, await inbox.takeNumbers(receivers));
+  await messages.markFound(id);
+  return receivers;
 }

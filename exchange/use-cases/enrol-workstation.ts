@@ -3,12 +3,15 @@ import type { EnrolRequest, EnrolResponse } from '#shared/wire/enrolment.ts';
 import { earlierWorkstation, hashEnrolmentCode } from '../rules/enrolment-code.ts';
 import { ExchangeError } from '../rules/exchange-error.ts';
 import type { ExchangeIdentity } from '../rules/exchange-key.ts';
+import { requireRegister } from '../rules/register-claim.ts';
 import { thumbprintOf } from '../rules/workstation-token.ts';
 import type { Database } from '../storage/database.ts';
 
 /**
  * Enrols a workstation's key. A repeat with the same code and key (a lost answer) gives the same workstation again.
- * @throws ExchangeError ENROL_CODE_INVALID, ENROL_CODE_EXPIRED, ENROL_CODE_USED
+ * A refusal uses no code up.
+ * @throws ExchangeError ENROL_CODE_INVALID, ENROL_CODE_EXPIRED, ENROL_CODE_USED, AGENCY_DIFFERS,
+ *   REGISTER_EXISTS, REGISTER_OUTDATED
  */
 export async function enrolWorkstation(
   database: Database,
@@ -22,14 +25,16 @@ export async function enrolWorkstation(
     const code = await enrolment.lockCode(codeHash);
     if (!code) throw new ExchangeError('ENROL_CODE_INVALID');
     const { agencyCode } = code;
-    let workstationId = earlierWorkstation(code, keyThumbprint);
-    if (workstationId === null) {
-      workstationId = randomUUID();
-      const { workstationName: name, publicKey } = request;
-      await enrolment.addWorkstation(codeHash, { id: workstationId, agencyCode, name, publicKey, keyThumbprint });
-    }
     const agency = await directory.find(agencyCode);
     if (!agency) throw new Error(`the agency ${agencyCode} of an enrolment code is gone`);
+    let workstationId = earlierWorkstation(code, keyThumbprint);
+    if (workstationId === null) {
+      requireRegister(request, keyThumbprint, agency, await enrolment.lockRegister(agencyCode));
+      workstationId = randomUUID();
+      const { workstationName: name, publicKey, register } = request;
+      await enrolment.addWorkstation(codeHash, { id: workstationId, agencyCode, name, publicKey, keyThumbprint });
+      await enrolment.setRegister(agencyCode, register, workstationId);
+    }
     return {
       workstationId,
       exchangeId,

@@ -2,36 +2,54 @@ import type { InboxPage } from '#shared/wire/inbox.ts';
 import type { Database } from '../storage/database.ts';
 import type { InboxNotifier } from './inbox-notifier.ts';
 
+/** Lost messages named in one page; the next page names the next ones. */
+const MOST_LOST_NAMED = 50;
+
 export interface InboxRequest {
   readonly agencyCode: string;
   readonly after: number;
+  /** The epoch that gave the number; null when whoever asks knows none yet. */
+  readonly epoch: string | null;
+  /** The message that has the number; null at the start. */
+  readonly anchor: string | null;
   readonly limit: number;
   /** How long to wait while there is nothing. */
   readonly waitMs: number;
 }
 
 /**
- * What was delivered to an agency after a number, at once or as soon as something comes.
+ * What was delivered to an agency after a position, at once or as soon as something comes. A position of another
+ * sequence is told at once: its numbers say nothing here.
  * @param onGone calls back when whoever asked has gone, and returns how to stop that
  */
 export async function readInbox(
-  database: Pick<Database, 'inbox'>,
+  database: Pick<Database, 'inbox' | 'messages'>,
   notifier: InboxNotifier,
-  { agencyCode, after, limit, waitMs }: InboxRequest,
+  request: InboxRequest,
   onGone: (stopWaiting: () => void) => () => void,
 ): Promise<InboxPage> {
   // Waiting from before the look: what comes right after it is not missed.
-  const next = notifier.wait(agencyCode, waitMs);
+  const next = notifier.wait(request.agencyCode, request.waitMs);
   const forget = onGone(next.cancel);
   try {
-    let items = await database.inbox.listAfter(agencyCode, after, limit);
-    if (items.length === 0 && waitMs > 0) {
-      await next.notified;
-      items = await database.inbox.listAfter(agencyCode, after, limit);
-    }
-    return { items, cursor: items.at(-1)?.seq ?? after };
+    const page = await lookAt(database, request);
+    if (page.items.length > 0 || !page.continues || request.waitMs === 0) return page;
+    await next.notified;
+    return await lookAt(database, request);
   } finally {
     next.cancel();
     forget();
   }
+}
+
+async function lookAt(
+  { inbox, messages }: Pick<Database, 'inbox' | 'messages'>,
+  { agencyCode, after, epoch: known, anchor, limit }: InboxRequest,
+): Promise<InboxPage> {
+  const { epoch, last, hasAnchor } = await inbox.sequence(agencyCode, { after, anchor });
+  const resend = await messages.lostOf(agencyCode, MOST_LOST_NAMED);
+  const continues = after === 0 ? known === null || known === epoch : known === epoch && hasAnchor;
+  const items = continues && after < last ? await inbox.listAfter(agencyCode, after, limit) : [];
+  const cursor = items.at(-1)?.seq ?? after;
+  return { epoch, last: Math.max(last, cursor), continues, items, cursor, resend };
 }

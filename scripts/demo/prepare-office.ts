@@ -50,6 +50,7 @@ export async function prepareOffice(dataDir: string, setUp: OfficeSetUp): Promis
   const { core, close } = wireCore({
     dataDir,
     resourcesDir: path.join(repositoryRoot, 'resources'),
+    appVersion: 'demo',
     shell,
     signer: inProcessSigner,
     fetch: (url, init) => fetch(url, init),

@@ -12,6 +12,8 @@ export const syncStatusSchema = z.object({
   /** Documents and statuses still to be sent. */
   waitingDocuments: z.int(),
   waitingStatuses: z.int(),
+  /** Documents and statuses that the exchange has for this office, still to be fetched. */
+  waitingIncoming: z.int(),
   /** Why it is blocked, as an error code. */
   reason: z.string().nullable(),
 });
@@ -30,7 +32,15 @@ export const exchange = {
   }),
   enrol: command({
     may: ['records-clerk', 'administrator'],
-    input: { serverUrl: serverUrlSchema, code: z.string().trim().min(4).max(200), workstationName: shortText.min(1) },
+    input: {
+      serverUrl: serverUrlSchema,
+      code: z.string().trim().min(4).max(200),
+      workstationName: shortText.min(1),
+      /** Decided after AGENCY_DIFFERS: the books go on under another agency. */
+      mergeAgency: z.boolean().default(false),
+      /** Decided after REGISTER_EXISTS or REGISTER_OUTDATED: this register takes the other one's place. */
+      replaceRegister: z.boolean().default(false),
+    },
     output: z.object({ agency: ownAgencySchema }),
     errors: [
       'ENROL_CODE_INVALID',
@@ -39,6 +49,9 @@ export const exchange = {
       'EXCHANGE_GARBAGE',
       'EXCHANGE_REFUSED',
       'ALREADY_ENROLLED',
+      'AGENCY_DIFFERS',
+      'REGISTER_EXISTS',
+      'REGISTER_OUTDATED',
     ],
   }),
   /** Messages that came and could not be taken in, newest first: kept, with the reason. */
@@ -47,7 +60,16 @@ export const exchange = {
     input: {},
     output: z.object({
       messages: z.array(z.object({ messageId: idSchema, agencyName: z.string(), code: z.string(), at: instantSchema })),
+      /** All of them; of one sender only the newest are listed. */
+      total: z.int(),
     }),
+  }),
+  /** Takes a message again that was set aside. */
+  takeAgain: command({
+    may: ['records-clerk', 'administrator'],
+    input: { messageId: idSchema },
+    output: z.object({}),
+    errors: ['NOT_FOUND'],
   }),
   /** Asks for an exchange now instead of at the next planned time. */
   syncNow: command({ may: 'everybody', input: {}, output: z.object({}) }),

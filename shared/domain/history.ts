@@ -16,6 +16,7 @@ export const historyActions = {
     queued: ['recipients'],
     sent: ['recipients', 'unknown'],
     'refused-by-exchange': ['code'],
+    'lost-by-exchange': [],
     'status-reported': ['status', 'reason'],
   },
   incoming: {

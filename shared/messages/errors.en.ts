@@ -191,6 +191,21 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'The computer goes on working locally.',
     next: "Ask the exchange's administrator for a new one.",
   },
+  AGENCY_DIFFERS: {
+    what: 'This code belongs to {{agencyName}} ({{agency}}); the books on this computer are those of {{registerAgency}}.',
+    kept: 'Nothing was enrolled; books and documents here are untouched.',
+    next: 'Ask for the code of the right agency. Move books to another agency only after a merger.',
+  },
+  REGISTER_EXISTS: {
+    what: 'This agency already has its books on “{{workstationName}}”. Two books would give the same numbers.',
+    kept: 'Nothing was enrolled; books and documents here are untouched.',
+    next: 'Work on that computer. Replace it by this one only when it is no longer used.',
+  },
+  REGISTER_OUTDATED: {
+    what: 'The books here are an older copy; “{{workstationName}}” has a newer one.',
+    kept: 'Nothing was enrolled; books and documents here are untouched.',
+    next: 'Work on that computer, or bring the newest backup here.',
+  },
   EXCHANGE_UNREACHABLE: {
     what: 'The exchange server cannot be reached.',
     kept: 'Documents waiting to be sent are kept and leave by themselves when the network is back.',
@@ -315,6 +330,26 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     what: 'The administrator has withdrawn this computer from the exchange.',
     kept: 'Books and documents here are untouched.',
     next: 'Ask the administrator of the exchange to enrol it again.',
+  },
+  REGISTER_REPLACED: {
+    what: 'Another computer has taken over the books of this agency.',
+    kept: 'Books and documents here are untouched, but nothing is sent or received any more.',
+    next: 'Work on the new computer. If that was a mistake, ask for a new code and enrol this one again.',
+  },
+  AGENCY_CLOSED: {
+    what: 'This agency is past its last day on the exchange and cannot send.',
+    kept: 'The document is still here and went nowhere; documents still arrive.',
+    next: 'Ask the administrator of the exchange.',
+  },
+  MESSAGE_LOST: {
+    what: 'The exchange lost the contents of this message.',
+    kept: 'The sender has been asked for it; it will come by itself.',
+    next: 'Wait for it to come again; if it is urgent, telephone the sender.',
+  },
+  MESSAGE_ID_REUSED: {
+    what: 'The message carries the id of another one that was received.',
+    kept: 'What was received before is untouched.',
+    next: 'Ask the sender whether they sent a document.',
   },
   SENDER_MISMATCH: {
     what: "The sender's code in the document is not the one this computer is enrolled for.",

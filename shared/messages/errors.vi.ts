@@ -196,6 +196,21 @@ export const errors = {
     kept: 'Máy vẫn làm việc được tại chỗ.',
     next: 'Xin mã mới từ nơi quản trị trục.',
   },
+  AGENCY_DIFFERS: {
+    what: 'Mã đăng ký này là của {{agencyName}} ({{agency}}), còn sổ trên máy là của cơ quan {{registerAgency}}.',
+    kept: 'Chưa đăng ký; sổ và văn bản trên máy vẫn nguyên.',
+    next: 'Xin mã của đúng cơ quan. Chỉ chuyển sổ sang cơ quan khác khi sáp nhập.',
+  },
+  REGISTER_EXISTS: {
+    what: 'Cơ quan đã có sổ trên máy “{{workstationName}}”. Hai sổ sẽ cho trùng số.',
+    kept: 'Chưa đăng ký; sổ và văn bản trên máy vẫn nguyên.',
+    next: 'Làm việc trên máy ấy. Chỉ thay bằng sổ của máy này khi máy ấy không còn dùng.',
+  },
+  REGISTER_OUTDATED: {
+    what: 'Sổ trên máy này là bản cũ; bản mới hơn ở máy “{{workstationName}}”.',
+    kept: 'Chưa đăng ký; sổ và văn bản trên máy vẫn nguyên.',
+    next: 'Làm việc trên máy ấy, hoặc chép bản sao lưu mới nhất về máy này.',
+  },
   EXCHANGE_UNREACHABLE: {
     what: 'Không liên lạc được với máy chủ trục liên thông.',
     kept: 'Văn bản chờ gửi vẫn được giữ và sẽ tự gửi khi có mạng.',
@@ -320,6 +335,26 @@ export const errors = {
     what: 'Nơi quản trị đã ngừng quyền gửi nhận của máy này.',
     kept: 'Sổ sách và văn bản trên máy vẫn nguyên.',
     next: 'Hỏi nơi quản trị trục liên thông để đăng ký lại máy.',
+  },
+  REGISTER_REPLACED: {
+    what: 'Máy khác đã thay máy này giữ sổ của cơ quan.',
+    kept: 'Sổ sách và văn bản trên máy vẫn nguyên, nhưng không gửi nhận được nữa.',
+    next: 'Làm việc trên máy mới. Nếu thay nhầm, xin mã đăng ký mới rồi đăng ký lại máy này.',
+  },
+  AGENCY_CLOSED: {
+    what: 'Cơ quan đã hết hạn trên trục liên thông nên không gửi được.',
+    kept: 'Văn bản vẫn còn, chưa gửi đi đâu; văn bản đến vẫn nhận được.',
+    next: 'Hỏi nơi quản trị trục liên thông.',
+  },
+  MESSAGE_LOST: {
+    what: 'Trục liên thông làm mất nội dung gói tin này.',
+    kept: 'Nơi gửi đã được yêu cầu gửi lại; văn bản sẽ tự về.',
+    next: 'Chờ nơi gửi gửi lại; nếu gấp, gọi điện cho nơi gửi.',
+  },
+  MESSAGE_ID_REUSED: {
+    what: 'Gói tin mang mã của một gói tin khác đã nhận.',
+    kept: 'Văn bản đã nhận trước đó vẫn nguyên.',
+    next: 'Hỏi nơi gửi xem có gửi văn bản nào không.',
   },
   SENDER_MISMATCH: {
     what: 'Mã cơ quan gửi trong văn bản không phải là mã đã đăng ký cho máy này.',

@@ -7,12 +7,27 @@ import { defineRoute, json } from './route.ts';
 /** Longest life of a workstation's token, in seconds. */
 export const MAX_TOKEN_SECONDS = 300;
 
+/** Which register will speak for the agency. */
+const registerClaimSchema = z.object({
+  id: z.uuid(),
+  /** How often it was put back from a copy. */
+  epoch: z.int().positive(),
+  /** The agency whose books it holds so far; null before the first enrolment. */
+  agencyCode: agencyCodeSchema.nullable(),
+});
+export type RegisterClaim = z.infer<typeof registerClaimSchema>;
+
 const enrolRequestSchema = z.object({
   code: z.string().min(1).max(80),
   publicKey: publicJwkSchema,
   workstationName: z.string().trim().min(1).max(200),
+  register: registerClaimSchema,
+  /** A person decided that this register goes on under the code's agency although it holds the books of another. */
+  mergeAgency: z.boolean().default(false),
+  /** A person decided that this register takes the place of the one that the agency has. */
+  replaceRegister: z.boolean().default(false),
 });
-export type EnrolRequest = z.infer<typeof enrolRequestSchema>;
+export type EnrolRequest = z.output<typeof enrolRequestSchema>;
 
 const enrolResponseSchema = z.object({
   workstationId: z.uuid(),

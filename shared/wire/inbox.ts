@@ -19,20 +19,40 @@ const inboxItemSchema = z.object({
 });
 export type InboxItem = z.infer<typeof inboxItemSchema>;
 
-/** `cursor` is the `after` of the next request: the last item's seq, or the request's own when nothing came. */
+/** A number means something only in the sequence that gave it: an exchange restored from a copy gives numbers again. */
+export const epochSchema = z.uuid();
+
 const inboxPageSchema = z.object({
+  /** The sequence that the numbers of this page belong to. */
+  epoch: epochSchema,
+  /** Last number of the sequence. */
+  last: z.int().nonnegative(),
+  /**
+   * Whether the position that was asked from is one of this sequence. When it is not, there are no items, and whoever
+   * asks reads from the start.
+   */
+  continues: z.boolean(),
   items: z.array(inboxItemSchema),
+  /** The `after` of the next request: the last item's seq, or the request's own when nothing came. */
   cursor: z.int().nonnegative(),
+  /** Messages of the caller's own agency whose bytes the exchange lost: it asks for them again, under the same ids. */
+  resend: z.array(messageIdSchema),
 });
 export type InboxPage = z.infer<typeof inboxPageSchema>;
 
-/** What was delivered to the caller's agency after a sequence number; with `wait` held open while there is nothing. */
+/**
+ * What was delivered to the caller's agency after a position; with `wait` held open while there is nothing. A position is
+ * a number, the epoch that gave it, and the message that stands there; the start needs no more than 0.
+ */
 export const readInbox = defineRoute({
   method: 'GET',
   path: '/v1/inbox',
   signed: true,
   query: z.object({
     after: z.coerce.number<number>().int().nonnegative().default(0),
+    epoch: epochSchema.optional(),
+    /** The message with the number `after`. */
+    anchor: messageIdSchema.optional(),
     limit: z.coerce.number<number>().int().min(1).max(MAX_INBOX_LIMIT).default(50),
     /** Seconds. */
     wait: z.coerce.number<number>().int().min(0).max(MAX_INBOX_WAIT_SECONDS).default(0),

@@ -27,6 +27,8 @@ const receiptFields = z.object({
 /** What the exchange signs of a receipt. */
 export const receiptStatementSchema = receiptFields.extend({
   exchangeId: z.uuid(),
+  /** The sequence that the numbers of the recipients belong to. */
+  epoch: z.uuid(),
   /** Agency of the workstation that handed the message over. */
   sender: agencyCodeSchema,
 });
@@ -50,6 +52,12 @@ export const putMessage = defineRoute({
   body: messageBytes,
   answer: json(receiptSchema),
 });
+
+/**
+ * Header of a client that got bytes with another hash (RFC 9530 section 4): the exchange reads the whole file and answers
+ * MESSAGE_LOST when it is damaged.
+ */
+export const WANT_CONTENT_DIGEST = 'want-content-digest';
 
 /** A message, or with `Range` the rest of one (RFC 9110 section 14), for its sender and its receivers. */
 export const getMessage = defineRoute({ method: 'GET', path, signed: true, params, answer: messageBytes });

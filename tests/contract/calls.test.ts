@@ -29,6 +29,7 @@ const inputs: Readonly<Record<string, object>> = {
   'certificates.add': { token: randomUUID(), password: 'x', role: 'person', imageToken: null },
   'certificates.remove': { id: randomUUID() },
   'exchange.check': { serverUrl: 'http://127.0.0.1:1' },
+  'exchange.takeAgain': { messageId: randomUUID() },
   'exchange.enrol': { serverUrl: 'http://127.0.0.1:1', code: 'ABCD', workstationName: 'Máy 1' },
   'letters.propose': { token: randomUUID() },
   'letters.signedRevision': { fileId: 'a'.repeat(64), index: 0 },

@@ -114,6 +114,14 @@ const commands: { readonly [N in CallName]?: () => Promise<object> } = {
     const sealed = await sealedLetter(office, keys, [OTHER]);
     return target(await office.ok('outgoing.send', target(sealed)));
   },
+  'exchange.takeAgain': async () => {
+    const { messageId } = hub.slip(OWN, OTHER, new TextEncoder().encode('<x/>'));
+    await office.until('set aside', async () => {
+      const { messages } = await office.ok('exchange.setAside', {});
+      return messages.some((message) => message.messageId === messageId);
+    });
+    return { messageId };
+  },
   'incoming.markOpened': async () => ({ id: (await arrivedLetter()).id }),
   'incoming.register': async () => {
     const arrived = await arrivedLetter();

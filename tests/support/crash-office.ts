@@ -18,6 +18,7 @@ const tokens = new Map<string, string>();
 const { core, close } = wireCore({
   dataDir,
   resourcesDir: join(repositoryRoot, 'resources'),
+  appVersion: 'test',
   signer: inProcessSigner,
   fetch: (url, init) => fetch(url, init),
   log: { ...noLog, error: (event, error) => process.stderr.write(`${event}: ${String(error)}\n`) },

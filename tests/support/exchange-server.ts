@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import pg from 'pg';
 import { openDatabase } from '#exchange/storage/database.ts';
 import { readEmbeddedConnection } from '#exchange/storage/embedded-postgres.ts';
+import { beginEpoch } from '#exchange/use-cases/begin-epoch.ts';
 import { importAgencies } from '#exchange/use-cases/import-agencies.ts';
 import { issueEnrolmentCode } from '#exchange/use-cases/issue-enrolment-code.ts';
 
@@ -19,7 +20,11 @@ export interface TestExchange {
   readonly pid: number;
   /** Direct access to its database, for arranging and checking. Ends with `stop` and `kill`. */
   readonly database: pg.Pool;
-  addAgencies(agencies: readonly { readonly code: string; readonly name: string }[]): Promise<void>;
+  addAgencies(
+    agencies: readonly { readonly code: string; readonly name: string; readonly validTo?: string }[],
+  ): Promise<void>;
+  /** What an administrator does after a restore. */
+  beginEpoch(): Promise<void>;
   enrolmentCode(agencyCode: string, lifeHours?: number): Promise<string>;
   /** Resolves with the exit status when the server process ends, for whatever reason. */
   readonly exited: Promise<number | null>;
@@ -71,6 +76,7 @@ export async function startTestExchange(options: TestExchangeOptions = {}): Prom
     exited,
     database,
     addAgencies: async (agencies) => void (await importAgencies(stores, agencies)),
+    beginEpoch: async () => void (await beginEpoch(stores)),
     enrolmentCode: async (agencyCode, lifeHours) => (await issueEnrolmentCode(stores, agencyCode, lifeHours)).code,
     log: () => log,
     kill: () => end('SIGKILL'),

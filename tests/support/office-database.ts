@@ -24,10 +24,14 @@ export function readRows<Row>(dataDir: string, sql: string, ...params: readonly 
   }
 }
 
-/** Number of the last inbox item that was taken in. */
+/** The number up to which everything in the inbox was taken in or set aside. */
 export function readCursor(dataDir: string): number {
-  const [row] = readRows<{ value: string }>(dataDir, "SELECT value FROM setting WHERE name = 'inbox-cursor'");
-  return Number(row?.value ?? 0);
+  const [row] = readRows<{ seq: number }>(
+    dataDir,
+    `SELECT min(seq) AS seq FROM (
+       SELECT seq FROM inbox_position WHERE current = 1 UNION ALL SELECT seq - 1 FROM inbox_item)`,
+  );
+  return row?.seq ?? 0;
 }
 
 export interface OutboxRow {

@@ -11,12 +11,14 @@ import { urgencyFromRank } from '#shared/domain/urgency.ts';
 import { readEdxml } from '#shared/edxml/read-edxml.ts';
 
 type Failure = Exclude<ExchangeOutcome<never>, { kind: 'ok' }>;
-export type HubCall = 'agencies' | 'put' | 'inbox' | 'download';
+export type HubCall = 'agencies' | 'put' | 'inbox' | 'download' | 'receipts';
 
 /** What one office's line to the hub does. */
 export interface HubLine {
   /** Answers a call instead of the hub; null lets it through. */
   fail: (call: HubCall, messageId: string | null) => Failure | null;
+  /** Keeps a call hanging until the promise resolves; null lets it through. */
+  hold: (call: HubCall, messageId: string | null, signal: AbortSignal | undefined) => Promise<void> | null;
   /** The request arrives and counts, but its answer is lost. */
   loseAnswers: boolean;
   /** Bytes that each download brings before the line breaks; null brings all. */
@@ -35,6 +37,14 @@ export interface OfficeHub {
   /** Lists an item once more, under the next number. */
   repeat(to: string, item: InboxItem): void;
   setAgencies(agencies: readonly Agency[]): void;
+  /** Notes all that was taken and delivered; the returned function puts the hub back to it, as a restored backup does. */
+  backUp(): () => void;
+  /** What an administrator does after a restore. */
+  beginEpoch(): void;
+  /** Somebody hands a message over under an id of his choice. */
+  squat(messageId: string, from: string, bytes: Uint8Array): void;
+  /** The bytes of a message are gone; the sender is asked for them when somebody wants them. */
+  loseBytes(messageId: string): void;
   readonly sent: readonly { readonly from: string; readonly messageId: string }[];
 }
 
@@ -56,11 +66,13 @@ export function createOfficeHub(initial: readonly Agency[]): OfficeHub {
   let agencies = initial;
   let version = 1;
   const inboxes = new Map<string, InboxItem[]>();
-  const bytesById = new Map<string, { bytes: Uint8Array; receipt: Receipt }>();
+  const bytesById = new Map<string, { from: string; bytes: Uint8Array; receipt: Receipt }>();
   const stored = new Map<string, Uint8Array>();
   const lines = new Map<string, HubLine>();
   const bells = new Map<string, Set<() => void>>();
   const sent: { from: string; messageId: string }[] = [];
+  let epoch = randomUUID();
+  const lost = new Map<string, string>();
   const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
   const inboxOf = (code: string): InboxItem[] => {
@@ -69,9 +81,22 @@ export function createOfficeHub(initial: readonly Agency[]): OfficeHub {
     return inbox;
   };
   const line = (code: string): HubLine => {
-    const known = lines.get(code) ?? { fail: () => null, loseAnswers: false, cutDownloadsAfter: null, calls: [] };
+    const known = lines.get(code) ?? {
+      fail: () => null,
+      hold: () => null,
+      loseAnswers: false,
+      cutDownloadsAfter: null,
+      calls: [],
+    };
     lines.set(code, known);
     return known;
+  };
+  const ringAll = () => {
+    for (const set of bells.values()) for (const ring of set) ring();
+  };
+  const beginEpoch = () => {
+    epoch = randomUUID();
+    ringAll();
   };
   const deliver = (to: string, item: Omit<InboxItem, 'seq'>): InboxItem => {
     const inbox = inboxOf(to);
@@ -85,6 +110,14 @@ export function createOfficeHub(initial: readonly Agency[]): OfficeHub {
     const before = bytesById.get(messageId);
     if (before !== undefined) {
       if (sha256(before.bytes) !== sha256(bytes)) return { kind: 'refused', code: 'MESSAGE_ID_CONFLICT', params: {} };
+      if (lost.delete(messageId)) {
+        stored.set(messageId, bytes);
+        const receivers = [...inboxes].filter(([, items]) => items.some((item) => item.messageId === messageId));
+        for (const [code, items] of receivers) {
+          const item = items.find((one) => one.messageId === messageId);
+          if (item !== undefined) deliver(code, item);
+        }
+      }
       return { kind: 'ok', value: before.receipt };
     }
     const message = readEdxml(bytes);
@@ -108,8 +141,8 @@ export function createOfficeHub(initial: readonly Agency[]): OfficeHub {
         ? { organId, outcome: 'accepted' as const, seq: deliver(organId, item).seq }
         : { organId, outcome: 'unknown' as const },
     );
-    const receipt: Receipt = { messageId, sha256: item.sha256, acceptedAt, recipients, proof: `proof of ${messageId}` };
-    bytesById.set(messageId, { bytes, receipt });
+    const receipt: Receipt = { messageId, sha256: item.sha256, acceptedAt, recipients, proof: `${messageId} ${epoch}` };
+    bytesById.set(messageId, { from, bytes, receipt });
     sent.push({ from, messageId });
     return { kind: 'ok', value: receipt };
   };
@@ -118,26 +151,34 @@ export function createOfficeHub(initial: readonly Agency[]): OfficeHub {
     const through = async <T>(
       call: HubCall,
       messageId: string | null,
+      signal: AbortSignal | undefined,
       work: () => ExchangeOutcome<T> | Promise<ExchangeOutcome<T>>,
     ): Promise<ExchangeOutcome<T>> => {
       const mine = line(code);
       mine.calls.push({ call, messageId });
       const failure = mine.fail(call, messageId);
       if (failure !== null) return failure;
+      await mine.hold(call, messageId, signal);
+      if (signal?.aborted) return { kind: 'aborted' };
       const outcome = await work();
       return mine.loseAnswers ? { kind: 'offline', detail: 'the answer was lost' } : outcome;
     };
     return {
-      agencies: (since) =>
-        through('agencies', null, () => ({
+      agencies: (since, signal) =>
+        through('agencies', null, signal, () => ({
           kind: 'ok',
           value: { version, agencies: since === version ? [] : [...agencies] },
         })),
-      putMessage: (messageId, edxml) => through('put', messageId, () => accept(code, messageId, new Uint8Array(edxml))),
-      inbox: ({ after, limit, waitSeconds }, signal) =>
-        through('inbox', null, async () => {
-          const page = () => inboxOf(code).slice(after, after + limit);
-          if (page().length === 0 && waitSeconds > 0) {
+      putMessage: (messageId, edxml, signal) =>
+        through('put', messageId, signal, () => accept(code, messageId, new Uint8Array(edxml))),
+      inbox: ({ after, epoch: known, anchor, limit, waitSeconds }, signal) =>
+        through('inbox', null, signal, async () => {
+          const isHere = () =>
+            after === 0
+              ? known === null || known === epoch
+              : known === epoch && inboxOf(code)[after - 1]?.messageId === anchor;
+          const page = () => (isHere() ? inboxOf(code).slice(after, after + limit) : []);
+          if (page().length === 0 && isHere() && waitSeconds > 0) {
             await new Promise<void>((resolve) => {
               const set = bells.get(code) ?? new Set();
               bells.set(code, set);
@@ -151,11 +192,28 @@ export function createOfficeHub(initial: readonly Agency[]): OfficeHub {
           }
           if (signal?.aborted) return { kind: 'aborted' };
           const items = page();
-          return { kind: 'ok', value: { items, cursor: after + items.length } };
+          const resend = [...lost].filter(([, sender]) => sender === code).map(([messageId]) => messageId);
+          const value = {
+            epoch,
+            last: inboxOf(code).length,
+            continues: isHere(),
+            items,
+            cursor: after + items.length,
+            resend,
+          };
+          return { kind: 'ok', value };
         }),
-      getMessage: ({ messageId, size, sha256: wanted }, sink) =>
-        through('download', messageId, async () => {
+      checkReceipts: (messageIds, proof, signal) =>
+        through('receipts', null, signal, () => {
+          const missing = messageIds.filter((messageId) => bytesById.get(messageId)?.from !== code);
+          const [provenId, provenEpoch] = (proof ?? '').split(' ');
+          if (provenEpoch === epoch && missing.includes(provenId ?? '')) beginEpoch();
+          return { kind: 'ok', value: { epoch, missing } };
+        }),
+      getMessage: ({ messageId, size, sha256: wanted }, sink, signal) =>
+        through('download', messageId, signal, async () => {
           const bytes = stored.get(messageId);
+          if (lost.has(messageId)) return { kind: 'refused', code: 'MESSAGE_LOST', params: {} };
           if (bytes === undefined) return { kind: 'refused', code: 'NOT_FOUND', params: {} };
           const have = await sink.size();
           const cut = line(code).cutDownloadsAfter;
@@ -206,6 +264,32 @@ export function createOfficeHub(initial: readonly Agency[]): OfficeHub {
         urgency: 'normal',
         ...change,
       });
+    },
+    backUp: () => {
+      const kept = {
+        inboxes: [...inboxes].map(([code, items]) => [code, [...items]] as const),
+        bytesById: [...bytesById],
+        stored: [...stored],
+        epoch,
+      };
+      return () => {
+        for (const map of [inboxes, bytesById, stored]) map.clear();
+        for (const [code, items] of kept.inboxes) inboxes.set(code, [...items]);
+        for (const [id, value] of kept.bytesById) bytesById.set(id, value);
+        for (const [id, bytes] of kept.stored) stored.set(id, bytes);
+        epoch = kept.epoch;
+        // The server was stopped for it: whoever waited asks again.
+        ringAll();
+      };
+    },
+    beginEpoch,
+    squat: (messageId, from, bytes) => void accept(from, messageId, bytes),
+    loseBytes: (messageId) => {
+      const sender = sent.find((one) => one.messageId === messageId)?.from;
+      if (sender === undefined) throw new Error(`nobody sent ${messageId}`);
+      stored.delete(messageId);
+      lost.set(messageId, sender);
+      ringAll();
     },
     repeat: (to, item) => void deliver(to, item),
     setAgencies: (next) => {

@@ -35,7 +35,7 @@ export interface TestOffice {
   refused<N extends CallName>(name: N, input: Omit<CallInput<N>, 'commandId'>): Promise<string>;
   token(path: string): string;
   /** Stops the core and opens it again on the same folder. */
-  restart(changes?: Partial<Pick<CoreWiring, 'ports' | 'fault' | 'fetch'>>): Promise<void>;
+  restart(changes?: Partial<Pick<CoreWiring, 'ports' | 'fault' | 'fetch' | 'appVersion'>>): Promise<void>;
   /** Stops the core, loses what the key store kept, and opens the core again. */
   loseSecrets(): Promise<void>;
   until<T>(what: string, probe: () => Promise<T | null | undefined | false>): Promise<T>;
@@ -43,7 +43,7 @@ export interface TestOffice {
 }
 
 export async function openTestOffice(
-  options: Partial<Pick<CoreWiring, 'ports' | 'fault' | 'fetch' | 'dataDir' | 'log' | 'signer'>> = {},
+  options: Partial<Pick<CoreWiring, 'ports' | 'fault' | 'fetch' | 'dataDir' | 'log' | 'signer' | 'appVersion'>> = {},
 ): Promise<TestOffice> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'vanthu-office-'));
   const tokens = new Map<string, PickedPath>();
@@ -65,6 +65,7 @@ export async function openTestOffice(
     const wired = wireCore({
       dataDir,
       resourcesDir: join(repositoryRoot, 'resources'),
+      appVersion: changes.appVersion ?? options.appVersion ?? 'test',
       shell,
       signer: options.signer ?? inProcessSigner,
       fetch: changes.fetch ?? options.fetch ?? ((url, init) => fetch(url, init)),

@@ -5,84 +5,43 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fileAddress } from '#shared/domain/file-address.ts';
 import { readEdxml } from '#shared/edxml/read-edxml.ts';
-import { writeEdxmlDocument, writeEdxmlStatus } from '#shared/edxml/write-edxml.ts';
+import { writeEdxmlStatus } from '#shared/edxml/write-edxml.ts';
 import { noLog } from '#entries/machine-ports.ts';
 import { agency, createOfficeHub, type OfficeHub } from '#tests/support/office-hub.ts';
 import { addKeys, importLetter, queueLetter, sealedLetter, type OfficeKeys } from '#tests/support/office-letters.ts';
 import { makePdf } from '#tests/support/make-pdf.ts';
 import { readCursor, readInboxProblems, readOutbox } from '#tests/support/office-database.ts';
 import { storeOnFullDisk } from '#tests/support/full-disk.ts';
+import {
+  arrivals,
+  createSyncWorld,
+  deliveryTo,
+  foreignLetter,
+  HOUR,
+  RECEIVER,
+  SENDER,
+  SILENT,
+  stateOf,
+  statusOf,
+  syncOf,
+  type SyncWorld,
+} from '#tests/support/sync-world.ts';
 import { openTestOffice, sampleLetter, type TestOffice } from '#tests/support/test-office.ts';
-import { createVirtualTime, type VirtualTime } from '#tests/support/virtual-time.ts';
+import type { VirtualTime } from '#tests/support/virtual-time.ts';
 import { fullDocument, organ } from '#tests/unit/edxml/sample-messages.ts';
 
-const SENDER = 'H15.01';
-const RECEIVER = 'H15.02';
-const SILENT = 'H15.03';
-const HOUR = 3_600_000;
-
+let all: SyncWorld;
 let hub: OfficeHub;
 let world: VirtualTime;
 let offices: TestOffice[];
 
 beforeEach(() => {
-  hub = createOfficeHub([
-    agency(SENDER, 'Văn phòng UBND tỉnh'),
-    agency(RECEIVER, 'Sở Nội vụ'),
-    agency(SILENT, 'Sở Y tế'),
-    agency('H15.04', 'Sở Tư pháp'),
-  ]);
-  world = createVirtualTime();
-  offices = [];
+  all = createSyncWorld();
+  ({ hub, time: world, offices } = all);
 });
 afterEach(async () => {
-  for (const office of offices) await office.close();
+  await all.close();
 });
-
-const ports = () => ({
-  gateway: hub.gateway,
-  clock: world.clock,
-  timers: world.timers,
-  random: { next: () => 0.5 },
-});
-
-async function enrolled(code: string): Promise<TestOffice> {
-  const office = await openTestOffice({
-    ports: ports(),
-  });
-  offices.push(office);
-  await office.ok('exchange.enrol', { serverUrl: 'http://hub.invalid', code, workstationName: 'Máy văn thư' });
-  await world.until('directory', async () => (await office.ok('directory.search', { text: '' })).total === 4);
-  return office;
-}
-
-const stateOf = async (office: TestOffice, id: string) => (await office.ok('outgoing.get', { id })).state;
-const deliveryTo = async (office: TestOffice, id: string, code: string) => {
-  const { deliveries } = await office.ok('outgoing.get', { id });
-  return deliveries.find(({ agencyCode }) => agencyCode === code);
-};
-const arrivals = async (office: TestOffice) => (await office.ok('incoming.list', { box: 'to-register' })).rows;
-const syncOf = async (office: TestOffice) => await office.ok('exchange.line', {});
-const calls = (code: string, call: string) => hub.line(code).calls.filter((one) => one.call === call).length;
-
-/** A letter of `from` as others' software writes it. */
-function foreignLetter(from: string, number: number, change: Partial<typeof fullDocument> = {}): Uint8Array {
-  return writeEdxmlDocument({
-    ...fullDocument,
-    from: organ(from, `Cơ quan ${from}`),
-    to: [organ(RECEIVER)],
-    codeNumber: String(number),
-    codeNotation: 'SNV-VP',
-    documentId: `${from},2026/11/20,${number}/SNV-VP`,
-    promulgationDate: '2026-11-20',
-    business: null,
-    otherInfo: { ...fullDocument.otherInfo, priority: 0 },
-    attachments: [
-      { contentId: '1', name: 'thu.pdf', contentType: 'application/pdf', description: '', bytes: makePdf() },
-    ],
-    ...change,
-  });
-}
 
 /** Every text in a value, however deep. */
 function textsOf(value: unknown): string[] {
@@ -90,28 +49,9 @@ function textsOf(value: unknown): string[] {
   return value !== null && typeof value === 'object' ? Object.values(value).flatMap(textsOf) : [];
 }
 
-async function statusOf(
-  office: TestOffice,
-  id: string,
-  from: string,
-  statusCode: string,
-  timestamp = '2026-11-24T09:00:00+07:00',
-) {
-  const { codeText, fields } = await office.ok('outgoing.get', { id });
-  return writeEdxmlStatus({
-    from: organ(from, `Cơ quan ${from}`),
-    responseFor: {
-      organId: SENDER,
-      code: codeText,
-      promulgationDate: fields.date,
-      documentId: `${SENDER},${(fields.date ?? '').replaceAll('-', '/')},${codeText}`,
-    },
-    staff: { department: '', staff: '', mobile: '', email: '' },
-    statusCode,
-    description: statusCode === '02' ? 'Gửi nhầm' : '',
-    timestamp,
-  });
-}
+const ports = () => all.ports();
+const enrolled = (code: string) => all.enrolled(code);
+const calls = (code: string, call: string) => all.calls(code, call);
 
 describe('sending', () => {
   let sender: TestOffice;
@@ -763,7 +703,7 @@ describe('receiving', () => {
   it('a server that does not hold requests open is not asked without pause', async () => {
     const original = hub.gateway.connect;
     await receiver.close();
-    offices = [];
+    offices.length = 0;
     const impatient = {
       ...hub.gateway,
       connect: (connection: Parameters<typeof original>[0]) => {

@@ -38,12 +38,15 @@ const changes: Changes = {
   outbox: {
     add: (row) => ['line', row.kind === 'document' ? 'outgoing' : 'incoming'],
     update: (row) => ['line', row.kind === 'document' ? 'outgoing' : 'incoming'],
+    rename: nothing,
+    lineIsBack: always('outgoing'),
   },
-  inboxProblems: { add: always('set-aside') },
+  inbox: { moveTo: nothing, add: always('line'), update: nothing, remove: always('line'), lineIsBack: nothing },
+  inboxProblems: { add: always('set-aside'), remove: always('set-aside') },
   files: { keepMessage: nothing },
 };
 
-/** The same stores, noting in `changed` what is written through them, and telling of each message put in the outbox. */
+/** The same stores, noting in `changed` what is written through them, and telling of each message that waits to be sent or fetched. */
 export function collectChanges(stores: WriteStores, changed: Set<Topic>, queued: () => void): WriteStores {
   const collecting: Record<string, object> = { ...stores };
   for (const [name, methods] of Object.entries(changes)) {
@@ -53,7 +56,7 @@ export function collectChanges(stores: WriteStores, changed: Set<Topic>, queued:
       wrapped[method] = (...args) => {
         const result = store[method]?.(...args);
         for (const topic of (topicsOf as (...given: never[]) => readonly Topic[])(...args)) changed.add(topic);
-        if (name === 'outbox' && method === 'add') queued();
+        if ((name === 'outbox' || name === 'inbox') && method === 'add') queued();
         return result;
       };
     }

@@ -40,8 +40,8 @@ interface TransactionParts {
   readonly clock: Clock;
   readonly fault: FaultPoint;
   emit<E extends EventName>(event: E, payload: EventPayload<E>): void;
-  /** The outbox has something new. */
-  outboxChanged(): void;
+  /** Something waits to be sent or fetched. */
+  messagesWait(): void;
 }
 
 /**
@@ -67,7 +67,7 @@ export function createTransactions(parts: TransactionParts): RunTransaction {
     });
     if (options.fault !== undefined) parts.fault(options.fault);
     if (changed.size > 0) parts.emit('answers.changed', { queries: queriesReading(changed) });
-    if (queued) parts.outboxChanged();
+    if (queued) parts.messagesWait();
     return value;
   };
 }

@@ -1,6 +1,5 @@
 import type { IncomingFields } from '#shared/domain/document-fields.ts';
 import type { ExchangeStatusCode } from '#shared/domain/exchange-status.ts';
-import { STATUS_PRIORITY } from '#shared/domain/outbox.ts';
 import { vietnamTimestamp } from '#shared/domain/vn-date.ts';
 import { organ } from '#shared/edxml/edxml-message.ts';
 import { writeEdxmlStatus } from '#shared/edxml/write-edxml.ts';
@@ -40,14 +39,13 @@ export async function prepareStatus(
     description,
     timestamp: vietnamTimestamp(now.getTime()),
   });
-  const { fileId } = await ctx.files.write(bytes);
+  const file = await ctx.files.write(bytes);
   return newOutboxRow({
     messageId: ctx.ids.next(),
-    kind: 'status',
     documentId: record.id,
     statusCode: code,
-    fileId,
-    priority: STATUS_PRIORITY,
+    file,
+    urgency: null,
     at: now.toISOString(),
   });
 }

@@ -14,7 +14,14 @@ export interface SavedConnection {
   readonly workstationId: string;
 }
 
+/** Which register this is, and how often it was put back from a copy. */
+export interface RegisterIdentity {
+  readonly id: string;
+  readonly epoch: number;
+}
+
 export interface OfficeReads {
+  register(): RegisterIdentity;
   /** Null until the first set-up. */
   agency(): OwnAgency | null;
   /** Null until the first enrolment. */

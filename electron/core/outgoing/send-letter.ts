@@ -1,5 +1,4 @@
 import { outgoingMachine } from '#shared/domain/outgoing-state.ts';
-import { urgencyRank } from '#shared/domain/urgency.ts';
 import { writeEdxmlDocument } from '#shared/edxml/write-edxml.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
@@ -26,7 +25,7 @@ export function sendCommands(ctx: CoreContext): SendCommands {
         files.push({ name: attachment.name, bytes: await ctx.files.read(attachment.fileId) });
       }
       const message = writeEdxmlDocument(outgoingEdxml(record, agency, deliveries, files, ctx.clock.now()));
-      const { fileId } = await ctx.files.write(message);
+      const file = await ctx.files.write(message);
       return transact(
         (tx) => {
           const answer = stepTo(tx, input, 'queue', 'queued', { recipients: deliveries.length });
@@ -36,11 +35,10 @@ export function sendCommands(ctx: CoreContext): SendCommands {
           tx.stores.outbox.add(
             newOutboxRow({
               messageId: ctx.ids.next(),
-              kind: 'document',
               documentId: record.id,
               statusCode: null,
-              fileId,
-              priority: urgencyRank(record.fields.urgency),
+              file,
+              urgency: record.fields.urgency,
               at: tx.at,
             }),
           );

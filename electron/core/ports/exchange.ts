@@ -4,12 +4,12 @@
  */
 import type { PublicJwk } from '#shared/domain/public-jwk.ts';
 import type { Agency, Directory } from '#shared/wire/directory.ts';
-import type { EnrolResponse } from '#shared/wire/enrolment.ts';
+import type { EnrolResponse, RegisterClaim } from '#shared/wire/enrolment.ts';
 import type { Health } from '#shared/wire/health.ts';
 import type { InboxItem, InboxPage } from '#shared/wire/inbox.ts';
 import type { Receipt } from '#shared/wire/messages.ts';
 
-export type { Agency, Directory, EnrolResponse, Health, InboxItem, InboxPage, Receipt };
+export type { Agency, Directory, EnrolResponse, Health, InboxItem, InboxPage, Receipt, RegisterClaim };
 
 export type ExchangeOutcome<Value> =
   | { readonly kind: 'ok'; readonly value: Value }
@@ -45,6 +45,26 @@ export interface EnrolmentRequest {
   readonly workstationName: string;
   /** From `createDeviceSecret`; store it first, so that a lost answer can be asked for again with the same key. */
   readonly deviceSecret: string;
+  readonly register: RegisterClaim;
+  /** What a person decided after a refusal: AGENCY_DIFFERS, REGISTER_EXISTS or REGISTER_OUTDATED. */
+  readonly mergeAgency: boolean;
+  readonly replaceRegister: boolean;
+}
+
+/** A position in an inbox; nulls and 0 at the start. */
+export interface InboxRequest {
+  readonly after: number;
+  readonly epoch: string | null;
+  /** The message with the number `after`. */
+  readonly anchor: string | null;
+  readonly limit: number;
+  readonly waitSeconds: number;
+}
+
+/** Which of the messages that were asked for the exchange no longer has. */
+export interface ReceiptCheck {
+  readonly epoch: string;
+  readonly missing: readonly string[];
 }
 
 /** Where a download goes. It survives a broken link and a restart: `size` says how much is already kept. */
@@ -56,6 +76,9 @@ export interface MessageSink {
   /** Lower-case hex SHA-256 of what is kept, after it is durable. */
   sha256(): Promise<string>;
 }
+
+/** Most messages that one `checkReceipts` asks for. */
+export const MOST_CHECKED_MESSAGES = 500;
 
 /** Makes keys and connections; one per process. */
 export interface ExchangeGateway {
@@ -76,11 +99,17 @@ export interface ExchangeClient {
    * @param messageId UUID made by the sender before the first attempt
    */
   putMessage(messageId: string, edxml: Uint8Array, signal?: AbortSignal): Promise<ExchangeOutcome<Receipt>>;
-  /** Items after the cursor; holds the request open up to `waitSeconds` (at most 25) while there is none. */
-  inbox(
-    request: { readonly after: number; readonly limit: number; readonly waitSeconds: number },
+  /** Items after the position; holds the request open up to `waitSeconds` (at most 25) while there is none. */
+  inbox(request: InboxRequest, signal?: AbortSignal): Promise<ExchangeOutcome<InboxPage>>;
+  /**
+   * Asks for messages that the exchange took from this agency, at most `MOST_CHECKED_MESSAGES` of them.
+   * @param proof of the receipt of one of them, which proves to a restored exchange that it is one
+   */
+  checkReceipts(
+    messageIds: readonly string[],
+    proof: string | null,
     signal?: AbortSignal,
-  ): Promise<ExchangeOutcome<InboxPage>>;
+  ): Promise<ExchangeOutcome<ReceiptCheck>>;
   /** Brings one message into the sink, resuming what the sink has; 'ok' only when size and SHA-256 are right. */
   getMessage(
     item: Pick<InboxItem, 'messageId' | 'size' | 'sha256'>,

@@ -28,6 +28,8 @@ export interface FileStore {
   write(bytes: Uint8Array): Promise<StoredBytes>;
   /** @throws CodedError FILE_MISSING, FILE_DAMAGED (bytes no longer match their name) */
   read(fileId: string): Promise<Uint8Array>;
+  /** Whether the file is in the store; its bytes are not looked at. */
+  has(fileId: string): Promise<boolean>;
   /** Forgets a file that nothing refers to, such as a letter that turned out to be secret. */
   discard(fileId: string): Promise<void>;
   /**

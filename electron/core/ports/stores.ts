@@ -7,7 +7,14 @@ import type { OfficeReads, OfficeWrites } from '../office/office-store.ts';
 import type { OutgoingReads, OutgoingWrites } from '../outgoing/outgoing-store.ts';
 import type { PeopleReads, PeopleWrites } from '../people/people-store.ts';
 import type { SearchReads } from '../search/search-store.ts';
-import type { InboxProblemReads, InboxProblemWrites, OutboxReads, OutboxWrites } from '../sync/sync-stores.ts';
+import type {
+  InboxProblemReads,
+  InboxProblemWrites,
+  InboxReads,
+  InboxWrites,
+  OutboxReads,
+  OutboxWrites,
+} from '../sync/sync-stores.ts';
 
 /** What can be read, inside or outside a transaction. Each store is described beside the use case that needs it. */
 export interface ReadStores {
@@ -24,6 +31,7 @@ export interface ReadStores {
   readonly history: { of(documentId: string): HistoryEntry[] };
   readonly outbox: OutboxReads;
   readonly search: SearchReads;
+  readonly inbox: InboxReads;
   readonly inboxProblems: InboxProblemReads;
   /** Whether any row needs a stored file. Equal bytes are one file, so a refused import may be a received attachment. */
   readonly files: { isReferenced(fileId: string): boolean };
@@ -46,6 +54,7 @@ export interface WriteStores extends ReadStores {
   readonly certificates: CertificateWrites;
   readonly history: ReadStores['history'] & { add(documentId: string, entry: HistoryEntry): void };
   readonly outbox: OutboxWrites;
+  readonly inbox: InboxWrites;
   readonly inboxProblems: InboxProblemWrites;
   readonly files: ReadStores['files'] & {
     /** Keeps a message as it came, also when no document row names it: a status, or a document that came again. */

@@ -4,15 +4,23 @@ import type { CoreContext } from '../core-context.ts';
 import { provenAgency } from '../directory/proven-name.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import type { EnrolResponse, ExchangeConnection, ExchangeOutcome } from '../ports/exchange.ts';
-import { resetCursors } from './cursors.ts';
+import { writeDirectoryVersion } from './directory-version.ts';
 import type { Sync } from './sync.ts';
+import { takeAgain } from './take-again.ts';
 
 type ExchangeCalls = Pick<
   CoreHandlers,
-  'exchange.line' | 'exchange.check' | 'exchange.enrol' | 'exchange.syncNow' | 'exchange.setAside'
+  | 'exchange.line'
+  | 'exchange.check'
+  | 'exchange.enrol'
+  | 'exchange.syncNow'
+  | 'exchange.setAside'
+  | 'exchange.takeAgain'
 >;
 
 const ENROLMENT_LOCK = 'enrolment';
+/** Of one sender; the others of a sender that sends only rubbish are counted. */
+const LISTED_PER_SENDER = 20;
 const SECRET = 'exchange-device-secret';
 
 /** The connection that an earlier enrolment left; null when there is none or its key was lost. */
@@ -36,7 +44,9 @@ export function exchangeCalls(ctx: CoreContext, sync: Sync): ExchangeCalls {
     },
     'exchange.enrol': (input, _caller, transact) =>
       ctx.lock.run(ENROLMENT_LOCK, async () => {
-        if (sync.connection() !== null) throw new CodedError('ALREADY_ENROLLED');
+        // One that the exchange refuses needs a new code.
+        const refused = sync.status().state === 'blocked';
+        if (sync.connection() !== null && !refused) throw new CodedError('ALREADY_ENROLLED');
         const url = trimmed(input.serverUrl);
         // Kept before it is used: when the answer gets lost, the same code is asked again with the same key.
         const deviceSecret = (await ctx.shell.getSecret(SECRET)) ?? (await ctx.gateway.createDeviceSecret());
@@ -46,28 +56,44 @@ export function exchangeCalls(ctx: CoreContext, sync: Sync): ExchangeCalls {
           code: input.code,
           workstationName: input.workstationName,
           deviceSecret,
+          register: {
+            ...ctx.registers.office.register(),
+            agencyCode: ctx.registers.office.agency()?.code ?? null,
+          },
+          mergeAgency: input.mergeAgency,
+          replaceRegister: input.replaceRegister,
         });
         if (outcome.kind !== 'ok') throw enrolError(outcome);
         const { agency, exchangeId, exchangeKey, workstationId } = outcome.value;
         const own = { code: agency.code, name: plainText(agency.name) };
         const answer = transact(({ stores }) => {
-          if (stores.office.connection()?.exchangeId !== exchangeId) resetCursors(stores);
+          // Another exchange counts the versions of its directory anew.
+          if (stores.office.connection()?.exchangeId !== exchangeId) writeDirectoryVersion(stores, 0);
           stores.office.setAgency(own);
           stores.office.setConnection({ url, exchangeId, exchangeKey, workstationId });
           stores.people.setWorkstation(input.workstationName);
           return { agency: own };
         });
+        await sync.stop();
         sync.start({ url, exchangeId, exchangeKey, workstationId, deviceSecret });
         return answer;
       }),
     'exchange.setAside': () => ({
-      messages: ctx.registers.inboxProblems.list().map(({ messageId, senderCode, code, at }) => ({
-        messageId,
-        agencyName: provenAgency(ctx, senderCode).name,
+      messages: ctx.registers.inboxProblems.list(LISTED_PER_SENDER).map(({ item, code, at }) => ({
+        messageId: item.messageId,
+        agencyName: provenAgency(ctx, item.from).name,
         code,
         at,
       })),
+      total: ctx.registers.inboxProblems.count(),
     }),
+    'exchange.takeAgain': ({ messageId }, _caller, transact) =>
+      transact(({ stores, at }) => {
+        const problem = stores.inboxProblems.find(messageId);
+        if (problem === null) throw new CodedError('NOT_FOUND');
+        takeAgain(stores, problem, at);
+        return {};
+      }),
     'exchange.syncNow': () => {
       sync.wake();
       return {};
@@ -101,7 +127,17 @@ function enrolError(outcome: Exclude<ExchangeOutcome<EnrolResponse>, { kind: 'ok
     ENROL_CODE_EXPIRED: 'ENROL_CODE_EXPIRED',
     EXCHANGE_UNREACHABLE: 'EXCHANGE_UNREACHABLE',
     EXCHANGE_GARBAGE: 'EXCHANGE_GARBAGE',
+    AGENCY_DIFFERS: 'AGENCY_DIFFERS',
+    REGISTER_EXISTS: 'REGISTER_EXISTS',
+    REGISTER_OUTDATED: 'REGISTER_OUTDATED',
   };
   const mapped = known[code] ?? 'EXCHANGE_REFUSED';
-  return new CodedError(mapped, { code }, { retryable: mapped === 'EXCHANGE_UNREACHABLE' });
+  const params = outcome.kind === 'refused' ? outcome.params : {};
+  return new CodedError(mapped, { ...texts(params), code }, { retryable: mapped === 'EXCHANGE_UNREACHABLE' });
+}
+
+/** What a refusal names (agency, workstation), made plain for the screen. */
+function texts(params: Readonly<Record<string, unknown>>): Record<string, string> {
+  const named = Object.entries(params).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return Object.fromEntries(named.map(([name, value]) => [name, plainText(value)]));
 }

@@ -4,15 +4,11 @@ import { isCodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { Transaction } from '../dispatch/transaction.ts';
 import { advance } from '../documents/document-record.ts';
-import type { ExchangeClient, ExchangeOutcome, Receipt } from '../ports/exchange.ts';
+import type { ExchangeClient, Receipt } from '../ports/exchange.ts';
+import { nextAttempt } from './next-attempt.ts';
 import { isWorkstationRefusal } from './refusals.ts';
-import { retryDelayMs } from './sync-machine.ts';
-import type { OutboxRecord } from './sync-stores.ts';
-
-export type PushResult =
-  | { readonly kind: 'done' | 'row-blocked' }
-  | { readonly kind: 'failed'; readonly outcome: Exclude<ExchangeOutcome<Receipt>, { kind: 'ok' | 'aborted' }> }
-  | { readonly kind: 'aborted' };
+import type { StepResult } from './step-result.ts';
+import { inboxKey, type OutboxRecord } from './sync-stores.ts';
 
 /** Sends one row of the outbox. The message id makes any repetition harmless. */
 export async function pushRow(
@@ -20,7 +16,7 @@ export async function pushRow(
   client: ExchangeClient,
   row: OutboxRecord,
   signal: AbortSignal,
-): Promise<PushResult> {
+): Promise<StepResult> {
   const bytes = await ctx.files.read(row.fileId).catch((error: unknown) => {
     const code = isCodedError(error) ? error.code : null;
     // Its file will not come back by itself, and the rows behind it must not wait for it.
@@ -29,7 +25,7 @@ export async function pushRow(
   });
   if (typeof bytes === 'string') {
     blockRow(ctx, row, bytes);
-    return { kind: 'row-blocked' };
+    return { kind: 'done' };
   }
   const outcome = await client.putMessage(row.messageId, bytes, signal);
   if (outcome.kind === 'aborted') return { kind: 'aborted' };
@@ -38,28 +34,39 @@ export async function pushRow(
     ctx.transact('keep-receipt', EXCHANGE_ACTOR, (tx) => keepReceipt(tx, row, outcome.value));
     return { kind: 'done' };
   }
+  if (outcome.kind === 'refused' && outcome.code === 'MESSAGE_ID_CONFLICT') {
+    takeNewId(ctx, row);
+    return { kind: 'done' };
+  }
   if (outcome.kind === 'refused' && !isWorkstationRefusal(outcome.code)) {
     blockRow(ctx, row, outcome.code);
-    return { kind: 'row-blocked' };
+    return { kind: 'done' };
   }
-  const nextAttemptAt = outcome.kind === 'offline' ? row.nextAttemptAt : laterThanNow(ctx, row, outcome);
   ctx.transact('delay-message', null, ({ stores }) =>
-    stores.outbox.update({ ...row, attempts: row.attempts + 1, nextAttemptAt, errorCode: outcome.kind }),
+    stores.outbox.update({ ...row, ...nextAttempt(ctx, row.attempts, outcome) }),
   );
   return { kind: 'failed', outcome };
 }
 
-/**
- * A broken line says nothing about the message. Any other failure may be the message's own, so it steps back by the
- * longest pause of its turn: the sync's own pause ends before, and the rows behind it go first.
- */
-function laterThanNow(ctx: CoreContext, row: OutboxRecord, outcome: ExchangeOutcome<Receipt>): string {
-  const wishedMs = outcome.kind === 'retry-later' ? outcome.retryAfterMs : null;
-  return new Date(ctx.clock.now().getTime() + retryDelayMs(row.attempts, 1, wishedMs)).toISOString();
+/** The id stands for another message: the exchange lost this one, and somebody took its id meanwhile. */
+function takeNewId(ctx: CoreContext, row: OutboxRecord): void {
+  const newId = ctx.ids.next();
+  ctx.log.warn('message-id-taken', { messageId: row.messageId, newId });
+  ctx.transact('new-message-id', null, ({ stores }) => stores.outbox.rename(row.messageId, newId));
 }
 
 function keepReceipt({ stores, at, record: note }: Transaction, row: OutboxRecord, receipt: Receipt): void {
-  stores.outbox.update({ ...row, state: 'done', attempts: row.attempts + 1, errorCode: null });
+  const exchangeId = stores.office.connection()?.exchangeId;
+  const agencyCode = stores.office.agency()?.code;
+  if (exchangeId === undefined || agencyCode === undefined) throw new Error('a receipt without an enrolment');
+  stores.outbox.update({
+    ...row,
+    state: 'done',
+    attempts: row.attempts + 1,
+    errorCode: null,
+    proof: receipt.proof,
+    takenBy: inboxKey({ exchangeId, agencyCode }),
+  });
   if (row.kind === 'status') return;
   const record = stores.outgoing.find(row.documentId);
   if (record === null) throw new Error(`outbox ${row.messageId} carries a document that is not there`);

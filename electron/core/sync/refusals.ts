@@ -1,5 +1,9 @@
 /** Refusals that concern this workstation, not the message: it waits, sent or fetched, until a person has helped. */
-const workstationRefusals: ReadonlySet<string> = new Set(['UNAUTHENTICATED', 'WORKSTATION_REVOKED']);
+const workstationRefusals: ReadonlySet<string> = new Set([
+  'UNAUTHENTICATED',
+  'WORKSTATION_REVOKED',
+  'REGISTER_REPLACED',
+]);
 
 export function isWorkstationRefusal(code: string): boolean {
   return workstationRefusals.has(code);

@@ -12,20 +12,22 @@ export interface SyncState {
   readonly retryAt: string | null;
   /** Why the last attempt failed, as an error code; null after a success. */
   readonly reason: string | null;
-  readonly pulling: boolean;
-  readonly applying: boolean;
-  readonly pushing: boolean;
+  /** How many are at work. */
+  readonly pull: number;
+  readonly apply: number;
+  readonly push: number;
   /** The exchange refuses this workstation: only a person can help. */
   readonly blocked: boolean;
 }
 
 export type FailureKind = 'offline' | 'retry-later' | 'garbage' | 'clock' | 'refused' | 'local';
 
+/** What the loops do: list the inbox, take messages in, send them. Two of each kind may run side by side. */
+export type Activity = 'pull' | 'apply' | 'push';
+
 export type SyncEvent =
   | { readonly type: 'enrolled' }
-  | { readonly type: 'pull'; readonly active: boolean }
-  | { readonly type: 'apply'; readonly active: boolean }
-  | { readonly type: 'push'; readonly active: boolean }
+  | { readonly type: Activity; readonly active: boolean }
   | { readonly type: 'succeeded'; readonly at: string }
   | {
       readonly type: 'failed';
@@ -44,9 +46,9 @@ export const initialSyncState: SyncState = {
   failures: 0,
   retryAt: null,
   reason: null,
-  pulling: false,
-  applying: false,
-  pushing: false,
+  pull: 0,
+  apply: 0,
+  push: 0,
   blocked: false,
 };
 
@@ -55,11 +57,9 @@ export function nextSyncState(state: SyncState, event: SyncEvent): SyncState {
     case 'enrolled':
       return { ...initialSyncState, enrolled: true };
     case 'pull':
-      return { ...state, pulling: event.active };
     case 'apply':
-      return { ...state, applying: event.active };
     case 'push':
-      return { ...state, pushing: event.active };
+      return { ...state, [event.type]: Math.max(0, state[event.type] + (event.active ? 1 : -1)) };
     case 'succeeded':
       return {
         ...state,
@@ -100,21 +100,24 @@ export function retryDelayMs(failures: number, random: number, wishedMs: number 
   return Math.round(Math.max(own, Math.min(wishedMs ?? 0, LONGEST_DELAY_MS)));
 }
 
-export interface OutboxCounts {
+export interface WaitingCounts {
   readonly documents: number;
   readonly statuses: number;
   readonly blocked: number;
+  /** Listed in the inbox, not fetched yet. */
+  readonly incoming: number;
 }
 
 /** What the status bar shows. */
-export function describeSync(state: SyncState, outbox: OutboxCounts): SyncStatus {
+export function describeSync(state: SyncState, waiting: WaitingCounts): SyncStatus {
   return {
     state: nameOf(state),
     offlineSince: state.offlineSince,
     lastExchangeAt: state.lastExchangeAt,
     retryAt: state.retryAt,
-    waitingDocuments: outbox.documents,
-    waitingStatuses: outbox.statuses,
+    waitingDocuments: waiting.documents,
+    waitingStatuses: waiting.statuses,
+    waitingIncoming: waiting.incoming,
     reason: state.reason,
   };
 }
@@ -123,9 +126,9 @@ function nameOf(state: SyncState): SyncStatus['state'] {
   if (!state.enrolled) return 'not-enrolled';
   if (state.blocked) return 'blocked';
   if (state.offlineSince !== null) return 'offline';
-  if (state.pushing) return 'pushing';
-  if (state.applying) return 'applying';
-  if (state.pulling) return 'pulling';
+  if (state.push > 0) return 'pushing';
+  if (state.apply > 0) return 'applying';
+  if (state.pull > 0) return 'pulling';
   if (state.retryAt !== null) return 'waiting';
   return 'idle';
 }

@@ -1,53 +1,64 @@
 import type { SyncStatus } from '#shared/contract/exchange.ts';
+import { type Lane, lanes } from '#shared/domain/lane.ts';
 import { plainTexts } from '#shared/domain/plain-text.ts';
 import { isCodedError } from '#shared/errors/coded-error.ts';
 import { nowIso, type CoreContext } from '../core-context.ts';
-import type { ExchangeClient, ExchangeConnection, ExchangeOutcome } from '../ports/exchange.ts';
-import { readDirectoryVersion, readInboxCursor, writeDirectoryVersion } from './cursors.ts';
-import { pullItem } from './pull-inbox.ts';
+import type { ExchangeClient, ExchangeConnection } from '../ports/exchange.ts';
+import { checkSent, sendAgain } from './check-sent.ts';
+import { readDirectoryVersion, writeDirectoryVersion } from './directory-version.ts';
+import { fetchMessage } from './fetch-message.ts';
+import { takePage } from './list-inbox.ts';
 import { pushRow } from './push-outbox.ts';
+import type { Failure, StepResult } from './step-result.ts';
+import type { Inbox } from './sync-stores.ts';
 import {
   describeSync,
   initialSyncState,
   LONGEST_DELAY_MS,
   nextSyncState,
   retryDelayMs,
+  type Activity,
   type FailureKind,
   type SyncEvent,
   type SyncState,
 } from './sync-machine.ts';
-import { createWaiter } from './waiter.ts';
+import { createWaiter, type Waiter } from './waiter.ts';
 
 const LONG_POLL_SECONDS = 25;
-const PAGE_ITEMS = 50;
+const PAGE_ITEMS = 200;
 /** The directory changes by reorganisations, not by the minute; an office that runs for weeks must still learn of them. */
 const DIRECTORY_AGE_MS = 3_600_000;
 /** Between two empty answers of a server that does not hold requests open. */
 const EMPTY_POLL_MS = 1_000;
+const FOREVER = Number.POSITIVE_INFINITY;
 
 /** Carries documents and statuses between this office and the exchange, for as long as it runs. */
 export interface Sync {
   start(connection: ExchangeConnection): void;
   stop(): Promise<void>;
-  /** Something new to send, a changed network, or a clerk who asks: try now. */
+  /** A changed network, or a clerk who asks: whatever runs or waits begins anew, now. */
   wake(): void;
-  /** Something to send: leave a running back-off alone. */
-  outboxChanged(): void;
+  /** Something to send or fetch: leave a running back-off alone. */
+  messagesWait(): void;
   status(): SyncStatus;
   connection(): ExchangeConnection | null;
 }
-
-type Failure = Exclude<ExchangeOutcome<unknown>, { kind: 'ok' | 'aborted' }>;
 
 export function createSync(ctx: CoreContext): Sync {
   let state: SyncState = initialSyncState;
   let connected: ExchangeConnection | null = null;
   let controller = new AbortController();
   let running: Promise<unknown> = Promise.resolve();
-  const pullWaiter = createWaiter(ctx.timers);
-  const pushWaiter = createWaiter(ctx.timers);
+  const inFlight = new Set<AbortController>();
+  const listWaiter = createWaiter(ctx.timers);
+  const fetchWaiters = waiterOfLane(ctx);
+  const pushWaiters = waiterOfLane(ctx);
+  const messageWaiters = [...Object.values(fetchWaiters), ...Object.values(pushWaiters)];
+  const wakeAll = () => {
+    for (const waiter of [listWaiter, ...messageWaiters]) waiter.wake();
+  };
 
-  const status = () => describeSync(state, ctx.registers.outbox.counts());
+  const status = () => describeSync(state, { ...ctx.registers.outbox.counts(), incoming: ctx.registers.inbox.count() });
   /** The screen's figure of what waits comes from the disk; a disk that fails must not end a loop. */
   const tellStatus = () => {
     try {
@@ -57,19 +68,24 @@ export function createSync(ctx: CoreContext): Sync {
     }
   };
   const advanceState = (event: SyncEvent) => {
-    const before = JSON.stringify(describeSync(state, { documents: 0, statuses: 0, blocked: 0 }));
+    const none = { documents: 0, statuses: 0, blocked: 0, incoming: 0 };
+    const before = JSON.stringify(describeSync(state, none));
     state = nextSyncState(state, event);
-    const after = JSON.stringify(describeSync(state, { documents: 0, statuses: 0, blocked: 0 }));
+    const after = JSON.stringify(describeSync(state, none));
     if (before !== after) tellStatus();
   };
+  const lineIsBack = () =>
+    ctx.transact('line-is-back', null, ({ stores, at }) => {
+      stores.outbox.lineIsBack(at);
+      stores.inbox.lineIsBack(at);
+    });
   const succeeded = () => {
     const recovered = state.failures > 0;
+    const wasOffline = state.offlineSince !== null;
     advanceState({ type: 'succeeded', at: nowIso(ctx) });
-    // The other loop may be sitting out a back-off that no longer has a reason.
-    if (recovered) {
-      pullWaiter.wake();
-      pushWaiter.wake();
-    }
+    if (wasOffline) lineIsBack();
+    // The other loops may be sitting out a back-off that no longer has a reason.
+    if (recovered) wakeAll();
   };
   const failed = (failure: Failure | { kind: 'local'; reason: string }) => {
     const wished = failure.kind === 'retry-later' ? failure.retryAfterMs : null;
@@ -84,133 +100,189 @@ export function createSync(ctx: CoreContext): Sync {
   };
   const untilRetry = () => (state.retryAt === null ? 0 : until(state.retryAt));
 
-  /** Whether the inbox had nothing. Only what was taken in counts as success, so that a poison item is asked for ever more seldom. */
-  const pullOnce = async (client: ExchangeClient, signal: AbortSignal, first: boolean): Promise<boolean> => {
-    if (first) advanceState({ type: 'pull', active: true });
-    const page = await client.inbox(
-      { after: readInboxCursor(ctx.registers), limit: PAGE_ITEMS, waitSeconds: first ? 0 : LONG_POLL_SECONDS },
-      signal,
-    );
-    advanceState({ type: 'pull', active: false });
-    if (page.kind === 'aborted') return false;
-    if (page.kind !== 'ok') {
-      failed(page);
-      return false;
-    }
-    if (page.value.items.length === 0) succeeded();
-    for (const item of page.value.items) {
-      if (signal.aborted) return false;
-      advanceState({ type: 'apply', active: true });
-      const result = await pullItem(ctx, client, item, signal);
-      if (result.kind === 'failed') failed(result.outcome);
-      if (result.kind !== 'done') return false;
-      succeeded();
-    }
-    return page.value.items.length === 0;
-  };
-
-  /** Milliseconds until a waiting row is due; null when there is none. */
-  const untilNextRow = (): number | null => {
-    const next = ctx.registers.outbox.nextAttemptAt();
-    return next === null ? null : until(next);
-  };
-
-  const pushOnce = async (client: ExchangeClient, signal: AbortSignal): Promise<boolean> => {
-    const now = ctx.clock.now();
-    const row = ctx.registers.outbox.due(now, new Date(now.getTime() + LONGEST_DELAY_MS));
-    if (row === null) return false;
-    advanceState({ type: 'push', active: true });
-    const result = await pushRow(ctx, client, row, signal);
-    if (result.kind === 'failed') failed(result.outcome);
-    else if (result.kind === 'done') succeeded();
-    return true;
-  };
-
-  const guarded = async (work: () => Promise<void>, end: () => void): Promise<void> => {
+  /** Runs one attempt, which `wake` and `stop` end; null when it broke, which is told. */
+  const attempt = async <T>(work: (ending: AbortSignal) => Promise<T>): Promise<T | null> => {
+    const ending = new AbortController();
+    inFlight.add(ending);
     try {
-      await work();
+      return await work(ending.signal);
     } catch (error) {
       const code = isCodedError(error) ? error.code : null;
       if (code === null) ctx.log.error('sync-broke', error);
       failed({ kind: 'local', reason: code ?? 'UNEXPECTED' });
+      return null;
     } finally {
-      end();
+      inFlight.delete(ending);
+    }
+  };
+  const endAttempts = () => {
+    for (const ending of inFlight) ending.abort();
+  };
+  /** Shows meanwhile what is going on. */
+  const during = async <T>(activity: Activity, work: () => Promise<T>): Promise<T> => {
+    advanceState({ type: activity, active: true });
+    try {
+      return await work();
+    } finally {
+      advanceState({ type: activity, active: false });
     }
   };
 
-  const pullLoop = async (client: ExchangeClient, signal: AbortSignal): Promise<void> => {
-    let first = true;
+  /** Lists what is in the inbox. A line that was just taken up, or broke, is asked without waiting. */
+  const listLoop = async (client: ExchangeClient, inbox: Inbox, signal: AbortSignal): Promise<void> => {
+    let lineIsNew = true;
     let directoryAt = Number.NEGATIVE_INFINITY;
     while (!signal.aborted) {
       const wait = untilRetry();
       if (wait > 0) {
-        await pullWaiter.pause(wait);
-        first = true;
+        await listWaiter.pause(wait);
+        lineIsNew = true;
         continue;
       }
       const askedAt = ctx.clock.now().getTime();
-      let empty = false;
-      await guarded(
-        async () => {
-          if (askedAt - directoryAt >= DIRECTORY_AGE_MS && (await refreshDirectory(ctx, client, signal))) {
-            directoryAt = askedAt;
-          }
-          empty = await pullOnce(client, signal, first);
-        },
-        () => {
-          advanceState({ type: 'pull', active: false });
-          advanceState({ type: 'apply', active: false });
-        },
-      );
-      if (empty && !first && ctx.clock.now().getTime() - askedAt < EMPTY_POLL_MS) await pullWaiter.pause(EMPTY_POLL_MS);
-      first = false;
+      const listed = await attempt(async (ending) => {
+        const hourly = askedAt - directoryAt >= DIRECTORY_AGE_MS;
+        if (hourly && (await refreshDirectory(ctx, client, ending))) directoryAt = askedAt;
+        return listOnce(client, inbox, { lineIsNew, hourly }, ending);
+      });
+      const isQuick = ctx.clock.now().getTime() - askedAt < EMPTY_POLL_MS;
+      if (listed === 'all' && !lineIsNew && isQuick) await listWaiter.pause(EMPTY_POLL_MS);
+      lineIsNew = listed === null || listed === 'failed';
     }
   };
 
-  const pushLoop = async (client: ExchangeClient, signal: AbortSignal): Promise<void> => {
+  /** Asks for one page; while there may be more, without waiting. */
+  const listOnce = async (
+    client: ExchangeClient,
+    inbox: Inbox,
+    { lineIsNew, hourly }: { readonly lineIsNew: boolean; readonly hourly: boolean },
+    ending: AbortSignal,
+  ): Promise<'failed' | 'more' | 'all'> => {
+    const at = ctx.registers.inbox.position(inbox);
+    const sequence = at === null ? null : { ...inbox, epoch: at.epoch };
+    const moreToCheck = sequence !== null && (await checkSent(ctx, client, sequence, lineIsNew || hourly, ending));
+    const ask = () =>
+      client.inbox(
+        {
+          after: at?.seq ?? 0,
+          epoch: at?.epoch ?? null,
+          anchor: at?.messageId ?? null,
+          limit: PAGE_ITEMS,
+          waitSeconds: lineIsNew || moreToCheck ? 0 : LONG_POLL_SECONDS,
+        },
+        ending,
+      );
+    // Waiting for something to come is being idle.
+    const page = lineIsNew ? await during('pull', ask) : await ask();
+    if (page.kind === 'aborted') return 'failed';
+    if (page.kind !== 'ok') {
+      failed(page);
+      return 'failed';
+    }
+    const more = takePage(ctx, inbox, at, page.value);
+    sendAgain(ctx, page.value.resend);
+    succeeded();
+    return more || moreToCheck || at === null ? 'more' : 'all';
+  };
+
+  /** Settles one message after the other, the most urgent first; sleeps until one is due. */
+  const messageLoop = async <Message>(
+    { activity, waiter, due, nextAttemptAt, settle }: MessageWork<Message>,
+    signal: AbortSignal,
+  ): Promise<void> => {
     while (!signal.aborted) {
       const wait = untilRetry();
       if (wait > 0) {
-        await pushWaiter.pause(wait);
+        await waiter.pause(wait);
         continue;
       }
-      let idleMs: number | null = 0;
-      await guarded(
-        async () => {
-          if (!(await pushOnce(client, signal))) idleMs = untilNextRow();
-        },
-        () => advanceState({ type: 'push', active: false }),
-      );
-      if (idleMs !== 0 && untilRetry() === 0 && !signal.aborted) await pushWaiter.pause(idleMs);
+      const idleMs = await attempt(async (ending): Promise<number> => {
+        const now = ctx.clock.now();
+        const message = due(now, new Date(now.getTime() + LONGEST_DELAY_MS));
+        if (message === null) {
+          const next = nextAttemptAt();
+          return next === null ? FOREVER : until(next);
+        }
+        const result = await during(activity, () => settle(message, ending));
+        if (result.kind === 'failed') failed(result.outcome);
+        else if (result.kind === 'done') succeeded();
+        return 0;
+      });
+      const pauseMs = idleMs ?? 0;
+      if (pauseMs > 0 && untilRetry() === 0 && !signal.aborted)
+        await waiter.pause(pauseMs === FOREVER ? null : pauseMs);
     }
   };
 
+  const fetchLoop = (client: ExchangeClient, lane: Lane, signal: AbortSignal) =>
+    messageLoop(
+      {
+        activity: 'apply',
+        waiter: fetchWaiters[lane],
+        due: (now, latest) => ctx.registers.inbox.due(lane, now, latest),
+        nextAttemptAt: () => ctx.registers.inbox.nextAttemptAt(lane),
+        settle: (message, ending) => fetchMessage(ctx, client, message, ending),
+      },
+      signal,
+    );
+  const pushLoop = (client: ExchangeClient, lane: Lane, signal: AbortSignal) =>
+    messageLoop(
+      {
+        activity: 'push',
+        waiter: pushWaiters[lane],
+        due: (now, latest) => ctx.registers.outbox.due(lane, now, latest),
+        nextAttemptAt: () => ctx.registers.outbox.nextAttemptAt(lane),
+        settle: (row, ending) => pushRow(ctx, client, row, ending),
+      },
+      signal,
+    );
+
   return {
     start: (connection) => {
+      const agency = ctx.registers.office.agency();
+      if (agency === null) throw new Error('an office without an agency has no inbox');
       const client = ctx.gateway.connect(connection);
       connected = connection;
       controller = new AbortController();
+      const { signal } = controller;
       advanceState({ type: 'enrolled' });
-      running = Promise.all([pullLoop(client, controller.signal), pushLoop(client, controller.signal)]);
+      running = Promise.all([
+        listLoop(client, { exchangeId: connection.exchangeId, agencyCode: agency.code }, signal),
+        ...lanes.flatMap((lane) => [fetchLoop(client, lane, signal), pushLoop(client, lane, signal)]),
+      ]);
     },
     stop: async () => {
       controller.abort();
-      pullWaiter.wake();
-      pushWaiter.wake();
+      endAttempts();
+      wakeAll();
       await running;
     },
     wake: () => {
       advanceState({ type: 'woke' });
-      pullWaiter.wake();
-      pushWaiter.wake();
+      if (connected !== null) lineIsBack();
+      endAttempts();
+      wakeAll();
     },
-    outboxChanged: () => {
+    messagesWait: () => {
       tellStatus();
-      pushWaiter.wake();
+      for (const waiter of messageWaiters) waiter.wake();
     },
     status,
     connection: () => connected,
   };
+}
+
+/** One line of messages that are settled one after the other. */
+interface MessageWork<Message> {
+  readonly activity: Activity;
+  readonly waiter: Waiter;
+  readonly due: (now: Date, latest: Date) => Message | null;
+  readonly nextAttemptAt: () => string | null;
+  readonly settle: (message: Message, ending: AbortSignal) => Promise<StepResult>;
+}
+
+function waiterOfLane(ctx: Pick<CoreContext, 'timers'>): Readonly<Record<Lane, Waiter>> {
+  return { fast: createWaiter(ctx.timers), bulk: createWaiter(ctx.timers) };
 }
 
 function reasonOf(failure: Failure | { kind: 'local'; reason: string }): string {

@@ -1,5 +1,6 @@
 import type { Sqlite } from '../connection/sqlite.ts';
 import { firstSchema } from './0001-first-schema.ts';
+import { inboxSequences } from './0002-inbox-sequences.ts';
 
 /**
  * Changes tables and data from one version of the schema to the next. Runs in a transaction with foreign keys off, so
@@ -8,4 +9,4 @@ import { firstSchema } from './0001-first-schema.ts';
 export type Migration = (sqlite: Sqlite) => void;
 
 /** Append-only. The position (from 1) is the schema version of a database that has it. */
-export const migrations: readonly Migration[] = [firstSchema];
+export const migrations: readonly Migration[] = [firstSchema, inboxSequences];

@@ -1,6 +1,7 @@
-import type { OfficeWrites } from '#core/office/office-store.ts';
+import type { OfficeWrites, RegisterIdentity } from '#core/office/office-store.ts';
 import type { WriteStores } from '#core/ports/stores.ts';
 import { publicJwkSchema } from '#shared/domain/public-jwk.ts';
+import type { Sqlite } from '../connection/sqlite.ts';
 
 const NAMES = {
   agencyCode: 'agency-code',
@@ -11,8 +12,14 @@ const NAMES = {
   workstationId: 'workstation-id',
 } as const;
 
-export function officeQueries(settings: WriteStores['settings']): OfficeWrites {
+export function officeQueries(sqlite: Sqlite, settings: WriteStores['settings']): OfficeWrites {
+  const register = sqlite.prepare<[], RegisterIdentity>('SELECT id, epoch FROM register');
   return {
+    register: () => {
+      const row = register.get();
+      if (row === undefined) throw new Error('a register without an identity');
+      return row;
+    },
     agency: () => {
       const code = settings.get(NAMES.agencyCode);
       const name = settings.get(NAMES.agencyName);

@@ -1,17 +1,25 @@
-import type { OutboxRecord, OutboxWrites } from '#core/sync/sync-stores.ts';
+import type { OutboxRecord, OutboxWrites, SentMessage } from '#core/sync/sync-stores.ts';
 import type { Sqlite } from '../connection/sqlite.ts';
 import type { FileReferences } from './files.ts';
 
 export function outboxQueries(sqlite: Sqlite, references: FileReferences): OutboxWrites {
   const columns = `message_id AS messageId, kind, document_id AS documentId, status_code AS statusCode,
-    file_id AS fileId, priority, state, attempts, next_attempt_at AS nextAttemptAt, error_code AS errorCode,
-    created_at AS createdAt`;
-  const due = sqlite.prepare<{ now: string; latest: string }, OutboxRecord>(
+    file_id AS fileId, lane, priority, state, attempts, next_attempt_at AS nextAttemptAt, error_code AS errorCode,
+    proof, taken_by AS takenBy, created_at AS createdAt`;
+  const due = sqlite.prepare<{ lane: string; now: string; latest: string }, OutboxRecord>(
     `SELECT ${columns} FROM outbox
-     WHERE state = 'waiting' AND (next_attempt_at <= @now OR next_attempt_at > @latest)
+     WHERE state = 'waiting' AND lane = @lane AND (next_attempt_at <= @now OR next_attempt_at > @latest)
      ORDER BY priority DESC, created_at LIMIT 1`,
   );
-  const nextAttemptAt = sqlite.prepare("SELECT min(next_attempt_at) FROM outbox WHERE state = 'waiting'").pluck();
+  const nextAttemptAt = sqlite
+    .prepare("SELECT min(next_attempt_at) FROM outbox WHERE state = 'waiting' AND lane = ?")
+    .pluck();
+  const find = sqlite.prepare<[string], OutboxRecord>(`SELECT ${columns} FROM outbox WHERE message_id = ?`);
+  const sent = sqlite.prepare<{ takenBy: string; limit: number; createdAt: string; messageId: string }, SentMessage>(
+    `SELECT message_id AS messageId, proof, created_at AS createdAt FROM outbox
+     WHERE state = 'done' AND taken_by = @takenBy AND (created_at, message_id) < (@createdAt, @messageId)
+     ORDER BY created_at DESC, message_id DESC LIMIT @limit`,
+  );
   const of = sqlite.prepare<[string], OutboxRecord>(
     `SELECT ${columns} FROM outbox WHERE document_id = ? ORDER BY created_at, message_id`,
   );
@@ -21,25 +29,42 @@ export function outboxQueries(sqlite: Sqlite, references: FileReferences): Outbo
        count(*) FILTER (WHERE state = 'blocked') AS blocked FROM outbox WHERE state IN ('waiting', 'blocked')`,
   );
   const add = sqlite.prepare(
-    `INSERT INTO outbox (message_id, kind, document_id, status_code, file_id, priority, state, attempts,
-       next_attempt_at, error_code, created_at)
-     VALUES (@messageId, @kind, @documentId, @statusCode, @fileId, @priority, @state, @attempts, @nextAttemptAt,
-       @errorCode, @createdAt)`,
+    `INSERT INTO outbox (message_id, kind, document_id, status_code, file_id, lane, priority, state,
+       attempts, next_attempt_at, error_code, proof, taken_by, created_at)
+     VALUES (@messageId, @kind, @documentId, @statusCode, @fileId, @lane, @priority, @state, @attempts,
+       @nextAttemptAt, @errorCode, @proof, @takenBy, @createdAt)`,
   );
   const update = sqlite.prepare(
-    `UPDATE outbox SET state = @state, attempts = @attempts, next_attempt_at = @nextAttemptAt, error_code = @errorCode
+    `UPDATE outbox SET state = @state, attempts = @attempts, next_attempt_at = @nextAttemptAt, error_code = @errorCode,
+       proof = @proof, taken_by = @takenBy
      WHERE message_id = @messageId`,
   );
+  const rename = sqlite.prepare('UPDATE outbox SET message_id = @newId WHERE message_id = @messageId');
+  const lineIsBack = sqlite.prepare(
+    "UPDATE outbox SET next_attempt_at = ? WHERE state = 'waiting' AND error_code = 'offline'",
+  );
   return {
-    due: (now, latest) => due.get({ now: now.toISOString(), latest: latest.toISOString() }) ?? null,
-    nextAttemptAt: () => (nextAttemptAt.get() as string | null | undefined) ?? null,
+    due: (lane, now, latest) => due.get({ lane, now: now.toISOString(), latest: latest.toISOString() }) ?? null,
+    nextAttemptAt: (lane) => (nextAttemptAt.get(lane) as string | null | undefined) ?? null,
+    find: (messageId) => find.get(messageId) ?? null,
     of: (documentId) => of.all(documentId),
+    // Above every instant, so that the first page needs no query of its own.
+    sent: (takenBy, limit, before) =>
+      sent.all({ takenBy, limit, createdAt: before?.createdAt ?? '~', messageId: before?.messageId ?? '' }),
     counts: () => counts.get() ?? { documents: 0, statuses: 0, blocked: 0 },
     add: (record) => {
       add.run(record);
       references.replace('outbox', record.messageId, [record.fileId]);
     },
-    update: ({ messageId, state, attempts, nextAttemptAt: next, errorCode }) =>
-      void update.run({ messageId, state, attempts, nextAttemptAt: next, errorCode }),
+    update: ({ messageId, state, attempts, nextAttemptAt: next, errorCode, proof, takenBy }) =>
+      void update.run({ messageId, state, attempts, nextAttemptAt: next, errorCode, proof, takenBy }),
+    rename: (messageId, newId) => {
+      const row = find.get(messageId);
+      if (row === undefined) throw new Error(`no message ${messageId} in the outbox`);
+      rename.run({ messageId, newId });
+      references.replace('outbox', messageId, []);
+      references.replace('outbox', newId, [row.fileId]);
+    },
+    lineIsBack: (at) => void lineIsBack.run(at),
   };
 }

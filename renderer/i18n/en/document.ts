@@ -25,6 +25,7 @@ export const document: Catalogue<typeof source> = {
       queued: 'Queued for {{recipients}} recipients',
       sent: 'Taken by the exchange for delivery',
       'refused-by-exchange': 'Refused by the exchange: {{error}}',
+      'lost-by-exchange': 'The exchange no longer has it; sent again',
       'status-reported': '{{name}}',
     },
     incoming: {

@@ -25,6 +25,7 @@ export const document = {
       queued: 'Xếp hàng gửi tới {{recipients}} nơi',
       sent: 'Máy chủ đã nhận văn bản để chuyển',
       'refused-by-exchange': 'Máy chủ không nhận: {{error}}',
+      'lost-by-exchange': 'Trục liên thông không còn văn bản này; gửi lại',
       'status-reported': '{{name}}',
     } satisfies Record<HistoryAction<'outgoing'>, string>,
     incoming: {

@@ -4,7 +4,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEdxml } from '#shared/edxml/read-edxml.ts';
 import { startTestExchange, type TestExchange } from '#tests/support/exchange-server.ts';
 import { createExchangeGateway } from '#network/exchange-gateway.ts';
-import { expectOk, fetchBytes, gateway, letter, type Office, openOffice, readAll, status } from './office.ts';
+import {
+  anyRegister,
+  expectOk,
+  fetchBytes,
+  fromStart,
+  gateway,
+  letter,
+  type Office,
+  openOffice,
+  readAll,
+  status,
+} from './office.ts';
 
 const seedFile = join(import.meta.dirname, '../../../resources/demo/agencies.json');
 
@@ -23,7 +34,7 @@ afterAll(() => exchange.stop());
 
 describe('enrolment', () => {
   const enrol = async (code: string, deviceSecret: string): Promise<unknown> =>
-    gateway.enrol({ url: exchange.url, code, workstationName: 'Máy 1', deviceSecret });
+    gateway.enrol({ url: exchange.url, code, workstationName: 'Máy 1', deviceSecret, ...anyRegister() });
 
   it('gives the agency of the code, however it is typed', async () => {
     const code = await exchange.enrolmentCode('H15.04');
@@ -161,7 +172,7 @@ describe('a message', () => {
 describe('the inbox', () => {
   it('wakes a waiting office as soon as something arrives', async () => {
     const office = await openOffice(exchange, 'H15.31');
-    const waiting = office.client.inbox({ after: 0, limit: 10, waitSeconds: 25 });
+    const waiting = office.client.inbox({ ...fromStart, limit: 10, waitSeconds: 25 });
     // Two steps on the server, as the waiting request has before it waits: by then it does.
     expectOk(await office.client.agencies(0));
     const started = performance.now();
@@ -172,13 +183,13 @@ describe('the inbox', () => {
 
   it('wakes offices that wait at another server process over the same database', async () => {
     const office = await openOffice(exchange, 'H15.32');
-    const waiting = office.client.inbox({ after: 0, limit: 10, waitSeconds: 25 });
+    const waiting = office.client.inbox({ ...fromStart, limit: 10, waitSeconds: 25 });
     expectOk(await office.client.agencies(0));
     const id = randomUUID();
     const client = await exchange.database.connect();
     await client.query('BEGIN');
     await client.query(
-      `INSERT INTO messages SELECT $1, 'H15.01', 'document', 'x', 'normal', repeat('a', 64), 1, now()`,
+      `INSERT INTO messages (id, sender_code, kind, document_id, urgency, sha256, size, accepted_at) SELECT $1, 'H15.01', 'document', 'x', 'normal', repeat('a', 64), 1, now()`,
       [id],
     );
     await client.query(`UPDATE agencies SET last_seq = last_seq + 1 WHERE code = 'H15.32'`);
@@ -191,12 +202,16 @@ describe('the inbox', () => {
 
   it('answers an empty page when nothing comes, and ends at once when the caller gives up', async () => {
     const office = await openOffice(exchange, 'H15.33');
-    expect(expectOk(await office.client.inbox({ after: 0, limit: 10, waitSeconds: 1 }))).toEqual({
+    expect(expectOk(await office.client.inbox({ ...fromStart, limit: 10, waitSeconds: 1 }))).toEqual({
+      epoch: expect.any(String),
+      last: 0,
+      continues: true,
       items: [],
       cursor: 0,
+      resend: [],
     });
     const abort = new AbortController();
-    const waiting = office.client.inbox({ after: 0, limit: 10, waitSeconds: 25 }, abort.signal);
+    const waiting = office.client.inbox({ ...fromStart, limit: 10, waitSeconds: 25 }, abort.signal);
     abort.abort();
     expect(await waiting).toEqual({ kind: 'aborted' });
   });
@@ -306,7 +321,7 @@ describe('requests by hand', () => {
     const deviceSecret = await gateway.createDeviceSecret();
     const kinds: string[] = [];
     while (kinds.length < 20 && kinds.at(-1) !== 'retry-later') {
-      const guess = { url: exchange.url, code: randomUUID(), workstationName: 'x', deviceSecret };
+      const guess = { url: exchange.url, code: randomUUID(), workstationName: 'x', deviceSecret, ...anyRegister() };
       kinds.push((await gateway.enrol(guess)).kind);
     }
     expect(kinds.at(-1)).toBe('retry-later');

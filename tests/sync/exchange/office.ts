@@ -3,7 +3,13 @@ import { mkdtempSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ExchangeClient, ExchangeConnection, ExchangeOutcome, InboxItem } from '#core/ports/exchange.ts';
+import type {
+  ExchangeClient,
+  ExchangeConnection,
+  ExchangeOutcome,
+  InboxItem,
+  InboxPage,
+} from '#core/ports/exchange.ts';
 import { createExchangeGateway } from '#network/exchange-gateway.ts';
 import { createPartFileSink } from '#tests/support/part-file-sink.ts';
 import { writeEdxmlDocument, writeEdxmlStatus } from '#shared/edxml/write-edxml.ts';
@@ -27,12 +33,23 @@ export async function openOffice(exchange: Pick<TestExchange, 'url' | 'enrolment
       code: await exchange.enrolmentCode(code),
       workstationName: `Văn thư ${code}`,
       deviceSecret,
+      ...anyRegister(),
     }),
   );
   const { exchangeId, exchangeKey, workstationId } = enrolled;
   const connection = { url: exchange.url, exchangeId, exchangeKey, workstationId, deviceSecret };
   return { code, connection, client: gateway.connect(connection) };
 }
+
+/** A register of its own, whatever the agency had before. */
+export const anyRegister = () => ({
+  register: { id: randomUUID(), epoch: 1, agencyCode: null },
+  mergeAgency: false,
+  replaceRegister: true,
+});
+
+/** The start of an inbox. */
+export const fromStart = { after: 0, epoch: null, anchor: null } as const;
 
 export function expectOk<Value>(outcome: ExchangeOutcome<Value>): Value {
   if (outcome.kind === 'ok') return outcome.value;
@@ -63,11 +80,14 @@ export function status(from: string, to: string): Uint8Array {
 /** Every item of an inbox, page by page. */
 export async function readAll(office: Office, limit = 7): Promise<InboxItem[]> {
   const items: InboxItem[] = [];
-  for (let after = 0; ;) {
-    const page = expectOk(await office.client.inbox({ after, limit, waitSeconds: 0 }));
+  let epoch: string | null = null;
+  for (;;) {
+    const last = items.at(-1);
+    const at = last === undefined ? fromStart : { after: last.seq, epoch, anchor: last.messageId };
+    const page: InboxPage = expectOk(await office.client.inbox({ ...at, limit, waitSeconds: 0 }));
     if (page.items.length === 0) return items;
     items.push(...page.items);
-    after = page.cursor;
+    epoch = page.epoch;
   }
 }
 

@@ -113,7 +113,7 @@ describe('the sync machine', () => {
     }),
     fc.record({ type: fc.constant('woke' as const) }),
   );
-  const outbox = { documents: 1, statuses: 2, blocked: 0 };
+  const outbox = { documents: 1, statuses: 2, blocked: 0, incoming: 3 };
 
   it('always shows a status that the contract knows, and a success clears every trouble', () => {
     fc.assert(

@@ -62,7 +62,8 @@ describe('a message', () => {
   it('is answered in the words of its sender, signed', async () => {
     const identity = await someIdentity();
     const id = randomUUID();
-    const message = { id, senderCode: 'H15.01', sha256: 'a'.repeat(64), organIds: ['h15.02', 'X', 'h15.02'] };
+    const epoch = randomUUID();
+    const message = { id, senderCode: 'H15.01', epoch, sha256: 'a'.repeat(64), organIds: ['h15.02', 'X', 'h15.02'] };
     const told = {
       messageId: id,
       sha256: message.sha256,
@@ -77,6 +78,7 @@ describe('a message', () => {
     expect(await readReceiptProof(proof, identity.key.publicJwk)).toEqual({
       ...told,
       exchangeId: identity.exchangeId,
+      epoch,
       sender: 'H15.01',
     });
   });
@@ -89,6 +91,7 @@ describe('the proof of a receipt', () => {
     acceptedAt: '1970-01-01T00:00:00.000Z',
     recipients: [],
     exchangeId: randomUUID(),
+    epoch: randomUUID(),
     sender: 'H15.01',
   };
 
@@ -108,7 +111,7 @@ describe('the proof of a receipt', () => {
 
   it('is believed by a workstation when it says what the receipt says, by its own exchange', async () => {
     const { key } = await someIdentity();
-    const { exchangeId, sender: _, ...told } = statement;
+    const { exchangeId, epoch: _, sender: __, ...told } = statement;
     const connection = { exchangeId, exchangeKey: key.publicJwk };
     const receipt = { ...told, proof: await key.sign(RECEIPT_PROOF_TYPE, statement) };
     expect(await isProven(receipt, connection)).toBe(true);

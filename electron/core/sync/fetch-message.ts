@@ -10,71 +10,88 @@ import { receiveDocument, type ReceivedDocument } from '../incoming/receive-docu
 import { findReported, takeStatus } from '../outgoing/take-status.ts';
 import type { ExchangeClient, ExchangeOutcome, InboxItem, MessageSink } from '../ports/exchange.ts';
 import type { PartialFile } from '../ports/file-store.ts';
-import { moveInboxCursor } from './cursors.ts';
+import { nextAttempt } from './next-attempt.ts';
 import { readMessage } from './read-message.ts';
 import { isWorkstationRefusal } from './refusals.ts';
+import type { Failure, StepResult } from './step-result.ts';
+import type { ListedMessage } from './sync-stores.ts';
 
-/** `<seq> <count>`: how often the taking of an item began and did not end. */
-const BEGUN = 'inbox-begun';
 /** A message that ended the program this often is passed over; power cuts do not strike thrice at one message. */
 const MOST_BEGUN = 3;
 
-export type PullResult =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'failed'; readonly outcome: Exclude<ExchangeOutcome<unknown>, { kind: 'ok' | 'aborted' }> }
-  | { readonly kind: 'aborted' };
-
 /**
- * Brings one item of the inbox into the registers. What it adds and the cursor's move are one transaction, so a crash
- * at any point means the item comes again, and an item that came already changes nothing.
+ * Brings one listed message into the registers. What it adds and its end as a listed one are one transaction, so a crash
+ * at any point means that it is taken again, and one that is here already changes nothing. Whatever goes wrong makes this
+ * message step back, and the next one is fetched.
  */
-export async function pullItem(
+export async function fetchMessage(
   ctx: CoreContext,
   client: ExchangeClient,
-  item: InboxItem,
+  message: ListedMessage,
   signal: AbortSignal,
-): Promise<PullResult> {
-  if (ctx.registers.incoming.findByMessage(item.messageId) !== null) {
-    ctx.transact('skip-known-message', null, ({ stores }) => moveInboxCursor(stores, item));
+): Promise<StepResult> {
+  const fetched = await bring(ctx, client, message, signal);
+  if (fetched.kind === 'aborted') return fetched;
+  if (fetched.kind === 'failed') {
+    stepBack(ctx, message, fetched.outcome);
+    return fetched;
+  }
+  if (fetched.kind === 'refused') {
+    // Listed, and not given out: told, and passed over.
+    setAside(ctx, message, null, fetched.code);
     return { kind: 'done' };
   }
-  const partial = await ctx.files.receive(item.sha256);
-  const outcome = await download(client, item, partial, signal);
-  if (outcome.kind !== 'ok') {
-    if (outcome.kind === 'aborted') return { kind: 'aborted' };
-    if (outcome.kind !== 'refused' || isWorkstationRefusal(outcome.code)) return { kind: 'failed', outcome };
-    // The inbox lists it but will not give it out: told, and passed over, so that the next ones come.
-    setAside(ctx, item, null, outcome.code);
-    return { kind: 'done' };
-  }
-  const { fileId } = await partial.finish();
   ctx.fault('after-download-before-commit');
-  if (!mayBegin(ctx, item)) {
-    setAside(ctx, item, fileId, 'UNEXPECTED');
+  if (!mayBegin(ctx, message)) {
+    setAside(ctx, message, fetched.fileId, 'UNEXPECTED');
     return { kind: 'done' };
   }
   try {
-    await take(ctx, item, fileId);
+    await take(ctx, message, fetched.fileId);
   } catch (error) {
     const code = isCodedError(error) ? error.code : null;
-    // A full disk passes; a message that cannot be read will never get better, and a bug that it meets must not shut
-    // out all that come after it.
+    // A full disk passes; a message that cannot be read will never get better by itself.
     if (code === 'DISK_FULL') {
-      ctx.transact('not-the-message', null, ({ stores }) => stores.settings.set(BEGUN, ''));
+      ctx.transact('not-the-message', null, ({ stores }) => stores.inbox.update(message));
       throw error;
     }
-    if (code === null) ctx.log.error('message-broke', error, { messageId: item.messageId });
-    setAside(ctx, item, fileId, code ?? 'UNEXPECTED');
+    if (code === null) ctx.log.error('message-broke', error, { messageId: message.messageId });
+    setAside(ctx, message, fetched.fileId, code ?? 'UNEXPECTED');
   }
   return { kind: 'done' };
 }
 
+type Fetched =
+  | { readonly kind: 'here'; readonly fileId: string }
+  | { readonly kind: 'refused'; readonly code: string }
+  | Exclude<StepResult, { kind: 'done' }>;
+
+async function bring(
+  ctx: CoreContext,
+  client: ExchangeClient,
+  message: ListedMessage,
+  signal: AbortSignal,
+): Promise<Fetched> {
+  // One that was set aside and is taken again is here.
+  if (await ctx.files.has(message.sha256)) return { kind: 'here', fileId: message.sha256 };
+  const partial = await ctx.files.receive(message.sha256);
+  const outcome = await download(client, message, partial, signal);
+  if (outcome.kind === 'aborted') return { kind: 'aborted' };
+  if (outcome.kind === 'ok') return { kind: 'here', fileId: (await partial.finish()).fileId };
+  const isOfMessage = outcome.kind === 'refused' && !isWorkstationRefusal(outcome.code);
+  return isOfMessage ? { kind: 'refused', code: outcome.code } : { kind: 'failed', outcome };
+}
+
+function stepBack(ctx: CoreContext, message: ListedMessage, outcome: Failure): void {
+  ctx.transact('delay-fetching', null, ({ stores }) =>
+    stores.inbox.update({ ...message, ...nextAttempt(ctx, message.attempts, outcome) }),
+  );
+}
+
 /** Counts beginnings on disk, because what a message does to the program may leave no other trace than its end. */
-function mayBegin(ctx: CoreContext, item: InboxItem): boolean {
-  const [seq, count] = (ctx.registers.settings.get(BEGUN) ?? '').split(' ').map(Number);
-  const begun = seq === item.seq ? (count ?? 0) : 0;
-  if (begun >= MOST_BEGUN) return false;
-  ctx.transact('begin-message', null, ({ stores }) => stores.settings.set(BEGUN, `${item.seq} ${begun + 1}`));
+function mayBegin(ctx: CoreContext, message: ListedMessage): boolean {
+  if (message.begun >= MOST_BEGUN) return false;
+  ctx.transact('begin-message', null, ({ stores }) => stores.inbox.update({ ...message, begun: message.begun + 1 }));
   return true;
 }
 
@@ -116,11 +133,16 @@ async function take(ctx: CoreContext, item: InboxItem, fileId: string): Promise<
 }
 
 async function takeDocument(ctx: CoreContext, item: InboxItem, fileId: string, message: EdxmlDocument): Promise<void> {
+  // Two under one id, on both lines at once, must not both find that nothing was there before.
+  await ctx.lock.run(`arrival ${item.from} ${message.documentId}`, () => keepDocument(ctx, item, fileId, message));
+}
+
+async function keepDocument(ctx: CoreContext, item: InboxItem, fileId: string, message: EdxmlDocument): Promise<void> {
   const received = await receiveDocument(ctx, item, fileId, message);
   ctx.transact('take-document', senderOf(ctx, item), (tx) => {
     received.apply(tx);
     tx.stores.files.keepMessage(item.messageId, fileId);
-    moveInboxCursor(tx.stores, item);
+    tx.stores.inbox.remove(item.messageId);
   });
   if (!received.isNew) return;
   ctx.emit('incoming.arrived', { ids: [received.id] });
@@ -141,7 +163,7 @@ function receiveStatus(ctx: CoreContext, item: InboxItem, fileId: string, messag
   ctx.transact('take-status', senderOf(ctx, item), (tx) => {
     takeStatus(tx, record, item, message);
     tx.stores.files.keepMessage(item.messageId, fileId);
-    moveInboxCursor(tx.stores, item);
+    tx.stores.inbox.remove(item.messageId);
   });
   if (deliveryStateOfStatus(message.statusCode) === 'refused') {
     ctx.shell.notify({
@@ -170,14 +192,7 @@ function notify(ctx: CoreContext, received: ReceivedDocument): void {
 function setAside(ctx: CoreContext, item: InboxItem, fileId: string | null, code: string): void {
   ctx.log.warn('message-set-aside', { messageId: item.messageId, code });
   ctx.transact('set-aside', null, ({ stores, at }) => {
-    stores.inboxProblems.add({
-      messageId: item.messageId,
-      seq: item.seq,
-      senderCode: item.from,
-      fileId,
-      code,
-      at,
-    });
-    moveInboxCursor(stores, item);
+    stores.inboxProblems.add({ item, fileId, code, at });
+    stores.inbox.remove(item.messageId);
   });
 }
