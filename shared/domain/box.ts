@@ -13,5 +13,7 @@ export interface BoxRule<State extends string> {
   readonly due?: 'soon' | 'past';
   /** Only those that at least one recipient did not take. */
   readonly notTaken?: true;
+  /** Only those that the exchange has had for at least one recipient for too long. */
+  readonly notArrived?: true;
   readonly order: 'express-first' | 'newest-change-first';
 }

@@ -1,3 +1,7 @@
+import type { Urgency } from './urgency.ts';
+
+const HOUR_MS = 3_600_000;
+
 /**
  * How far a sent document has got with one recipient. The last four come from the recipient's own statuses
  * (edXML 01, 03, 02, 06); the order is the order of progress.
@@ -92,6 +96,24 @@ export function deliveryStateOfStatus(statusCode: string): DeliveryState | null 
     default:
       return null;
   }
+}
+
+/**
+ * How long a document may be on the exchange before the recipient's office has it, in milliseconds: longer than that, its
+ * workstation is off, or cannot reach the exchange, and somebody should know.
+ */
+export const ARRIVES_WITHIN_MS: Readonly<Record<Urgency, number>> = {
+  normal: 24 * HOUR_MS,
+  urgent: 4 * HOUR_MS,
+  'very-urgent': HOUR_MS,
+  express: HOUR_MS / 2,
+  'express-timed': HOUR_MS / 2,
+};
+
+/** Đã chuyển, chưa đến: for longer than it should be. @param now milliseconds since 1970 */
+export function isNotArrived({ state, deliveredAt }: Delivery, urgency: Urgency, now: number): boolean {
+  if (state !== 'delivered' || deliveredAt === null) return false;
+  return Date.parse(deliveredAt) < now - ARRIVES_WITHIN_MS[urgency];
 }
 
 /** The recipient did not take it: it sent it back, or the exchange does not know it. */

@@ -59,7 +59,7 @@ export function wasIssued(state: OutgoingState): boolean {
 export const notSearchedStates: readonly OutgoingState[] = ['discarded'];
 
 /** In the order of the navigation. */
-export const outgoingBoxes = ['drafts', 'to-sign', 'to-send', 'sent', 'returned'] as const;
+export const outgoingBoxes = ['drafts', 'to-sign', 'to-send', 'sent', 'not-arrived', 'returned'] as const;
 export type OutgoingBox = (typeof outgoingBoxes)[number];
 
 export const outgoingBoxRules: Readonly<Record<OutgoingBox, BoxRule<OutgoingState>>> = {
@@ -67,6 +67,7 @@ export const outgoingBoxRules: Readonly<Record<OutgoingBox, BoxRule<OutgoingStat
   'to-sign': { states: ['approved', 'numbered', 'signed'], order: 'express-first' },
   'to-send': { states: ['sealed', 'queued'], order: 'express-first' },
   sent: { states: ['sent'], order: 'express-first' },
+  'not-arrived': { states: ['sent'], notArrived: true, order: 'express-first' },
   returned: { states: ['sent'], notTaken: true, order: 'express-first' },
 };
 

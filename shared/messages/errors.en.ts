@@ -192,17 +192,17 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     next: "Ask the exchange's administrator for a new one.",
   },
   AGENCY_DIFFERS: {
-    what: 'This code belongs to {{agencyName}} ({{agency}}); the books on this computer are those of {{registerAgency}}.',
+    what: 'This code belongs to another agency than the books on this computer.',
     kept: 'Nothing was enrolled; books and documents here are untouched.',
     next: 'Ask for the code of the right agency. Move books to another agency only after a merger.',
   },
   REGISTER_EXISTS: {
-    what: 'This agency already has its books on “{{workstationName}}”. Two books would give the same numbers.',
+    what: 'This agency already has its books on another computer; two books would give the same numbers.',
     kept: 'Nothing was enrolled; books and documents here are untouched.',
     next: 'Work on that computer. Replace it by this one only when it is no longer used.',
   },
   REGISTER_OUTDATED: {
-    what: 'The books here are an older copy; “{{workstationName}}” has a newer one.',
+    what: 'The books here are an older copy; another computer has a newer one.',
     kept: 'Nothing was enrolled; books and documents here are untouched.',
     next: 'Work on that computer, or bring the newest backup here.',
   },

@@ -197,17 +197,17 @@ export const errors = {
     next: 'Xin mã mới từ nơi quản trị trục.',
   },
   AGENCY_DIFFERS: {
-    what: 'Mã đăng ký này là của {{agencyName}} ({{agency}}), còn sổ trên máy là của cơ quan {{registerAgency}}.',
+    what: 'Mã đăng ký này là của cơ quan khác với cơ quan có sổ trên máy.',
     kept: 'Chưa đăng ký; sổ và văn bản trên máy vẫn nguyên.',
     next: 'Xin mã của đúng cơ quan. Chỉ chuyển sổ sang cơ quan khác khi sáp nhập.',
   },
   REGISTER_EXISTS: {
-    what: 'Cơ quan đã có sổ trên máy “{{workstationName}}”. Hai sổ sẽ cho trùng số.',
+    what: 'Cơ quan đã có sổ trên máy khác; hai sổ sẽ cho trùng số.',
     kept: 'Chưa đăng ký; sổ và văn bản trên máy vẫn nguyên.',
     next: 'Làm việc trên máy ấy. Chỉ thay bằng sổ của máy này khi máy ấy không còn dùng.',
   },
   REGISTER_OUTDATED: {
-    what: 'Sổ trên máy này là bản cũ; bản mới hơn ở máy “{{workstationName}}”.',
+    what: 'Sổ trên máy này là bản cũ; máy khác có bản mới hơn.',
     kept: 'Chưa đăng ký; sổ và văn bản trên máy vẫn nguyên.',
     next: 'Làm việc trên máy ấy, hoặc chép bản sao lưu mới nhất về máy này.',
   },

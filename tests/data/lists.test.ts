@@ -3,6 +3,7 @@ import type { Sqlite } from '#data/connection/sqlite.ts';
 import { registersOn } from '#data/open-registers.ts';
 import { incomingBoxes } from '#shared/domain/incoming-state.ts';
 import { outgoingBoxes } from '#shared/domain/outgoing-state.ts';
+import type { Urgency } from '#shared/domain/urgency.ts';
 import { noLog } from '#entries/machine-ports.ts';
 import type { OutgoingRecord } from '#core/outgoing/outgoing-store.ts';
 import { incomingRecord, outgoingRecord } from '#tests/support/office-records.ts';
@@ -60,7 +61,24 @@ describe('lists', () => {
     for (const box of incomingBoxes) {
       expect(open.registers.incoming.list({ box, text: undefined, offset: 0, limit: 50, now }).total).toBe(counts[box]);
     }
-    const out = open.registers.outgoing.counts();
+    const sent = (urgency: Urgency, hoursAgo: number, state: 'delivered' | 'arrived' = 'delivered') => {
+      const record = outgoingRecord({ state: 'sent', fields: { ...plainFields, urgency } });
+      const targets = ['A', 'B'].map((agencyCode) => ({ agencyCode, agencyName: agencyCode }));
+      open.tx(({ outgoing }) => {
+        outgoing.insert(record, targets);
+        outgoing.advanceDelivery(record.id, 'A', { state, at: due(-hoursAgo), reason: null });
+        outgoing.advanceDelivery(record.id, 'B', { state: 'arrived', at: due(-hoursAgo), reason: null });
+      });
+      return record.id;
+    };
+    sent('normal', 23);
+    sent('express', 0.4);
+    sent('normal', 25, 'arrived');
+    const late = [sent('normal', 25), sent('express', 0.6), sent('urgent', 5)];
+    const out = open.registers.outgoing.counts(now);
+    expect(out).toMatchObject({ sent: 6, 'not-arrived': 3 });
+    const notArrived = open.registers.outgoing.list({ box: 'not-arrived', text: undefined, offset: 0, limit: 9, now });
+    expect(notArrived.rows.map(({ id }) => id).toSorted()).toEqual(late.toSorted());
     for (const box of outgoingBoxes) {
       expect(open.registers.outgoing.list({ box, text: undefined, offset: 0, limit: 50, now }).total).toBe(out[box]);
     }
@@ -92,7 +110,7 @@ describe('query plans', () => {
     for (const box of incomingBoxes)
       for (const text of [undefined, '41/VPU']) incoming.list({ box, text, offset: 0, limit: 5, now });
     incoming.counts(now);
-    outgoing.counts();
+    outgoing.counts(now);
     registers.search.find('41/VPU', 5);
     // Small by nature, or read whole on purpose: books, agencies and keys of one office.
     const small = /FROM (book|book_type|book_year|agency|agency_group|certificate|inbox_problem|person|register)\b/;

@@ -16,11 +16,14 @@ export function officeCalls(ctx: CoreContext, sync: Sync): OfficeCalls {
         serverUrl: connection?.url ?? null,
       };
     },
-    'office.counts': () => ({
-      incoming: registers.incoming.counts(ctx.clock.now()),
-      outgoing: registers.outgoing.counts(),
-      setAside: registers.inboxProblems.count(),
-    }),
+    'office.counts': () => {
+      const now = ctx.clock.now();
+      return {
+        incoming: registers.incoming.counts(now),
+        outgoing: registers.outgoing.counts(now),
+        setAside: registers.inboxProblems.count(),
+      };
+    },
     'office.setUp': (input, _caller, transact) => {
       if (sync.connection() !== null) throw new CodedError('ALREADY_ENROLLED');
       const agency = { code: input.agencyCode, name: input.agencyName.normalize('NFC') };

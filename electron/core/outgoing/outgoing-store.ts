@@ -21,7 +21,7 @@ export interface OutgoingRecord extends DocumentRecord<'outgoing', OutgoingState
 export interface OutgoingReads {
   find(id: string): OutgoingRecord | null;
   list(request: ListRequest<OutgoingBox>): ListPage<OutgoingRow>;
-  counts(): Record<OutgoingBox, number>;
+  counts(now: Date): Record<OutgoingBox, number>;
   deliveries(id: string): Delivery[];
   /**
    * By what a recipient quotes: its number and notation, and the day. Two books may give one number under one notation:

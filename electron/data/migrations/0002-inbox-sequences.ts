@@ -55,6 +55,9 @@ ALTER TABLE inbox_problem ADD COLUMN urgency TEXT NOT NULL DEFAULT 'normal';
 UPDATE inbox_problem SET sha256 = coalesce(file_id, ''), accepted_at = at;
 CREATE INDEX inbox_problem_sender ON inbox_problem (sender_code, seq DESC);
 
+-- "Đã chuyển, chưa đến": the few among all that was ever sent.
+CREATE INDEX delivery_on_the_way ON delivery (delivered_at, document_id) WHERE state = 'delivered';
+
 ALTER TABLE outbox ADD COLUMN lane TEXT NOT NULL DEFAULT 'fast' CHECK (lane IN ('fast', 'bulk'));
 -- The receipt as the exchange signed it: what it once took, it can be held to.
 ALTER TABLE outbox ADD COLUMN proof TEXT;

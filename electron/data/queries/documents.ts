@@ -1,9 +1,9 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import { fieldDescription, fieldsOf, type FieldName, type FieldValues } from '#shared/domain/document-fields.ts';
 import { DUE_SOON_MS, type BoxRule } from '#shared/domain/box.ts';
-import { notTakenStates } from '#shared/domain/delivery.ts';
+import { ARRIVES_WITHIN_MS, notTakenStates } from '#shared/domain/delivery.ts';
 import type { Direction } from '#shared/domain/direction.ts';
-import { isExpress, type Urgency } from '#shared/domain/urgency.ts';
+import { isExpress, urgencies, type Urgency, urgencyRank } from '#shared/domain/urgency.ts';
 import type { DocumentRecord } from '#core/documents/document-record.ts';
 import type { ListPage, ListRequest } from '#core/documents/list-request.ts';
 import type { Sqlite } from '../connection/sqlite.ts';
@@ -118,7 +118,7 @@ export function documentTable<D extends Direction>(
     const found = search.condition(request.text);
     const where = `${boxCondition(direction, rule)}${found === null ? '' : ` AND d.seq ${found.sql}`}`;
     const given = [...(found?.parameters ?? [])];
-    const named = rule.due === undefined ? [] : [dueParameters(request.now)];
+    const named = hasToDoWithTime(rule) ? [timeParameters(request.now)] : [];
     // Left to itself the planner takes the index of states and sorts everything that was ever done. For counting, that
     // index is the smaller one.
     const hint = rule.order === 'newest-change-first' && found === null ? ` INDEXED BY ${direction}_finished` : '';
@@ -167,8 +167,7 @@ export function documentTable<D extends Direction>(
       const counted = Object.entries<BoxRule<string>>(rules)
         .map(([box, rule]) => `(SELECT count(*) FROM document d WHERE ${boxCondition(direction, rule)}) AS "${box}"`)
         .join(', ');
-      const needsTime = Object.values<BoxRule<string>>(rules).some((rule) => rule.due !== undefined);
-      const row = sqlite.prepare(`SELECT ${counted}`).get(...(needsTime ? [dueParameters(now)] : []));
+      const row = prepared(`SELECT ${counted}`).get(timeParameters(now));
       return { ...(row as Record<keyof typeof rules, number>) };
     },
   };
@@ -180,7 +179,7 @@ export function listSelect(names: readonly FieldName[], own: Columns): string {
   return [...fields, ...Object.entries(own)].map(([name, sql]) => `${sql} AS "${name}"`).join(', ');
 }
 
-/** A rule of shared/domain as a condition on `document d`, with @now and @soon when it has to do with deadlines. */
+/** A rule of shared/domain as a condition on `document d`, with `timeParameters` when it has to do with time. */
 function boxCondition(direction: Direction, rule: BoxRule<string>): string {
   const [only, ...more] = rule.states;
   const parts = [
@@ -195,11 +194,32 @@ function boxCondition(direction: Direction, rule: BoxRule<string>): string {
       `EXISTS (SELECT 1 FROM delivery x WHERE x.document_id = d.id AND x.state IN ${textList(notTakenStates)})`,
     );
   }
+  if (rule.notArrived) parts.push(...notArrivedConditions);
   return parts.join(' AND ');
 }
 
-function dueParameters(now: Date): { now: string; soon: string } {
-  return { now: now.toISOString(), soon: new Date(now.getTime() + DUE_SOON_MS).toISOString() };
+const waitedFor = "x.state = 'delivered' AND x.delivered_at <";
+/** `isNotArrived`. The first finds the few by an index, among all that was ever sent; the second looks at their urgency. */
+const notArrivedConditions = [
+  `d.id IN (SELECT x.document_id FROM delivery x WHERE ${waitedFor} @${arriveBefore('express')})`,
+  `EXISTS (SELECT 1 FROM delivery x WHERE x.document_id = d.id AND ${waitedFor} CASE d.urgency
+     ${urgencies.map((urgency) => `WHEN ${sqlText(urgency)} THEN @${arriveBefore(urgency)}`).join(' ')} END)`,
+];
+
+function arriveBefore(urgency: Urgency): string {
+  return `arriveBefore${urgencyRank(urgency)}`;
+}
+
+const hasToDoWithTime = (rule: BoxRule<string>): boolean => rule.due !== undefined || rule.notArrived === true;
+
+/** What the conditions of boxes call @now, @soon and @arriveBefore…. */
+function timeParameters(now: Date): Readonly<Record<string, string>> {
+  const ago = (ms: number) => new Date(now.getTime() - ms).toISOString();
+  return {
+    now: ago(0),
+    soon: ago(-DUE_SOON_MS),
+    ...Object.fromEntries(urgencies.map((urgency) => [arriveBefore(urgency), ago(ARRIVES_WITHIN_MS[urgency])])),
+  };
 }
 
 function toSql(value: unknown): unknown {

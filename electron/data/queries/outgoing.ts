@@ -70,7 +70,7 @@ export function outgoingQueries(sqlite: Sqlite, parts: DocumentParts): OutgoingW
       );
       return { ...page, rows: page.rows.map(toListed) };
     },
-    counts: () => table.counts(outgoingBoxRules, new Date(0)),
+    counts: (now) => table.counts(outgoingBoxRules, now),
     deliveries: deliveries.of,
     insert: (record, targets) => {
       table.insert({ ...record }, record.fields);

@@ -40,7 +40,7 @@ export function SideNav() {
     key: box,
     name: t(`list.outgoing.${box}`),
     count: box === 'sent' ? 0 : (counts?.outgoing[box] ?? 0),
-    urgent: box === 'returned',
+    urgent: box === 'returned' || box === 'not-arrived',
     current: place.screen === 'outgoing' && place.box === box,
     go: () => go({ screen: 'outgoing', box, id: null }),
   }));

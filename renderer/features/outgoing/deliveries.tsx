@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
-import { countRecipients, notTakenStates, type Delivery } from '#shared/domain/delivery.ts';
+import { countRecipients, isNotArrived, notTakenStates, type Delivery } from '#shared/domain/delivery.ts';
 import { useCall } from '../../api/use-call.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Table, type Column } from '../../components/table.tsx';
@@ -20,6 +20,8 @@ export function Deliveries({ detail }: { readonly detail: OutgoingDetail }) {
   if (detail.deliveries.length === 0) {
     return <EmptyState icon="send" title={t('outgoing.deliveries.empty')} text={t('outgoing.deliveries.emptyText')} />;
   }
+  const isLate = (row: Delivery) => isNotArrived(row, detail.fields.urgency, now);
+  const late = detail.deliveries.filter(isLate).length;
   const time = (instant: string | null) => (instant === null ? '' : formatStamp(instant, now));
   const columns: readonly Column<Delivery>[] = [
     {
@@ -46,7 +48,12 @@ export function Deliveries({ detail }: { readonly detail: OutgoingDetail }) {
       header: t('outgoing.deliveries.state'),
       width: '216px',
       wrap: true,
-      cell: (row) => <Tag tone={toneOf(row)}>{describeState(t, row, offline)}</Tag>,
+      cell: (row) =>
+        isLate(row) ? (
+          <Tag tone="warn">{t('outgoing.deliveries.notArrived')}</Tag>
+        ) : (
+          <Tag tone={toneOf(row)}>{describeState(t, row, offline)}</Tag>
+        ),
     },
   ];
   return (
@@ -54,6 +61,11 @@ export function Deliveries({ detail }: { readonly detail: OutgoingDetail }) {
       <Summary deliveries={detail.deliveries} />
       {detail.recipients.blocked > 0 && (
         <Note title={t('outgoing.deliveries.unknownTitle')}>{t('outgoing.deliveries.unknownNote')}</Note>
+      )}
+      {late > 0 && (
+        <Note title={t('outgoing.deliveries.notArrivedTitle', { count: late })}>
+          {t('outgoing.deliveries.notArrivedNote')}
+        </Note>
       )}
       <Table
         caption={t('outgoing.deliveries.table')}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
-import { wasIssued, type OutgoingBox } from '#shared/domain/outgoing-state.ts';
+import { wasIssued, type OutgoingBox, isOutgoingSettled } from '#shared/domain/outgoing-state.ts';
 import { formatVnDate } from '#shared/domain/vn-date.ts';
 import { useCall } from '../../api/use-call.ts';
 import { Tabs, type Tab } from '../../components/tabs.tsx';
@@ -116,7 +116,7 @@ function HeaderTags({ detail }: { readonly detail: OutgoingDetail }) {
   return (
     <>
       <UrgencyTag urgency={detail.urgency} expressAt={detail.fields.expressAt} />
-      {detail.dueAt !== null && <DueTag dueAt={detail.dueAt} settled={detail.state === 'cancelled'} />}
+      {detail.dueAt !== null && <DueTag dueAt={detail.dueAt} settled={isOutgoingSettled(detail.state)} />}
       <Tag tone={tone}>{detail.state === 'sent' ? t('outgoing.pane.sent') : t(`list.state.${detail.state}`)}</Tag>
     </>
   );

@@ -3,8 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { OfficeIdentity } from '#shared/contract/office.ts';
 import { call } from '../../api/api.ts';
 import { toCallFailure } from '../../api/call-failure.ts';
+import { useCall } from '../../api/use-call.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { useNotify } from '../../components/notices.tsx';
@@ -22,6 +24,14 @@ interface ServerPanelProps {
 type Check =
   { readonly state: 'none' | 'checking' | 'good' } | { readonly state: 'bad'; readonly failure: FailureLike };
 
+/** What only a person may decide: the books go on under another agency, or take the place of those it has. */
+type Decision = 'merge' | 'replace';
+
+function decisionAfter(code: string | undefined): Decision | null {
+  if (code === 'AGENCY_DIFFERS') return 'merge';
+  return code === 'REGISTER_EXISTS' || code === 'REGISTER_OUTDATED' ? 'replace' : null;
+}
+
 /** Address of the exchange, a test of it, and enrolment of this workstation by its one-time code. */
 export function ServerPanel({ office, onDone }: ServerPanelProps) {
   const { t } = useTranslation();
@@ -31,7 +41,12 @@ export function ServerPanel({ office, onDone }: ServerPanelProps) {
   const [workstation, setWorkstation] = useState('');
   const [tried, setTried] = useState(false);
   const [check, setCheck] = useState<Check>({ state: 'none' });
+  const [asking, setAsking] = useState<Decision | null>(null);
+  const [merging, setMerging] = useState(false);
   const enrol = useCommand('exchange.enrol');
+  const refused = useCall('exchange.line', {}).data?.state === 'blocked';
+  const isOpen = !office.enrolled || refused;
+  const decision = decisionAfter(enrol.failure?.code);
   const serverUrl = normaliseServerUrl(url);
 
   const test = async () => {
@@ -47,10 +62,19 @@ export function ServerPanel({ office, onDone }: ServerPanelProps) {
       setCheck({ state: 'bad', failure: toCallFailure(thrown) });
     }
   };
-  const send = async () => {
+  const send = async (decided: Decision | null = null) => {
     setTried(true);
     if (serverUrl === null || code.trim().length < 4 || workstation.trim() === '') return;
-    const outcome = await enrol.run({ serverUrl, code: code.trim(), workstationName: workstation.trim() });
+    const outcome = await enrol.run({
+      serverUrl,
+      code: code.trim(),
+      workstationName: workstation.trim(),
+      // A decision is for the question that was asked; one that follows asks anew, and keeps the first.
+      mergeAgency: decided === 'merge' || merging,
+      replaceRegister: decided === 'replace',
+    });
+    setMerging(decided === 'merge' || merging);
+    setAsking(null);
     if (!outcome.ok) return;
     notify({ text: t('settings.server.done', { name: outcome.value.agency.name }), tone: 'good' });
     onDone?.();
@@ -61,7 +85,11 @@ export function ServerPanel({ office, onDone }: ServerPanelProps) {
     <Panel
       title={t('settings.server.title')}
       text={
-        office.enrolled ? t('settings.server.enrolled', { name: office.agency?.name ?? '' }) : t('settings.server.text')
+        refused
+          ? t('settings.server.refused')
+          : office.enrolled
+            ? t('settings.server.enrolled', { name: office.agency?.name ?? '' })
+            : t('settings.server.text')
       }
     >
       <form
@@ -72,7 +100,7 @@ export function ServerPanel({ office, onDone }: ServerPanelProps) {
       >
         <TextField
           label={t('settings.server.url')}
-          help={office.enrolled ? undefined : t('settings.server.urlHelp')}
+          help={!isOpen ? undefined : t('settings.server.urlHelp')}
           type="url"
           value={url}
           onChange={(value) => {
@@ -80,7 +108,7 @@ export function ServerPanel({ office, onDone }: ServerPanelProps) {
             setCheck({ state: 'none' });
           }}
           maxLength={300}
-          readOnly={office.enrolled}
+          readOnly={!isOpen}
           required
           error={urlError}
           wide
@@ -98,7 +126,7 @@ export function ServerPanel({ office, onDone }: ServerPanelProps) {
           </span>
         </div>
         {check.state === 'bad' ? <ErrorNote failure={check.failure} /> : null}
-        {office.enrolled ? null : (
+        {isOpen ? (
           <>
             <TextField
               label={t('settings.server.code')}
@@ -125,10 +153,26 @@ export function ServerPanel({ office, onDone }: ServerPanelProps) {
               <Button variant="main" busy={enrol.busy} onClick={() => void send()}>
                 {t('settings.server.enrol')}
               </Button>
+              {decision === null ? null : (
+                <Button onClick={() => setAsking(decision)}>{t(`settings.server.${decision}`)}</Button>
+              )}
             </div>
           </>
-        )}
+        ) : null}
       </form>
+      {asking === null ? null : (
+        <Dialog
+          title={t(`settings.server.${asking}Title`)}
+          consequence={t(`settings.server.${asking}Text`)}
+          action={{
+            label: t(`settings.server.${asking}Confirm`),
+            run: () => void send(asking),
+            busy: enrol.busy,
+            danger: true,
+          }}
+          onClose={() => setAsking(null)}
+        />
+      )}
     </Panel>
   );
 }

@@ -12,5 +12,8 @@ export const errorDetails: Catalogue<typeof source> = {
   SIGN_CERT_EXPIRED: 'The certificate of {{name}} expired on {{date}}.',
   SIGN_CERT_NOT_YET_VALID: 'The certificate of {{name}} is valid from {{date}}.',
   SIGN_CERT_WRONG_USAGE: 'Certificate: {{name}}.',
+  AGENCY_DIFFERS: 'The code is of {{agencyName}} ({{agency}}); the books here are of the agency {{registerAgency}}.',
+  REGISTER_EXISTS: 'The books are on: {{workstationName}}, since {{since}}.',
+  REGISTER_OUTDATED: 'The newer copy is on: {{workstationName}}, since {{since}}.',
   IMAGE_NOT_PNG: 'The chosen file: {{file}}.',
 };

@@ -12,7 +12,14 @@ export const list: Catalogue<typeof source> = {
     overdue: 'Overdue',
     done: 'Done',
   },
-  outgoing: { drafts: 'Drafts', 'to-sign': 'To sign', 'to-send': 'To send', sent: 'Sent', returned: 'Returned' },
+  outgoing: {
+    drafts: 'Drafts',
+    'to-sign': 'To sign',
+    'to-send': 'To send',
+    sent: 'Sent',
+    'not-arrived': 'Not arrived',
+    returned: 'Returned',
+  },
   filter: 'Filter this list',
   fresh_one: '{{count}} new document · Show',
   fresh_other: '{{count}} new documents · Show',
@@ -82,6 +89,10 @@ export const list: Catalogue<typeof source> = {
       text: 'Sealed documents stay here until they have left; without a network they leave by themselves later.',
     },
     sent: { title: 'Nothing sent yet', text: 'Sent documents are here, with their state at each recipient.' },
+    'not-arrived': {
+      title: 'Nothing is late',
+      text: 'Documents that a recipient’s computer has not fetched after the usual time show up here.',
+    },
     returned: {
       title: 'Nothing returned',
       text: 'When a recipient returns a document, it shows up here with the reason.',

@@ -28,6 +28,17 @@ export const settings: Catalogue<typeof source> = {
     workstation: 'Name of this computer',
     workstationHelp: 'So that the administrator can tell your computers apart, for example “Records desk 1”.',
     enrol: 'Enrol this computer',
+    refused: 'The exchange no longer serves this computer. Ask for a new code to connect it again.',
+    merge: 'Move the books to this agency…',
+    mergeTitle: 'Move the books to another agency?',
+    mergeText:
+      'Only after a merger. From now on this computer sends and receives for the new agency; the books and the numbers given stay and go on. Documents of the old agency that still wait cannot be sent; states of its documents no longer come here.',
+    mergeConfirm: 'Move the books',
+    replace: 'Use the books of this computer…',
+    replaceTitle: 'Replace the books of the agency?',
+    replaceText:
+      'The computer that keeps the books now can no longer send or receive. Incoming documents come here from the start; numbers given there do not, so enter the last number of each book under Books before taking one.',
+    replaceConfirm: 'Replace the books',
     done: 'Enrolled: {{name}}. The directory and documents will come by themselves.',
   },
   setAside: {
@@ -36,6 +47,10 @@ export const settings: Catalogue<typeof source> = {
     agency: 'Sender',
     at: 'Received',
     reason: 'Why',
+    again: 'Read again',
+    againFor: 'Read the message of {{agency}} received {{at}} again',
+    more_one: '{{count}} more message of these senders; only the newest of each are listed.',
+    more_other: '{{count}} more messages of these senders; only the newest of each are listed.',
     reasons: {
       SENDER_MISMATCH: 'The sender named in the message is not the one that sent it.',
       STATUS_OF_UNKNOWN_DOCUMENT: 'It reports on a document that this agency never sent.',

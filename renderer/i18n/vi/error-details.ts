@@ -10,5 +10,8 @@ export const errorDetails = {
   SIGN_CERT_EXPIRED: 'Chứng thư của {{name}} hết hạn ngày {{date}}.',
   SIGN_CERT_NOT_YET_VALID: 'Chứng thư của {{name}} có hiệu lực từ ngày {{date}}.',
   SIGN_CERT_WRONG_USAGE: 'Chứng thư: {{name}}.',
+  AGENCY_DIFFERS: 'Mã của: {{agencyName}} ({{agency}}); sổ trên máy của cơ quan có mã {{registerAgency}}.',
+  REGISTER_EXISTS: 'Máy đang giữ sổ: {{workstationName}}, từ ngày {{since}}.',
+  REGISTER_OUTDATED: 'Máy có bản mới hơn: {{workstationName}}, từ ngày {{since}}.',
   IMAGE_NOT_PNG: 'Tệp đã chọn: {{file}}.',
 };

@@ -22,6 +22,7 @@ export const list = {
     'to-sign': 'Chờ ký',
     'to-send': 'Chờ gửi',
     sent: 'Đã gửi',
+    'not-arrived': 'Chưa đến nơi',
     returned: 'Bị trả lại',
   } satisfies Record<OutgoingBox, string>,
   filter: 'Lọc danh sách',
@@ -89,6 +90,10 @@ export const list = {
       text: 'Văn bản đã đóng dấu nằm ở đây đến khi gửi xong; mất mạng thì tự gửi lại.',
     },
     sent: { title: 'Chưa gửi văn bản nào', text: 'Văn bản đã gửi nằm ở đây, kèm tình trạng ở từng nơi nhận.' },
+    'not-arrived': {
+      title: 'Không có văn bản nào chậm đến',
+      text: 'Văn bản đã chuyển mà máy của nơi nhận chưa lấy về sau thời gian thường lệ thì hiện ở đây.',
+    },
     returned: { title: 'Không có văn bản bị trả lại', text: 'Khi nơi nhận trả lại, văn bản hiện ở đây kèm lý do.' },
   } satisfies Record<OutgoingBox, EmptyWords>,
 };

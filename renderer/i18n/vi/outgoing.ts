@@ -169,6 +169,10 @@ export const outgoing = {
     } satisfies Record<DeliveryState | 'queuedOffline' | 'refusedFor', string>,
     empty: 'Chưa có nơi nhận',
     emptyText: 'Sửa dự thảo để thêm cơ quan nhận.',
+    notArrived: 'Chưa đến máy nơi nhận',
+    notArrivedTitle_other: '{{count}} nơi chưa nhận được về máy.',
+    notArrivedNote:
+      'Văn bản đã có trên trục liên thông, nhưng máy của nơi nhận chưa lấy về. Gọi điện cho nơi nhận nếu cần gấp.',
     unknownTitle: 'Có cơ quan không có trên trục liên thông.',
     unknownNote: 'Kiểm tra mã trong Danh bạ cơ quan, gửi bản giấy nếu cần. Các nơi khác không bị ảnh hưởng.',
   },

@@ -25,6 +25,17 @@ export const settings = {
     workstation: 'Tên máy',
     workstationHelp: 'Để nơi quản trị phân biệt các máy của cơ quan, ví dụ “Máy văn thư 1”.',
     enrol: 'Đăng ký máy này',
+    refused: 'Trục liên thông không cho máy này gửi nhận nữa. Xin mã đăng ký mới để nối lại.',
+    merge: 'Chuyển sổ sang cơ quan này…',
+    mergeTitle: 'Chuyển sổ sang cơ quan khác?',
+    mergeText:
+      'Chỉ làm khi sáp nhập. Từ nay máy gửi, nhận văn bản thay mặt cơ quan mới; sổ và số đã lấy giữ nguyên và lấy tiếp. Văn bản cơ quan cũ đang chờ gửi sẽ không gửi được; trạng thái của văn bản cũ không về máy này nữa.',
+    mergeConfirm: 'Chuyển sổ',
+    replace: 'Thay bằng sổ của máy này…',
+    replaceTitle: 'Thay sổ của cơ quan?',
+    replaceText:
+      'Máy đang giữ sổ sẽ không gửi nhận được nữa. Văn bản đến sẽ về máy này từ đầu; số đã lấy trên máy kia không tự sang, nên phải nhập số cuối của từng sổ ở phần Sổ trước khi lấy số.',
+    replaceConfirm: 'Thay sổ',
     done: 'Đã đăng ký: {{name}}. Danh bạ cơ quan và văn bản sẽ tự tải về.',
   },
   setAside: {
@@ -33,6 +44,9 @@ export const settings = {
     agency: 'Nơi gửi',
     at: 'Nhận lúc',
     reason: 'Vì sao',
+    again: 'Đọc lại',
+    againFor: 'Đọc lại gói tin của {{agency}} nhận lúc {{at}}',
+    more_other: 'Còn {{count}} gói tin nữa của những nơi gửi trên; mỗi nơi chỉ hiện các gói mới nhất.',
     reasons: {
       SENDER_MISMATCH: 'Mã nơi gửi trong gói tin không khớp với nơi đã gửi nó.',
       STATUS_OF_UNKNOWN_DOCUMENT: 'Trạng thái báo về một văn bản mà cơ quan chưa gửi.',
