@@ -1,11 +1,13 @@
 import { exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
 import { privateJwkSchema, type PublicJwk, publicJwkSchema } from '#shared/domain/public-jwk.ts';
+import { REQUEST_PROOF_TYPE, type RequestClaims } from '#shared/wire/request-proof.ts';
+import { SIGNATURE_ALGORITHM } from '#shared/wire/signed-statement.ts';
 
-const TOKEN_SECONDS = 120;
+const PROOF_SECONDS = 60;
 
 /** The secret as kept by the core: the private JWK (RFC 7517) of a P-256 key as JSON text. */
 export async function createDeviceSecret(): Promise<string> {
-  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+  const { privateKey } = await generateKeyPair(SIGNATURE_ALGORITHM, { extractable: true });
   return JSON.stringify(privateJwkSchema.parse(await exportJWK(privateKey)));
 }
 
@@ -14,22 +16,36 @@ export function publicKeyOf(deviceSecret: string): PublicJwk {
   return publicJwkSchema.parse(JSON.parse(deviceSecret));
 }
 
-/** Makes tokens that prove a request comes from this workstation: ES256, two minutes, one per request. */
-export function createTokenSigner(identity: {
+/** What a proof is made for. */
+export interface RequestToProve {
+  readonly method: string;
+  /** Path and query as sent. */
+  readonly target: string;
+  /** Value of the Content-Digest header; null without a body. */
+  readonly contentDigest: string | null;
+}
+
+/** Makes the proof that a request comes from this workstation: for that request only, once, within a minute. */
+export function createRequestProver(identity: {
   readonly deviceSecret: string;
   readonly workstationId: string;
   readonly exchangeId: string;
-}): (nowMs: number) => Promise<string> {
-  const key = importJWK(privateJwkSchema.parse(JSON.parse(identity.deviceSecret)), 'ES256');
-  return async (nowMs) => {
+}): (request: RequestToProve, nowMs: number) => Promise<string> {
+  const key = importJWK(privateJwkSchema.parse(JSON.parse(identity.deviceSecret)), SIGNATURE_ALGORITHM);
+  return async ({ method, target, contentDigest }, nowMs) => {
     const now = Math.floor(nowMs / 1000);
-    return new SignJWT()
-      .setProtectedHeader({ alg: 'ES256', typ: 'JWT' })
-      .setIssuer(identity.workstationId)
-      .setAudience(identity.exchangeId)
-      .setIssuedAt(now)
-      .setExpirationTime(now + TOKEN_SECONDS)
-      .setJti(crypto.randomUUID())
+    const claims: RequestClaims = {
+      iss: identity.workstationId,
+      aud: identity.exchangeId,
+      htm: method,
+      htu: target,
+      ...(contentDigest === null ? {} : { content_digest: contentDigest }),
+      jti: crypto.randomUUID(),
+      iat: now,
+      exp: now + PROOF_SECONDS,
+    };
+    return new SignJWT(claims)
+      .setProtectedHeader({ alg: SIGNATURE_ALGORITHM, typ: REQUEST_PROOF_TYPE })
       .sign(await key);
   };
 }

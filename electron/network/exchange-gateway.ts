@@ -12,10 +12,12 @@ import { getHealth } from '#shared/wire/health.ts';
 import { MAX_INBOX_WAIT_SECONDS, readInbox } from '#shared/wire/inbox.ts';
 import { contentDigest, MAX_MESSAGE_BYTES, putMessage } from '#shared/wire/messages.ts';
 import { checkReceipts } from '#shared/wire/receipts.ts';
-import { createDeviceSecret, createTokenSigner, publicKeyOf } from './device-key.ts';
+import { proveAnswer } from './answer-proof.ts';
+import { createDeviceSecret, createRequestProver, publicKeyOf } from './device-key.ts';
+import { base64, hex, sha256Of } from './digest.ts';
 import { downloadMessage } from './download-message.ts';
 import { isProven } from './receipt-proof.ts';
-import { ask, createSender, type FetchLike, type Send } from './send-request.ts';
+import { ask, createSender, type FetchLike } from './send-request.ts';
 
 const CALL_TIMEOUT_MS = 30_000;
 /** Slowest line that an upload is given time for, in bytes per millisecond (64 kbit/s). */
@@ -24,7 +26,7 @@ const SLOWEST_UPLOAD = 8;
 export function createExchangeGateway(fetchLike: FetchLike): ExchangeGateway {
   return {
     check: async (url, signal) =>
-      ask(createSender(fetchLike, url, notEnrolled), getHealth, {}, { signal, timeoutMs: CALL_TIMEOUT_MS }),
+      ask(createSender(fetchLike, url, null), getHealth, {}, { signal, timeoutMs: CALL_TIMEOUT_MS }),
     createDeviceSecret,
     enrol: (request, signal) => enrolWorkstation(fetchLike, request, signal),
     connect: (connection) => connect(fetchLike, connection),
@@ -44,27 +46,23 @@ async function enrolWorkstation(
     mergeAgency: request.mergeAgency,
     replaceRegister: request.replaceRegister,
   };
-  const send = createSender(fetchLike, request.url, notEnrolled);
+  const send = createSender(fetchLike, request.url, null);
   return ask(send, enrol, { body }, { signal, timeoutMs: CALL_TIMEOUT_MS });
 }
 
-function notEnrolled(): never {
-  throw new Error('only an enrolled workstation signs requests');
-}
-
 function connect(fetchLike: FetchLike, connection: ExchangeConnection): ExchangeClient {
-  const sign = createTokenSigner(connection);
+  const prove = createRequestProver(connection);
   let offsetMs: number | null = null;
 
-  const sendSigned = createSender(fetchLike, connection.url, () => sign(Date.now() + (offsetMs ?? 0)));
-  const send: Send = async (route, asked, options) => {
-    const response = await sendSigned(route, asked, options);
-    if (response instanceof Response && response.ok) {
-      const serverTime = Date.parse(response.headers.get('date') ?? '');
-      if (!Number.isNaN(serverTime)) offsetMs = serverTime - Date.now();
-    }
-    return response;
-  };
+  const send = createSender(fetchLike, connection.url, {
+    prove: (request) => prove(request, Date.now() + (offsetMs ?? 0)),
+    believe: async (response, requestProof, signal) => {
+      const answer = await proveAnswer(response, requestProof, connection, signal);
+      if ('kind' in answer) return answer;
+      offsetMs = answer.serverTime - Date.now();
+      return answer.response;
+    },
+  });
 
   /** Once more with the server's clock when ours was wrong. */
   const withClock = async <Value>(call: () => Promise<ExchangeOutcome<Value>>): Promise<ExchangeOutcome<Value>> => {
@@ -82,17 +80,17 @@ function connect(fetchLike: FetchLike, connection: ExchangeConnection): Exchange
       if (edxml.byteLength > MAX_MESSAGE_BYTES) {
         return { kind: 'refused', code: 'MESSAGE_TOO_LARGE', params: { limit: MAX_MESSAGE_BYTES } };
       }
-      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(edxml)));
+      const digest = await sha256Of(new Uint8Array(edxml));
       const options = {
         signal,
-        headers: { 'content-digest': contentDigest(btoa(String.fromCharCode(...digest))) },
+        headers: { 'content-digest': contentDigest(base64(digest)) },
         timeoutMs: CALL_TIMEOUT_MS + edxml.byteLength / SLOWEST_UPLOAD,
       };
       return withClock(async () => {
         const outcome = await ask(send, putMessage, { params: { id }, body: edxml }, options);
         if (outcome.kind !== 'ok') return outcome;
         const receipt = outcome.value;
-        if (receipt.messageId !== id || receipt.sha256 !== toHex(digest)) {
+        if (receipt.messageId !== id || receipt.sha256 !== hex(digest)) {
           return { kind: 'garbage', detail: 'a receipt for another message' };
         }
         return (await isProven(receipt, connection)) ? outcome : { kind: 'garbage', detail: 'a receipt without proof' };
@@ -121,8 +119,4 @@ function connect(fetchLike: FetchLike, connection: ExchangeConnection): Exchange
 
     clockOffsetMs: () => offsetMs,
   };
-}
-
-function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

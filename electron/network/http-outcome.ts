@@ -5,6 +5,8 @@ import { errorBodySchema } from '#shared/wire/errors.ts';
 export type Failure = Exclude<ExchangeOutcome<never>, { readonly kind: 'ok' }>;
 
 const retryableStatuses = new Set([408, 423, 425, 429, 500, 502, 503, 504]);
+/** Refusals of something that we did not send so: not a decision about what we sent. */
+const changedOnTheWay = new Set(['REQUEST_ALTERED', 'DIGEST_MISMATCH', 'RANGE_INVALID']);
 /** The directory of a whole country has a few megabytes. */
 const LONGEST_JSON_BODY = 32 * 1024 * 1024;
 const LONGEST_ERROR_BODY = 64 * 1024;
@@ -44,19 +46,37 @@ export async function readJson<Schema extends z.ZodType>(
   return { kind: 'ok', value: parsed.data };
 }
 
-/** @throws RangeError before a hostile or broken server fills the memory */
-async function readText(response: Response): Promise<string> {
+/**
+ * A whole body, in memory.
+ * @throws RangeError before a hostile or broken server fills the memory; whatever breaks the link
+ */
+export async function readBytes(response: Response): Promise<Uint8Array<ArrayBuffer>> {
   const reader = response.body?.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
+  const pieces: Uint8Array[] = [];
+  let size = 0;
   for (;;) {
     const piece = await reader?.read();
-    if (!piece || piece.done) return text + decoder.decode();
-    text += decoder.decode(piece.value, { stream: true });
-    if (text.length <= LONGEST_JSON_BODY) continue;
+    if (!piece || piece.done) return joined(pieces, size);
+    pieces.push(piece.value);
+    size += piece.value.byteLength;
+    if (size <= LONGEST_JSON_BODY) continue;
     await reader?.cancel();
     throw new RangeError('answer too long');
   }
+}
+
+function joined(pieces: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.byteLength;
+  }
+  return bytes;
+}
+
+async function readText(response: Response): Promise<string> {
+  return new TextDecoder().decode(await readBytes(response));
 }
 
 /** What a status other than 2xx means. Only an error body of the exchange itself counts as a refusal. */
@@ -82,6 +102,9 @@ export async function readFailure(response: Response, callerSignal: AbortSignal 
     if (Number.isNaN(serverTime)) return { kind: 'garbage', detail: 'CLOCK_SKEW without a time' };
     return { kind: 'clock', offsetMs: serverTime - Date.now() };
   }
+  // A proxy that lost an answer on the way may have sent the request twice: a new proof decides.
+  if (code === 'REQUEST_REPLAYED') return { kind: 'retry-later', retryAfterMs: null, detail: code };
+  if (changedOnTheWay.has(code)) return { kind: 'garbage', detail: code };
   return { kind: 'refused', code, params };
 }
 

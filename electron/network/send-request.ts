@@ -9,6 +9,10 @@ import {
   type JsonRoute,
   type Route,
 } from '#shared/wire/route.ts';
+import { contentDigest } from '#shared/wire/messages.ts';
+import { REQUEST_PROOF_SCHEME } from '#shared/wire/request-proof.ts';
+import type { RequestToProve } from './device-key.ts';
+import { base64, sha256Of } from './digest.ts';
 import { attempt, type Failure, readJson } from './http-outcome.ts';
 
 /** Electron's `net.fetch` in the application (it knows the system proxy), Node's `fetch` in tests. */
@@ -20,37 +24,66 @@ export interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Sends one request; what comes back is an answer of whoever answered, or why none came. */
+/** Sends one request; what comes back is an answer, or why none came that can be believed. */
 export type Send = <Described extends Route>(
   route: Described,
   asked: Asked<Described>,
   options: RequestOptions,
 ) => Promise<Response | Failure>;
 
-/** @param sign makes the token for a request that needs one */
-export function createSender(fetchLike: FetchLike, serverUrl: string, sign: () => Promise<string>): Send {
-  return (route, asked, { signal, timeoutMs, headers: extra }) =>
-    attempt(async () => {
-      const parts = asked as AskedParts;
-      const headers = new Headers(extra);
-      if (route.signed) headers.set('authorization', `Bearer ${await sign()}`);
+/** How the two sides of a request prove themselves; `shared/wire/request-proof.ts` and `answer-proof.ts`. */
+export interface Proofs {
+  readonly prove: (request: RequestToProve) => Promise<string>;
+  /** What may be believed of the answer to a request with this proof. */
+  readonly believe: (
+    response: Response,
+    requestProof: string,
+    callerSignal: AbortSignal | undefined,
+  ) => Promise<Response | Failure>;
+}
+
+/** @param proofs null for who is not enrolled yet: such a sender makes only requests that need no proof */
+export function createSender(fetchLike: FetchLike, serverUrl: string, proofs: Proofs | null): Send {
+  return async (route, asked, { signal, timeoutMs, headers: extra }) => {
+    const parts = asked as AskedParts;
+    const url = new URL(addressOf(route, parts), serverUrl);
+    const headers = new Headers(extra);
+    const body = await bodyOf(route, parts.body, headers);
+    const { method } = route;
+    let requestProof: string | null = null;
+    if (route.signed) {
+      if (proofs === null) throw new Error('only an enrolled workstation proves requests');
+      const target = url.pathname + url.search;
+      requestProof = await proofs.prove({ method, target, contentDigest: headers.get('content-digest') });
+      headers.set('authorization', `${REQUEST_PROOF_SCHEME} ${requestProof}`);
+    }
+    const response = await attempt(() => {
       const timeout = AbortSignal.timeout(Math.ceil(timeoutMs));
-      return fetchLike(new URL(addressOf(route, parts), serverUrl).href, {
-        method: route.method,
+      return fetchLike(url.href, {
+        method,
         headers,
-        ...withBody(route, parts.body, headers),
+        ...(body === null ? {} : { body }),
         // A redirect never belongs to the exchange (captive portals redirect) and must not carry a document elsewhere.
         redirect: 'error',
         cache: 'no-store',
         signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       });
     }, signal);
+    if (!(response instanceof Response) || requestProof === null || proofs === null) return response;
+    return proofs.believe(response, requestProof, signal);
+  };
 }
 
-function withBody({ body: described }: Route, body: unknown, headers: Headers): { body?: BodyInit } {
-  if (described === undefined) return {};
+/** The body to send, with its headers. Its digest is left as given, or made of its bytes. */
+async function bodyOf({ body: described, signed }: Route, body: unknown, headers: Headers): Promise<BodyInit | null> {
+  if (described === undefined) return null;
   headers.set('content-type', described.kind === 'json' ? JSON_CONTENT_TYPE : described.contentType);
-  return { body: described.kind === 'json' ? JSON.stringify(body) : new Uint8Array(body as Uint8Array) };
+  const bytes =
+    described.kind === 'json' ? new TextEncoder().encode(JSON.stringify(body)) : new Uint8Array(body as Uint8Array);
+  if (signed && !headers.has('content-digest')) {
+    headers.set('content-digest', contentDigest(base64(await sha256Of(bytes))));
+  }
+  return bytes;
 }
 
 /** Sends a request and reads the JSON that it is answered with. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { JSON_CONTENT_TYPE } from '#shared/wire/route.ts';
+import { answerProof } from './answer-proof.ts';
 import { authentication } from './authentication.ts';
 import { directoryRoutes } from './directory.ts';
 import { enrolmentRoutes } from './enrolment.ts';
@@ -37,6 +38,7 @@ export function buildServer(services: ExchangeServices, logLevel: string): Fasti
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(JSON_CONTENT_TYPE, { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
   app.register(errorAnswers);
+  app.register(answerProof, services);
   app.register(authentication, services);
   app.register(requestLog);
   for (const subject of subjects) app.register(subject, services);

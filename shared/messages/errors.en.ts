@@ -321,6 +321,26 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'The document still waits in the queue.',
     next: 'Set the date and time of Windows; it is tried again by itself.',
   },
+  REQUEST_ALTERED: {
+    what: 'The request was changed on its way to the exchange.',
+    kept: 'The document still waits in the queue.',
+    next: 'It is tried again by itself; if it happens again, tell the network administrator.',
+  },
+  REQUEST_REPLAYED: {
+    what: 'The exchange got the same request twice and counted only the first.',
+    kept: 'The document still waits in the queue.',
+    next: 'It is tried again by itself; nothing to do.',
+  },
+  HTTPS_REQUIRED: {
+    what: "The exchange's address must begin with https://.",
+    kept: 'Nothing was sent over a line without encryption.',
+    next: "Type the address with https://, or ask the exchange's administrator.",
+  },
+  TOO_MANY_RECIPIENTS: {
+    what: 'The document has more recipients than the exchange takes at once.',
+    kept: 'The document is kept on this computer and went to nobody.',
+    next: "Send it in several parts, or ask the exchange's administrator.",
+  },
   UNAUTHENTICATED: {
     what: 'The exchange does not know this computer.',
     kept: 'Books and documents here are untouched.',

@@ -326,6 +326,26 @@ export const errors = {
     kept: 'Văn bản vẫn chờ trong hàng gửi.',
     next: 'Chỉnh lại ngày giờ của Windows; chương trình tự thử lại.',
   },
+  REQUEST_ALTERED: {
+    what: 'Yêu cầu đã bị thay đổi trên đường tới trục liên thông.',
+    kept: 'Văn bản vẫn chờ trong hàng gửi.',
+    next: 'Chương trình tự thử lại; nếu còn lặp lại, báo người quản trị mạng.',
+  },
+  REQUEST_REPLAYED: {
+    what: 'Trục liên thông nhận cùng một yêu cầu hai lần và chỉ tính lần đầu.',
+    kept: 'Văn bản vẫn chờ trong hàng gửi.',
+    next: 'Chương trình tự thử lại; không cần làm gì.',
+  },
+  HTTPS_REQUIRED: {
+    what: 'Địa chỉ máy chủ trục liên thông phải bắt đầu bằng https://.',
+    kept: 'Chưa có gì được gửi qua đường truyền không mã hóa.',
+    next: 'Gõ lại địa chỉ với https://, hoặc hỏi nơi quản trị trục.',
+  },
+  TOO_MANY_RECIPIENTS: {
+    what: 'Văn bản có nhiều nơi nhận hơn mức trục liên thông cho phép trong một lần gửi.',
+    kept: 'Văn bản vẫn được giữ trên máy, chưa gửi cho nơi nào.',
+    next: 'Chia nơi nhận thành nhiều lần gửi, hoặc hỏi nơi quản trị trục.',
+  },
   UNAUTHENTICATED: {
     what: 'Trục liên thông không nhận ra máy này.',
     kept: 'Sổ sách và văn bản trên máy vẫn nguyên.',

@@ -8,4 +8,6 @@ export const agencyCodeSchema = z.string().min(1).max(MAX_AGENCY_CODE).regex(AGE
 export const instantSchema = z.iso.datetime();
 /** Lower-case hex. */
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
+/** SHA-256, base64url without padding. */
+export const requestDigestSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 export const messageIdSchema = z.uuid();

@@ -4,9 +4,6 @@ import { publicJwkSchema } from '../domain/public-jwk.ts';
 import { agencyCodeSchema, instantSchema } from './common.ts';
 import { defineRoute, json } from './route.ts';
 
-/** Longest life of a workstation's token, in seconds. */
-export const MAX_TOKEN_SECONDS = 300;
-
 /** Which register will speak for the agency. */
 const registerClaimSchema = z.object({
   id: z.uuid(),
@@ -31,7 +28,7 @@ export type EnrolRequest = z.output<typeof enrolRequestSchema>;
 
 const enrolResponseSchema = z.object({
   workstationId: z.uuid(),
-  /** Audience of the tokens that the workstation signs from now on. */
+  /** Audience of the proofs that the workstation signs from now on. */
   exchangeId: z.uuid(),
   /** What the exchange signs receipts with. The workstation keeps it and believes no other from now on. */
   exchangeKey: publicJwkSchema,

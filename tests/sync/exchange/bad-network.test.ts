@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
@@ -6,9 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExchangeClient, InboxItem } from '#core/ports/exchange.ts';
-import { publicKeyOf } from '#network/device-key.ts';
+import type { ExchangeIdentity } from '#exchange/rules/exchange-key.ts';
+import type { AnswerStatement } from '#shared/wire/answer-proof.ts';
 import { createPartFileSink } from '#tests/support/part-file-sink.ts';
 import { startBreakingProxy } from '#tests/support/breaking-proxy.ts';
+import { makeIdentity, proofOf } from '#tests/support/signed-exchange.ts';
 import { startTestExchange, type TestExchange } from '#tests/support/exchange-server.ts';
 import { expectOk, fromStart, gateway, letter, type Office, openOffice, readAll } from './office.ts';
 
@@ -87,10 +89,12 @@ describe('when something else answers', () => {
   let server: Server;
   let answer: RequestListener;
   let client: ExchangeClient;
+  let identity: ExchangeIdentity;
   const item = { messageId: randomUUID(), size: 12, sha256: 'a'.repeat(64) };
   const etag = `"${item.sha256}"`;
 
   beforeAll(async () => {
+    identity = await makeIdentity();
     server = createServer((request, response) => {
       request.resume();
       answer(request, response);
@@ -101,8 +105,8 @@ describe('when something else answers', () => {
     if (address === null || typeof address === 'string') throw new Error('no port');
     client = gateway.connect({
       url: `http://127.0.0.1:${address.port}`,
-      exchangeId: randomUUID(),
-      exchangeKey: publicKeyOf(await gateway.createDeviceSecret()),
+      exchangeId: identity.exchangeId,
+      exchangeKey: identity.key.publicJwk,
       workstationId: randomUUID(),
       deviceSecret: await gateway.createDeviceSecret(),
     });
@@ -112,10 +116,26 @@ describe('when something else answers', () => {
     server.close();
   });
 
-  const json = (status: number, body: unknown, headers: Record<string, string> = {}): void => {
+  const bare = (status: number, body: unknown, headers: Record<string, string> = {}): void => {
     answer = (_request, response) => {
       response.writeHead(status, { 'content-type': 'application/json', ...headers });
       response.end(typeof body === 'string' ? body : JSON.stringify(body));
+    };
+  };
+  /** As `bare`, signed by the exchange; what it signs may be another thing (`lie`). */
+  const json = (
+    status: number,
+    content: unknown,
+    more: Record<string, string> = {},
+    lie: Partial<AnswerStatement> = {},
+  ): void => {
+    const body = typeof content === 'string' ? content : JSON.stringify(content);
+    const headers = { 'content-type': 'application/json', ...more };
+    answer = (request, response) => {
+      void proofOf(identity, request, { status, body, headers }, lie).then((proof) => {
+        response.writeHead(status, { ...headers, ...proof });
+        response.end(body);
+      });
     };
   };
   const everyCall = async (): Promise<string[]> => {
@@ -132,7 +152,7 @@ describe('when something else answers', () => {
   it('a captive portal is garbage, also with a status of its own', async () => {
     const page = '<!doctype html><html><body>Đăng nhập Wi-Fi</body></html>';
     for (const status of [200, 403, 404, 511]) {
-      json(status, page, { 'content-type': 'text/html' });
+      bare(status, page, { 'content-type': 'text/html' });
       expect(await everyCall()).toEqual(four('garbage'));
     }
   });
@@ -160,8 +180,18 @@ describe('when something else answers', () => {
     const page = { epoch: randomUUID(), last: 2, continues: true, resend: [] };
     json(200, { ...page, items: [{ ...known, seq: 2 }], cursor: 2 });
     expect(await client.inbox({ ...fromStart, limit: 9, waitSeconds: 0 })).toMatchObject({ kind: 'garbage' });
-    json(201, { messageId: randomUUID(), sha256: 'c'.repeat(64), acceptedAt: known.acceptedAt, recipients: [] });
-    expect(await client.putMessage(randomUUID(), Buffer.from('x'))).toMatchObject({ kind: 'garbage' });
+    const receipt = { sha256: 'c'.repeat(64), acceptedAt: known.acceptedAt, recipients: [], proof: 'none' };
+    json(201, { messageId: randomUUID(), ...receipt });
+    expect(await client.putMessage(randomUUID(), Buffer.from('x'))).toEqual({
+      kind: 'garbage',
+      detail: 'a receipt for another message',
+    });
+    const messageId = randomUUID();
+    json(201, { messageId, ...receipt, sha256: createHash('sha256').update('x').digest('hex') });
+    expect(await client.putMessage(messageId, Buffer.from('x'))).toEqual({
+      kind: 'garbage',
+      detail: 'a receipt without proof',
+    });
     json(422, { error: 'no' });
     expect(await everyCall()).toEqual(four('garbage'));
   });
@@ -169,8 +199,77 @@ describe('when something else answers', () => {
   it('a busy server or proxy is asked again later, after the time it wishes', async () => {
     json(503, 'upstream down', { 'retry-after': '7', 'content-type': 'text/plain' });
     expect(await client.agencies(0)).toEqual({ kind: 'retry-later', retryAfterMs: 7_000, detail: 'status 503' });
-    json(502, '');
+    bare(502, '');
     expect(await everyCall()).toEqual(four('retry-later'));
+  });
+
+  it('a refusal of what somebody made of our request on the way is none of ours', async () => {
+    for (const code of ['REQUEST_ALTERED', 'DIGEST_MISMATCH', 'RANGE_INVALID']) {
+      json(422, { code, message: '', params: {} });
+      expect(await everyCall()).toEqual(four('garbage'));
+    }
+    json(401, { code: 'REQUEST_REPLAYED', message: '', params: {} });
+    expect(await everyCall()).toEqual(four('retry-later'));
+  });
+
+  describe('that has not the key of the exchange', () => {
+    const directory = { version: 7, agencies: [] };
+
+    it('nothing counts but that it is busy, for a time of our own choice', async () => {
+      const refusal = { code: 'WORKSTATION_REVOKED', message: '', params: {} };
+      const skew = { code: 'CLOCK_SKEW', message: '', params: { serverTime: '2000-01-01T00:00:00.000Z' } };
+      const clockBefore = client.clockOffsetMs();
+      const date = { date: 'Sat, 01 Jan 2000 00:00:00 GMT' };
+      for (const [status, body] of [
+        [200, directory],
+        [403, refusal],
+        [401, skew],
+        [304, ''],
+      ] as const) {
+        bare(status, body, date);
+        expect(await everyCall()).toEqual(four('garbage'));
+      }
+      for (const status of [429, 503]) {
+        bare(status, '', { ...date, 'retry-after': '86400' });
+        expect(await client.agencies(0)).toEqual({
+          kind: 'retry-later',
+          retryAfterMs: null,
+          detail: `status ${status}`,
+        });
+      }
+      expect(client.clockOffsetMs()).toBe(clockBefore);
+    });
+
+    it('nor does a proof of another answer, request, exchange or key', async () => {
+      json(200, directory);
+      expect(await client.agencies(0)).toEqual({ kind: 'ok', value: directory });
+      const lies: Partial<AnswerStatement>[] = [
+        { status: 201 },
+        { request: 'A'.repeat(43) },
+        { exchangeId: randomUUID() },
+        { contentDigest: `sha-256=:${'A'.repeat(43)}=:` },
+        { headers: { 'retry-after': '1' } },
+      ];
+      for (const lie of lies) {
+        json(200, directory, {}, lie);
+        expect(await client.agencies(0), JSON.stringify(lie)).toMatchObject({ kind: 'garbage' });
+      }
+      json(200, directory, { 'retry-after': '9' }, { headers: {} });
+      expect(await client.agencies(0)).toMatchObject({ kind: 'garbage' });
+      const own = identity;
+      identity = { ...(await makeIdentity()), exchangeId: own.exchangeId };
+      json(200, directory);
+      expect(await client.agencies(0)).toMatchObject({ kind: 'garbage' });
+      identity = own;
+    });
+
+    it('and the clock is the one that the exchange signed', async () => {
+      json(200, directory, { date: 'Sat, 01 Jan 2000 00:00:00 GMT' }, { serverTime: '2031-01-01T00:00:00.000Z' });
+      expect(await client.agencies(0)).toMatchObject({ kind: 'ok' });
+      expect(Math.abs(client.clockOffsetMs()! - (Date.parse('2031-01-01') - Date.now()))).toBeLessThan(60_000);
+      json(200, directory);
+      expect(await client.agencies(0)).toMatchObject({ kind: 'ok' });
+    });
   });
 
   it('a clock that cannot be brought together is said to be one', async () => {
@@ -182,12 +281,8 @@ describe('when something else answers', () => {
   });
 
   it('a download with another file, too many bytes or too few is never a success', async () => {
-    const serve = (body: string, headers: Record<string, string> = {}): void => {
-      answer = (_request, response) => {
-        response.writeHead(200, { 'content-type': 'application/xml', etag, ...headers });
-        response.end(body);
-      };
-    };
+    const serve = (body: string, headers: Record<string, string> = {}): void =>
+      json(200, body, { 'content-type': 'application/xml', etag, ...headers });
     const download = async (): Promise<unknown> =>
       client.getMessage(item, createPartFileSink(join(folder, randomUUID())));
     serve('twelve bytes');
@@ -201,9 +296,7 @@ describe('when something else answers', () => {
   });
 
   it('a server that answers half a download again and again does not keep us for ever', async () => {
-    answer = (_request, response) => {
-      response.writeHead(200, { 'content-type': 'application/xml', etag }).end('half');
-    };
+    json(200, 'half', { 'content-type': 'application/xml', etag });
     const path = join(folder, randomUUID());
     expect(await client.getMessage(item, createPartFileSink(path))).toMatchObject({ kind: 'garbage' });
   });

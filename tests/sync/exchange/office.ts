@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,9 +10,11 @@ import type {
   InboxItem,
   InboxPage,
 } from '#core/ports/exchange.ts';
+import { createRequestProver, type RequestToProve } from '#network/device-key.ts';
 import { createExchangeGateway } from '#network/exchange-gateway.ts';
 import { createPartFileSink } from '#tests/support/part-file-sink.ts';
 import { writeEdxmlDocument, writeEdxmlStatus } from '#shared/edxml/write-edxml.ts';
+import { contentDigest } from '#shared/wire/messages.ts';
 import type { TestExchange } from '#tests/support/exchange-server.ts';
 import { fullDocument, fullStatus, organ } from '#tests/unit/edxml/sample-messages.ts';
 
@@ -95,4 +97,43 @@ export async function fetchBytes(office: Office, item: InboxItem): Promise<Uint8
   const path = join(mkdtempSync(join(tmpdir(), 'van-thu-part-')), randomUUID());
   expectOk(await office.client.getMessage(item, createPartFileSink(path)));
   return readFile(path);
+}
+
+/** What a request made by hand is made of; the office's key proves it unless told to prove another one. */
+export interface HandmadeRequest {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Buffer;
+  /** A proof made before, or for something else. */
+  readonly proof?: string;
+}
+
+/** The proof of a request of this office. */
+export function proofFor(
+  { connection }: Office,
+  request: Partial<RequestToProve> & Pick<RequestToProve, 'target'>,
+  nowMs = Date.now(),
+): Promise<string> {
+  return createRequestProver(connection)({ method: 'GET', contentDigest: null, ...request }, nowMs);
+}
+
+/** A request past the gateway, to see what the server says to any. */
+export async function askByHand(office: Office, target: string, request: HandmadeRequest = {}): Promise<Response> {
+  const { method = 'GET', headers = {}, body } = request;
+  const digest = body === undefined ? null : contentDigest(createHash('sha256').update(body).digest('base64'));
+  const announced = headers['content-digest'] ?? digest;
+  const proof = request.proof ?? (await proofFor(office, { method, target, contentDigest: announced }));
+  return fetch(`${office.connection.url}${target}`, {
+    method,
+    headers: {
+      authorization: `DPoP ${proof}`,
+      ...(announced === null ? {} : { 'content-digest': announced }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: new Uint8Array(body) }),
+  });
+}
+
+export async function codeOf(answer: Response): Promise<string> {
+  return ((await answer.json()) as { readonly code: string }).code;
 }

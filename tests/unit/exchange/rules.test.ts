@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AttemptLimiter } from '#exchange/rules/attempt-limiter.ts';
 import { earlierWorkstation, hashEnrolmentCode, makeEnrolmentCode } from '#exchange/rules/enrolment-code.ts';
 import { type ExchangeIdentity, makeExchangeKey, openExchangeKey } from '#exchange/rules/exchange-key.ts';
+import { SeenTokens } from '#exchange/rules/seen-tokens.ts';
 import {
   makeReceipt,
   namedReceivers,
@@ -124,6 +126,33 @@ describe('the proof of a receipt', () => {
 async function someIdentity(): Promise<ExchangeIdentity> {
   return { exchangeId: randomUUID(), key: await openExchangeKey(await makeExchangeKey()) };
 }
+
+describe('a token', () => {
+  it('is known again for its whole life, whatever comes meanwhile, and forgotten in the end', () => {
+    const life = 1000;
+    fc.assert(
+      fc.property(fc.array(fc.nat(3 * life), { maxLength: 60 }), fc.nat(life), (pauses, age) => {
+        const seen = new SeenTokens(life, 1_000);
+        let now = 0;
+        for (const [index, pause] of pauses.entries()) {
+          now += pause;
+          expect(seen.note('w', `${index}`, now)).toBe('new');
+          expect(seen.note('w', `${index}`, now + age)).toBe('seen');
+          expect(seen.note('x', `${index}`, now + age)).toBe('new');
+          now += age;
+        }
+        expect(seen.note('w', '0', now + 2 * life)).toBe('new');
+      }),
+    );
+  });
+
+  it('waits when its workstation has used up what it may have alive, and hinders nobody else', () => {
+    const seen = new SeenTokens(1000, 2);
+    expect(['a', 'b', 'c', 'a'].map((id) => seen.note('w', id, 0))).toEqual(['new', 'new', 'full', 'seen']);
+    expect(seen.note('x', 'c', 0)).toBe('new');
+    expect(seen.note('w', 'c', 1000)).toBe('new');
+  });
+});
 
 describe('attempts', () => {
   it('are counted for each address and forgotten after their time', () => {
