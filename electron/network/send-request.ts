@@ -14,6 +14,7 @@ import { REQUEST_PROOF_SCHEME } from '#shared/wire/request-proof.ts';
 import type { RequestToProve } from './device-key.ts';
 import { base64, sha256Of } from './digest.ts';
 import { attempt, type Failure, readJson } from './http-outcome.ts';
+import { secureAddress } from './secure-address.ts';
 
 /** Electron's `net.fetch` in the application (it knows the system proxy), Node's `fetch` in tests. */
 export type FetchLike = (url: string, init: RequestInit) => Promise<Response>;
@@ -45,8 +46,10 @@ export interface Proofs {
 /** @param proofs null for who is not enrolled yet: such a sender makes only requests that need no proof */
 export function createSender(fetchLike: FetchLike, serverUrl: string, proofs: Proofs | null): Send {
   return async (route, asked, { signal, timeoutMs, headers: extra }) => {
+    const server = secureAddress(serverUrl);
+    if (server === null) return { kind: 'refused', code: 'HTTPS_REQUIRED', params: {} };
     const parts = asked as AskedParts;
-    const url = new URL(addressOf(route, parts), serverUrl);
+    const url = new URL(addressOf(route, parts), server);
     const headers = new Headers(extra);
     const body = await bodyOf(route, parts.body, headers);
     const { method } = route;

@@ -11,6 +11,7 @@ const { values } = parseArgs({
     host: { type: 'string', default: '127.0.0.1' },
     port: { type: 'string', default: '8710' },
     seed: { type: 'string' },
+    'trusted-proxy': { type: 'string', multiple: true, default: [] },
     'log-level': { type: 'string', default: 'info' },
   },
 });
@@ -26,6 +27,7 @@ try {
     databaseUrl: process.env['DATABASE_URL'] ?? null,
     host: values.host,
     port: Number(values.port),
+    trustedProxies: values['trusted-proxy'],
     logLevel: values['log-level'],
     seedFile: values.seed ?? null,
   });

@@ -2,6 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { buildServer } from '../routes/build-server.ts';
 import { makeExchangeKey, openExchangeKey } from '../rules/exchange-key.ts';
+import { requireProxy } from '../rules/secure-transport.ts';
 import { type Database, type DatabaseConnection, openDatabase } from '../storage/database.ts';
 import { DeliveryListener } from '../storage/delivery-listener.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../storage/embedded-postgres.ts';
@@ -17,10 +18,13 @@ export interface ExchangeOptions {
   /** Message files, and the database unless `databaseUrl` is given. */
   readonly dataFolder: string;
   readonly databaseUrl: string | null;
+  /** Another than this machine's own address only with a `trustedProxies`. */
   readonly host: string;
   /** 0 = any free one. */
   readonly port: number;
   readonly logLevel: string;
+  /** Addresses or networks of the TLS proxies that may say where a request came from. */
+  readonly trustedProxies: readonly string[];
   /** JSON file of agencies to import at start; repeating it changes nothing. */
   readonly seedFile: string | null;
 }
@@ -37,6 +41,7 @@ export interface RunningExchange {
 
 /** Starts a whole exchange. Whatever was started is stopped again when a later step fails. */
 export async function startExchange(options: ExchangeOptions): Promise<RunningExchange> {
+  requireProxy(options.host, options.trustedProxies);
   const folder = resolve(options.dataFolder);
   await mkdir(folder, { recursive: true });
   const undo: (() => Promise<void> | void)[] = [];
@@ -62,7 +67,7 @@ export async function startExchange(options: ExchangeOptions): Promise<RunningEx
     const exchangeId = await database.enrolment.exchangeId();
     const key = await openExchangeKey(await database.enrolment.exchangeKey(await makeExchangeKey()));
     const files = await MessageFiles.open(join(folder, 'messages'));
-    const app = buildServer({ database, files, notifier, exchangeId, key }, options.logLevel);
+    const app = buildServer({ database, files, notifier, exchangeId, key }, options);
     undo.push(async () => {
       const force = setTimeout(() => app.server.closeAllConnections(), CLOSE_GRACE_MS);
       await app.close();

@@ -12,6 +12,7 @@ import { inboxRoutes } from './inbox.ts';
 import { messageRoutes } from './messages.ts';
 import { receiptRoutes } from './receipts.ts';
 import { requestLog } from './request-log.ts';
+import { secureTransport } from './secure-transport.ts';
 
 /** A message may take this long to come in: 150 MB over a line of 1 Mbit/s. */
 const REQUEST_TIMEOUT_MS = 30 * 60 * 1000;
@@ -19,21 +20,28 @@ const IDLE_SOCKET_MS = 60 * 1000;
 /** Of what is not a message. */
 const BODY_LIMIT = 64 * 1024;
 
+export interface ServerOptions {
+  /** pino level; the log goes to stderr and holds neither bodies nor credentials. */
+  readonly logLevel: string;
+  /** Addresses or networks of proxies whose X-Forwarded-For and X-Forwarded-Proto count; this machine's always do. */
+  readonly trustedProxies: readonly string[];
+}
+
 const subjects = [healthRoutes, enrolmentRoutes, directoryRoutes, messageRoutes, inboxRoutes, receiptRoutes];
 
 /**
  * The HTTP face of the exchange. The caller listens and closes.
- * @param logLevel pino level; the log goes to stderr and holds neither bodies nor credentials
  */
-export function buildServer(services: ExchangeServices, logLevel: string): FastifyInstance {
+export function buildServer(services: ExchangeServices, options: ServerOptions): FastifyInstance {
   const app = Fastify({
-    logger: { level: logLevel, stream: process.stderr },
+    logger: { level: options.logLevel, stream: process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: IDLE_SOCKET_MS,
     forceCloseConnections: 'idle',
+    trustProxy: ['loopback', ...options.trustedProxies],
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(JSON_CONTENT_TYPE, { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
@@ -41,6 +49,7 @@ export function buildServer(services: ExchangeServices, logLevel: string): Fasti
   app.register(answerProof, services);
   app.register(authentication, services);
   app.register(requestLog);
+  app.register(secureTransport);
   for (const subject of subjects) app.register(subject, services);
   return app;
 }

@@ -14,7 +14,7 @@ const answers: Readonly<Record<ExchangeErrorCode, readonly [status: number, mess
   CLOCK_SKEW: [401, 'The clock of the workstation differs too much from the server time in params.'],
   REQUEST_ALTERED: [400, 'The request is not the one that the workstation signed.'],
   REQUEST_REPLAYED: [401, 'The proof of the request was used before; make a new one.'],
-  HTTPS_REQUIRED: [403, 'The exchange is reached by https only.'],
+  HTTPS_REQUIRED: [503, 'The exchange is reached by https only: the proxy before it must send X-Forwarded-Proto.'],
   WORKSTATION_REVOKED: [403, 'This workstation may no longer speak for its agency.'],
   ENROL_CODE_INVALID: [403, 'There is no such enrolment code.'],
   ENROL_CODE_EXPIRED: [403, 'The enrolment code is no longer valid.'],

@@ -47,6 +47,7 @@ export const exchange = {
       'ENROL_CODE_EXPIRED',
       'EXCHANGE_UNREACHABLE',
       'EXCHANGE_GARBAGE',
+      'HTTPS_REQUIRED',
       'EXCHANGE_REFUSED',
       'ALREADY_ENROLLED',
       'AGENCY_DIFFERS',

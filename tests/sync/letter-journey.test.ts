@@ -27,6 +27,7 @@ beforeAll(async () => {
     host: '127.0.0.1',
     port: 0,
     logLevel: 'silent',
+    trustedProxies: [],
     seedFile: join(repositoryRoot, 'resources/demo/agencies.json'),
   });
 });

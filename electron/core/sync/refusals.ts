@@ -3,6 +3,7 @@ const workstationRefusals: ReadonlySet<string> = new Set([
   'UNAUTHENTICATED',
   'WORKSTATION_REVOKED',
   'REGISTER_REPLACED',
+  'HTTPS_REQUIRED',
 ]);
 
 export function isWorkstationRefusal(code: string): boolean {
