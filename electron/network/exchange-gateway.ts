@@ -6,7 +6,7 @@ import type {
   ExchangeGateway,
   ExchangeOutcome,
 } from '#core/ports/exchange.ts';
-import { listAgencies } from '#shared/wire/directory.ts';
+import { directoryEtag, listAgencies } from '#shared/wire/directory.ts';
 import { enrol } from '#shared/wire/enrolment.ts';
 import { getHealth } from '#shared/wire/health.ts';
 import { MAX_INBOX_WAIT_SECONDS, readInbox } from '#shared/wire/inbox.ts';
@@ -16,6 +16,7 @@ import { proveAnswer } from './answer-proof.ts';
 import { createDeviceSecret, createRequestProver, publicKeyOf } from './device-key.ts';
 import { base64, hex, sha256Of } from './digest.ts';
 import { downloadMessage } from './download-message.ts';
+import { readJson } from './http-outcome.ts';
 import { isProven } from './receipt-proof.ts';
 import { ask, createSender, type FetchLike } from './send-request.ts';
 
@@ -74,7 +75,14 @@ function connect(fetchLike: FetchLike, connection: ExchangeConnection): Exchange
 
   return {
     agencies: (since, signal) =>
-      withClock(() => ask(send, listAgencies, { query: { since } }, { signal, timeoutMs: CALL_TIMEOUT_MS })),
+      withClock(async () => {
+        const headers: Record<string, string> = since > 0 ? { 'if-none-match': directoryEtag(since) } : {};
+        const options = { signal, headers, timeoutMs: CALL_TIMEOUT_MS };
+        const response = await send(listAgencies, { query: { since } }, options);
+        if (!(response instanceof Response)) return response;
+        if (response.status === 304) return { kind: 'ok', value: { version: since, agencies: [] } };
+        return readJson(response, listAgencies.answer.schema, signal);
+      }),
 
     putMessage: async (id, edxml, signal) => {
       if (edxml.byteLength > MAX_MESSAGE_BYTES) {

@@ -1,4 +1,5 @@
 /** `npm run exchange -- [options]`: runs the exchange server until it is told to stop. */
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { startExchange } from './start-exchange.ts';
 
@@ -11,6 +12,7 @@ const { values } = parseArgs({
     host: { type: 'string', default: '127.0.0.1' },
     port: { type: 'string', default: '8710' },
     seed: { type: 'string' },
+    limits: { type: 'string' },
     'trusted-proxy': { type: 'string', multiple: true, default: [] },
     'log-level': { type: 'string', default: 'info' },
   },
@@ -30,6 +32,7 @@ try {
     trustedProxies: values['trusted-proxy'],
     logLevel: values['log-level'],
     seedFile: values.seed ?? null,
+    limits: values.limits === undefined ? {} : JSON.parse(await readFile(values.limits, 'utf8')),
   });
   let stopping = false;
   const stop = async (reason: string, exitCode: number): Promise<void> => {

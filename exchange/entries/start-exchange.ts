@@ -2,6 +2,8 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { buildServer } from '../routes/build-server.ts';
 import { makeExchangeKey, openExchangeKey } from '../rules/exchange-key.ts';
+import { limitsSchema } from '../rules/limits.ts';
+import { Quotas } from '../rules/quotas.ts';
 import { requireProxy } from '../rules/secure-transport.ts';
 import { type Database, type DatabaseConnection, openDatabase } from '../storage/database.ts';
 import { DeliveryListener } from '../storage/delivery-listener.ts';
@@ -27,6 +29,8 @@ export interface ExchangeOptions {
   readonly trustedProxies: readonly string[];
   /** JSON file of agencies to import at start; repeating it changes nothing. */
   readonly seedFile: string | null;
+  /** What is to be other than the defaults of rules/limits.ts. @throws z.ZodError when its shape is wrong */
+  readonly limits: unknown;
 }
 
 export interface RunningExchange {
@@ -64,10 +68,11 @@ export async function startExchange(options: ExchangeOptions): Promise<RunningEx
     if (options.seedFile !== null) await importAgencies(database, JSON.parse(await readFile(options.seedFile, 'utf8')));
 
     const notifier = new InboxNotifier();
+    const quotas = new Quotas(limitsSchema.parse(options.limits));
     const exchangeId = await database.enrolment.exchangeId();
     const key = await openExchangeKey(await database.enrolment.exchangeKey(await makeExchangeKey()));
     const files = await MessageFiles.open(join(folder, 'messages'));
-    const app = buildServer({ database, files, notifier, exchangeId, key }, options);
+    const app = buildServer({ database, files, notifier, quotas, exchangeId, key }, options);
     undo.push(async () => {
       const force = setTimeout(() => app.server.closeAllConnections(), CLOSE_GRACE_MS);
       await app.close();

@@ -1,12 +1,11 @@
 import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import type { Quotas } from '../rules/quotas.ts';
 import { ExchangeError } from '../rules/exchange-error.ts';
 import { SeenTokens } from '../rules/seen-tokens.ts';
 import { checkToken, PROOF_LIFE_MS, readToken, type RequestLine } from '../rules/workstation-token.ts';
 import type { Database } from '../storage/database.ts';
+import { hasBody } from './body-headers.ts';
 import { sharedPlugin } from './shared-plugin.ts';
-
-/** Of one workstation at a time: more than it may make within the life of one. */
-const MOST_TOKENS = 30_000;
 
 /** Who makes a request, proved by the signature of an enrolled device key. */
 export interface Caller {
@@ -28,11 +27,14 @@ declare module 'fastify' {
 export interface AuthenticationOptions {
   readonly database: Pick<Database, 'enrolment'>;
   readonly exchangeId: string;
+  readonly quotas: Pick<Quotas, 'limits'>;
 }
 
 /** Adds `request.caller` and the hook that fills it. */
-export const authentication = sharedPlugin<AuthenticationOptions>(async (app, { database, exchangeId }) => {
-  const seen = new SeenTokens(PROOF_LIFE_MS, MOST_TOKENS);
+export const authentication = sharedPlugin<AuthenticationOptions>(async (app, { database, exchangeId, quotas }) => {
+  const { burst, perSecond } = quotas.limits.workstationRequests;
+  // As many as its other limit lets through within the life of one.
+  const seen = new SeenTokens(PROOF_LIFE_MS, burst + (perSecond * PROOF_LIFE_MS) / 1000);
   app.decorateRequest('caller', null);
   app.decorate('identifyCaller', async (request) => {
     const token = readToken(request.headers.authorization);
@@ -43,7 +45,7 @@ export const authentication = sharedPlugin<AuthenticationOptions>(async (app, { 
     // Only what is proved is remembered: nobody else can use up a workstation's tokens.
     const verdict = seen.note(workstationId, token.id, now.getTime());
     if (verdict === 'seen') throw new ExchangeError('REQUEST_REPLAYED');
-    if (verdict === 'full') throw new ExchangeError('RATE_LIMITED');
+    if (verdict === 'full') throw new ExchangeError('RATE_LIMITED', { retryAfter: PROOF_LIFE_MS / 1000 });
     if (hasBody(request) && token.isFor.contentDigest === null) {
       throw new ExchangeError('REQUEST_INVALID', { field: 'content-digest' });
     }
@@ -54,9 +56,4 @@ export const authentication = sharedPlugin<AuthenticationOptions>(async (app, { 
 function requestLine({ method, raw, headers }: FastifyRequest): RequestLine {
   const digest = headers['content-digest'];
   return { method, target: raw.url ?? '', contentDigest: typeof digest === 'string' ? digest : null };
-}
-
-/** RFC 9112 section 6.3. */
-function hasBody({ headers }: FastifyRequest): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { JSON_CONTENT_TYPE } from '#shared/wire/route.ts';
+import { admission } from './admission.ts';
 import { answerProof } from './answer-proof.ts';
 import { authentication } from './authentication.ts';
 import { directoryRoutes } from './directory.ts';
@@ -48,6 +49,7 @@ export function buildServer(services: ExchangeServices, options: ServerOptions):
   app.register(errorAnswers);
   app.register(answerProof, services);
   app.register(authentication, services);
+  app.register(admission, services);
   app.register(requestLog);
   app.register(secureTransport);
   for (const subject of subjects) app.register(subject, services);

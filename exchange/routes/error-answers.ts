@@ -59,6 +59,9 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
 
 function send(error: ExchangeError, reply: FastifyReply, ownStatus?: number): FastifyReply {
   const [status, message] = answers[error.code];
+  // Seconds (RFC 9110 section 10.2.3).
+  const { retryAfter } = error.params;
+  if (typeof retryAfter === 'number') reply.header('retry-after', retryAfter);
   if (status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_AFTER_SECONDS);
   const body: ErrorBody = { code: error.code, message, params: error.params };
   return reply

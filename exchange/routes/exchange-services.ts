@@ -1,4 +1,5 @@
 import type { ExchangeIdentity } from '../rules/exchange-key.ts';
+import type { Quotas } from '../rules/quotas.ts';
 import type { Database } from '../storage/database.ts';
 import type { MessageFiles } from '../storage/message-files.ts';
 import type { InboxNotifier } from '../use-cases/inbox-notifier.ts';
@@ -8,4 +9,5 @@ export interface ExchangeServices extends ExchangeIdentity {
   readonly database: Database;
   readonly files: MessageFiles;
   readonly notifier: InboxNotifier;
+  readonly quotas: Quotas;
 }

@@ -1,11 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import { getHealth, type Health } from '#shared/wire/health.ts';
+import { HealthWatch } from '../rules/health-watch.ts';
+import { isLoopback } from '../rules/secure-transport.ts';
 import type { ExchangeServices } from './exchange-services.ts';
 import { serveRoute } from './serve-route.ts';
 
+/** How old the state may be that strangers are told. */
+const FRESH_MS = 5_000;
+
+/** Whoever watches the server on its own machine has the database asked each time, others at most every 5 seconds. */
 export async function healthRoutes(app: FastifyInstance, { database }: ExchangeServices): Promise<void> {
-  serveRoute(app, getHealth, async (): Promise<Health> => {
-    await database.check();
+  const watch = new HealthWatch(() => database.check(), FRESH_MS);
+  serveRoute(app, getHealth, async ({ request }): Promise<Health> => {
+    await (isLoopback(request.ip) ? watch.now(Date.now()) : watch.lately(Date.now()));
     return { status: 'ok', serverTime: new Date().toISOString() };
   });
 }

@@ -7,16 +7,16 @@ import {
   WANT_CONTENT_DIGEST,
 } from '#shared/wire/messages.ts';
 import { ExchangeError } from '../rules/exchange-error.ts';
-import { requireOwnSender } from '../rules/receipt.ts';
 import { acceptMessage } from '../use-cases/accept-message.ts';
 import { findMessage } from '../use-cases/find-message.ts';
 import { receiveMessage } from '../use-cases/receive-message.ts';
+import { requireAcceptable } from '../use-cases/require-acceptable.ts';
 import type { ExchangeServices } from './exchange-services.ts';
 import { sendFile } from './send-file.ts';
 import { serveRoute } from './serve-route.ts';
 
 export async function messageRoutes(app: FastifyInstance, services: ExchangeServices): Promise<void> {
-  const { database, files, notifier } = services;
+  const { database, files, notifier, quotas } = services;
   // Only messages, and only here: they are taken as streams.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(MESSAGE_CONTENT_TYPE, (_request, payload, done) => done(null, payload));
@@ -28,14 +28,13 @@ export async function messageRoutes(app: FastifyInstance, services: ExchangeServ
       body.resume();
       throw new ExchangeError('REQUEST_INVALID', { field: 'content-digest' });
     }
-    const received = await receiveMessage(body, expectedDigest, files, ({ from }) =>
-      requireOwnSender(from, agencyCode),
+    const arrived = { id, senderCode: agencyCode, sha256: Buffer.from(expectedDigest, 'base64').toString('hex') };
+    const received = await receiveMessage(body, expectedDigest, files, (routing) =>
+      requireAcceptable(database, quotas, arrived, routing),
     );
-    const { receipt, isNew, delivered } = await acceptMessage(database, services, {
-      id,
-      senderCode: agencyCode,
-      ...received,
-    });
+    const { receipt, isNew, delivered } = await quotas.inTurn(agencyCode, () =>
+      acceptMessage(database, services, { id, senderCode: agencyCode, ...received }),
+    );
     for (const code of delivered) notifier.notify(code);
     reply.code(isNew ? 201 : 200);
     return receipt;

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { ByteBody, JsonBody, Route } from '#shared/wire/route.ts';
 import { ExchangeError } from '../rules/exchange-error.ts';
@@ -22,28 +22,21 @@ export type Received<Described extends Route> = {
       ? { readonly body: Readable }
       : unknown);
 
-/** What a handler gives: the JSON that its route describes, or the reply that it sent bytes with. */
+/** What a handler gives: the JSON that its route describes, or the reply that it sent bytes or ready text with. */
 export type Given<Described extends Route> =
-  Described['answer'] extends JsonBody<infer Schema> ? z.input<Schema> : FastifyReply;
-
-export interface ServeOptions {
-  /** Runs before what came is looked at. */
-  readonly preHandler?: preHandlerAsyncHookHandler;
-}
+  Described['answer'] extends JsonBody<infer Schema> ? z.input<Schema> | FastifyReply : FastifyReply;
 
 /** Serves a request of shared/wire. Its handler runs only with what the route describes. */
 export function serveRoute<Described extends Route>(
   app: FastifyInstance,
   route: Described,
   handler: (received: Received<Described>) => Promise<Given<Described>>,
-  options: ServeOptions = {},
 ): void {
   app.route({
     method: route.method,
     url: route.path,
-    ...(route.signed ? { onRequest: app.identifyCaller } : {}),
+    onRequest: route.signed ? [app.identifyCaller, app.admit] : [app.admit],
     ...(route.body?.kind === 'bytes' ? { bodyLimit: route.body.maxBytes } : {}),
-    ...options,
     handler: async (request, reply) => handler(receive(route, request, reply)),
   });
 }

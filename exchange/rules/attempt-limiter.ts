@@ -1,3 +1,5 @@
+const MOST_KEYS = 10_000;
+
 /** Counts attempts per key in a sliding window, in memory: enough against guessing on one server. */
 export class AttemptLimiter {
   readonly #attempts = new Map<string, number[]>();
@@ -17,15 +19,15 @@ export class AttemptLimiter {
   }
 
   note(key: string, now: number): void {
-    if (this.#attempts.size > 10_000) this.#forgetOld(now);
-    this.#attempts.set(key, [...this.#recent(key, now), now]);
+    const recent = this.#recent(key, now);
+    // Last in the order of the map: those that were noted longest ago go first.
+    this.#attempts.delete(key);
+    this.#attempts.set(key, [...recent, now]);
+    const [oldest] = this.#attempts.keys();
+    if (this.#attempts.size > MOST_KEYS && oldest !== undefined) this.#attempts.delete(oldest);
   }
 
   #recent(key: string, now: number): number[] {
     return (this.#attempts.get(key) ?? []).filter((time) => time > now - this.#windowMs);
-  }
-
-  #forgetOld(now: number): void {
-    for (const key of this.#attempts.keys()) if (this.#recent(key, now).length === 0) this.#attempts.delete(key);
   }
 }

@@ -27,15 +27,18 @@ export class InboxStore {
    * codes, so that two messages to the same agencies never wait for each other in a circle.
    */
   async lockReceivers(codes: readonly string[]): Promise<readonly string[]> {
-    const rows = await this.#db
-      .selectFrom('agencies')
-      .select('code')
-      .where('code', '=', anyOf(codes))
-      .where(isOpen)
-      .orderBy('code')
-      .forNoKeyUpdate()
-      .execute();
+    const rows = await this.#receivers(codes).orderBy('code').forNoKeyUpdate().execute();
     return rows.map((row) => row.code);
+  }
+
+  /** Those of the agencies that may receive today. */
+  async knownReceivers(codes: readonly string[]): Promise<readonly string[]> {
+    const rows = await this.#receivers(codes).execute();
+    return rows.map((row) => row.code);
+  }
+
+  #receivers(codes: readonly string[]) {
+    return this.#db.selectFrom('agencies').select('code').where('code', '=', anyOf(codes)).where(isOpen);
   }
 
   /** Takes the next number of each inbox. The caller holds the rows. */

@@ -22,7 +22,7 @@ export async function receiveMessage(
   body: AsyncIterable<Uint8Array>,
   expectedDigest: string,
   files: MessageFiles,
-  mayKeep: (routing: EdxmlRouting) => void,
+  mayKeep: (routing: EdxmlRouting) => Promise<void>,
 ): Promise<ReceivedMessage> {
   const incoming = await files.receive();
   try {
@@ -46,7 +46,7 @@ export async function receiveMessage(
         detail: String(routing.params['field'] ?? routing.params['reason'] ?? ''),
       });
     }
-    mayKeep(routing);
+    await mayKeep(routing);
     return { routing, file: await incoming.keep() };
   } catch (error) {
     await incoming.discard();

@@ -21,7 +21,12 @@ const directorySchema = z.object({
 });
 export type Directory = z.infer<typeof directorySchema>;
 
-/** Agencies changed after a version of the directory. */
+/** Of the answer to `since` at this very version: nothing changed (RFC 9110 section 8.8.3). */
+export function directoryEtag(version: number): string {
+  return `"directory-${version}"`;
+}
+
+/** Agencies changed after a version of the directory; 304 when `If-None-Match` names the version that it still has. */
 export const listAgencies = defineRoute({
   method: 'GET',
   path: '/v1/agencies',

@@ -28,6 +28,7 @@ beforeAll(async () => {
     port: 0,
     logLevel: 'silent',
     trustedProxies: [],
+    limits: {},
     seedFile: join(repositoryRoot, 'resources/demo/agencies.json'),
   });
 });
