@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { JSON_CONTENT_TYPE } from '#shared/wire/route.ts';
+import { ExchangeError } from '../rules/exchange-error.ts';
 import { admission } from './admission.ts';
 import { answerProof } from './answer-proof.ts';
 import { authentication } from './authentication.ts';
+import { isAsSigned } from './body-headers.ts';
 import { directoryRoutes } from './directory.ts';
 import { enrolmentRoutes } from './enrolment.ts';
 import { errorAnswers } from './error-answers.ts';
@@ -45,7 +47,11 @@ export function buildServer(services: ExchangeServices, options: ServerOptions):
     trustProxy: ['loopback', ...options.trustedProxies],
   });
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(JSON_CONTENT_TYPE, { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'));
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser(JSON_CONTENT_TYPE, { parseAs: 'string' }, (request, body: string, done) => {
+    if (isAsSigned(request, body)) return parseJson(request, body, done);
+    done(new ExchangeError('DIGEST_MISMATCH'));
+  });
   app.register(errorAnswers);
   app.register(answerProof, services);
   app.register(authentication, services);

@@ -1,4 +1,5 @@
 import type { EdxmlRouting } from '#shared/edxml/read-edxml.ts';
+import { ExchangeError } from '../rules/exchange-error.ts';
 import type { Quotas } from '../rules/quotas.ts';
 import { namedReceivers, requireOwnSender, requireReceivers, requireSameMessage } from '../rules/receipt.ts';
 import type { Database } from '../storage/database.ts';
@@ -15,7 +16,7 @@ export interface ArrivedMessage {
  * Refuses what will not be accepted while its bytes are not kept yet: a kept file cannot be taken away again, because
  * another message may just be taking the same bytes. `acceptMessage` decides once more, in its transaction.
  * @throws ExchangeError SENDER_MISMATCH, TOO_MANY_RECIPIENTS, EDXML_INVALID, RATE_LIMITED, MESSAGE_ID_CONFLICT,
- *   RECIPIENT_UNKNOWN
+ *   AGENCY_CLOSED, RECIPIENT_UNKNOWN
  */
 export async function requireAcceptable(
   database: Pick<Database, 'messages' | 'inbox'>,
@@ -27,5 +28,8 @@ export async function requireAcceptable(
   quotas.countRecipients(senderCode, routing, Date.now());
   const earlier = await database.messages.findAccepted(id);
   if (earlier) return requireSameMessage(id, earlier, { senderCode, sha256 });
+  if (!(await database.inbox.standing(senderCode)).maySend) {
+    throw new ExchangeError('AGENCY_CLOSED', { agency: senderCode });
+  }
   requireReceivers(await database.inbox.knownReceivers(namedReceivers(routing.to)), routing.to);
 }

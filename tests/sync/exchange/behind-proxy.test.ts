@@ -1,7 +1,7 @@
 /** The exchange behind a TLS proxy, as far as it can tell: by what the proxy says of each request. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestExchange, type TestExchange } from '#tests/support/exchange-server.ts';
-import { codeOf } from './office.ts';
+import { anyRegister, codeOf } from './office.ts';
 
 let exchange: TestExchange;
 
@@ -18,6 +18,7 @@ const enrol = (headers: Record<string, string>, code = 'AAAAA-AAAAA'): Promise<R
       code,
       publicKey: { kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43) },
       workstationName: 'Máy 1',
+      ...anyRegister(),
     }),
   });
 

@@ -1,8 +1,10 @@
 /** What a request must prove, and what the exchange proves back. The workstation's side: bad-network.test.ts. */
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openExchangeKey } from '#exchange/rules/exchange-key.ts';
 import { createExchangeGateway } from '#network/exchange-gateway.ts';
 import { ANSWER_PROOF_HEADER, ANSWER_PROOF_TYPE, answerStatementSchema } from '#shared/wire/answer-proof.ts';
+import { privateJwkSchema } from '#shared/domain/public-jwk.ts';
 import { contentDigest } from '#shared/wire/messages.ts';
 import { readStatement } from '#shared/wire/signed-statement.ts';
 import { startTestExchange, type TestExchange } from '#tests/support/exchange-server.ts';
@@ -75,6 +77,26 @@ describe('a request', () => {
     expect((await askByHand(office, path, put)).status).toBe(201);
   });
 
+  it('with JSON is for that JSON only', async () => {
+    const path = '/v1/receipts/check';
+    const headers = { 'content-type': 'application/json' };
+    const body = Buffer.from(JSON.stringify({ messageIds: [], proof: null }));
+    const post = { method: 'POST', headers, body };
+    expect((await askByHand(office, path, post)).status).toBe(200);
+    const digest = contentDigest(createHash('sha256').update('{}').digest('base64'));
+    const changed = await askByHand(office, path, { ...post, headers: { ...headers, 'content-digest': digest } });
+    expect([changed.status, await codeOf(changed)]).toEqual([422, 'DIGEST_MISMATCH']);
+    const unbound = await fetch(`${exchange.url}${path}`, {
+      method: 'POST',
+      headers: { ...headers, authorization: `DPoP ${await proofFor(office, { method: 'POST', target: path })}` },
+      body: new Uint8Array(body),
+    });
+    expect([unbound.status, (await unbound.json()) as unknown]).toEqual([
+      400,
+      expect.objectContaining({ code: 'REQUEST_INVALID', params: { field: 'content-digest' } }),
+    ]);
+  });
+
   it('lives a minute, and a wrong clock is told the time', async () => {
     const late = await askByHand(office, target, { proof: await proofFor(office, { target }, Date.now() - 62_000) });
     expect(await codeOf(late)).toBe('CLOCK_SKEW');
@@ -87,6 +109,11 @@ describe('a request', () => {
     const proof = await proofFor(office, { target });
     const bearer = await fetch(`${exchange.url}${target}`, { headers: { authorization: `Bearer ${proof}` } });
     expect([bearer.status, await codeOf(bearer)]).toEqual([401, 'UNAUTHENTICATED']);
+    const key = await openExchangeKey(privateJwkSchema.parse(JSON.parse(office.connection.deviceSecret)));
+    const claims = JSON.parse(Buffer.from(proof.split('.')[1] ?? '', 'base64url').toString()) as object;
+    const asked = async (type: string): Promise<number> =>
+      (await askByHand(office, target, { proof: await key.sign(type, { ...claims, jti: randomUUID() }) })).status;
+    expect([await asked('dpop+jwt'), await asked('JWT')]).toEqual([200, 401]);
     const [header = '', payload = ''] = proof.split('.');
     const renamed = Buffer.from(JSON.stringify({ alg: 'ES256', typ: 'JWT' })).toString('base64url');
     expect(header).not.toBe(renamed);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isLoopback, requireProxy } from '#exchange/rules/secure-transport.ts';
 import { createExchangeGateway } from '#network/exchange-gateway.ts';
 import { secureAddress } from '#network/secure-address.ts';
+import { anyRegister } from '#tests/sync/exchange/office.ts';
 
 describe('the address of an exchange', () => {
   it('is https, or of this machine', () => {
@@ -33,7 +34,8 @@ describe('the address of an exchange', () => {
     const refused = { kind: 'refused', code: 'HTTPS_REQUIRED', params: {} };
     const deviceSecret = await gateway.createDeviceSecret();
     expect(await gateway.check(url)).toEqual(refused);
-    expect(await gateway.enrol({ url, code: 'x', workstationName: 'x', deviceSecret })).toEqual(refused);
+    const who = { code: 'x', workstationName: 'x', deviceSecret, ...anyRegister() };
+    expect(await gateway.enrol({ url, ...who })).toEqual(refused);
     const { d: _, ...exchangeKey } = JSON.parse(deviceSecret);
     const client = gateway.connect({ url, exchangeId: 'e', exchangeKey, workstationId: 'w', deviceSecret });
     expect(await client.agencies(0)).toEqual(refused);
