@@ -37,8 +37,13 @@ export async function proveAnswer(
   callerSignal: AbortSignal | undefined,
 ): Promise<ProvenAnswer | Failure> {
   const jws = response.headers.get(ANSWER_PROOF_HEADER) ?? '';
-  const read = answerStatementSchema.safeParse(await readStatement(jws, ANSWER_PROOF_TYPE, exchangeKey));
-  const request = base64Url(await sha256Of(new TextEncoder().encode(requestProof)));
+  // At once, because the body waits meanwhile, and what waits is lost when the line breaks.
+  const [signed, proofDigest] = await Promise.all([
+    readStatement(jws, ANSWER_PROOF_TYPE, exchangeKey),
+    sha256Of(new TextEncoder().encode(requestProof)),
+  ]);
+  const read = answerStatementSchema.safeParse(signed);
+  const request = base64Url(proofDigest);
   if (!read.success || read.data.exchangeId !== exchangeId || read.data.request !== request) {
     return disbelieve(response, `status ${response.status} without the exchange's proof`, callerSignal);
   }
