@@ -80,6 +80,16 @@ export interface MessageSink {
 /** Most messages that one `checkReceipts` asks for. */
 export const MOST_CHECKED_MESSAGES = 500;
 
+/** A message that is sent from where it lies, so that it is never whole in memory. */
+export interface MessageSource {
+  /** In bytes. */
+  readonly size: number;
+  /** Lower-case hex; checked against the bytes before they are handed out for sending. */
+  readonly sha256: string;
+  /** The bytes from `start` up to, not including, `end`. @throws CodedError FILE_MISSING, FILE_DAMAGED (too short) */
+  read(start: number, end: number): Promise<Uint8Array>;
+}
+
 /** Makes keys and connections; one per process. */
 export interface ExchangeGateway {
   /** Whether an exchange answers at the address. */
