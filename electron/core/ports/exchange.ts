@@ -105,10 +105,12 @@ export interface ExchangeClient {
   /** Agencies changed after `sinceVersion` (0 = all). */
   agencies(sinceVersion: number, signal?: AbortSignal): Promise<ExchangeOutcome<Directory>>;
   /**
-   * Hands over an edXML file. The same id and bytes may be sent any number of times and give the same receipt.
+   * Hands over an edXML file. The same id and bytes may be sent any number of times and give the same receipt; what an
+   * earlier attempt brought over is not sent again. A line that is silent ends as 'offline'.
    * @param messageId UUID made by the sender before the first attempt
+   * @throws CodedError what reading the source throws
    */
-  putMessage(messageId: string, edxml: Uint8Array, signal?: AbortSignal): Promise<ExchangeOutcome<Receipt>>;
+  putMessage(messageId: string, source: MessageSource, signal?: AbortSignal): Promise<ExchangeOutcome<Receipt>>;
   /** Items after the position; holds the request open up to `waitSeconds` (at most 25) while there is none. */
   inbox(request: InboxRequest, signal?: AbortSignal): Promise<ExchangeOutcome<InboxPage>>;
   /**
