@@ -18,6 +18,7 @@ import { createDeviceSecret, createTokenSigner, publicKeyOf } from './device-key
 import { downloadMessage } from './download-message.ts';
 import { isProven } from './receipt-proof.ts';
 import { ask, createSender, type FetchLike, type Send } from './send-request.ts';
+import { unlessSilent } from './unless-silent.ts';
 import { uploadMessage, type UploadOptions } from './upload-message.ts';
 import { createUploadPace } from './upload-pace.ts';
 
@@ -95,10 +96,8 @@ function connect(fetchLike: FetchLike, connection: ExchangeConnection, stallMs: 
       }
       return withClock(async () => {
         const options = { signal, stallMs, pace };
-        const outcome =
-          source.size > pace.largestAtOnce()
-            ? await uploadMessage(send, id, source, options)
-            : await putAtOnce(send, id, source, options);
+        const atOnce = source.size <= pace.largestAtOnce() ? await putAtOnce(send, id, source, options) : 'too-large';
+        const outcome = atOnce === 'too-large' ? await uploadMessage(send, id, source, options) : atOnce;
         if (outcome.kind !== 'ok') return outcome;
         const receipt = outcome.value;
         if (receipt.messageId !== id || receipt.sha256 !== source.sha256) {
@@ -132,17 +131,22 @@ function connect(fetchLike: FetchLike, connection: ExchangeConnection, stallMs: 
   };
 }
 
-/** A small message in one request. On a line that does not carry it, the next attempt uploads it in smaller pieces. */
+/** A small message in one request, or that it turned out to be too large for the line, which was cut. */
 async function putAtOnce(
   send: Send,
   id: string,
   source: MessageSource,
   { signal, stallMs, pace }: UploadOptions,
-): Promise<ExchangeOutcome<Receipt>> {
+): Promise<ExchangeOutcome<Receipt> | 'too-large'> {
   const body = await source.read(0, source.size);
   const headers = { 'content-digest': contentDigest(hexToBase64(source.sha256)) };
-  const outcome = await ask(send, putMessage, { params: { id }, body }, { signal, headers, timeoutMs: stallMs });
-  if (outcome.kind === 'offline') pace.broke();
+  const outcome = await unlessSilent(stallMs, signal, (options) =>
+    ask(send, putMessage, { params: { id }, body }, { ...options, headers }),
+  );
+  const isSmaller = (outcome.kind === 'offline' || outcome.kind === 'silent') && pace.broke(source.size);
+  // Silence steps back, so that something more urgent may go first; the next attempt then goes in pieces.
+  if (outcome.kind === 'silent') return { kind: 'offline', detail: `silent for ${stallMs} ms` };
+  if (isSmaller) return 'too-large';
   // The file was seen to have its hash before it was sent.
   const isChanged = outcome.kind === 'refused' && outcome.code === 'DIGEST_MISMATCH';
   return isChanged ? { kind: 'garbage', detail: 'the bytes changed on the way' } : outcome;

@@ -9,6 +9,7 @@ import {
   uploadMetadata,
 } from '#shared/wire/uploads.ts';
 import { ask, askHeaders, type Send } from './send-request.ts';
+import { type Heard, unlessSilent } from './unless-silent.ts';
 import type { UploadPace } from './upload-pace.ts';
 
 /** Slowest server that a commit, which reads the whole message again, is given time for, in bytes per millisecond. */
@@ -26,7 +27,6 @@ export interface UploadOptions {
 /** The commit, or where the upload stands, or what comes at an offset. */
 type Next = 'commit' | 'create' | { readonly offset: number };
 type Gain = { readonly receipt: Receipt } | { readonly offset: number };
-type Step = ExchangeOutcome<Gain> | { readonly kind: 'stalled' };
 
 /** Refusals that mean: ask again where the upload stands. */
 const outOfStep = new Set(['NOT_FOUND', 'UPLOAD_OFFSET_MISMATCH', 'UPLOAD_INCOMPLETE']);
@@ -46,7 +46,8 @@ export async function uploadMessage(
   const { pace } = options;
   // The commit first: an earlier attempt may have been accepted, its answer lost and its upload gone.
   let next: Next = 'commit';
-  let first = true;
+  /** Whether the exchange has said where the upload stands; before that, a commit finds none or half of one. */
+  let known = false;
   /** Most that the exchange said to have; it must not say less afterwards. */
   let kept = 0;
   /** Whether something came through since the last failure. One is forgiven: an idle connection may just have ended. */
@@ -62,21 +63,24 @@ export async function uploadMessage(
       gained ||= offset > kept;
       kept = offset;
       next = offset === source.size ? 'commit' : { offset };
-      first = false;
+      known = true;
       continue;
     }
-    const isCut = step.kind === 'offline' || step.kind === 'stalled';
-    const isSmaller: boolean = isCut && typeof next === 'object' && pace.broke();
-    if (step.kind === 'stalled') return { kind: 'offline', detail: `silent for ${options.stallMs} ms` };
+    const isCut = step.kind === 'offline' || step.kind === 'silent';
+    const isSmaller: boolean =
+      isCut && typeof next === 'object' && pace.broke(Math.min(pace.bytes(), source.size - next.offset));
+    if (step.kind === 'silent') return { kind: 'offline', detail: `silent for ${options.stallMs} ms` };
+    // The file was seen to have its hash before it was sent.
+    const isChanged = step.kind === 'refused' && step.code === 'DIGEST_MISMATCH';
+    if (isChanged) return { kind: 'garbage', detail: 'the bytes changed on the way' };
     const mayGoOn = isCut || (step.kind === 'refused' && outOfStep.has(step.code));
     if (!mayGoOn) return step;
-    const isExpected = first && !isCut;
+    const isExpected = next === 'commit' && !known && !isCut;
     if (!isExpected && !isSmaller) {
       if (!gained) return isCut ? step : { kind: 'garbage', detail: 'the exchange contradicts itself about an upload' };
       gained = false;
     }
     next = isCut && next === 'commit' ? 'commit' : 'create';
-    first = false;
   }
 }
 
@@ -86,17 +90,17 @@ async function takeStep(
   source: MessageSource,
   { signal, stallMs, pace }: UploadOptions,
   next: Next,
-): Promise<Step> {
+): Promise<Heard<Gain>> {
   const { sha256, size } = source;
   if (next === 'commit') {
-    return unlessSilent(stallMs + size / SLOWEST_COMMIT, signal, async (options) => {
+    return unlessSilent<Gain>(stallMs + size / SLOWEST_COMMIT, signal, async (options) => {
       const asked = { params: { id: messageId }, body: { sha256, size } };
       const outcome = await ask(send, commitUpload, asked, options);
       return outcome.kind === 'ok' ? { kind: 'ok', value: { receipt: outcome.value } } : outcome;
     });
   }
   if (next === 'create') {
-    return unlessSilent(stallMs, signal, async (options) => {
+    return unlessSilent<Gain>(stallMs, signal, async (options) => {
       const headers = { ...tus, 'upload-length': size, 'upload-metadata': uploadMetadata(sha256) };
       const outcome = await askHeaders(send, createUpload, { headers }, options);
       if (outcome.kind !== 'ok') return outcome;
@@ -114,35 +118,14 @@ async function takeStep(
     'upload-offset': next.offset,
     'content-digest': contentDigest(btoa(String.fromCharCode(...digest))),
   };
-  return unlessSilent(stallMs, signal, async (options) => {
+  return unlessSilent<Gain>(stallMs, signal, async (options) => {
     const began = performance.now();
     const asked = { params: { id: uploadId(source) }, headers, body: bytes };
     const outcome = await askHeaders(send, appendToUpload, asked, options);
-    if (outcome.kind === 'refused' && outcome.code === 'DIGEST_MISMATCH') {
-      return { kind: 'garbage', detail: 'the bytes changed on the way' };
-    }
     if (outcome.kind !== 'ok') return outcome;
     if (outcome.value['upload-offset'] !== end) return { kind: 'garbage', detail: 'an offset that was not sent' };
     // The last piece may be a small one: it says little about the line.
     if (bytes.length === pace.bytes()) pace.arrived(performance.now() - began);
     return { kind: 'ok', value: { offset: end } };
   });
-}
-
-/** Ends a request that is not answered in time; the caller's own signal ends it at any moment. */
-async function unlessSilent(
-  ms: number,
-  signal: AbortSignal | undefined,
-  request: (options: { readonly signal: AbortSignal; readonly timeoutMs: number }) => Promise<Step>,
-): Promise<Step> {
-  const silence = new AbortController();
-  const timer = setTimeout(() => silence.abort(), ms);
-  try {
-    const both = signal ? AbortSignal.any([signal, silence.signal]) : silence.signal;
-    // The sender's own timer is only a second guard: what it ends would look like a line that was cut.
-    const step = await request({ signal: both, timeoutMs: ms * 2 });
-    return step.kind === 'aborted' && signal?.aborted !== true ? { kind: 'stalled' } : step;
-  } finally {
-    clearTimeout(timer);
-  }
 }

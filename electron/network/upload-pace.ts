@@ -5,7 +5,7 @@ const AT_FIRST_BYTES = 256 * 1024;
 const MIN_CHUNK_BYTES = 64 * 1024;
 const TARGET_MS = 5_000;
 /** On a line that broke, so many pieces must arrive before larger ones are tried: what breaks is sent again. */
-const CALM_CHUNKS = 8;
+const CALM_CHUNKS = 16;
 
 /** How much is sent at a time over one line. */
 export interface UploadPace {
@@ -13,8 +13,8 @@ export interface UploadPace {
   bytes(): number;
   /** A piece of the present size arrived after `ms`. */
   arrived(ms: number): void;
-  /** A piece did not arrive. Whether there is a smaller one to try. */
-  broke(): boolean;
+  /** Something of `size` bytes did not arrive. Whether there is a smaller piece to try. */
+  broke(size: number): boolean;
   /** A message that is sent at once is no larger than this. */
   largestAtOnce(): number;
 }
@@ -35,12 +35,12 @@ export function createUploadPace(): UploadPace {
         if (Number.isFinite(calm)) calm = 0;
       }
     },
-    broke: () => {
-      const smaller = Math.max(MIN_CHUNK_BYTES, Math.floor(bytes / 2));
-      const shrank = smaller < bytes;
-      bytes = smaller;
+    broke: (size) => {
       calm = 0;
-      return shrank;
+      // What is no larger than the smallest piece says nothing about the size.
+      if (size <= MIN_CHUNK_BYTES) return false;
+      bytes = Math.max(MIN_CHUNK_BYTES, Math.floor(Math.min(bytes, size) / 2));
+      return true;
     },
     largestAtOnce: () => Math.min(AT_FIRST_BYTES, bytes),
   };

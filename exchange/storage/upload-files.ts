@@ -102,7 +102,7 @@ async function orNullIfMissing<Result>(work: Promise<Result>): Promise<Result | 
   try {
     return await work;
   } catch (error) {
-    if (nodeCode(error) === 'ENOENT') return null;
+    if (nodeCode(error) === 'ENOENT' || nodeCode(error) === 'ENOTDIR') return null;
     throw error;
   }
 }
