@@ -5,11 +5,13 @@ import {
   type Answer,
   type Asked,
   type AskedParts,
+  type HeaderRoute,
+  headersOf,
   JSON_CONTENT_TYPE,
   type JsonRoute,
   type Route,
 } from '#shared/wire/route.ts';
-import { attempt, type Failure, readJson } from './http-outcome.ts';
+import { attempt, type Failure, readFailure, readJson } from './http-outcome.ts';
 
 /** Electron's `net.fetch` in the application (it knows the system proxy), Node's `fetch` in tests. */
 export type FetchLike = (url: string, init: RequestInit) => Promise<Response>;
@@ -32,7 +34,7 @@ export function createSender(fetchLike: FetchLike, serverUrl: string, sign: () =
   return (route, asked, { signal, timeoutMs, headers: extra }) =>
     attempt(async () => {
       const parts = asked as AskedParts;
-      const headers = new Headers(extra);
+      const headers = new Headers({ ...headersOf(parts), ...extra });
       if (route.signed) headers.set('authorization', `Bearer ${await sign()}`);
       const timeout = AbortSignal.timeout(Math.ceil(timeoutMs));
       return fetchLike(new URL(addressOf(route, parts), serverUrl).href, {
@@ -64,4 +66,20 @@ export async function ask<Described extends JsonRoute>(
   if (!(response instanceof Response)) return response;
   const schema: z.ZodType = route.answer.schema;
   return (await readJson(response, schema, options.signal)) as ExchangeOutcome<Answer<Described>>;
+}
+
+/** Sends a request and reads the header fields that it is answered with. */
+export async function askHeaders<Described extends HeaderRoute>(
+  send: Send,
+  route: Described,
+  asked: Asked<Described>,
+  options: RequestOptions,
+): Promise<ExchangeOutcome<Answer<Described>>> {
+  const response = await send(route, asked, options);
+  if (!(response instanceof Response)) return response;
+  if (!response.ok) return readFailure(response, options.signal);
+  await response.body?.cancel();
+  const parsed = route.answer.schema.safeParse(Object.fromEntries(response.headers));
+  if (!parsed.success) return { kind: 'garbage', detail: `status ${response.status} without the header fields` };
+  return { kind: 'ok', value: parsed.data as Answer<Described> };
 }

@@ -11,6 +11,7 @@ import { inboxRoutes } from './inbox.ts';
 import { messageRoutes } from './messages.ts';
 import { receiptRoutes } from './receipts.ts';
 import { requestLog } from './request-log.ts';
+import { uploadRoutes } from './uploads.ts';
 
 /** A message may take this long to come in: 150 MB over a line of 1 Mbit/s. */
 const REQUEST_TIMEOUT_MS = 30 * 60 * 1000;
@@ -18,7 +19,15 @@ const IDLE_SOCKET_MS = 60 * 1000;
 /** Of what is not a message. */
 const BODY_LIMIT = 64 * 1024;
 
-const subjects = [healthRoutes, enrolmentRoutes, directoryRoutes, messageRoutes, inboxRoutes, receiptRoutes];
+const subjects = [
+  healthRoutes,
+  enrolmentRoutes,
+  directoryRoutes,
+  messageRoutes,
+  uploadRoutes,
+  inboxRoutes,
+  receiptRoutes,
+];
 
 /**
  * The HTTP face of the exchange. The caller listens and closes.

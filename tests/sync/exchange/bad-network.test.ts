@@ -11,6 +11,7 @@ import { createPartFileSink } from '#tests/support/part-file-sink.ts';
 import { startBreakingProxy } from '#tests/support/breaking-proxy.ts';
 import { startTestExchange, type TestExchange } from '#tests/support/exchange-server.ts';
 import { expectOk, fromStart, gateway, letter, type Office, openOffice, readAll } from './office.ts';
+import { sourceOf } from '#tests/support/message-source.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'van-thu-network-'));
 
@@ -28,7 +29,7 @@ describe('over a link that breaks', () => {
     ]);
     const sender = await openOffice(exchange, 'A');
     receiver = await openOffice(exchange, 'B');
-    expectOk(await sender.client.putMessage(randomUUID(), edxml));
+    expectOk(await sender.client.putMessage(randomUUID(), sourceOf(edxml)));
     item = (await readAll(receiver))[0]!;
   });
   afterAll(() => exchange.stop());
@@ -76,7 +77,7 @@ describe('over a link that breaks', () => {
     const kinds = [
       await client.agencies(0),
       await client.inbox({ ...fromStart, limit: 1, waitSeconds: 1 }),
-      await client.putMessage(randomUUID(), edxml),
+      await client.putMessage(randomUUID(), sourceOf(edxml)),
       await client.getMessage(item, createPartFileSink(join(folder, randomUUID()))),
     ].map((outcome) => outcome.kind);
     expect(kinds).toEqual(Array<string>(4).fill('offline'));
@@ -122,7 +123,7 @@ describe('when something else answers', () => {
     const outcomes = [
       await client.agencies(0),
       await client.inbox({ ...fromStart, limit: 1, waitSeconds: 0 }),
-      await client.putMessage(randomUUID(), Buffer.from('<edXML/>')),
+      await client.putMessage(randomUUID(), sourceOf(Buffer.from('<edXML/>'))),
       await client.getMessage(item, createPartFileSink(join(folder, randomUUID()))),
     ];
     return outcomes.map((outcome) => outcome.kind);
@@ -161,7 +162,7 @@ describe('when something else answers', () => {
     json(200, { ...page, items: [{ ...known, seq: 2 }], cursor: 2 });
     expect(await client.inbox({ ...fromStart, limit: 9, waitSeconds: 0 })).toMatchObject({ kind: 'garbage' });
     json(201, { messageId: randomUUID(), sha256: 'c'.repeat(64), acceptedAt: known.acceptedAt, recipients: [] });
-    expect(await client.putMessage(randomUUID(), Buffer.from('x'))).toMatchObject({ kind: 'garbage' });
+    expect(await client.putMessage(randomUUID(), sourceOf(Buffer.from('x')))).toMatchObject({ kind: 'garbage' });
     json(422, { error: 'no' });
     expect(await everyCall()).toEqual(four('garbage'));
   });
