@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestExchange, type TestExchange } from '#tests/support/exchange-server.ts';
+import { sourceOf } from '#tests/support/message-source.ts';
 import { repositoryRoot } from '#tests/support/test-office.ts';
 import { expectOk, letter, openOffice, readAll } from './office.ts';
 
@@ -19,8 +20,8 @@ beforeAll(async () => {
   ]);
   const sender = await openOffice(exchange, 'A');
   const receiver = await openOffice(exchange, 'B');
-  expectOk(await sender.client.putMessage(randomUUID(), letter('A', ['B'], '1')));
-  expectOk(await sender.client.putMessage(lost, letter('A', ['B'], '2')));
+  expectOk(await sender.client.putMessage(randomUUID(), sourceOf(letter('A', ['B'], '1'))));
+  expectOk(await sender.client.putMessage(lost, sourceOf(letter('A', ['B'], '2'))));
   const item = (await readAll(receiver)).find(({ messageId }) => messageId === lost)!;
   await exchange.stop({ keepData: true });
   await rm(join(exchange.dataFolder, 'messages', item.sha256.slice(0, 2), item.sha256));
