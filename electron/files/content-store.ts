@@ -12,6 +12,7 @@ import {
 import { mkdir, open, readdir, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CodedError } from '#shared/errors/coded-error.ts';
+import type { MessageSource } from '#core/ports/exchange.ts';
 import type { FileStore, PartialFile, StoredBytes } from '#core/ports/file-store.ts';
 import { fileAddress, isFileId } from '#shared/domain/file-address.ts';
 import { moveIntoPlace, syncFolder, writeDurably } from './write-whole-file.ts';
@@ -47,6 +48,17 @@ export function createContentStore(dataDir: string): FileStore {
     if (!existsSync(aside)) return false;
     await settle(aside, fileId, 0);
     return true;
+  };
+
+  /** @throws CodedError FILE_MISSING when the file is neither in its place nor put aside */
+  const orTakenBack = async <T>(fileId: string, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (nodeCode(error) !== 'ENOENT') throw error;
+      if (await takeBack(fileId)) return work();
+      throw new CodedError('FILE_MISSING', { fileId });
+    }
   };
 
   const settle = async (temp: string, fileId: string, size: number): Promise<StoredBytes> => {
@@ -100,16 +112,23 @@ export function createContentStore(dataDir: string): FileStore {
         await writeAll(temp, bytes);
         return bytes.length;
       }),
+    writePieces: (pieces) =>
+      store(async (temp, hash) => {
+        let written = 0;
+        for await (const piece of pieces) {
+          hash.update(piece);
+          await writeAll(temp, piece);
+          written += piece.length;
+        }
+        return written;
+      }),
     read: async (fileId) => {
-      const bytes = await readFile(pathOf(fileId)).catch(async (error: unknown) => {
-        if (nodeCode(error) !== 'ENOENT') throw error;
-        if (await takeBack(fileId)) return readFile(pathOf(fileId));
-        throw new CodedError('FILE_MISSING', { fileId });
-      });
+      const bytes = await orTakenBack(fileId, () => readFile(pathOf(fileId)));
       if (createHash('sha256').update(bytes).digest('hex') !== fileId) throw new CodedError('FILE_DAMAGED', { fileId });
       return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
     },
     has: async (fileId) => existsSync(pathOf(fileId)) || (await takeBack(fileId)),
+    source: (fileId) => openSource(fileId, () => orTakenBack(fileId, () => open(pathOf(fileId), 'r'))),
     discard: (fileId) => rm(pathOf(fileId), { force: true }),
     sweep: async ({ storedBefore, forgetBefore, isNeeded }) => {
       let putAside = 0;
@@ -138,6 +157,45 @@ export function removeUnfinishedWrites(dataDir: string): void {
   const partialDir = join(dataDir, 'files', 'partial');
   if (!existsSync(partialDir)) return;
   for (const name of readdirSync(partialDir)) if (!name.endsWith(DOWNLOAD)) rmSync(join(partialDir, name));
+}
+
+/** Each reading opens the file anew: a source may live as long as an outage, and holds nothing. */
+async function openSource(fileId: string, openFile: () => Promise<FileHandle>): Promise<MessageSource> {
+  const whileOpen = async <T>(work: (handle: FileHandle) => Promise<T>): Promise<T> => {
+    const handle = await openFile();
+    try {
+      return await work(handle);
+    } finally {
+      await handle.close();
+    }
+  };
+  const size = await whileOpen(async (handle) => {
+    const hash = createHash('sha256');
+    const buffer = new Uint8Array(CHUNK_BYTES);
+    let at = 0;
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, at);
+      if (bytesRead === 0) break;
+      hash.update(buffer.subarray(0, bytesRead));
+      at += bytesRead;
+    }
+    if (hash.digest('hex') !== fileId) throw new CodedError('FILE_DAMAGED', { fileId });
+    return at;
+  });
+  return {
+    size,
+    sha256: fileId,
+    read: (start, end) =>
+      whileOpen(async (handle) => {
+        const bytes = new Uint8Array(end - start);
+        for (let filled = 0; filled < bytes.length;) {
+          const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled);
+          if (bytesRead === 0) throw new CodedError('FILE_DAMAGED', { fileId });
+          filled += bytesRead;
+        }
+        return bytes;
+      }),
+  };
 }
 
 async function partialFile(

@@ -5,6 +5,8 @@ import type {
   ExchangeConnection,
   ExchangeGateway,
   ExchangeOutcome,
+  MessageSource,
+  Receipt,
 } from '#core/ports/exchange.ts';
 import { directoryEtag, listAgencies } from '#shared/wire/directory.ts';
 import { enrol } from '#shared/wire/enrolment.ts';
@@ -14,23 +16,31 @@ import { contentDigest, MAX_MESSAGE_BYTES, putMessage } from '#shared/wire/messa
 import { checkReceipts } from '#shared/wire/receipts.ts';
 import { proveAnswer } from './answer-proof.ts';
 import { createDeviceSecret, createRequestProver, publicKeyOf } from './device-key.ts';
-import { base64, hex, sha256Of } from './digest.ts';
 import { downloadMessage } from './download-message.ts';
 import { readJson } from './http-outcome.ts';
 import { isProven } from './receipt-proof.ts';
-import { ask, createSender, type FetchLike } from './send-request.ts';
+import { ask, createSender, type FetchLike, type Send } from './send-request.ts';
+import { unlessSilent } from './unless-silent.ts';
+import { uploadMessage, type UploadOptions } from './upload-message.ts';
+import { createUploadPace } from './upload-pace.ts';
 
 const CALL_TIMEOUT_MS = 30_000;
-/** Slowest line that an upload is given time for, in bytes per millisecond (64 kbit/s). */
-const SLOWEST_UPLOAD = 8;
 
-export function createExchangeGateway(fetchLike: FetchLike): ExchangeGateway {
+export interface GatewayOptions {
+  /** A sending request that is not answered for so long, in ms, is a dead line. */
+  readonly stallMs: number;
+}
+
+export function createExchangeGateway(
+  fetchLike: FetchLike,
+  { stallMs }: GatewayOptions = { stallMs: CALL_TIMEOUT_MS },
+): ExchangeGateway {
   return {
     check: async (url, signal) =>
       ask(createSender(fetchLike, url, null), getHealth, {}, { signal, timeoutMs: CALL_TIMEOUT_MS }),
     createDeviceSecret,
     enrol: (request, signal) => enrolWorkstation(fetchLike, request, signal),
-    connect: (connection) => connect(fetchLike, connection),
+    connect: (connection) => connect(fetchLike, connection, stallMs),
   };
 }
 
@@ -51,7 +61,8 @@ async function enrolWorkstation(
   return ask(send, enrol, { body }, { signal, timeoutMs: CALL_TIMEOUT_MS });
 }
 
-function connect(fetchLike: FetchLike, connection: ExchangeConnection): ExchangeClient {
+function connect(fetchLike: FetchLike, connection: ExchangeConnection, stallMs: number): ExchangeClient {
+  const pace = createUploadPace();
   const prove = createRequestProver(connection);
   let offsetMs: number | null = null;
 
@@ -84,21 +95,17 @@ function connect(fetchLike: FetchLike, connection: ExchangeConnection): Exchange
         return readJson(response, listAgencies.answer.schema, signal);
       }),
 
-    putMessage: async (id, edxml, signal) => {
-      if (edxml.byteLength > MAX_MESSAGE_BYTES) {
+    putMessage: async (id, source, signal) => {
+      if (source.size > MAX_MESSAGE_BYTES) {
         return { kind: 'refused', code: 'MESSAGE_TOO_LARGE', params: { limit: MAX_MESSAGE_BYTES } };
       }
-      const digest = await sha256Of(new Uint8Array(edxml));
-      const options = {
-        signal,
-        headers: { 'content-digest': contentDigest(base64(digest)) },
-        timeoutMs: CALL_TIMEOUT_MS + edxml.byteLength / SLOWEST_UPLOAD,
-      };
       return withClock(async () => {
-        const outcome = await ask(send, putMessage, { params: { id }, body: edxml }, options);
+        const options = { signal, stallMs, pace };
+        const atOnce = source.size <= pace.largestAtOnce() ? await putAtOnce(send, id, source, options) : 'too-large';
+        const outcome = atOnce === 'too-large' ? await uploadMessage(send, id, source, options) : atOnce;
         if (outcome.kind !== 'ok') return outcome;
         const receipt = outcome.value;
-        if (receipt.messageId !== id || receipt.sha256 !== hex(digest)) {
+        if (receipt.messageId !== id || receipt.sha256 !== source.sha256) {
           return { kind: 'garbage', detail: 'a receipt for another message' };
         }
         return (await isProven(receipt, connection)) ? outcome : { kind: 'garbage', detail: 'a receipt without proof' };
@@ -127,4 +134,27 @@ function connect(fetchLike: FetchLike, connection: ExchangeConnection): Exchange
 
     clockOffsetMs: () => offsetMs,
   };
+}
+
+/** A small message in one request, or that it turned out to be too large for the line, which was cut. */
+async function putAtOnce(
+  send: Send,
+  id: string,
+  source: MessageSource,
+  { signal, stallMs, pace }: UploadOptions,
+): Promise<ExchangeOutcome<Receipt> | 'too-large'> {
+  const body = await source.read(0, source.size);
+  const headers = { 'content-digest': contentDigest(hexToBase64(source.sha256)) };
+  const outcome = await unlessSilent(stallMs, signal, (options) =>
+    ask(send, putMessage, { params: { id }, body }, { ...options, headers }),
+  );
+  const isSmaller = (outcome.kind === 'offline' || outcome.kind === 'silent') && pace.broke(source.size);
+  // Silence steps back, so that something more urgent may go first; the next attempt then goes in pieces.
+  if (outcome.kind === 'silent') return { kind: 'offline', detail: `silent for ${stallMs} ms` };
+  if (isSmaller) return 'too-large';
+  return outcome;
+}
+
+function hexToBase64(hex: string): string {
+  return btoa(hex.replace(/../g, (byte) => String.fromCharCode(Number.parseInt(byte, 16))));
 }

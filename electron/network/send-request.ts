@@ -5,6 +5,8 @@ import {
   type Answer,
   type Asked,
   type AskedParts,
+  type HeaderRoute,
+  headersOf,
   JSON_CONTENT_TYPE,
   type JsonRoute,
   type Route,
@@ -13,7 +15,7 @@ import { contentDigest } from '#shared/wire/messages.ts';
 import { REQUEST_PROOF_SCHEME } from '#shared/wire/request-proof.ts';
 import type { RequestToProve } from './device-key.ts';
 import { base64, sha256Of } from './digest.ts';
-import { attempt, type Failure, readJson } from './http-outcome.ts';
+import { attempt, type Failure, readFailure, readJson } from './http-outcome.ts';
 import { secureAddress } from './secure-address.ts';
 
 /** Electron's `net.fetch` in the application (it knows the system proxy), Node's `fetch` in tests. */
@@ -50,7 +52,7 @@ export function createSender(fetchLike: FetchLike, serverUrl: string, proofs: Pr
     if (server === null) return { kind: 'refused', code: 'HTTPS_REQUIRED', params: {} };
     const parts = asked as AskedParts;
     const url = new URL(addressOf(route, parts), server);
-    const headers = new Headers(extra);
+    const headers = new Headers({ ...headersOf(parts), ...extra });
     const body = await bodyOf(route, parts.body, headers);
     const { method } = route;
     let requestProof: string | null = null;
@@ -100,4 +102,20 @@ export async function ask<Described extends JsonRoute>(
   if (!(response instanceof Response)) return response;
   const schema: z.ZodType = route.answer.schema;
   return (await readJson(response, schema, options.signal)) as ExchangeOutcome<Answer<Described>>;
+}
+
+/** Sends a request and reads the header fields that it is answered with. */
+export async function askHeaders<Described extends HeaderRoute>(
+  send: Send,
+  route: Described,
+  asked: Asked<Described>,
+  options: RequestOptions,
+): Promise<ExchangeOutcome<Answer<Described>>> {
+  const response = await send(route, asked, options);
+  if (!(response instanceof Response)) return response;
+  if (!response.ok) return readFailure(response, options.signal);
+  await response.body?.cancel();
+  const parsed = route.answer.schema.safeParse(Object.fromEntries(response.headers));
+  if (!parsed.success) return { kind: 'garbage', detail: `status ${response.status} without the header fields` };
+  return { kind: 'ok', value: parsed.data as Answer<Described> };
 }

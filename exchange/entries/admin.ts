@@ -1,8 +1,11 @@
 /** Administration of an exchange, also while the server runs: `node exchange/entries/admin.ts` or the bundle's `admin.js`. */
 import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Database } from '../storage/database.ts';
+import { MessageFiles } from '../storage/message-files.ts';
 import { beginEpoch } from '../use-cases/begin-epoch.ts';
+import { checkFiles } from '../use-cases/check-files.ts';
 import { importAgencies } from '../use-cases/import-agencies.ts';
 import { issueEnrolmentCode } from '../use-cases/issue-enrolment-code.ts';
 import { listAgencies } from '../use-cases/list-agencies.ts';
@@ -16,6 +19,7 @@ const usage = `usage:
   list-agencies
   enrol-code --agency CODE [--hours N]
   revoke-workstation ID
+  check-files [--deep]       (notes messages without their file as lost; --deep reads every file)
   begin-epoch                (after the data were put back to an older copy)
   verify-receipt PROOF
 options: --data DIR (default .cache/exchange); DATABASE_URL for another PostgreSQL`;
@@ -29,6 +33,7 @@ const { values, positionals } = parseArgs({
     parent: { type: 'string' },
     group: { type: 'string', multiple: true, default: [] },
     agency: { type: 'string' },
+    deep: { type: 'boolean', default: false },
     hours: { type: 'string', default: '72' },
   },
 });
@@ -47,6 +52,9 @@ async function run(database: Database): Promise<unknown> {
   if (command === 'list-agencies') return listAgencies(database, 0);
   if (command === 'enrol-code' && values.agency !== undefined) {
     return issueEnrolmentCode(database, values.agency, Number(values.hours));
+  }
+  if (command === 'check-files') {
+    return checkFiles(database, await MessageFiles.open(join(resolve(values.data), 'messages')), values.deep);
   }
   if (command === 'begin-epoch') return beginEpoch(database);
   if (command === 'revoke-workstation' && argument !== undefined) return revokeWorkstation(database, argument);

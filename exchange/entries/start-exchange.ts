@@ -10,11 +10,15 @@ import { DeliveryListener } from '../storage/delivery-listener.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../storage/embedded-postgres.ts';
 import { lockFolder } from '../storage/folder-lock.ts';
 import { MessageFiles } from '../storage/message-files.ts';
+import { UploadFiles } from '../storage/upload-files.ts';
 import { importAgencies } from '../use-cases/import-agencies.ts';
 import { InboxNotifier } from '../use-cases/inbox-notifier.ts';
+import { removeExpiredUploads } from '../use-cases/open-upload.ts';
 
 /** Requests that run when the exchange is told to stop may take this long; silent connections then end too. */
 const CLOSE_GRACE_MS = 5_000;
+/** Between two looks for uploads that nobody went on with. */
+const UPLOAD_SWEEP_MS = 60 * 60 * 1000;
 
 export interface ExchangeOptions {
   /** Message files, and the database unless `databaseUrl` is given. */
@@ -72,7 +76,15 @@ export async function startExchange(options: ExchangeOptions): Promise<RunningEx
     const exchangeId = await database.enrolment.exchangeId();
     const key = await openExchangeKey(await database.enrolment.exchangeKey(await makeExchangeKey()));
     const files = await MessageFiles.open(join(folder, 'messages'));
-    const app = buildServer({ database, files, notifier, quotas, exchangeId, key }, options);
+    const uploads = await UploadFiles.open(join(folder, 'messages', 'uploads'));
+    await removeExpiredUploads(uploads, new Date());
+    const app = buildServer({ database, files, uploads, notifier, quotas, exchangeId, key }, options);
+    const sweep = setInterval(() => {
+      removeExpiredUploads(uploads, new Date()).catch((error: unknown) =>
+        app.log.error({ err: error }, 'expired uploads were not removed'),
+      );
+    }, UPLOAD_SWEEP_MS);
+    undo.push(() => clearInterval(sweep));
     undo.push(async () => {
       const force = setTimeout(() => app.server.closeAllConnections(), CLOSE_GRACE_MS);
       await app.close();

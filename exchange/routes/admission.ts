@@ -29,7 +29,7 @@ export const admission = sharedPlugin<{ readonly quotas: Quotas }>(async (app, {
     if (request.caller !== null) await admitCaller(request, reply, quotas);
     if (!hasBody(request)) return;
     bodies.set(request, new BodyProgress(quotas.limits, request.raw.socket.bytesRead, Date.now()));
-    request.raw.once('close', () => bodies.delete(request));
+    whenOver(reply, () => void bodies.delete(request));
   });
 
   app.addHook('onResponse', async ({ raw }) => {
@@ -54,14 +54,20 @@ async function admitCaller(request: FastifyRequest, reply: FastifyReply, quotas:
   quotas.countRequest(caller, Date.now());
   const { socket } = raw;
   const before = socket.bytesRead + socket.bytesWritten;
-  reply.raw.once('close', () => {
+  whenOver(reply, () => {
     quotas.countBytes(caller.agencyCode, socket.bytesRead + socket.bytesWritten - before, Date.now());
   });
   const isPoll = request.routeOptions.url === readInbox.path;
   if (!isPoll && !hasBody(request)) return;
   const turn = quotas.takeTurn(isPoll ? 'poll' : 'body', caller.workstationId);
-  reply.raw.once('close', turn.end);
+  whenOver(reply, turn.end);
   await turn.begun;
+}
+
+/** When its answer was sent or its line broke, which may be long ago: the caller is looked up while the line may break. */
+function whenOver({ raw }: FastifyReply, action: () => void): void {
+  if (raw.closed) action();
+  else raw.once('close', action);
 }
 
 function cutOff(bodies: ReadonlyMap<FastifyRequest, BodyProgress>, now: number): void {

@@ -21,7 +21,8 @@ export const answerProof = sharedPlugin<ExchangeIdentity>(async (app, { exchange
       request: createHash('sha256').update(proof).digest('base64url'),
       status: reply.statusCode,
       serverTime: new Date().toISOString(),
-      contentDigest: digestOf(payload),
+      // An answer to HEAD has the headers of a body, and none (RFC 9110 section 9.3.2).
+      contentDigest: digestOf(request.method === 'HEAD' ? '' : payload),
       headers: provenHeaders(reply),
     };
     reply.header(ANSWER_PROOF_HEADER, await key.sign(ANSWER_PROOF_TYPE, statement));

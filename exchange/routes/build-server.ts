@@ -16,6 +16,7 @@ import { messageRoutes } from './messages.ts';
 import { receiptRoutes } from './receipts.ts';
 import { requestLog } from './request-log.ts';
 import { secureTransport } from './secure-transport.ts';
+import { uploadRoutes } from './uploads.ts';
 
 /** A message may take this long to come in: 150 MB over a line of 1 Mbit/s. */
 const REQUEST_TIMEOUT_MS = 30 * 60 * 1000;
@@ -30,7 +31,15 @@ export interface ServerOptions {
   readonly trustedProxies: readonly string[];
 }
 
-const subjects = [healthRoutes, enrolmentRoutes, directoryRoutes, messageRoutes, inboxRoutes, receiptRoutes];
+const subjects = [
+  healthRoutes,
+  enrolmentRoutes,
+  directoryRoutes,
+  messageRoutes,
+  uploadRoutes,
+  inboxRoutes,
+  receiptRoutes,
+];
 
 /**
  * The HTTP face of the exchange. The caller listens and closes.

@@ -16,15 +16,22 @@ export type Received<Described extends Route> = {
   (Described extends { readonly query: infer Schema extends z.ZodObject }
     ? { readonly query: z.output<Schema> }
     : unknown) &
+  (Described extends { readonly headers: infer Schema extends z.ZodObject }
+    ? { readonly headers: z.output<Schema> }
+    : unknown) &
   (Described extends { readonly body: JsonBody<infer Schema> }
     ? { readonly body: z.output<Schema> }
     : Described extends { readonly body: ByteBody }
       ? { readonly body: Readable }
       : unknown);
 
-/** What a handler gives: the JSON that its route describes, or the reply that it sent bytes or ready text with. */
-export type Given<Described extends Route> =
-  Described['answer'] extends JsonBody<infer Schema> ? z.input<Schema> | FastifyReply : FastifyReply;
+/** What a handler gives: the JSON or the header fields that its route describes, or the reply that it sent bytes or ready text with. */
+export type Given<Described extends Route> = Described['answer'] extends {
+  readonly kind: 'json' | 'headers';
+  readonly schema: infer Schema extends z.ZodType;
+}
+  ? z.input<Schema> | FastifyReply
+  : FastifyReply;
 
 /** Serves a request of shared/wire. Its handler runs only with what the route describes. */
 export function serveRoute<Described extends Route>(
@@ -37,7 +44,10 @@ export function serveRoute<Described extends Route>(
     url: route.path,
     onRequest: route.signed ? [app.identifyCaller, app.admit] : [app.admit],
     ...(route.body?.kind === 'bytes' ? { bodyLimit: route.body.maxBytes } : {}),
-    handler: async (request, reply) => handler(receive(route, request, reply)),
+    handler: async (request, reply) => {
+      const given = await handler(receive(route, request, reply));
+      return route.answer.kind === 'headers' ? reply.headers(given as Record<string, string | number>).send() : given;
+    },
   });
 }
 
@@ -48,13 +58,14 @@ function receive<Described extends Route>(
   reply: FastifyReply,
 ): Received<Described> {
   if (route.signed && request.caller === null) throw new ExchangeError('UNAUTHENTICATED');
-  const { params, query, body } = route;
+  const { params, query, headers, body } = route;
   return {
     request,
     reply,
     caller: request.caller,
     ...(params ? { params: parse(params, request.params) } : {}),
     ...(query ? { query: parse(query, request.query) } : {}),
+    ...(headers ? { headers: parse(headers, request.headers) } : {}),
     ...(body ? { body: body.kind === 'json' ? parse(body.schema, request.body) : readableBody(request) } : {}),
   } as unknown as Received<Described>;
 }

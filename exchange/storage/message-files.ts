@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { syncFolder } from './durable-files.ts';
 
 const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
 
@@ -62,14 +63,31 @@ export class MessageFiles {
         await handle.sync();
         await handle.close();
         const sha256 = hash.digest('hex');
-        const final = this.#pathOf(sha256);
-        await mkdir(dirname(final), { recursive: true });
-        await rename(temporary, final);
-        await syncFolder(dirname(final));
-        await syncFolder(this.#root);
+        await this.#moveIntoPlace(temporary, sha256);
         return { sha256, size };
       },
       discard,
+    };
+  }
+
+  /**
+   * A file that lies on the same disk already and is read instead of being received. Keeping it gives it a second name:
+   * the first stays until whoever has it lets it go, so that a process that dies in between loses nothing.
+   */
+  uploaded(path: string, file: StoredFile): Pick<MessageFiles, 'receive'> {
+    return {
+      receive: async () => ({
+        write: async () => undefined,
+        keep: async () => {
+          const temporary = join(this.#root, 'incoming', randomUUID());
+          await link(path, temporary);
+          await this.#moveIntoPlace(temporary, file.sha256);
+          // Renaming one name of a file to another of its names leaves both.
+          await rm(temporary, { force: true });
+          return file;
+        },
+        discard: async () => undefined,
+      }),
     };
   }
 
@@ -96,18 +114,15 @@ export class MessageFiles {
     }
   }
 
+  async #moveIntoPlace(temporary: string, sha256: string): Promise<void> {
+    const final = this.#pathOf(sha256);
+    await mkdir(dirname(final), { recursive: true });
+    await rename(temporary, final);
+    await syncFolder(dirname(final));
+    await syncFolder(this.#root);
+  }
+
   #pathOf(sha256: string): string {
     return join(this.#root, sha256.slice(0, 2), sha256);
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot open a folder for syncing; NTFS journals the rename itself.
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

@@ -67,6 +67,25 @@ export class MessageStore {
     await this.#db.insertInto('receipts').values({ message_id: receipt.messageId, body: receipt }).execute();
   }
 
+  /** Messages after an id, in the order of ids. */
+  async page(
+    after: string | null,
+    limit: number,
+  ): Promise<{ readonly id: string; readonly file: StoredFile; readonly acceptedAt: Date }[]> {
+    const rows = await this.#db
+      .selectFrom('messages')
+      .select(['id', 'sha256', 'size', 'accepted_at'])
+      .$if(after !== null, (query) => query.where('id', '>', after))
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    return rows.map(({ id, sha256, size, accepted_at: acceptedAt }) => ({
+      id,
+      file: { sha256, size: Number(size) },
+      acceptedAt,
+    }));
+  }
+
   /** Notes that the bytes of a message are gone, and returns whose it is. */
   async markLost(messageId: string): Promise<string> {
     const { sender_code: senderCode } = await this.#db

@@ -21,7 +21,7 @@ export interface ReceivedMessage {
 export async function receiveMessage(
   body: AsyncIterable<Uint8Array>,
   expectedDigest: string,
-  files: MessageFiles,
+  files: Pick<MessageFiles, 'receive'>,
   mayKeep: (routing: EdxmlRouting) => Promise<void>,
 ): Promise<ReceivedMessage> {
   const incoming = await files.receive();

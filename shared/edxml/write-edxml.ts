@@ -15,12 +15,60 @@ import type {
 } from './edxml-message.ts';
 import { cleanXmlText, EDXML_NAMESPACE, toEdxmlDate, toEdxmlTimestamp } from './edxml-values.ts';
 
+/** A multiple of 3 bytes, so that the base64 of each slice joins the next without padding. */
+const SLICE_BYTES = 3 * 128 * 1024;
+
+/** An attachment that is read while it is written, so that it is never whole in memory. */
+export interface EdxmlAttachmentSource extends Omit<EdxmlAttachment, 'bytes'> {
+  /** In bytes. */
+  readonly size: number;
+  /** The bytes from `start` up to, not including, `end`. */
+  read(start: number, end: number): Promise<Uint8Array>;
+}
+
+/** A document whose attachments are read piece by piece. */
+export interface EdxmlDocumentSource extends Omit<EdxmlDocumentContent, 'attachments'> {
+  readonly attachments: readonly EdxmlAttachmentSource[];
+}
+
 /**
  * A document message (văn bản điện tử) as UTF-8 edXML.
  * @throws EdxmlError EDXML_MISSING_FIELD without sender id, receiver, number, notation, subject or document id, and
  * EDXML_BAD_FIELD for a date or number out of form
+ * @public The application writes in pieces; this is for whoever has the attachments in memory.
  */
 export function writeEdxmlDocument(message: EdxmlDocumentContent): Uint8Array<ArrayBuffer> {
+  return joinFile(documentParts(message));
+}
+
+/**
+ * The bytes of `writeEdxmlDocument` in pieces of at most some 512 KB: memory does not grow with the attachments. A
+ * piece is valid until the next one is asked for.
+ * @throws EdxmlError like `writeEdxmlDocument`, before the first piece; and what reading an attachment throws
+ */
+export async function* writeEdxmlDocumentInPieces(message: EdxmlDocumentSource): AsyncGenerator<Uint8Array> {
+  const encoded = new Uint8Array(base64Length(SLICE_BYTES));
+  for (const { text, payload } of documentParts(message)) {
+    yield text;
+    if (payload === null) continue;
+    for (let start = 0; start < payload.size; start += SLICE_BYTES) {
+      const slice = await payload.read(start, Math.min(start + SLICE_BYTES, payload.size));
+      yield encoded.subarray(0, encodeBase64Into(slice, encoded, 0));
+    }
+  }
+}
+
+type AttachmentEntry = Omit<EdxmlAttachment, 'bytes'>;
+
+/** Text of a message, and the attachment whose base64 comes after it. */
+interface FilePart<Attachment extends AttachmentEntry> {
+  readonly text: Uint8Array;
+  readonly payload: Attachment | null;
+}
+
+function documentParts<Attachment extends AttachmentEntry>(
+  message: Omit<EdxmlDocumentContent, 'attachments'> & { readonly attachments: readonly Attachment[] },
+): readonly FilePart<Attachment>[] {
   requireField(message.from.organId, 'From.OrganId');
   if (message.to.length === 0) throw new EdxmlError('EDXML_MISSING_FIELD', { field: 'To' });
   for (const organ of message.to) requireField(organ.organId, 'To.OrganId');
@@ -88,7 +136,7 @@ export function writeEdxmlDocument(message: EdxmlDocumentContent): Uint8Array<Ar
     ]),
   );
   const body = `<edXML:edXMLBody><edXML:edXMLManifest version="1.0">${references.join('')}</edXML:edXMLManifest></edXML:edXMLBody>`;
-  return joinFile(envelope(header + trace, body), message.attachments);
+  return fileParts(envelope(header + trace, body), message.attachments);
 }
 
 /**
@@ -108,7 +156,7 @@ export function writeEdxmlStatus(status: EdxmlStatusContent): Uint8Array<ArrayBu
     textElement('Description', status.description),
     timestampElement('Timestamp', status.timestamp),
   ]);
-  return joinFile(envelope(header, ''), []);
+  return joinFile(fileParts(envelope(header, ''), []));
 }
 
 /** ContentType labels of the national SDK for the kinds of file that it sends unzipped; the usual MIME type else. */
@@ -134,30 +182,36 @@ function envelope(header: string, body: string): string {
   return `<edXML:edXMLEnvelope xmlns:edXML="${EDXML_NAMESPACE}"><edXML:edXMLHeader>${header}</edXML:edXMLHeader>${body}</edXML:edXMLEnvelope>`;
 }
 
-/** One allocation of the final size: attachments are encoded in place. */
-function joinFile(envelopeXml: string, attachments: readonly EdxmlAttachment[]): Uint8Array<ArrayBuffer> {
+function fileParts<Attachment extends AttachmentEntry>(
+  envelopeXml: string,
+  attachments: readonly Attachment[],
+): readonly FilePart<Attachment>[] {
   const encoder = new TextEncoder();
-  const parts: { readonly text: Uint8Array; readonly payload: Uint8Array | null }[] = [];
-  const addText = (text: string, payload: Uint8Array | null = null): void => {
+  const parts: FilePart<Attachment>[] = [];
+  const addText = (text: string, payload: Attachment | null = null): void => {
     parts.push({ text: encoder.encode(text), payload });
   };
   let text = `<?xml version="1.0" encoding="UTF-8"?>\n<edXML xmlns="${EDXML_NAMESPACE}">${envelopeXml}`;
   if (attachments.length > 0) text += '<AttachmentEncoded>';
   for (const attachment of attachments) {
     text += `<Attachment>${bareElement('ContentId', contentReference(attachment))}${bareElement('AttachmentName', attachment.name)}${bareElement('Description', attachment.description)}${bareElement('ContentType', attachment.contentType)}<edXML:ContentTransferEncoded xmlns:edXML="${EDXML_NAMESPACE}">`;
-    addText(text, attachment.bytes);
+    addText(text, attachment);
     text = '</edXML:ContentTransferEncoded></Attachment>';
   }
   if (attachments.length > 0) text += '</AttachmentEncoded>';
   addText(`${text}</edXML>\n`);
+  return parts;
+}
 
-  const size = parts.reduce((sum, part) => sum + part.text.length + base64Length(part.payload?.length ?? 0), 0);
+/** One allocation of the final size: attachments are encoded in place. */
+function joinFile(parts: readonly FilePart<EdxmlAttachment>[]): Uint8Array<ArrayBuffer> {
+  const size = parts.reduce((sum, part) => sum + part.text.length + base64Length(part.payload?.bytes.length ?? 0), 0);
   const file = new Uint8Array(size);
   let offset = 0;
   for (const part of parts) {
     file.set(part.text, offset);
     offset += part.text.length;
-    if (part.payload) offset = encodeBase64Into(part.payload, file, offset);
+    if (part.payload) offset = encodeBase64Into(part.payload.bytes, file, offset);
   }
   return file;
 }
@@ -261,7 +315,7 @@ function flagElement(name: string, value: boolean | null): string {
   return value === null ? '' : textElement(name, value ? '1' : '0');
 }
 
-function contentReference(attachment: EdxmlAttachment): string {
+function contentReference(attachment: AttachmentEntry): string {
   requireField(attachment.contentId, 'Attachment.ContentId');
   requireField(attachment.name, 'Attachment.AttachmentName');
   return `cid:${attachment.contentId}`;

@@ -481,6 +481,21 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'This computer is not enrolled; nothing was changed.',
     next: 'Ask the administrator of the exchange for a new code.',
   },
+  UPLOAD_OFFSET_MISMATCH: {
+    what: 'The exchange and this computer disagree about how much of the document has gone.',
+    kept: 'The document is still here and waits in the queue.',
+    next: 'Nothing to do: it goes on by itself.',
+  },
+  UPLOAD_INCOMPLETE: {
+    what: 'The exchange does not have the whole document yet.',
+    kept: 'The document is still here and waits in the queue.',
+    next: 'Nothing to do: it goes on by itself.',
+  },
+  UPLOAD_LIMIT: {
+    what: 'The agency has too many large documents half sent.',
+    kept: 'The document is still here and waits in the queue.',
+    next: 'Nothing to do: it is tried again by itself, at the latest after a day.',
+  },
   NOT_ADDRESSED: {
     what: "This document is not addressed to this computer's agency.",
     kept: 'Books and documents here are untouched.',

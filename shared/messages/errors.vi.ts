@@ -486,6 +486,21 @@ export const errors = {
     kept: 'Máy này chưa đăng ký; không có gì bị thay đổi.',
     next: 'Xin nơi quản trị trục liên thông cấp mã mới.',
   },
+  UPLOAD_OFFSET_MISMATCH: {
+    what: 'Trục liên thông và máy này không khớp về phần văn bản đã gửi.',
+    kept: 'Văn bản vẫn ở đây và đang chờ gửi.',
+    next: 'Không cần làm gì: chương trình tự gửi tiếp.',
+  },
+  UPLOAD_INCOMPLETE: {
+    what: 'Trục liên thông chưa nhận đủ văn bản.',
+    kept: 'Văn bản vẫn ở đây và đang chờ gửi.',
+    next: 'Không cần làm gì: chương trình tự gửi tiếp.',
+  },
+  UPLOAD_LIMIT: {
+    what: 'Cơ quan có quá nhiều văn bản lớn đang gửi dở.',
+    kept: 'Văn bản vẫn ở đây và đang chờ gửi.',
+    next: 'Không cần làm gì: chương trình tự thử lại, chậm nhất sau một ngày.',
+  },
   NOT_ADDRESSED: {
     what: 'Văn bản này không gửi cho cơ quan của máy này.',
     kept: 'Sổ sách và văn bản trên máy vẫn nguyên.',

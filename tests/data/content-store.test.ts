@@ -96,6 +96,53 @@ describe('a file', () => {
     expect(await store.read(fileId)).toEqual(bytes);
   });
 
+  it('written in pieces is the file written at once, and leaves nothing when a piece fails', async () => {
+    const store = createContentStore(folder);
+    async function* pieces(fails: boolean): AsyncGenerator<Uint8Array> {
+      // One buffer for all, as the writer of messages has.
+      const shared = new Uint8Array(5);
+      for (let at = 0; at < bytes.length; at += 5) {
+        shared.set(bytes.subarray(at, at + 5));
+        yield shared.subarray(0, Math.min(5, bytes.length - at));
+        if (fails) throw new Error('unreadable');
+      }
+    }
+    await expect(store.writePieces(pieces(true))).rejects.toThrow('unreadable');
+    expect(everything()).toEqual([]);
+    expect(await store.writePieces(pieces(false))).toEqual({ fileId: sha256(bytes), size: bytes.length });
+    expect(await store.read(sha256(bytes))).toEqual(bytes);
+    disk.fullAt = 'write';
+    expect(await codeOf(store.writePieces(pieces(false)))).toBe('DISK_FULL');
+  });
+
+  it('is read in ranges, once its hash was seen to be right', async () => {
+    const store = createContentStore(folder);
+    const large = new Uint8Array(3 * 1024 * 1024 + 7).map((_, index) => index >> 8);
+    const { fileId } = await store.write(large);
+    const source = await store.source(fileId);
+    expect([source.size, source.sha256]).toEqual([large.length, fileId]);
+    expect(await source.read(0, 10)).toEqual(large.subarray(0, 10));
+    expect(await source.read(1_048_570, 2_097_160)).toEqual(large.subarray(1_048_570, 2_097_160));
+    expect(await source.read(large.length - 7, large.length)).toEqual(large.subarray(-7));
+    expect(await source.read(5, 5)).toEqual(new Uint8Array(0));
+
+    truncateSync(join(folder, fileAddress(fileId)), 1_000);
+    expect(await codeOf(source.read(990, 1_010))).toBe('FILE_DAMAGED');
+    expect(await codeOf(store.source(fileId))).toBe('FILE_DAMAGED');
+    rmSync(join(folder, fileAddress(fileId)));
+    expect(await codeOf(source.read(0, 10))).toBe('FILE_MISSING');
+    expect(await codeOf(store.source(fileId))).toBe('FILE_MISSING');
+  });
+
+  it('that was put aside is taken back for reading in ranges', async () => {
+    const { fileId } = await createContentStore(folder).write(bytes);
+    const store = createContentStore(folder);
+    await store.sweep({ storedBefore: Date.now() + 1_000, forgetBefore: 0, isNeeded: () => false });
+    expect(existsSync(join(folder, fileAddress(fileId)))).toBe(false);
+    const source = await store.source(fileId);
+    expect(await source.read(0, bytes.length)).toEqual(bytes);
+  });
+
   it('that a killed process had begun is removed at the next start; a download goes on', async () => {
     const fileId = sha256(bytes);
     const download = await createContentStore(folder).receive(fileId);

@@ -18,6 +18,10 @@ export function storeOnFullDisk(dataDir: string, isFull: () => boolean): FileSto
       room();
       return store.write(bytes);
     },
+    writePieces: async (pieces) => {
+      room();
+      return store.writePieces(pieces);
+    },
     receive: async (fileId) => {
       const partial = await store.receive(fileId);
       return {

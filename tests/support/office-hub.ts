@@ -169,8 +169,8 @@ export function createOfficeHub(initial: readonly Agency[]): OfficeHub {
           kind: 'ok',
           value: { version, agencies: since === version ? [] : [...agencies] },
         })),
-      putMessage: (messageId, edxml, signal) =>
-        through('put', messageId, signal, () => accept(code, messageId, new Uint8Array(edxml))),
+      putMessage: (messageId, source, signal) =>
+        through('put', messageId, signal, async () => accept(code, messageId, await source.read(0, source.size))),
       inbox: ({ after, epoch: known, anchor, limit, waitSeconds }, signal) =>
         through('inbox', null, signal, async () => {
           const isHere = () =>

@@ -2,17 +2,18 @@ import type { Delivery } from '#shared/domain/delivery.ts';
 import { formatNumber } from '#shared/domain/notation.ts';
 import { urgencyRank } from '#shared/domain/urgency.ts';
 import { vietnamDay, vietnamTimestamp } from '#shared/domain/vn-date.ts';
-import { organ, type EdxmlDocumentContent } from '#shared/edxml/edxml-message.ts';
+import { organ } from '#shared/edxml/edxml-message.ts';
 import { formatDocumentId } from '#shared/edxml/edxml-values.ts';
-import { edxmlContentType } from '#shared/edxml/write-edxml.ts';
+import { edxmlContentType, type EdxmlDocumentSource } from '#shared/edxml/write-edxml.ts';
 import type { OwnAgency } from '../office/office-store.ts';
+import type { MessageSource } from '../ports/exchange.ts';
 import { mainFile } from './main-file.ts';
 import type { OutgoingRecord } from './outgoing-store.ts';
 
 /** A file that goes with the message. */
 export interface AttachedFile {
   readonly name: string;
-  readonly bytes: Uint8Array;
+  readonly source: Pick<MessageSource, 'size' | 'read'>;
 }
 
 /** The national message (QCVN 102:2016) of a numbered, signed and sealed document. */
@@ -22,7 +23,7 @@ export function outgoingEdxml(
   deliveries: readonly Delivery[],
   files: readonly AttachedFile[],
   now: Date,
-): EdxmlDocumentContent {
+): EdxmlDocumentSource {
   const { fields } = record;
   if (record.numbered === null || fields.date === null) throw new Error(`outgoing ${record.id} has no number or date`);
   const number = formatNumber(record.numbered.number);
@@ -63,13 +64,14 @@ export function outgoingEdxml(
       paper: fields.paperFollows,
       replacements: [],
     },
-    attachments: files.map(({ name, bytes }, at) => ({
+    attachments: files.map(({ name, source }, at) => ({
       // The document itself keeps the document's id; what follows is told apart by its place.
       contentId: at === 0 ? record.id : `${record.id}.${at}`,
       name,
       contentType: edxmlContentType(name),
       description: at === 0 ? fields.abstract : name,
-      bytes,
+      size: source.size,
+      read: (start, end) => source.read(start, end),
     })),
   };
 }

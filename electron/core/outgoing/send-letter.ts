@@ -1,5 +1,5 @@
 import { outgoingMachine } from '#shared/domain/outgoing-state.ts';
-import { writeEdxmlDocument } from '#shared/edxml/write-edxml.ts';
+import { writeEdxmlDocumentInPieces } from '#shared/edxml/write-edxml.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
@@ -22,10 +22,10 @@ export function sendCommands(ctx: CoreContext): SendCommands {
       if (deliveries.length === 0) throw new CodedError('NO_RECIPIENTS');
       const files: AttachedFile[] = [];
       for (const attachment of record.attachments) {
-        files.push({ name: attachment.name, bytes: await ctx.files.read(attachment.fileId) });
+        files.push({ name: attachment.name, source: await ctx.files.source(attachment.fileId) });
       }
-      const message = writeEdxmlDocument(outgoingEdxml(record, agency, deliveries, files, ctx.clock.now()));
-      const file = await ctx.files.write(message);
+      const message = outgoingEdxml(record, agency, deliveries, files, ctx.clock.now());
+      const file = await ctx.files.writePieces(writeEdxmlDocumentInPieces(message));
       return transact(
         (tx) => {
           const answer = stepTo(tx, input, 'queue', 'queued', { recipients: deliveries.length });

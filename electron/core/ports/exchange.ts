@@ -80,6 +80,16 @@ export interface MessageSink {
 /** Most messages that one `checkReceipts` asks for. */
 export const MOST_CHECKED_MESSAGES = 500;
 
+/** A message that is sent from where it lies, so that it is never whole in memory. */
+export interface MessageSource {
+  /** In bytes. */
+  readonly size: number;
+  /** Lower-case hex; checked against the bytes before they are handed out for sending. */
+  readonly sha256: string;
+  /** The bytes from `start` up to, not including, `end`. @throws CodedError FILE_MISSING, FILE_DAMAGED (too short) */
+  read(start: number, end: number): Promise<Uint8Array>;
+}
+
 /** Makes keys and connections; one per process. */
 export interface ExchangeGateway {
   /** Whether an exchange answers at the address. */
@@ -95,10 +105,12 @@ export interface ExchangeClient {
   /** Agencies changed after `sinceVersion` (0 = all). */
   agencies(sinceVersion: number, signal?: AbortSignal): Promise<ExchangeOutcome<Directory>>;
   /**
-   * Hands over an edXML file. The same id and bytes may be sent any number of times and give the same receipt.
+   * Hands over an edXML file. The same id and bytes may be sent any number of times and give the same receipt; what an
+   * earlier attempt brought over is not sent again. A line that is silent ends as 'offline'.
    * @param messageId UUID made by the sender before the first attempt
+   * @throws CodedError what reading the source throws
    */
-  putMessage(messageId: string, edxml: Uint8Array, signal?: AbortSignal): Promise<ExchangeOutcome<Receipt>>;
+  putMessage(messageId: string, source: MessageSource, signal?: AbortSignal): Promise<ExchangeOutcome<Receipt>>;
   /** Items after the position; holds the request open up to `waitSeconds` (at most 25) while there is none. */
   inbox(request: InboxRequest, signal?: AbortSignal): Promise<ExchangeOutcome<InboxPage>>;
   /**

@@ -1,4 +1,4 @@
-import type { MessageSink } from './exchange.ts';
+import type { MessageSink, MessageSource } from './exchange.ts';
 
 /** A file at rest: its SHA-256 in lower-case hex is its name. */
 export interface StoredBytes {
@@ -26,10 +26,18 @@ export interface FileStore {
   importFile(path: string, maxSize: number): Promise<StoredBytes>;
   /** @throws CodedError DISK_FULL */
   write(bytes: Uint8Array): Promise<StoredBytes>;
+  /** Stores what comes in pieces, none of which is kept in memory. @throws CodedError DISK_FULL, and what `pieces` throws */
+  writePieces(pieces: AsyncIterable<Uint8Array>): Promise<StoredBytes>;
   /** @throws CodedError FILE_MISSING, FILE_DAMAGED (bytes no longer match their name) */
   read(fileId: string): Promise<Uint8Array>;
   /** Whether the file is in the store; its bytes are not looked at. */
   has(fileId: string): Promise<boolean>;
+  /**
+   * A file to be read in ranges. Its hash is checked once, here, so that nothing goes out of a file that no longer
+   * matches its name.
+   * @throws CodedError FILE_MISSING, FILE_DAMAGED
+   */
+  source(fileId: string): Promise<MessageSource>;
   /** Forgets a file that nothing refers to, such as a letter that turned out to be secret. */
   discard(fileId: string): Promise<void>;
   /**

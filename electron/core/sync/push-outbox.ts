@@ -4,7 +4,7 @@ import { isCodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { Transaction } from '../dispatch/transaction.ts';
 import { advance } from '../documents/document-record.ts';
-import type { ExchangeClient, Receipt } from '../ports/exchange.ts';
+import type { ExchangeClient, ExchangeOutcome, Receipt } from '../ports/exchange.ts';
 import { nextAttempt } from './next-attempt.ts';
 import { isWorkstationRefusal } from './refusals.ts';
 import type { StepResult } from './step-result.ts';
@@ -17,17 +17,16 @@ export async function pushRow(
   row: OutboxRecord,
   signal: AbortSignal,
 ): Promise<StepResult> {
-  const bytes = await ctx.files.read(row.fileId).catch((error: unknown) => {
+  const outcome = await sendFile(ctx, client, row, signal).catch((error: unknown) => {
     const code = isCodedError(error) ? error.code : null;
     // Its file will not come back by itself, and the rows behind it must not wait for it.
     if (code !== 'FILE_MISSING' && code !== 'FILE_DAMAGED') throw error;
     return code;
   });
-  if (typeof bytes === 'string') {
-    blockRow(ctx, row, bytes);
+  if (typeof outcome === 'string') {
+    blockRow(ctx, row, outcome);
     return { kind: 'done' };
   }
-  const outcome = await client.putMessage(row.messageId, bytes, signal);
   if (outcome.kind === 'aborted') return { kind: 'aborted' };
   if (outcome.kind === 'ok') {
     ctx.fault('after-send-before-receipt');
@@ -46,6 +45,15 @@ export async function pushRow(
     stores.outbox.update({ ...row, ...nextAttempt(ctx, row.attempts, outcome) }),
   );
   return { kind: 'failed', outcome };
+}
+
+async function sendFile(
+  ctx: CoreContext,
+  client: ExchangeClient,
+  row: OutboxRecord,
+  signal: AbortSignal,
+): Promise<ExchangeOutcome<Receipt>> {
+  return client.putMessage(row.messageId, await ctx.files.source(row.fileId), signal);
 }
 
 /** The id stands for another message: the exchange lost this one, and somebody took its id meanwhile. */

@@ -13,6 +13,7 @@ import { startBreakingProxy } from '#tests/support/breaking-proxy.ts';
 import { makeIdentity, proofOf } from '#tests/support/signed-exchange.ts';
 import { startTestExchange, type TestExchange } from '#tests/support/exchange-server.ts';
 import { expectOk, fromStart, gateway, letter, type Office, openOffice, readAll } from './office.ts';
+import { sourceOf } from '#tests/support/message-source.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'van-thu-network-'));
 
@@ -30,7 +31,7 @@ describe('over a link that breaks', () => {
     ]);
     const sender = await openOffice(exchange, 'A');
     receiver = await openOffice(exchange, 'B');
-    expectOk(await sender.client.putMessage(randomUUID(), edxml));
+    expectOk(await sender.client.putMessage(randomUUID(), sourceOf(edxml)));
     item = (await readAll(receiver))[0]!;
   });
   afterAll(() => exchange.stop());
@@ -81,7 +82,7 @@ describe('over a link that breaks', () => {
     const kinds = [
       await client.agencies(0),
       await client.inbox({ ...fromStart, limit: 1, waitSeconds: 1 }),
-      await client.putMessage(randomUUID(), edxml),
+      await client.putMessage(randomUUID(), sourceOf(edxml)),
       await client.getMessage(item, createPartFileSink(join(folder, randomUUID()))),
     ].map((outcome) => outcome.kind);
     expect(kinds).toEqual(Array<string>(4).fill('offline'));
@@ -135,7 +136,7 @@ describe('when something else answers', () => {
     const body = typeof content === 'string' ? content : JSON.stringify(content);
     const headers = { 'content-type': 'application/json', ...more };
     answer = (request, response) => {
-      void proofOf(identity, request, { status, body, headers }, lie).then((proof) => {
+      void proofOf(identity, request.headers.authorization ?? '', { status, body, headers }, lie).then((proof) => {
         response.writeHead(status, { ...headers, ...proof });
         response.end(body);
       });
@@ -145,7 +146,7 @@ describe('when something else answers', () => {
     const outcomes = [
       await client.agencies(0),
       await client.inbox({ ...fromStart, limit: 1, waitSeconds: 0 }),
-      await client.putMessage(randomUUID(), Buffer.from('<edXML/>')),
+      await client.putMessage(randomUUID(), sourceOf(Buffer.from('<edXML/>'))),
       await client.getMessage(item, createPartFileSink(join(folder, randomUUID()))),
     ];
     return outcomes.map((outcome) => outcome.kind);
@@ -185,13 +186,13 @@ describe('when something else answers', () => {
     expect(await client.inbox({ ...fromStart, limit: 9, waitSeconds: 0 })).toMatchObject({ kind: 'garbage' });
     const receipt = { sha256: 'c'.repeat(64), acceptedAt: known.acceptedAt, recipients: [], proof: 'none' };
     json(201, { messageId: randomUUID(), ...receipt });
-    expect(await client.putMessage(randomUUID(), Buffer.from('x'))).toEqual({
+    expect(await client.putMessage(randomUUID(), sourceOf(Buffer.from('x')))).toEqual({
       kind: 'garbage',
       detail: 'a receipt for another message',
     });
     const messageId = randomUUID();
     json(201, { messageId, ...receipt, sha256: createHash('sha256').update('x').digest('hex') });
-    expect(await client.putMessage(messageId, Buffer.from('x'))).toEqual({
+    expect(await client.putMessage(messageId, sourceOf(Buffer.from('x')))).toEqual({
       kind: 'garbage',
       detail: 'a receipt without proof',
     });

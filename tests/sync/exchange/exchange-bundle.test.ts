@@ -11,6 +11,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '#exchange/storage/
 import { layOutExchange } from '#scripts/packaging/package-exchange.ts';
 import { runCommand, type CommandResult } from '#scripts/lib/run-command.ts';
 import { openOffice, expectOk, fetchBytes, letter, readAll } from './office.ts';
+import { sourceOf } from '#tests/support/message-source.ts';
 
 /** Holds the copy of the exchange, its data and a PostgreSQL; far from the checkout and its node_modules. */
 let folder: string;
@@ -102,7 +103,7 @@ describe('the folder of the exchange', () => {
       const receiver = await openOffice(exchange, 'B');
       const edxml = letter('A', ['B']);
       const id = randomUUID();
-      const receipt = expectOk(await sender.client.putMessage(id, edxml));
+      const receipt = expectOk(await sender.client.putMessage(id, sourceOf(edxml)));
       expect(receipt.recipients).toEqual([{ organId: 'B', outcome: 'accepted', seq: 1 }]);
       const verified = await admin('verify-receipt', receipt.proof);
       expect(JSON.parse(verified.stdout)).toMatchObject({ messageId: id, sender: 'A', sha256: receipt.sha256 });

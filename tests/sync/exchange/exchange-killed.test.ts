@@ -6,6 +6,7 @@ import type { Receipt } from '#core/ports/exchange.ts';
 import { startBreakingProxy } from '#tests/support/breaking-proxy.ts';
 import { startTestExchange, type TestExchange } from '#tests/support/exchange-server.ts';
 import { expectOk, fetchBytes, gateway, letter, type Office, openOffice, readAll } from './office.ts';
+import { sourceOf } from '#tests/support/message-source.ts';
 
 let exchange: TestExchange;
 let sender: Office;
@@ -40,10 +41,10 @@ function isRunning(pid: number): boolean {
 
 /** As the outbox does: the same message again, once the exchange is back, until there is an answer. */
 async function putUntilAnswered(id: string, edxml: Uint8Array, back: Promise<void>): Promise<Receipt> {
-  const first = await sender.client.putMessage(id, edxml);
+  const first = await sender.client.putMessage(id, sourceOf(edxml));
   if (first.kind !== 'offline' && first.kind !== 'retry-later') return expectOk(first);
   await back;
-  return expectOk(await sender.client.putMessage(id, edxml));
+  return expectOk(await sender.client.putMessage(id, sourceOf(edxml)));
 }
 
 async function expectDeliveredOnce(id: string, edxml: Uint8Array): Promise<void> {
@@ -62,7 +63,7 @@ it('loses and doubles nothing when killed after the file is stored and before th
   blocker.on('error', () => undefined);
   await blocker.query('BEGIN');
   await blocker.query(`SELECT FROM agencies WHERE code = 'B' FOR UPDATE`);
-  const interrupted = sender.client.putMessage(id, edxml);
+  const interrupted = sender.client.putMessage(id, sourceOf(edxml));
   await expect
     .poll(async () => (await blocker.query('SELECT FROM pg_locks WHERE NOT granted')).rowCount, {
       interval: 20,
@@ -76,7 +77,7 @@ it('loses and doubles nothing when killed after the file is stored and before th
   exchange = await startTestExchange({ dataFolder: exchange.dataFolder, port: exchange.port });
 
   expect(await readAll(receiver)).toEqual([]);
-  expectOk(await sender.client.putMessage(id, edxml));
+  expectOk(await sender.client.putMessage(id, sourceOf(edxml)));
   await expectDeliveredOnce(id, edxml);
 });
 
@@ -86,13 +87,13 @@ it('loses and doubles nothing when killed after the commit and before the answer
   const proxy = await startBreakingProxy(exchange.port);
   proxy.swallowAnswers = true;
   const behindProxy = gateway.connect({ ...sender.connection, url: proxy.url });
-  expect((await behindProxy.putMessage(id, edxml)).kind).toBe('offline');
+  expect((await behindProxy.putMessage(id, sourceOf(edxml))).kind).toBe('offline');
   expect(proxy.cuts()).toBe(1);
   const committed = await exchange.database.query('SELECT body FROM receipts WHERE message_id = $1', [id]);
   await killAndRestart();
   proxy.swallowAnswers = false;
 
-  expect(expectOk(await behindProxy.putMessage(id, edxml))).toEqual(committed.rows[0].body);
+  expect(expectOk(await behindProxy.putMessage(id, sourceOf(edxml)))).toEqual(committed.rows[0].body);
   await expectDeliveredOnce(id, edxml);
   await proxy.stop();
 });

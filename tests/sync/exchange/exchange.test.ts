@@ -17,6 +17,7 @@ import {
   readAll,
   status,
 } from './office.ts';
+import { sourceOf } from '#tests/support/message-source.ts';
 
 const seedFile = join(import.meta.dirname, '../../../resources/demo/agencies.json');
 
@@ -85,7 +86,7 @@ describe('a message', () => {
   it('reaches its receiver whole, and its state comes back', async () => {
     const edxml = letter('H15.01', ['H15.02']);
     const id = randomUUID();
-    const receipt = expectOk(await sender.client.putMessage(id, edxml));
+    const receipt = expectOk(await sender.client.putMessage(id, sourceOf(edxml)));
     expect(receipt.recipients).toEqual([{ organId: 'H15.02', outcome: 'accepted', seq: expect.any(Number) }]);
 
     const item = (await readAll(receiver)).find((found) => found.messageId === id)!;
@@ -94,7 +95,7 @@ describe('a message', () => {
     expect(Buffer.compare(bytes, edxml)).toBe(0);
     expect(readEdxml(bytes)).toMatchObject({ codeNumber: '241' });
 
-    expectOk(await receiver.client.putMessage(randomUUID(), status('H15.02', 'H15.01')));
+    expectOk(await receiver.client.putMessage(randomUUID(), sourceOf(status('H15.02', 'H15.01'))));
     const back = (await readAll(sender)).at(-1)!;
     expect(back).toMatchObject({ kind: 'status', from: 'H15.02' });
     expect(readEdxml(await fetchBytes(sender, back))).toMatchObject({ kind: 'status', statusCode: '03' });
@@ -103,39 +104,39 @@ describe('a message', () => {
   it('gives the same receipt however often it is sent, also 20 times at once', async () => {
     const edxml = letter('H15.01', ['H15.02', 'H15.03'], '20');
     const id = randomUUID();
-    const outcomes = await Promise.all(Array.from({ length: 20 }, () => sender.client.putMessage(id, edxml)));
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => sender.client.putMessage(id, sourceOf(edxml))));
     const receipts = outcomes.map(expectOk);
     expect(new Set(receipts.map((receipt) => JSON.stringify(receipt))).size).toBe(1);
-    expect(expectOk(await sender.client.putMessage(id, edxml))).toEqual(receipts[0]);
+    expect(expectOk(await sender.client.putMessage(id, sourceOf(edxml)))).toEqual(receipts[0]);
     expect((await readAll(receiver)).filter((item) => item.messageId === id)).toHaveLength(1);
   });
 
   it('is refused when its id was used for other bytes', async () => {
     const id = randomUUID();
-    expectOk(await sender.client.putMessage(id, letter('H15.01', ['H15.02'], '30')));
-    expect(await sender.client.putMessage(id, letter('H15.01', ['H15.02'], '31'))).toMatchObject({
+    expectOk(await sender.client.putMessage(id, sourceOf(letter('H15.01', ['H15.02'], '30'))));
+    expect(await sender.client.putMessage(id, sourceOf(letter('H15.01', ['H15.02'], '31')))).toMatchObject({
       kind: 'refused',
       code: 'MESSAGE_ID_CONFLICT',
     });
-    expect(await receiver.client.putMessage(id, letter('H15.02', ['H15.01'], '30'))).toMatchObject({
+    expect(await receiver.client.putMessage(id, sourceOf(letter('H15.02', ['H15.01'], '30')))).toMatchObject({
       code: 'MESSAGE_ID_CONFLICT',
     });
   });
 
   it('goes to the receivers that are known and names the others', async () => {
-    const partly = await sender.client.putMessage(randomUUID(), letter('H15.01', ['H99.01', 'h15.02'], '40'));
+    const partly = await sender.client.putMessage(randomUUID(), sourceOf(letter('H15.01', ['H99.01', 'h15.02'], '40')));
     expect(expectOk(partly).recipients).toEqual([
       { organId: 'H99.01', outcome: 'unknown' },
       { organId: 'h15.02', outcome: 'accepted', seq: expect.any(Number) },
     ]);
-    expect(await sender.client.putMessage(randomUUID(), letter('H15.01', ['H99.01'], '41'))).toMatchObject({
+    expect(await sender.client.putMessage(randomUUID(), sourceOf(letter('H15.01', ['H99.01'], '41')))).toMatchObject({
       kind: 'refused',
       code: 'RECIPIENT_UNKNOWN',
     });
   });
 
   it('cannot speak for another agency', async () => {
-    expect(await stranger.client.putMessage(randomUUID(), letter('H15.01', ['H15.02']))).toMatchObject({
+    expect(await stranger.client.putMessage(randomUUID(), sourceOf(letter('H15.01', ['H15.02'])))).toMatchObject({
       kind: 'refused',
       code: 'SENDER_MISMATCH',
       params: { from: 'H15.01', agency: 'H15.03' },
@@ -143,7 +144,7 @@ describe('a message', () => {
   });
 
   it('must be edXML', async () => {
-    const put = async (bytes: Uint8Array): Promise<unknown> => sender.client.putMessage(randomUUID(), bytes);
+    const put = async (bytes: Uint8Array): Promise<unknown> => sender.client.putMessage(randomUUID(), sourceOf(bytes));
     const invalid = { kind: 'refused', code: 'EDXML_INVALID' };
     expect(await put(Buffer.from('%PDF-1.7'))).toMatchObject({ ...invalid, params: { reason: 'EDXML_NOT_XML' } });
     expect(await put(Buffer.alloc(5_000_000, 'x'))).toMatchObject(invalid);
@@ -155,7 +156,7 @@ describe('a message', () => {
   it('is for its sender and receivers only', async () => {
     const id = randomUUID();
     const edxml = letter('H15.01', ['H15.02'], '50');
-    const { sha256 } = expectOk(await sender.client.putMessage(id, edxml));
+    const { sha256 } = expectOk(await sender.client.putMessage(id, sourceOf(edxml)));
     const item = { messageId: id, size: edxml.length, sha256 };
     const nowhere = {
       size: async () => 0,
@@ -177,7 +178,7 @@ describe('the inbox', () => {
     // Two steps on the server, as the waiting request has before it waits: by then it does.
     expectOk(await office.client.agencies(0));
     const started = performance.now();
-    expectOk(await sender.client.putMessage(randomUUID(), letter('H15.01', ['H15.31'], '60')));
+    expectOk(await sender.client.putMessage(randomUUID(), sourceOf(letter('H15.01', ['H15.31'], '60'))));
     expect(expectOk(await waiting).items).toHaveLength(1);
     expect(performance.now() - started).toBeLessThan(2_000);
   });
@@ -225,7 +226,8 @@ describe('the inbox', () => {
       senders.flatMap((office, i) =>
         [1, 2, 3].map(async (n) => {
           const to = i % 2 === 0 ? targets : targets.toReversed();
-          return expectOk(await office.client.putMessage(randomUUID(), letter(office.code, to, `${n}`))).messageId;
+          return expectOk(await office.client.putMessage(randomUUID(), sourceOf(letter(office.code, to, `${n}`))))
+            .messageId;
         }),
       ),
     );
@@ -271,7 +273,7 @@ describe('a workstation', () => {
   it('leaves nothing secret in the log', () => {
     const log = exchange.log();
     expect(log).toContain('/v1/messages/:id');
-    expect(log).not.toMatch(/Bearer|eyJ|<edXML|[0-9A-Z]{5}-[0-9A-Z]{5}-/);
+    expect(log).not.toMatch(/Bearer|DPoP|eyJ|<edXML|[0-9A-Z]{5}-[0-9A-Z]{5}-/);
   });
 });
 
@@ -288,7 +290,7 @@ describe('requests by hand', () => {
   it('cannot announce another digest or send anything but edXML, and ranges are those of RFC 9110', async () => {
     const edxml = letter('H15.01', ['H15.02'], '70');
     const id = randomUUID();
-    expectOk(await sender.client.putMessage(id, edxml));
+    expectOk(await sender.client.putMessage(id, sourceOf(edxml)));
     const path = `/v1/messages/${id}`;
     const contentDigest = `sha-256=:${createHash('sha256').update('other').digest('base64')}:`;
     const put = await askByHand(sender, path, {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createExchangeGateway } from '#network/exchange-gateway.ts';
 import { contentDigest } from '#shared/wire/messages.ts';
+import { sourceOf } from '#tests/support/message-source.ts';
 import { startTestExchange, type TestExchange } from '#tests/support/exchange-server.ts';
 import {
   anyRegister,
@@ -89,19 +90,19 @@ describe('what one uses up', () => {
 
   it('in bytes is its own', async () => {
     const office = await openOffice(exchange, 'C');
-    expectOk(await office.client.putMessage(randomUUID(), letter('C', ['B'], '1', 400_000)));
+    expectOk(await office.client.putMessage(randomUUID(), sourceOf(letter('C', ['B'], '1', 400_000))));
     await expect.poll(async () => (await office.client.agencies(0)).kind).toBe('retry-later');
     expectOk(await quiet.client.agencies(0));
   });
 
   it('in recipients is its own, and a message has not too many', async () => {
     const office = await openOffice(exchange, 'D');
-    const put = (to: string[]): Promise<unknown> => office.client.putMessage(randomUUID(), letter('D', to));
+    const put = (to: string[]): Promise<unknown> => office.client.putMessage(randomUUID(), sourceOf(letter('D', to)));
     expect(await put(['A', 'B', 'C', 'D', 'E', 'F'])).toMatchObject({ kind: 'refused', code: 'TOO_MANY_RECIPIENTS' });
     for (let sent = 0; sent < 5; sent += 1) expect(await put(['A', 'B', 'C', 'G'])).toMatchObject({ kind: 'ok' });
     await put(['B']);
     expect(await put(['B'])).toMatchObject({ kind: 'retry-later' });
-    expectOk(await quiet.client.putMessage(randomUUID(), letter('B', ['A'])));
+    expectOk(await quiet.client.putMessage(randomUUID(), sourceOf(letter('B', ['A']))));
   });
 
   it('in open inbox requests is its own, and a place that is left is free again', async () => {
@@ -125,12 +126,12 @@ describe('what one uses up', () => {
     await blocker.query(`SELECT FROM agencies WHERE code = 'L' FOR UPDATE`);
     // More than there are connections, all of them waiting for the same row.
     const stuck = Array.from({ length: 14 }, (_, n) =>
-      hostile.client.putMessage(randomUUID(), letter('F', ['L'], `${n}`)),
+      hostile.client.putMessage(randomUUID(), sourceOf(letter('F', ['L'], `${n}`))),
     );
     await expect
       .poll(async () => (await blocker.query('SELECT FROM pg_locks WHERE NOT granted')).rowCount)
       .toBeGreaterThan(0);
-    expectOk(await quiet.client.putMessage(randomUUID(), letter('B', ['K'], 'past the stuck ones')));
+    expectOk(await quiet.client.putMessage(randomUUID(), sourceOf(letter('B', ['K'], 'past the stuck ones'))));
     const { rows } = await blocker.query(
       `SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE application_name = 'van-thu-exchange' AND wait_event_type = 'Lock'`,
     );
@@ -171,18 +172,36 @@ describe('a body', () => {
     const office = await openOffice(exchange, 'J');
     const begun = await Promise.all(Array.from({ length: 16 }, () => beginUpload(office, 100_000, '<?xml')));
     await expect.poll(() => filesOf(exchange).incoming).toBe(16);
-    const waiting = office.client.putMessage(randomUUID(), letter('J', ['B'], '2'));
-    expectOk(await quiet.client.putMessage(randomUUID(), letter('B', ['J'], '3')));
+    const waiting = office.client.putMessage(randomUUID(), sourceOf(letter('J', ['B'], '2')));
+    expectOk(await quiet.client.putMessage(randomUUID(), sourceOf(letter('B', ['J'], '3'))));
     await Promise.all(begun.map(({ socket }) => once(socket, 'close')));
     expectOk(await waiting);
+  });
+
+  it('whose line broke while its caller was looked up takes no place', async () => {
+    const office = await openOffice(exchange, 'L');
+    const blocker = await exchange.database.connect();
+    await blocker.query('BEGIN');
+    await blocker.query('LOCK TABLE workstations IN ACCESS EXCLUSIVE MODE');
+    const begun = await Promise.all(Array.from({ length: 16 }, () => beginUpload(office, 100_000, '<?xml')));
+    await expect
+      .poll(async () => (await blocker.query('SELECT FROM pg_locks WHERE NOT granted')).rowCount)
+      .toBeGreaterThanOrEqual(12);
+    const closed = begun.map(({ socket }) => once(socket, 'close'));
+    for (const { socket } of begun) socket.destroy();
+    await Promise.all(closed);
+    await blocker.query('COMMIT');
+    blocker.release();
+    expectOk(await office.client.putMessage(randomUUID(), sourceOf(letter('L', ['B'], '5'))));
   });
 
   it('of a message that is refused leaves no file', async () => {
     const office = await openOffice(exchange, 'K');
     const id = randomUUID();
-    expectOk(await office.client.putMessage(id, letter('K', ['B'], '1')));
+    expectOk(await office.client.putMessage(id, sourceOf(letter('K', ['B'], '1'))));
     const before = filesOf(exchange);
-    const put = (with_: string, bytes: Uint8Array): Promise<unknown> => office.client.putMessage(with_, bytes);
+    const put = (with_: string, bytes: Uint8Array): Promise<unknown> =>
+      office.client.putMessage(with_, sourceOf(bytes));
     expect(await put(randomUUID(), letter('K', ['NOBODY'], '2'))).toMatchObject({ code: 'RECIPIENT_UNKNOWN' });
     expect(await put(id, letter('K', ['B'], '3'))).toMatchObject({ code: 'MESSAGE_ID_CONFLICT' });
     expect(await put(randomUUID(), letter('B', ['K'], '4'))).toMatchObject({ code: 'SENDER_MISMATCH' });

@@ -7,6 +7,7 @@ import { ANSWER_PROOF_HEADER, ANSWER_PROOF_TYPE, answerStatementSchema } from '#
 import { privateJwkSchema } from '#shared/domain/public-jwk.ts';
 import { contentDigest } from '#shared/wire/messages.ts';
 import { readStatement } from '#shared/wire/signed-statement.ts';
+import { sourceOf } from '#tests/support/message-source.ts';
 import { startTestExchange, type TestExchange } from '#tests/support/exchange-server.ts';
 import { askByHand, codeOf, expectOk, letter, type Office, openOffice, proofFor } from './office.ts';
 
@@ -147,7 +148,7 @@ describe('an answer', () => {
 
   it('with a file is signed with the ETag that names it', async () => {
     const id = randomUUID();
-    const { sha256 } = expectOk(await office.client.putMessage(id, letter('A', ['B'], '9')));
+    const { sha256 } = expectOk(await office.client.putMessage(id, sourceOf(letter('A', ['B'], '9'))));
     const target = `/v1/messages/${id}`;
     const proof = await proofFor(other, { target });
     const answer = await askByHand(other, target, { proof, headers: { range: 'bytes=5-' } });

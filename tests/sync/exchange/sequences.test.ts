@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InboxItem } from '#core/ports/exchange.ts';
 import { startTestExchange, type TestExchange } from '#tests/support/exchange-server.ts';
 import { createPartFileSink } from '#tests/support/part-file-sink.ts';
+import { sourceOf } from '#tests/support/message-source.ts';
 import {
   anyRegister,
   expectOk,
@@ -42,7 +43,7 @@ let letters = 0;
 async function send(from: Office = sender): Promise<{ id: string; edxml: Uint8Array; proof: string }> {
   const id = randomUUID();
   const edxml = letter(from.code, [RECEIVER], String((letters += 1)));
-  const { proof } = expectOk(await from.client.putMessage(id, edxml));
+  const { proof } = expectOk(await from.client.putMessage(id, sourceOf(edxml)));
   return { id, edxml, proof };
 }
 
@@ -115,7 +116,7 @@ describe('a restore of an older copy', () => {
     expect(proved.epoch).not.toBe(at.epoch);
     // The old receipt has said what it can: no further epoch, however often it is shown.
     expect(expectOk(await sender.client.checkReceipts([lost.id], lost.proof)).epoch).toBe(proved.epoch);
-    expectOk(await sender.client.putMessage(lost.id, lost.edxml));
+    expectOk(await sender.client.putMessage(lost.id, sourceOf(lost.edxml)));
     expect((await readAll(receiver)).map(({ messageId }) => messageId).slice(-2)).toEqual([next.id, lost.id]);
   });
 });
@@ -141,13 +142,13 @@ describe('a message whose file', () => {
     expect(expectOk(await waiting).resend).toEqual([id]);
     expect((await look(receiver, fromStart)).resend).toEqual([]);
 
-    expectOk(await sender.client.putMessage(id, edxml));
+    expectOk(await sender.client.putMessage(id, sourceOf(edxml)));
     const again = (await readAll(receiver)).at(-1)!;
     expect(again).toMatchObject({ messageId: id, seq: item.seq + 1 });
     expect(Buffer.compare(await fetchBytes(receiver, again), edxml)).toBe(0);
     expect((await look(sender, fromStart)).resend).toEqual([]);
     // It was asked for once: the same bytes once more are a repeat.
-    expectOk(await sender.client.putMessage(id, edxml));
+    expectOk(await sender.client.putMessage(id, sourceOf(edxml)));
     expect((await readAll(receiver)).at(-1)?.seq).toBe(again.seq);
     expect(await readdir(join(exchange.dataFolder, 'messages/incoming'))).toEqual([]);
   });
@@ -224,9 +225,9 @@ describe('an agency past its last day', () => {
   it('reads, and sends nothing', async () => {
     await exchange.addAgencies([{ code: 'H15.78', name: 'Cơ quan cũ' }]);
     const old = await openOffice(exchange, 'H15.78');
-    expectOk(await old.client.putMessage(randomUUID(), letter('H15.78', [RECEIVER], '1')));
+    expectOk(await old.client.putMessage(randomUUID(), sourceOf(letter('H15.78', [RECEIVER], '1'))));
     await exchange.addAgencies([{ code: 'H15.78', name: 'Cơ quan cũ', validTo: '2020-01-01' }]);
-    expect(await old.client.putMessage(randomUUID(), letter('H15.78', [RECEIVER], '2'))).toMatchObject({
+    expect(await old.client.putMessage(randomUUID(), sourceOf(letter('H15.78', [RECEIVER], '2')))).toMatchObject({
       kind: 'refused',
       code: 'AGENCY_CLOSED',
     });

@@ -11,8 +11,9 @@ import type { Proposal } from '#shared/domain/proposal.ts';
 import { foldVietnamese } from '#shared/domain/vietnamese-text.ts';
 import type { EdxmlDocument } from '#shared/edxml/edxml-message.ts';
 import { readEdxml } from '#shared/edxml/read-edxml.ts';
-import { writeEdxmlDocument } from '#shared/edxml/write-edxml.ts';
+import { writeEdxmlDocument, writeEdxmlDocumentInPieces } from '#shared/edxml/write-edxml.ts';
 import type { Agency } from '#core/ports/exchange.ts';
+import { joined, sourceOf } from '#tests/support/message-source.ts';
 import { plainFields } from '#tests/support/office-letters.ts';
 import { outgoingRecord } from '#tests/support/office-records.ts';
 import { repositoryRoot } from '#tests/support/test-office.ts';
@@ -171,12 +172,12 @@ describe('the national message of a letter', () => {
     });
   const own = { code: 'H15.01', name: 'Văn phòng UBND tỉnh' };
 
-  it('says what the register says, and a receiver reads it back', () => {
+  it('says what the register says, and a receiver reads it back', async () => {
     const pdf = new TextEncoder().encode('%PDF-1.7 thử');
     const record = numbered({ urgency: 'express', paperFollows: true, dueAt: '2026-12-01T18:00:00.000Z' });
-    const read = readEdxml(
-      writeEdxmlDocument(outgoingEdxml(record, own, deliveries, [{ name: 'a.pdf', bytes: pdf }], now)),
-    );
+    const files = [{ name: 'a.pdf', source: sourceOf(pdf) }];
+    const pieces = writeEdxmlDocumentInPieces(outgoingEdxml(record, own, deliveries, files, now));
+    const read = readEdxml(await joined(pieces));
     expect(read).toMatchObject({
       kind: 'document',
       from: { organId: 'H15.01', organName: own.name },

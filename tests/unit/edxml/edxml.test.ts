@@ -4,7 +4,8 @@ import { EdxmlError } from '#shared/edxml/edxml-error.ts';
 import type { EdxmlDocument, EdxmlDocumentContent } from '#shared/edxml/edxml-message.ts';
 import { cleanXmlText, formatDocumentId, readEdxmlDate, readEdxmlTimestamp } from '#shared/edxml/edxml-values.ts';
 import { EdxmlRoutingReader, readEdxml } from '#shared/edxml/read-edxml.ts';
-import { writeEdxmlDocument, writeEdxmlStatus } from '#shared/edxml/write-edxml.ts';
+import { writeEdxmlDocument, writeEdxmlDocumentInPieces, writeEdxmlStatus } from '#shared/edxml/write-edxml.ts';
+import { joined, sourceOf } from '#tests/support/message-source.ts';
 import { fullDocument, fullStatus, organ } from './sample-messages.ts';
 
 const NS = 'http://www.mic.gov.vn/TBT/QCVN_102_2016';
@@ -115,6 +116,61 @@ describe('round trip', () => {
     expect(performance.now() - started).toBeLessThan(8_000);
     expect(back.attachments[0]?.bytes.length).toBe(bytes.length);
     expect(Buffer.compare(back.attachments[0]!.bytes, bytes)).toBe(0);
+  });
+});
+
+describe('a document written in pieces', () => {
+  const bytesOf = (size: number) => new Uint8Array(size).map((_, index) => (index * 2654435761) >>> 13);
+  const fromSources = (message: typeof fullDocument) => ({
+    ...message,
+    attachments: message.attachments.map(({ bytes, ...entry }) => ({ ...entry, ...sourceOf(bytes) })),
+  });
+
+  it('has the bytes of one written at once, also with attachments at the edges of a slice', async () => {
+    const slice = 3 * 128 * 1024;
+    for (const sizes of [[], [0], [1], [2], [3], [slice - 1, slice, slice + 1], [2 * slice, 5, 2 * slice + 2]]) {
+      const attachments = sizes.map((size, at) => ({
+        contentId: `${at}`,
+        name: 'đính kèm.bin',
+        contentType: 'x/y',
+        description: '<&>',
+        bytes: bytesOf(size),
+      }));
+      const message = { ...fullDocument, attachments };
+      const pieces = await joined(writeEdxmlDocumentInPieces(fromSources(message)));
+      expect(Buffer.compare(pieces, writeEdxmlDocument(message))).toBe(0);
+    }
+  });
+
+  it('asks for no more of an attachment than a piece at a time', async () => {
+    const asked: number[] = [];
+    const size = 5 * 1024 * 1024;
+    const attachment = {
+      contentId: '1',
+      name: 'a.bin',
+      contentType: 'x/y',
+      description: '',
+      size,
+      read: (start: number, end: number) => {
+        asked.push(end - start);
+        return Promise.resolve(new Uint8Array(end - start));
+      },
+    };
+    for await (const piece of writeEdxmlDocumentInPieces({ ...fullDocument, attachments: [attachment] })) {
+      expect(piece.length).toBeLessThanOrEqual(512 * 1024);
+    }
+    expect(asked.reduce((sum, one) => sum + one, 0)).toBe(size);
+    expect(Math.max(...asked)).toBeLessThanOrEqual(384 * 1024);
+  });
+
+  it('is refused before its first piece, and ends with what an attachment ends with', async () => {
+    const nobody = writeEdxmlDocumentInPieces({ ...fromSources(fullDocument), to: [] });
+    await expect(nobody.next()).rejects.toMatchObject({ code: 'EDXML_MISSING_FIELD' });
+    const [first] = fromSources(fullDocument).attachments;
+    const broken = { ...first!, read: () => Promise.reject(new Error('gone')) };
+    await expect(joined(writeEdxmlDocumentInPieces({ ...fullDocument, attachments: [broken] }))).rejects.toThrow(
+      'gone',
+    );
   });
 });
 

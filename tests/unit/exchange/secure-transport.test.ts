@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isLoopback, requireProxy } from '#exchange/rules/secure-transport.ts';
 import { createExchangeGateway } from '#network/exchange-gateway.ts';
 import { secureAddress } from '#network/secure-address.ts';
+import { sourceOf } from '#tests/support/message-source.ts';
 import { anyRegister } from '#tests/sync/exchange/office.ts';
 
 describe('the address of an exchange', () => {
@@ -39,7 +40,7 @@ describe('the address of an exchange', () => {
     const { d: _, ...exchangeKey } = JSON.parse(deviceSecret);
     const client = gateway.connect({ url, exchangeId: 'e', exchangeKey, workstationId: 'w', deviceSecret });
     expect(await client.agencies(0)).toEqual(refused);
-    expect(await client.putMessage('m', new Uint8Array(1))).toEqual(refused);
+    expect(await client.putMessage('m', sourceOf(new Uint8Array(1)))).toEqual(refused);
     expect(asked).toBe(0);
   });
 });

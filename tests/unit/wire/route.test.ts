@@ -4,9 +4,21 @@ import { getHealth } from '#shared/wire/health.ts';
 import { readInbox } from '#shared/wire/inbox.ts';
 import { contentDigest, getMessage, putMessage, readContentDigest } from '#shared/wire/messages.ts';
 import { listAgencies } from '#shared/wire/directory.ts';
-import { addressOf } from '#shared/wire/route.ts';
+import { addressOf, headersOf } from '#shared/wire/route.ts';
+import {
+  appendToUpload,
+  commitUpload,
+  createUpload,
+  deleteUpload,
+  findUpload,
+  readUploadId,
+  readUploadMetadata,
+  uploadId,
+  uploadMetadata,
+} from '#shared/wire/uploads.ts';
 
-const routes = [getHealth, enrol, listAgencies, putMessage, getMessage, readInbox];
+const uploads = [createUpload, findUpload, appendToUpload, deleteUpload, commitUpload];
+const routes = [getHealth, enrol, listAgencies, putMessage, getMessage, readInbox, ...uploads];
 
 describe('the address of a request', () => {
   it('holds its parameters and its query', () => {
@@ -25,6 +37,43 @@ describe('the address of a request', () => {
     expect(() => addressOf(getMessage, {})).toThrow('id');
     expect(() => addressOf(listAgencies, { query: { since: {} } })).toThrow('text, numbers and booleans');
   });
+});
+
+describe('the header fields of a request', () => {
+  it('are text, without those that are not given', () => {
+    expect(headersOf({ headers: { 'upload-offset': 5, 'tus-resumable': '1.0.0', other: undefined } })).toEqual({
+      'upload-offset': '5',
+      'tus-resumable': '1.0.0',
+    });
+    expect(headersOf({})).toEqual({});
+  });
+});
+
+describe('an upload', () => {
+  const content = { sha256: 'ab'.repeat(32), size: 1_234_567 };
+
+  it('is named by its content, and its hash is said in the form of tus', () => {
+    expect(readUploadId(uploadId(content))).toEqual(content);
+    expect(uploadMetadata(content.sha256)).toMatch(/^sha256 [A-Za-z0-9+/]{86}==$/);
+    expect(readUploadMetadata(uploadMetadata(content.sha256))).toBe(content.sha256);
+    const among = `filename d29ybGQ=,${uploadMetadata(content.sha256)},is_confidential`;
+    expect(readUploadMetadata(among)).toBe(content.sha256);
+  });
+
+  it.each(['', 'x', '../../etc/passwd', `${content.sha256}-0`, `${content.sha256}-01`, `${content.sha256}-1/..`])(
+    'is not named by %s',
+    (id) => {
+      expect(readUploadId(id)).toBeNull();
+      expect(findUpload.params.safeParse({ id }).success).toBe(false);
+    },
+  );
+
+  it.each(['', 'sha256', 'sha256 YWJj', `sha256 ${btoa('x'.repeat(64))}`, `xsha256 ${btoa(content.sha256)}`])(
+    'has no hash in %s',
+    (metadata) => {
+      expect(readUploadMetadata(metadata)).toBeUndefined();
+    },
+  );
 });
 
 describe('the routes', () => {
