@@ -65,6 +65,12 @@ export const areas: readonly Area[] = [
     mayImportTypesOf: ['electron/core'],
     node: { allBut: inputOutput },
   },
+  // What reads files from outside, in the process that may be killed.
+  {
+    folder: 'electron/reader',
+    mayImport: [...anyShared, ...corePorts, 'electron/core/reading', 'electron/files', 'electron/pdf'],
+    node: { allBut: ['child_process', 'cluster', 'dgram', 'dns', 'http', 'http2', 'https', 'net', 'tls'] },
+  },
   {
     folder: 'electron/tokens',
     mayImport: [...anyShared, ...corePorts, 'electron/pdf'],
@@ -76,7 +82,15 @@ export const areas: readonly Area[] = [
   { folder: 'electron/preload', mayImport: ['shared/contract'], node: 'none' },
   {
     folder: 'electron/entries',
-    mayImport: [...anyShared, 'electron/core', 'electron/data', 'electron/files', 'electron/network', 'electron/pdf'],
+    mayImport: [
+      ...anyShared,
+      'electron/core',
+      'electron/data',
+      'electron/files',
+      'electron/network',
+      'electron/pdf',
+      'electron/reader',
+    ],
     node: 'all',
   },
   { folder: 'renderer', mayImport: anyShared, node: 'none' },

@@ -20,6 +20,7 @@ export function bundleConfigs(folder: string): readonly InlineConfig[] {
     nodeBundle('electron/main/main.ts', path.join(folder, 'main'), 'main.js', 'es'),
     nodeBundle('electron/entries/core.ts', path.join(folder, 'core'), 'core.js', 'es'),
     nodeBundle('electron/entries/signing.ts', path.join(folder, 'signing'), 'signing.js', 'es'),
+    nodeBundle('electron/entries/reader.ts', path.join(folder, 'reader'), 'reader.js', 'es'),
     // A sandboxed preload cannot be an ES module.
     nodeBundle('electron/preload/preload.ts', path.join(folder, 'preload'), 'preload.cjs', 'cjs'),
     rendererBundle(path.join(folder, 'renderer')),
