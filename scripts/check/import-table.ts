@@ -103,7 +103,7 @@ export const areas: readonly Area[] = [
 /** HTTP, SQL and decisions of the exchange apart: only its entries know all of them. */
 function exchangeRooms(): readonly Area[] {
   const wire = [...anyShared, 'shared/wire'];
-  const mayImportTypesOf = ['exchange/storage'];
+  const mayImportTypesOf = ['exchange/storage', 'exchange/reading'];
   return [
     { folder: 'exchange/entries', mayImport: [...wire, 'exchange'], node: 'all' },
     {
@@ -112,7 +112,13 @@ function exchangeRooms(): readonly Area[] {
       mayImportTypesOf,
       node: 'all',
     },
-    { folder: 'exchange/use-cases', mayImport: [...wire, 'exchange/rules'], mayImportTypesOf, node: 'all' },
+    {
+      folder: 'exchange/use-cases',
+      mayImport: [...wire, 'exchange/rules', 'exchange/reading'],
+      mayImportTypesOf,
+      node: 'all',
+    },
+    { folder: 'exchange/reading', mayImport: anyShared, node: 'all' },
     { folder: 'exchange/rules', mayImport: wire, node: { allBut: inputOutput } },
     { folder: 'exchange/storage', mayImport: wire, mayImportTypesOf: ['exchange/rules'], node: 'all' },
   ];
