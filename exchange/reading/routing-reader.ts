@@ -69,6 +69,8 @@ export function createRoutingReader(limits: RoutingLimits = routingLimits): Rout
       resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes, maxYoungGenerationSizeMb: 32 },
     });
     all.add(thread);
+    // Heard by whoever waits for an answer; of one without work it must not end the server.
+    thread.on('error', () => undefined);
     thread.on('exit', () => {
       all.delete(thread);
       const at = idle.indexOf(thread);
