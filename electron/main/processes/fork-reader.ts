@@ -1,6 +1,6 @@
 import { app, MessageChannelMain, utilityProcess, type MessagePortMain } from 'electron';
 import { cleanEnvironment } from './clean-environment.ts';
-import { runAfter } from './fork-core.ts';
+import { killNow, runAfter } from './fork-core.ts';
 import { READER_HEAP_MEGABYTES, type ReaderHost } from './reader-supervisor.ts';
 
 /** The process that reads foreign files as an Electron utility process. */
@@ -18,9 +18,7 @@ export function readerHost(entry: string, dataDir: string, resourcesDir: string)
         connect: (port) => {
           child.postMessage({ type: 'connect' }, [port]);
         },
-        kill: () => {
-          child.kill();
-        },
+        kill: () => killNow(child),
         memory: () => memoryOf(child.pid),
       };
     },
