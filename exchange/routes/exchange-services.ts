@@ -1,3 +1,4 @@
+import type { RoutingReader } from '../reading/routing-reader.ts';
 import type { ExchangeIdentity } from '../rules/exchange-key.ts';
 import type { Database } from '../storage/database.ts';
 import type { MessageFiles } from '../storage/message-files.ts';
@@ -9,5 +10,6 @@ export interface ExchangeServices extends ExchangeIdentity {
   readonly database: Database;
   readonly files: MessageFiles;
   readonly uploads: UploadFiles;
+  readonly reader: RoutingReader;
   readonly notifier: InboxNotifier;
 }

@@ -16,7 +16,7 @@ import { sendFile } from './send-file.ts';
 import { serveRoute } from './serve-route.ts';
 
 export async function messageRoutes(app: FastifyInstance, services: ExchangeServices): Promise<void> {
-  const { database, files, notifier } = services;
+  const { database, files, reader, notifier } = services;
   // Only messages, and only here: they are taken as streams.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(MESSAGE_CONTENT_TYPE, (_request, payload, done) => done(null, payload));
@@ -28,7 +28,7 @@ export async function messageRoutes(app: FastifyInstance, services: ExchangeServ
       body.resume();
       throw new ExchangeError('REQUEST_INVALID', { field: 'content-digest' });
     }
-    const received = await receiveMessage(body, expectedDigest, files, ({ from }) =>
+    const received = await receiveMessage(body, expectedDigest, files, reader, ({ from }) =>
       requireOwnSender(from, agencyCode),
     );
     const { receipt, isNew, delivered } = await acceptMessage(database, services, {

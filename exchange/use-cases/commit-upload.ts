@@ -1,3 +1,4 @@
+import type { RoutingReader } from '../reading/routing-reader.ts';
 import { ExchangeError } from '../rules/exchange-error.ts';
 import type { ExchangeIdentity } from '../rules/exchange-key.ts';
 import { requireOwnSender, requireSameMessage } from '../rules/receipt.ts';
@@ -13,6 +14,7 @@ export interface CommitServices extends ExchangeIdentity {
   readonly database: Database;
   readonly files: MessageFiles;
   readonly uploads: UploadFiles;
+  readonly reader: RoutingReader;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface CommitServices extends ExchangeIdentity {
  * @throws ExchangeError NOT_FOUND, UPLOAD_INCOMPLETE with the offset, and what `receiveMessage` and `acceptMessage` throw
  */
 export async function commitUpload(services: CommitServices, messageId: string, key: UploadKey): Promise<Acceptance> {
-  const { database, files, uploads } = services;
+  const { database, files, uploads, reader } = services;
   const { agencyCode: senderCode, sha256, size } = key;
   return uploads.inTurn(key, async () => {
     const earlier = await database.messages.findAccepted(messageId);
@@ -36,7 +38,7 @@ export async function commitUpload(services: CommitServices, messageId: string, 
     try {
       const digest = Buffer.from(sha256, 'hex').toString('base64');
       const uploaded = files.uploaded(uploads.pathOf(key), { sha256, size });
-      const received = await receiveMessage(uploads.read(key), digest, uploaded, ({ from }) =>
+      const received = await receiveMessage(uploads.read(key), digest, uploaded, reader, ({ from }) =>
         requireOwnSender(from, senderCode),
       );
       const acceptance = await acceptMessage(database, services, { id: messageId, senderCode, ...received });

@@ -18,7 +18,14 @@ import {
 } from './common.ts';
 import { command, query } from './define.ts';
 import { fieldsSchema, listedFieldsShape } from './document-fields.ts';
-import { keyFileErrors, pdfErrors, recipientErrors, storedFileErrors, writtenMessageErrors } from './error-groups.ts';
+import {
+  keyFileErrors,
+  pdfErrors,
+  readingErrors,
+  recipientErrors,
+  storedFileErrors,
+  writtenMessageErrors,
+} from './error-groups.ts';
 
 /** `TextBlank` and `DateBlank` of a proposal. */
 const blankSchema = z.strictObject({
@@ -129,7 +136,7 @@ export const outgoing = {
       recipients: recipientsSchema,
     },
     output: targetSchema,
-    errors: [...recipientErrors, ...storedFileErrors, ...pdfErrors],
+    errors: [...recipientErrors, ...storedFileErrors, ...pdfErrors, ...readingErrors],
   }),
   update: command({
     may: ['records-clerk', 'officer'],
