@@ -11,7 +11,11 @@ import type { FetchLike } from '#network/send-request.ts';
 import { createPdfEngine } from '#pdf/create-pdf-engine.ts';
 import { machineClock, machineIds, machineRandom, machineTimers } from './machine-ports.ts';
 import { loadTrust } from './load-trust.ts';
+import { poolReaders } from './reader-pool.ts';
 import { createProcessReader, type ReaderHost, type ReaderLimits } from './process-reader.ts';
+
+/** As many as there are lanes to fetch on; each is started only when it is needed. */
+const READERS = 2;
 
 export interface CoreWiring {
   readonly dataDir: string;
@@ -44,7 +48,9 @@ export function wireCore(wiring: CoreWiring): WiredCore {
   const opened = openRegisters(wiring.dataDir, wiring.log);
   clearLeftovers(wiring);
   const trustDirs = [join(wiring.resourcesDir, 'trust'), join(wiring.dataDir, 'trust')];
-  const reader = createProcessReader(wiring.readerHost, wiring.dataDir, wiring.readerLimits);
+  const reader = poolReaders(
+    Array.from({ length: READERS }, () => createProcessReader(wiring.readerHost, wiring.dataDir, wiring.readerLimits)),
+  );
   const core = createCore({
     registers: opened.registers,
     files: createContentStore(wiring.dataDir),

@@ -32,71 +32,70 @@ export interface ReaderCustomer<Port> {
 export interface ReaderSupervisor {
   /** Starts the process that core will call `id`. */
   provide(id: number): void;
-  /** Ends it, when it is still that one: core needs it no longer, or it took too long. */
+  /** Ends it: core needs it no longer, or it took too long. */
   end(id: number): void;
+  /** Ends all of them. */
   stop(): void;
 }
 
 /**
- * Runs the process that reads foreign files while core wants it, and kills it when it takes more memory than it may. How
+ * Runs the processes that read foreign files while core wants them, and kills one that takes more memory than it may. How
  * long a file may take is watched by core, which knows the file.
  */
-export function superviseReader<Port>(
+export function superviseReaders<Port>(
   host: ReaderHost<Port>,
   core: ReaderCustomer<Port>,
   log: Log,
   memoryLimit: number = READER_MEMORY_BYTES,
 ): ReaderSupervisor {
-  let running: { readonly id: number; readonly process: ReaderProcess<Port> } | null = null;
+  const running = new Map<number, ReaderProcess<Port>>();
   let cancelWatch = (): void => undefined;
 
-  function stop(): void {
-    cancelWatch();
-    const ended = running;
-    running = null;
-    ended?.process.kill();
+  function end(id: number): void {
+    const ended = running.get(id);
+    running.delete(id);
+    if (running.size === 0) cancelWatch();
+    ended?.kill();
   }
 
   function watch(): void {
+    cancelWatch();
     cancelWatch = host.after(LOOK_EVERY_MS, () => {
-      if (running === null) return;
-      const { id, process } = running;
-      const bytes = process.memory();
-      if (bytes <= memoryLimit) {
-        watch();
-        return;
+      for (const [id, process] of running) {
+        const bytes = process.memory();
+        if (bytes <= memoryLimit) continue;
+        log.error('reader-too-large', { bytes });
+        end(id);
+        core.readerEnded(id, 'memory');
       }
-      log.error('reader-too-large', { bytes });
-      stop();
-      core.readerEnded(id, 'memory');
+      if (running.size > 0) watch();
     });
   }
 
   return {
     provide(id) {
-      stop();
+      end(id);
       try {
         const process: ReaderProcess<Port> = host.fork((exitCode) => {
-          if (running?.process !== process) return;
-          running = null;
-          cancelWatch();
+          if (running.get(id) !== process) return;
+          end(id);
           log.error('reader-died', { exitCode });
           core.readerEnded(id, 'died');
         });
-        running = { id, process };
+        running.set(id, process);
         const [forCore, forReader] = host.createChannel();
         process.connect(forReader);
         watch();
         core.reader(id, forCore);
       } catch (error) {
         log.error('reader-not-forked', errorFields(error));
-        stop();
+        end(id);
         core.readerEnded(id, 'not-started');
       }
     },
-    end(id) {
-      if (running?.id === id) stop();
+    end,
+    stop() {
+      for (const id of [...running.keys()]) end(id);
     },
-    stop,
   };
 }

@@ -10,7 +10,7 @@ import { superviseCore, type Asked, type CoreFailure, type CoreSupervisor } from
 import { coreHost } from './fork-core.ts';
 import { readerHost } from './fork-reader.ts';
 import { signingHost } from './fork-signing.ts';
-import { superviseReader } from './reader-supervisor.ts';
+import { superviseReaders } from './reader-supervisor.ts';
 import { Screens } from './screens.ts';
 import { superviseSigning } from './signing-supervisor.ts';
 
@@ -91,7 +91,7 @@ export function startCore(parts: CoreParts): RunningCore {
     log,
   );
 
-  const reader = superviseReader<MessagePortMain>(
+  const reader = superviseReaders<MessagePortMain>(
     readerHost(locations.readerEntry, locations.dataDir, locations.resourcesDir),
     {
       reader: (id, port) => {

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { superviseReader, type ReaderSupervisor } from '#main/processes/reader-supervisor.ts';
+import { superviseReaders, type ReaderSupervisor } from '#main/processes/reader-supervisor.ts';
 import { FakeTimers, silentLog } from './fakes.ts';
 
 interface FakeProcess {
@@ -22,7 +22,7 @@ beforeEach(() => {
   heard = [];
   forkFails = false;
   let channel = 0;
-  reader = superviseReader<string>(
+  reader = superviseReaders<string>(
     {
       fork(exited) {
         if (forkFails) throw new Error('no process for you');
@@ -86,13 +86,17 @@ it('one that dies or cannot be started is missed', () => {
   expect(heard).toEqual(['1 core 1', '1 died', '2 not-started']);
 });
 
-it('there is one at most, and none without the application', () => {
+it('one ends without the other, and none is left without the application', () => {
   reader.provide(1);
   reader.provide(2);
+  processes[0]!.bytes = LIMIT + 1;
+  timers.advance(250);
   expect(processes.map(({ killed }) => killed)).toEqual([true, false]);
-  processes[0]?.exited(15);
+  processes[1]!.bytes = LIMIT + 1;
+  timers.advance(250);
+  reader.provide(3);
   reader.stop();
   reader.stop();
-  expect(processes.map(({ killed }) => killed)).toEqual([true, true]);
-  expect(heard).toEqual(['1 core 1', '2 core 2']);
+  expect(processes.map(({ killed }) => killed)).toEqual([true, true, true]);
+  expect(heard).toEqual(['1 core 1', '2 core 2', '1 memory', '2 memory', '3 core 3']);
 });
