@@ -171,6 +171,16 @@ export const outgoing = {
   sign: command({ may: ['leader'], input: { ...target, ...keyUse }, output: targetSchema, errors: signErrors }),
   /** The records office seals in person, and only what was signed (Điều 32.2). */
   seal: command({ may: ['records-clerk'], input: { ...target, ...keyUse }, output: targetSchema, errors: signErrors }),
+  /**
+   * Puts an agency in the place of a recipient that the exchange does not know, or drops that recipient (null). The letter
+   * goes to the new one alone when others have it.
+   */
+  replaceRecipient: command({
+    may: ['records-clerk'],
+    input: { ...target, agencyCode: agencyCodeSchema, replaceBy: agencyCodeSchema.nullable() },
+    output: targetSchema,
+    errors: ['NO_RECIPIENTS', 'NOT_ENROLLED', ...recipientErrors, ...storedFileErrors, ...writtenMessageErrors],
+  }),
   send: command({
     may: ['records-clerk'],
     input: target,

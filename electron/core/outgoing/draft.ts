@@ -80,7 +80,7 @@ const bookOf = (stores: ReadStores, fields: OutgoingFields): string =>
   bookFor(stores.books.all(), 'outgoing', fields.documentType).id;
 
 /** @throws CodedError RECIPIENT_NOT_IN_DIRECTORY, RECIPIENT_IS_SELF */
-function targetsOf(stores: ReadStores, codes: readonly string[]): DeliveryTarget[] {
+export function targetsOf(stores: ReadStores, codes: readonly string[]): DeliveryTarget[] {
   const self = stores.office.agency()?.code;
   return [...new Set(codes)].map((code) => {
     const agency = stores.agencies.find(code);
