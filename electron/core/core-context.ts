@@ -1,9 +1,9 @@
 import type { EventName, EventPayload } from '#shared/contract/events.ts';
-import type { UnzipSingle } from '#shared/edxml/read-attachments.ts';
 import type { KeyedLock } from './dispatch/keyed-lock.ts';
 import type { RunTransaction } from './dispatch/transaction.ts';
 import type { ExchangeGateway } from './ports/exchange.ts';
 import type { FileStore } from './ports/file-store.ts';
+import type { ForeignReader } from './ports/foreign-reader.ts';
 import type { PdfEngine } from './ports/pdf-engine.ts';
 import type { Shell } from './ports/shell.ts';
 import type { Signer } from './ports/signer.ts';
@@ -14,11 +14,12 @@ import type { Clock, FaultPoint, Ids, Log, Random, Timers } from './ports/system
 export interface CorePorts {
   readonly registers: Registers;
   readonly files: FileStore;
+  /** For files of this office alone; what comes from outside is for `reader`. */
   readonly pdf: PdfEngine;
+  readonly reader: ForeignReader;
   readonly signer: Signer;
   readonly shell: Shell;
   readonly gateway: ExchangeGateway;
-  readonly unzipSingle: UnzipSingle;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly ids: Ids;

@@ -16,6 +16,7 @@ import { officeCalls } from './office/office-calls.ts';
 import { numberCalls } from './outgoing/assign-number.ts';
 import { draftCommands } from './outgoing/draft.ts';
 import { outgoingQueries } from './outgoing/outgoing-queries.ts';
+import { replaceRecipientCommand } from './outgoing/replace-recipient.ts';
 import { sendCommands } from './outgoing/send-letter.ts';
 import { signCommands } from './outgoing/sign-letter.ts';
 import { letterCalls } from './reading/letter-calls.ts';
@@ -69,6 +70,7 @@ export function createCore(ports: CorePorts): Core {
     ...numberCalls(ctx),
     ...signCommands(ctx),
     ...sendCommands(ctx),
+    ...replaceRecipientCommand(ctx),
     ...incomingQueries(ctx),
     ...incomingCommands(ctx),
   };

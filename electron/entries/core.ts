@@ -15,6 +15,7 @@ import {
 } from '#shared/contract/control.ts';
 import { requestSchema, type ToScreen } from '#shared/contract/transport.ts';
 import { faultAt } from './machine-ports.ts';
+import { createPortReaderHost } from './port-reader-host.ts';
 import { createPortSigner } from './port-signer.ts';
 import { wireCore, type WiredCore } from './wire-core.ts';
 
@@ -42,6 +43,10 @@ const shell: Shell = {
   notify: (notice) => say({ type: 'notice', ...notice }),
 };
 const signer = createPortSigner(() => say({ type: 'need-signer' }));
+const readers = createPortReaderHost({
+  need: (id) => say({ type: 'need-reader', id }),
+  end: (id) => say({ type: 'end-reader', id }),
+});
 
 let wired: WiredCore | null = null;
 
@@ -56,6 +61,7 @@ function start(order: Extract<ToCore, { type: 'start' }>): void {
       appVersion: order.appVersion,
       shell,
       signer,
+      readerHost: readers,
       fetch: (input, init) => net.fetch(input, init),
       log,
       fault: faultAt(order.faultPoint),
@@ -117,6 +123,15 @@ parent.on('message', ({ data, ports }) => {
       break;
     case 'signer-failed':
       signer.failed(order.code);
+      break;
+    case 'reader':
+      if (port !== undefined) readers.connect(order.id, port);
+      break;
+    case 'reader-ended':
+      readers.ended(order.id, order.why);
+      break;
+    case 'ping':
+      say({ type: 'pong', number: order.number });
       break;
     case 'reply':
       questions.get(order.id)?.(order.value);

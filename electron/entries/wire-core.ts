@@ -6,12 +6,16 @@ import type { Signer } from '#core/ports/signer.ts';
 import type { FaultPoint, Log } from '#core/ports/system.ts';
 import { openRegisters } from '#data/open-registers.ts';
 import { createContentStore, removeUnfinishedWrites } from '#files/content-store.ts';
-import { unzipSingleEntry } from '#network/unzip-single-entry.ts';
 import { createExchangeGateway } from '#network/exchange-gateway.ts';
 import type { FetchLike } from '#network/send-request.ts';
 import { createPdfEngine } from '#pdf/create-pdf-engine.ts';
 import { machineClock, machineIds, machineRandom, machineTimers } from './machine-ports.ts';
 import { loadTrust } from './load-trust.ts';
+import { poolReaders } from './reader-pool.ts';
+import { createProcessReader, type ReaderHost, type ReaderLimits } from './process-reader.ts';
+
+/** As many as there are lanes to fetch on; each is started only when it is needed. */
+const READERS = 2;
 
 export interface CoreWiring {
   readonly dataDir: string;
@@ -19,9 +23,12 @@ export interface CoreWiring {
   readonly appVersion: string;
   readonly shell: Shell;
   readonly signer: Signer;
+  readonly readerHost: ReaderHost;
   readonly fetch: FetchLike;
   readonly log: Log;
   readonly fault: FaultPoint;
+  /** Others than the usual ones, for tests. */
+  readonly readerLimits?: ReaderLimits;
   /** Replaces ports of the machine, for tests. */
   readonly ports?: Partial<Pick<CorePorts, 'clock' | 'ids' | 'random' | 'timers' | 'gateway' | 'files'>>;
 }
@@ -41,15 +48,18 @@ export function wireCore(wiring: CoreWiring): WiredCore {
   const opened = openRegisters(wiring.dataDir, wiring.log);
   clearLeftovers(wiring);
   const trustDirs = [join(wiring.resourcesDir, 'trust'), join(wiring.dataDir, 'trust')];
+  const reader = poolReaders(
+    Array.from({ length: READERS }, () => createProcessReader(wiring.readerHost, wiring.dataDir, wiring.readerLimits)),
+  );
   const core = createCore({
     registers: opened.registers,
     files: createContentStore(wiring.dataDir),
     // Read anew for each check, so that a new revocation list counts at once.
     pdf: createPdfEngine(() => loadTrust(trustDirs, wiring.log)),
     signer: wiring.signer,
+    reader,
     shell: wiring.shell,
     gateway: createExchangeGateway(wiring.fetch),
-    unzipSingle: unzipSingleEntry,
     clock: machineClock,
     timers: machineTimers,
     ids: machineIds,
@@ -64,6 +74,7 @@ export function wireCore(wiring: CoreWiring): WiredCore {
     sqliteVersion: opened.sqliteVersion,
     schemaVersion: opened.schemaVersion,
     close: async () => {
+      reader.close();
       await core.stop();
       opened.close();
     },

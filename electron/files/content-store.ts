@@ -15,15 +15,42 @@ import { CodedError } from '#shared/errors/coded-error.ts';
 import type { MessageSource } from '#core/ports/exchange.ts';
 import type { FileStore, PartialFile, StoredBytes } from '#core/ports/file-store.ts';
 import { fileAddress, isFileId } from '#shared/domain/file-address.ts';
+import { spoolFile, type SpooledFile } from './spooled-file.ts';
 import { moveIntoPlace, syncFolder, writeDurably } from './write-whole-file.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
+/** What is read of a file that is parsed while it is read. */
+const PIECE_BYTES = 128 * 1024;
 /** How the name of a download in progress ends. */
 const DOWNLOAD = '.part';
 
+/** Unfinished files of a process that may be killed at any time, apart from those of the process that has the lock. */
+const KILLABLE = 'reader';
+
+/** The store as the process that reads foreign files sees it. */
+export interface SpoolingStore extends FileStore {
+  /** @throws CodedError DISK_FULL */
+  spool(): SpooledFile;
+  /** The bytes of a file in order. @throws CodedError FILE_MISSING, FILE_DAMAGED at the end */
+  pieces(fileId: string): AsyncIterable<Uint8Array>;
+}
+
 /** The file store below `dataDir`: `files/ab/cd/<sha256>`, with unfinished ones under `files/partial`. */
 export function createContentStore(dataDir: string): FileStore {
-  const partialDir = join(dataDir, 'files', 'partial');
+  return openStore(dataDir, join(dataDir, 'files', 'partial'));
+}
+
+/**
+ * The same store for the process that reads foreign files. What one before it left unfinished is removed: a data folder
+ * has one such process at a time.
+ */
+export function createSpoolingStore(dataDir: string): SpoolingStore {
+  const partialDir = join(dataDir, 'files', 'partial', KILLABLE);
+  rmSync(partialDir, { recursive: true, force: true });
+  return openStore(dataDir, partialDir);
+}
+
+function openStore(dataDir: string, partialDir: string): SpoolingStore {
   const pathOf = (fileId: string) => join(dataDir, fileAddress(fileId));
   /** Stored by this process: the rows that need them may not be written yet. */
   const storedNow = new Set<string>();
@@ -129,6 +156,7 @@ export function createContentStore(dataDir: string): FileStore {
     },
     has: async (fileId) => existsSync(pathOf(fileId)) || (await takeBack(fileId)),
     source: (fileId) => openSource(fileId, () => orTakenBack(fileId, () => open(pathOf(fileId), 'r'))),
+    size: async (fileId) => (await orTakenBack(fileId, () => stat(pathOf(fileId)))).size,
     discard: (fileId) => rm(pathOf(fileId), { force: true }),
     sweep: async ({ storedBefore, forgetBefore, isNeeded }) => {
       let putAside = 0;
@@ -140,6 +168,28 @@ export function createContentStore(dataDir: string): FileStore {
         }
       }
       return { putAside, deleted: await deleteOlder(asideDir, forgetBefore) };
+    },
+    adopt: async (fileId) => {
+      storedNow.add(fileId);
+      if (!existsSync(pathOf(fileId))) await takeBack(fileId);
+    },
+    async *pieces(fileId) {
+      if (!existsSync(pathOf(fileId)) && !(await takeBack(fileId))) throw new CodedError('FILE_MISSING', { fileId });
+      const hash = createHash('sha256');
+      const stream = createReadStream(pathOf(fileId), { highWaterMark: PIECE_BYTES });
+      for await (const piece of stream as AsyncIterable<Buffer>) {
+        hash.update(piece);
+        yield piece;
+      }
+      if (hash.digest('hex') !== fileId) throw new CodedError('FILE_DAMAGED', { fileId });
+    },
+    spool: () => {
+      try {
+        mkdirSync(partialDir, { recursive: true });
+        return spoolFile(join(partialDir, randomUUID()), settle, explain);
+      } catch (error) {
+        throw explain(error);
+      }
     },
     receive: (fileId) =>
       explained(async () => {
@@ -156,7 +206,9 @@ export function createContentStore(dataDir: string): FileStore {
 export function removeUnfinishedWrites(dataDir: string): void {
   const partialDir = join(dataDir, 'files', 'partial');
   if (!existsSync(partialDir)) return;
-  for (const name of readdirSync(partialDir)) if (!name.endsWith(DOWNLOAD)) rmSync(join(partialDir, name));
+  for (const name of readdirSync(partialDir)) {
+    if (!name.endsWith(DOWNLOAD)) rmSync(join(partialDir, name), { recursive: true });
+  }
 }
 
 /** Each reading opens the file anew: a source may live as long as an outage, and holds nothing. */

@@ -7,6 +7,7 @@ export interface Locations {
   readonly preload: string;
   readonly coreEntry: string;
   readonly signingEntry: string;
+  readonly readerEntry: string;
   /** Fonts, agency lists, icons: what is shipped and is not code. */
   readonly resourcesDir: string;
   readonly logFile: string;
@@ -27,6 +28,7 @@ export function locationsOf(bundleDir: string, dataDir: string): Locations {
     preload: path.join(bundleDir, 'preload', 'preload.cjs'),
     coreEntry: path.join(bundleDir, 'core', 'core.js'),
     signingEntry: path.join(bundleDir, 'signing', 'signing.js'),
+    readerEntry: path.join(bundleDir, 'reader', 'reader.js'),
     resourcesDir,
     windowIcon: path.join(resourcesDir, 'icons', 'icon.png'),
     trayIcon: path.join(resourcesDir, 'icons', 'tray.png'),

@@ -1,7 +1,5 @@
 import type { PdfEngine } from '#core/ports/pdf-engine.ts';
 import type { PageRectangle } from '#shared/domain/page-rectangle.ts';
-import { checkSignable } from './check-signable.ts';
-import { extractRevision } from './extract-revision.ts';
 import { fromVisible, readPageView } from './sign/geometry.ts';
 import type { Box } from './sign/geometry.ts';
 import { signPdf } from './sign-pdf.ts';
@@ -10,7 +8,6 @@ import { stampText } from './stamp-text.ts';
 import { openPdf } from './syntax/document.ts';
 import type { PdfDocument } from './syntax/document.ts';
 import { pageAt, readPages } from './syntax/page-tree.ts';
-import { readPdfText } from './text/read-pdf-text.ts';
 import { verifyPdf } from './verify-pdf.ts';
 import type { TrustStore } from './verify-pdf.ts';
 
@@ -21,8 +18,6 @@ import type { TrustStore } from './verify-pdf.ts';
  */
 export function createPdfEngine(trust: () => TrustStore): PdfEngine {
   return {
-    readText: (bytes) => readPdfText(bytes),
-    checkSignable,
     stamp: (bytes, stamps) => {
       const document = openPdf(bytes);
       return stampText(
@@ -44,7 +39,6 @@ export function createPdfEngine(trust: () => TrustStore): PdfEngine {
       return signed.bytes;
     },
     verify: (bytes, at) => verifyPdf(bytes, { trust: trust(), now: at }),
-    signedRevision: (bytes, index) => extractRevision(bytes, index),
   };
 }
 

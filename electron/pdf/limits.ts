@@ -18,5 +18,8 @@ export const MAX_OBJECT_STEPS = 20_000_000;
 /** Bytes produced by all decoded streams of one operation. */
 export const MAX_INFLATED_BYTES = 256 * 1024 * 1024;
 
+/** Drawing instructions of one page whose text is read, in bytes decoded; a page of text has a few hundred kilobytes. */
+export const MAX_PAGE_CONTENT_BYTES = 24 * 1024 * 1024;
+
 /** Processor time for one operation, in milliseconds. */
 export const MAX_MILLISECONDS = 5_000;

@@ -1,5 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { createRoutingReader } from '../reading/routing-reader.ts';
 import { buildServer } from '../routes/build-server.ts';
 import { makeExchangeKey, openExchangeKey } from '../rules/exchange-key.ts';
 import { limitsSchema } from '../rules/limits.ts';
@@ -76,9 +77,11 @@ export async function startExchange(options: ExchangeOptions): Promise<RunningEx
     const exchangeId = await database.enrolment.exchangeId();
     const key = await openExchangeKey(await database.enrolment.exchangeKey(await makeExchangeKey()));
     const files = await MessageFiles.open(join(folder, 'messages'));
+    const reader = createRoutingReader();
+    undo.push(() => reader.close());
     const uploads = await UploadFiles.open(join(folder, 'messages', 'uploads'));
     await removeExpiredUploads(uploads, new Date());
-    const app = buildServer({ database, files, uploads, notifier, quotas, exchangeId, key }, options);
+    const app = buildServer({ database, files, reader, uploads, notifier, quotas, exchangeId, key }, options);
     const sweep = setInterval(() => {
       removeExpiredUploads(uploads, new Date()).catch((error: unknown) =>
         app.log.error({ err: error }, 'expired uploads were not removed'),

@@ -1,3 +1,4 @@
+import type { RoutingReader } from '../reading/routing-reader.ts';
 import type { ExchangeIdentity } from '../rules/exchange-key.ts';
 import type { Quotas } from '../rules/quotas.ts';
 import type { Database } from '../storage/database.ts';
@@ -10,6 +11,7 @@ export interface ExchangeServices extends ExchangeIdentity {
   readonly database: Database;
   readonly files: MessageFiles;
   readonly uploads: UploadFiles;
+  readonly reader: RoutingReader;
   readonly notifier: InboxNotifier;
   readonly quotas: Quotas;
 }

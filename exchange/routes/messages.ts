@@ -16,7 +16,7 @@ import { sendFile } from './send-file.ts';
 import { serveRoute } from './serve-route.ts';
 
 export async function messageRoutes(app: FastifyInstance, services: ExchangeServices): Promise<void> {
-  const { database, files, notifier, quotas } = services;
+  const { database, files, reader, notifier, quotas } = services;
   // Only messages, and only here: they are taken as streams.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(MESSAGE_CONTENT_TYPE, (_request, payload, done) => done(null, payload));
@@ -29,7 +29,7 @@ export async function messageRoutes(app: FastifyInstance, services: ExchangeServ
       throw new ExchangeError('REQUEST_INVALID', { field: 'content-digest' });
     }
     const arrived = { id, senderCode: agencyCode, sha256: Buffer.from(expectedDigest, 'base64').toString('hex') };
-    const received = await receiveMessage(body, expectedDigest, files, (routing) =>
+    const received = await receiveMessage(body, expectedDigest, files, reader, (routing) =>
       requireAcceptable(database, quotas, arrived, routing),
     );
     const { receipt, isNew, delivered } = await quotas.inTurn(agencyCode, () =>

@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { syncFolder } from './durable-files.ts';
 
+const PIECE_BYTES = 256 * 1024;
 const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
 
 export interface StoredFile {
@@ -17,6 +18,8 @@ export interface StoredFile {
 /** A file being received. Nothing of it is visible under its hash before `keep`. */
 export interface IncomingFile {
   write(chunk: Uint8Array): Promise<void>;
+  /** What was written so far. */
+  pieces(): AsyncIterable<Uint8Array>;
   /** Makes it durable under its hash: temp file → fsync → rename → fsync of the folder. */
   keep(): Promise<StoredFile>;
   discard(): Promise<void>;
@@ -59,6 +62,7 @@ export class MessageFiles {
         size += chunk.byteLength;
         await handle.writeFile(chunk);
       },
+      pieces: () => createReadStream(temporary, { highWaterMark: PIECE_BYTES }),
       keep: async () => {
         await handle.sync();
         await handle.close();
@@ -78,6 +82,7 @@ export class MessageFiles {
     return {
       receive: async () => ({
         write: async () => undefined,
+        pieces: () => createReadStream(path, { highWaterMark: PIECE_BYTES }),
         keep: async () => {
           const temporary = join(this.#root, 'incoming', randomUUID());
           await link(path, temporary);

@@ -1,3 +1,4 @@
+import type { RoutingReader } from '../reading/routing-reader.ts';
 import { ExchangeError } from '../rules/exchange-error.ts';
 import type { ExchangeIdentity } from '../rules/exchange-key.ts';
 import type { Quotas } from '../rules/quotas.ts';
@@ -16,6 +17,7 @@ export interface CommitServices extends ExchangeIdentity {
   readonly files: MessageFiles;
   readonly uploads: UploadFiles;
   readonly quotas: Quotas;
+  readonly reader: RoutingReader;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface CommitServices extends ExchangeIdentity {
  * @throws ExchangeError NOT_FOUND, UPLOAD_INCOMPLETE with the offset, and what `receiveMessage` and `acceptMessage` throw
  */
 export async function commitUpload(services: CommitServices, messageId: string, key: UploadKey): Promise<Acceptance> {
-  const { database, files, uploads, quotas } = services;
+  const { database, files, uploads, reader, quotas } = services;
   const { agencyCode: senderCode, sha256, size } = key;
   return uploads.inTurn(key, async () => {
     const earlier = await database.messages.findAccepted(messageId);
@@ -40,7 +42,7 @@ export async function commitUpload(services: CommitServices, messageId: string, 
       const digest = Buffer.from(sha256, 'hex').toString('base64');
       const uploaded = files.uploaded(uploads.pathOf(key), { sha256, size });
       const arrived = { id: messageId, senderCode, sha256 };
-      const received = await receiveMessage(uploads.read(key), digest, uploaded, (routing) =>
+      const received = await receiveMessage(uploads.read(key), digest, uploaded, reader, (routing) =>
         requireAcceptable(database, quotas, arrived, routing),
       );
       const acceptance = await quotas.inTurn(senderCode, () =>

@@ -65,6 +65,12 @@ export const areas: readonly Area[] = [
     mayImportTypesOf: ['electron/core'],
     node: { allBut: inputOutput },
   },
+  // What reads files from outside, in the process that may be killed.
+  {
+    folder: 'electron/reader',
+    mayImport: [...anyShared, ...corePorts, 'electron/core/reading', 'electron/files', 'electron/pdf'],
+    node: { allBut: ['child_process', 'cluster', 'dgram', 'dns', 'http', 'http2', 'https', 'net', 'tls'] },
+  },
   {
     folder: 'electron/tokens',
     mayImport: [...anyShared, ...corePorts, 'electron/pdf'],
@@ -76,7 +82,15 @@ export const areas: readonly Area[] = [
   { folder: 'electron/preload', mayImport: ['shared/contract'], node: 'none' },
   {
     folder: 'electron/entries',
-    mayImport: [...anyShared, 'electron/core', 'electron/data', 'electron/files', 'electron/network', 'electron/pdf'],
+    mayImport: [
+      ...anyShared,
+      'electron/core',
+      'electron/data',
+      'electron/files',
+      'electron/network',
+      'electron/pdf',
+      'electron/reader',
+    ],
     node: 'all',
   },
   { folder: 'renderer', mayImport: anyShared, node: 'none' },
@@ -89,7 +103,7 @@ export const areas: readonly Area[] = [
 /** HTTP, SQL and decisions of the exchange apart: only its entries know all of them. */
 function exchangeRooms(): readonly Area[] {
   const wire = [...anyShared, 'shared/wire'];
-  const mayImportTypesOf = ['exchange/storage'];
+  const mayImportTypesOf = ['exchange/storage', 'exchange/reading'];
   return [
     { folder: 'exchange/entries', mayImport: [...wire, 'exchange'], node: 'all' },
     {
@@ -98,7 +112,13 @@ function exchangeRooms(): readonly Area[] {
       mayImportTypesOf,
       node: 'all',
     },
-    { folder: 'exchange/use-cases', mayImport: [...wire, 'exchange/rules'], mayImportTypesOf, node: 'all' },
+    {
+      folder: 'exchange/use-cases',
+      mayImport: [...wire, 'exchange/rules', 'exchange/reading'],
+      mayImportTypesOf,
+      node: 'all',
+    },
+    { folder: 'exchange/reading', mayImport: anyShared, node: 'all' },
     { folder: 'exchange/rules', mayImport: wire, node: { allBut: inputOutput } },
     { folder: 'exchange/storage', mayImport: wire, mayImportTypesOf: ['exchange/rules'], node: 'all' },
   ];

@@ -9,6 +9,7 @@ import { createSecrets } from '#main/security/secrets.ts';
 import type { CallInput, CallName, CallOutput } from '#shared/contract/contract.ts';
 import type { PickedPath } from '#shared/contract/control.ts';
 import { repositoryRoot } from '../lib/repository.ts';
+import { forkedReaderHost } from './forked-reader.ts';
 import { inProcessSigner } from './in-process-signer.ts';
 import { draftFrom } from './letter-draft.ts';
 import type { OfficeSetUp } from './office-window.ts';
@@ -47,12 +48,14 @@ export async function prepareOffice(dataDir: string, setUp: OfficeSetUp): Promis
     },
     notify: () => undefined,
   };
+  const resourcesDir = path.join(repositoryRoot, 'resources');
   const { core, close } = wireCore({
     dataDir,
-    resourcesDir: path.join(repositoryRoot, 'resources'),
+    resourcesDir,
     appVersion: 'demo',
     shell,
     signer: inProcessSigner,
+    readerHost: forkedReaderHost(dataDir, resourcesDir),
     fetch: (url, init) => fetch(url, init),
     log: noLog,
     fault: () => undefined,

@@ -30,7 +30,7 @@ export interface BuildOutcome {
   readonly ms: number;
 }
 
-/** Bundles main, preload, core, signing and renderer into dist, unless dist is up to date. */
+/** Bundles main, preload, core, signing, reader and renderer into dist, unless dist is up to date. */
 export async function buildApplication({ force = false }: { readonly force?: boolean } = {}): Promise<BuildOutcome> {
   const started = performance.now();
   const key = await hashTree(repositoryRoot, buildInputs);

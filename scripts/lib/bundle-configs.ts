@@ -20,6 +20,7 @@ export function bundleConfigs(folder: string): readonly InlineConfig[] {
     nodeBundle('electron/main/main.ts', path.join(folder, 'main'), 'main.js', 'es'),
     nodeBundle('electron/entries/core.ts', path.join(folder, 'core'), 'core.js', 'es'),
     nodeBundle('electron/entries/signing.ts', path.join(folder, 'signing'), 'signing.js', 'es'),
+    nodeBundle('electron/entries/reader.ts', path.join(folder, 'reader'), 'reader.js', 'es'),
     // A sandboxed preload cannot be an ES module.
     nodeBundle('electron/preload/preload.ts', path.join(folder, 'preload'), 'preload.cjs', 'cjs'),
     rendererBundle(path.join(folder, 'renderer')),
@@ -27,7 +28,7 @@ export function bundleConfigs(folder: string): readonly InlineConfig[] {
 }
 
 /**
- * The exchange server and its administration: two files and what they share, beside each other, because the migrations
+ * The exchange server, its administration and its reading thread: three files and what they share, beside each other, because the migrations
  * are looked for beside the code. Nothing is left out, so that they need Node and no package.
  */
 export function exchangeBundle(folder: string): InlineConfig {
@@ -47,6 +48,8 @@ export function exchangeBundle(folder: string): InlineConfig {
         input: {
           server: path.join(repositoryRoot, 'exchange/entries/server.ts'),
           admin: path.join(repositoryRoot, 'exchange/entries/admin.ts'),
+          // The server looks for it beside itself.
+          'routing-thread': path.join(repositoryRoot, 'exchange/reading/routing-thread.ts'),
         },
         external: [...builtinModules, /^node:/],
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'exchange-[hash].js' },

@@ -32,7 +32,8 @@ export async function checkArchive(resources: string): Promise<readonly string[]
   const archive = path.join(resources, 'app.asar');
   await access(archive);
   const files = listPackage(archive, { isPack: false }).map((file) => file.replaceAll('\\', '/'));
-  const needed = ['/package.json', '/dist/main/main.js', '/dist/core/core.js', '/dist/preload/preload.cjs'];
+  const processes = ['main/main.js', 'core/core.js', 'signing/signing.js', 'reader/reader.js', 'preload/preload.cjs'];
+  const needed = ['/package.json', ...processes.map((file) => `/dist/${file}`)];
   const missing = needed.filter((file) => !files.includes(file)).map((file) => `app.asar lacks ${file}`);
   const unwanted = files
     .filter((file) => /\.(ts|tsx|map|c|cpp|h)$|\/demo\/|\/tests?\//.test(file))

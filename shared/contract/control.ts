@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/** Why a reading process is no longer there: it took too much memory, it ended by itself, or it could not be started. */
+export const readerEndSchema = z.enum(['memory', 'died', 'not-started']);
+export type ReaderEnd = z.infer<typeof readerEndSchema>;
+
 /**
  * Messages between main and core over the utility process's parent port. Screens never use it: it starts and stops
  * core, hands it ports, and answers the few questions that only the shell can (picked files, the OS key store).
@@ -18,6 +22,11 @@ export const toCoreSchema = z.discriminatedUnion('type', [
   /** Carries one MessagePort: the signing process, freshly started. */
   z.strictObject({ type: z.literal('signer') }),
   z.strictObject({ type: z.literal('signer-failed'), code: z.string() }),
+  /** Carries one MessagePort: the reading process that core asked for as `id`. */
+  z.strictObject({ type: z.literal('reader'), id: z.int() }),
+  z.strictObject({ type: z.literal('reader-ended'), id: z.int(), why: readerEndSchema }),
+  /** To be answered at once by `pong` with the same number: a core that does not hangs. */
+  z.strictObject({ type: z.literal('ping'), number: z.int() }),
   z.strictObject({ type: z.literal('reply'), id: z.int(), value: z.unknown() }),
   /** The machine woke up or its network changed. */
   z.strictObject({ type: z.literal('network-changed') }),
@@ -56,6 +65,10 @@ export const fromCoreSchema = z.discriminatedUnion('type', [
     params: z.record(z.string(), z.union([z.string(), z.number()])),
   }),
   z.strictObject({ type: z.literal('need-signer') }),
+  /** Core wants a process that reads foreign files, and will call it `id`; one at a time. */
+  z.strictObject({ type: z.literal('need-reader'), id: z.int() }),
+  z.strictObject({ type: z.literal('end-reader'), id: z.int() }),
+  z.strictObject({ type: z.literal('pong'), number: z.int() }),
   z.strictObject({ type: z.literal('ask'), id: z.int(), question: shellQuestionSchema }),
   /** Something worth a desktop notification, even when minimised. */
   z.strictObject({

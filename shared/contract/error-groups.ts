@@ -3,6 +3,8 @@ import { KEY_FILE_ERROR_CODES, PDF_ERROR_CODES } from '../domain/verification.ts
 /** Codes that come together, because the same piece of work brings them. */
 export const storedFileErrors = ['FILE_MISSING', 'FILE_DAMAGED'] as const;
 export const pdfErrors = PDF_ERROR_CODES;
+/** Of the process that reads files from outside. */
+export const readingErrors = ['READING_LIMIT', 'READER_UNAVAILABLE'] as const;
 export const pickedFileErrors = ['FILE_TOKEN_EXPIRED', 'FILE_UNREADABLE', 'PDF_EMPTY', 'PDF_TOO_LARGE'] as const;
 export const keyFileErrors = [...KEY_FILE_ERROR_CODES, 'P12_MISSING', 'SIGNER_CRASHED'] as const;
 /** A text that no message can carry, such as one of control characters alone. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Proposal } from '../domain/proposal.ts';
 import { fileIdSchema, fileTokenSchema, storedFileSchema } from './common.ts';
 import { command } from './define.ts';
-import { pdfErrors, pickedFileErrors, storedFileErrors } from './error-groups.ts';
+import { pdfErrors, pickedFileErrors, readingErrors, storedFileErrors } from './error-groups.ts';
 
 export const letters = {
   /** Stores the picked PDF and reads from its text what the form can be filled with. */
@@ -10,13 +10,13 @@ export const letters = {
     may: ['records-clerk', 'officer'],
     input: { token: fileTokenSchema },
     output: z.object({ file: storedFileSchema, proposal: z.custom<Proposal>() }),
-    errors: [...pickedFileErrors, ...storedFileErrors, ...pdfErrors, 'SECRET_DOCUMENT'],
+    errors: [...pickedFileErrors, ...storedFileErrors, ...pdfErrors, ...readingErrors, 'SECRET_DOCUMENT'],
   }),
   /** Exactly the bytes that signature `index` covers, stored as a file of its own ("xem bản đã ký"). */
   signedRevision: command({
     may: 'everybody',
     input: { fileId: fileIdSchema, index: z.int().min(0).max(100) },
     output: z.object({ file: storedFileSchema }),
-    errors: [...storedFileErrors, ...pdfErrors],
+    errors: [...storedFileErrors, ...pdfErrors, ...readingErrors],
   }),
 };

@@ -18,7 +18,14 @@ import {
 } from './common.ts';
 import { command, query } from './define.ts';
 import { fieldsSchema, listedFieldsShape } from './document-fields.ts';
-import { keyFileErrors, pdfErrors, recipientErrors, storedFileErrors, writtenMessageErrors } from './error-groups.ts';
+import {
+  keyFileErrors,
+  pdfErrors,
+  readingErrors,
+  recipientErrors,
+  storedFileErrors,
+  writtenMessageErrors,
+} from './error-groups.ts';
 
 /** `TextBlank` and `DateBlank` of a proposal. */
 const blankSchema = z.strictObject({
@@ -129,7 +136,7 @@ export const outgoing = {
       recipients: recipientsSchema,
     },
     output: targetSchema,
-    errors: [...recipientErrors, ...storedFileErrors, ...pdfErrors],
+    errors: [...recipientErrors, ...storedFileErrors, ...pdfErrors, ...readingErrors],
   }),
   update: command({
     may: ['records-clerk', 'officer'],
@@ -164,6 +171,16 @@ export const outgoing = {
   sign: command({ may: ['leader'], input: { ...target, ...keyUse }, output: targetSchema, errors: signErrors }),
   /** The records office seals in person, and only what was signed (Điều 32.2). */
   seal: command({ may: ['records-clerk'], input: { ...target, ...keyUse }, output: targetSchema, errors: signErrors }),
+  /**
+   * Puts an agency in the place of a recipient that the exchange does not know, or drops that recipient (null). The letter
+   * goes to the new one alone when others have it.
+   */
+  replaceRecipient: command({
+    may: ['records-clerk'],
+    input: { ...target, agencyCode: agencyCodeSchema, replaceBy: agencyCodeSchema.nullable() },
+    output: targetSchema,
+    errors: ['NO_RECIPIENTS', 'NOT_ENROLLED', ...recipientErrors, ...storedFileErrors, ...writtenMessageErrors],
+  }),
   send: command({
     may: ['records-clerk'],
     input: target,

@@ -17,6 +17,8 @@ export const historyActions = {
     sent: ['recipients', 'unknown'],
     'refused-by-exchange': ['code'],
     'lost-by-exchange': [],
+    'recipient-replaced': ['from', 'to'],
+    'recipient-dropped': ['from'],
     'status-reported': ['status', 'reason'],
   },
   incoming: {

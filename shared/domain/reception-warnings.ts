@@ -22,6 +22,7 @@ export const receptionWarnings = [
   'PDF_ENCRYPTED',
   'PDF_BROKEN',
   'PDF_TOO_COMPLEX',
+  'READING_LIMIT',
 ] as const;
 export type ReceptionWarning = (typeof receptionWarnings)[number];
 

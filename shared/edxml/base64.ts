@@ -3,6 +3,7 @@
  * copies of a 50 MB attachment; Node's Buffer is not available to shared code.
  */
 import { EdxmlError } from './edxml-error.ts';
+import type { Payload, PayloadSink } from './payload.ts';
 import { ReadingWork } from './reading-work.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -44,33 +45,35 @@ export function encodeBase64Into(bytes: Uint8Array, target: Uint8Array, offset: 
   return out + 4;
 }
 
+/** Decoded bytes that are gathered before they are handed on, unless more comes in one go. */
+const LARGEST_PIECE = 256 * 1024;
+
 /**
  * Decodes base64 that comes in pieces, white space allowed anywhere. Missing padding at the end is tolerated (some
  * writers drop it); what else stands there is for the caller to judge.
  * @throws EdxmlError EDXML_BAD_BASE64 for base64 that does not fit together
  */
 export class Base64Decoder {
-  readonly #keep: boolean;
+  readonly #sink: PayloadSink;
   readonly #work: ReadingWork;
-  #output: Uint8Array<ArrayBuffer>;
+  #output = new Uint8Array(0);
   #length = 0;
   #group = 0;
   #count = 0;
   #padding = 0;
 
   /**
-   * @param keep false checks only and keeps nothing, for whoever needs the envelope alone
+   * @param sink gets what is decoded
    * @param work counts what decoding costs
    */
-  constructor(keep: boolean, work: ReadingWork = new ReadingWork()) {
-    this.#keep = keep;
+  constructor(sink: PayloadSink, work: ReadingWork = new ReadingWork()) {
+    this.#sink = sink;
     this.#work = work;
-    this.#output = new Uint8Array(0);
   }
 
   /** Decodes up to the first byte that is neither base64 nor white space, and returns its index; `end` without one. */
   write(input: Uint8Array, start = 0, end = input.length): number {
-    if (this.#keep) this.#reserve(Math.ceil(((end - start) * 3) / 4) + 3);
+    this.#reserve(Math.ceil(((end - start) * 3) / 4) + 3);
     let group = this.#group;
     let count = this.#count;
     let length = this.#length;
@@ -83,11 +86,9 @@ export class Base64Decoder {
         const c = decodeTable[input[i + 2] ?? 0] ?? 0;
         const d = decodeTable[input[i + 3] ?? 0] ?? 0;
         if ((a | b | c | d) > 63) break;
-        if (this.#keep) {
-          output[length] = (a << 2) | (b >> 4);
-          output[length + 1] = (b << 4) | (c >> 2);
-          output[length + 2] = (c << 6) | d;
-        }
+        output[length] = (a << 2) | (b >> 4);
+        output[length + 1] = (b << 4) | (c >> 2);
+        output[length + 2] = (c << 6) | d;
         length += 3;
         i += 4;
       }
@@ -97,11 +98,9 @@ export class Base64Decoder {
         if (this.#padding > 0) throw badBase64('data after padding');
         group = (group << 6) | value;
         if (++count === 4) {
-          if (this.#keep) {
-            output[length] = group >> 16;
-            output[length + 1] = group >> 8;
-            output[length + 2] = group;
-          }
+          output[length] = group >> 16;
+          output[length + 1] = group >> 8;
+          output[length + 2] = group;
           length += 3;
           group = 0;
           count = 0;
@@ -119,26 +118,34 @@ export class Base64Decoder {
     return i;
   }
 
-  /** The decoded bytes (empty when they were not kept). */
-  finish(): Uint8Array<ArrayBuffer> {
+  /** What the sink made of the decoded bytes. */
+  finish(): Payload {
     if (this.#count === 1 || this.#padding > 2) throw badBase64('wrong length');
     if (this.#padding > 0 && (this.#count + this.#padding) % 4 !== 0) throw badBase64('wrong padding');
-    if (this.#keep && this.#count >= 2) {
+    if (this.#count >= 2) {
       this.#reserve(2);
       const group = this.#group << (6 * (4 - this.#count));
       this.#output[this.#length++] = group >> 16;
       if (this.#count === 3) this.#output[this.#length++] = group >> 8;
     }
-    return this.#length === this.#output.length ? this.#output : this.#output.slice(0, this.#length);
+    this.#handOn();
+    return this.#sink.finish();
   }
 
   #reserve(more: number): void {
-    const needed = this.#length + more;
-    if (needed <= this.#output.length) return;
-    const larger = new Uint8Array(this.#length === 0 ? needed : Math.max(needed, this.#output.length * 2));
-    larger.set(this.#output.subarray(0, this.#length));
-    this.#work.bytes += this.#length;
-    this.#output = larger;
+    if (this.#length + more <= this.#output.length) return;
+    const size = Math.max(more, Math.min(this.#output.length * 2, LARGEST_PIECE));
+    this.#handOn();
+    this.#output = new Uint8Array(size);
+  }
+
+  #handOn(): void {
+    if (this.#length > 0) {
+      this.#work.bytes += this.#length;
+      this.#sink.write(this.#output.subarray(0, this.#length));
+    }
+    this.#output = new Uint8Array(0);
+    this.#length = 0;
   }
 }
 

@@ -1,6 +1,7 @@
 import { EdxmlError } from './edxml-error.ts';
 import type { EdxmlWarning, EdxmlWarningCode } from './edxml-message.ts';
 import type { EdxmlNode } from './edxml-tree.ts';
+import type { Payload } from './payload.ts';
 import { readEdxmlDate, readEdxmlTimestamp } from './edxml-values.ts';
 
 /** Reads values out of one element by the local names of its children, whatever their order; notes what it tolerates. */
@@ -34,8 +35,8 @@ export class NodeReader {
     return this.#node.text;
   }
 
-  bytes(): Uint8Array | null {
-    return this.#node.bytes;
+  payload(): Payload | null {
+    return this.#node.payload;
   }
 
   /** '' when absent. Of several equal children the first that says something counts. */

@@ -6,6 +6,7 @@
 import { SaxesParser } from 'saxes';
 import { Base64Decoder } from './base64.ts';
 import { EdxmlError } from './edxml-error.ts';
+import type { OpenPayload, Payload } from './payload.ts';
 import { PAYLOAD_ELEMENT, PayloadTagScanner } from './payload-tag-scanner.ts';
 import { ReadingWork } from './reading-work.ts';
 import { incompleteTail, XmlFeed } from './xml-feed.ts';
@@ -17,8 +18,8 @@ export interface EdxmlNode {
   readonly children: EdxmlNode[];
   /** Text directly inside, trimmed. */
   text: string;
-  /** Decoded bytes of a ContentTransferEncoded element. */
-  bytes: Uint8Array | null;
+  /** Decoded content of a ContentTransferEncoded element. */
+  payload: Payload | null;
 }
 
 const MAX_DEPTH = 32;
@@ -42,7 +43,7 @@ const LONGEST_REFERENCE = 10;
 const NOTHING = new Uint8Array(0);
 
 export class EdxmlTreeParser {
-  readonly #keepPayload: boolean;
+  readonly #openPayload: OpenPayload;
   readonly #work: ReadingWork;
   readonly #sax: SaxesParser<{ xmlns: true }>;
   readonly #feed: XmlFeed;
@@ -58,11 +59,11 @@ export class EdxmlTreeParser {
   #carry: Uint8Array = NOTHING;
 
   /**
-   * @param keepPayload false checks attachment contents and drops them
+   * @param openPayload takes attachment contents
    * @param work counts what reading costs
    */
-  constructor(keepPayload: boolean, work: ReadingWork = new ReadingWork()) {
-    this.#keepPayload = keepPayload;
+  constructor(openPayload: OpenPayload, work: ReadingWork = new ReadingWork()) {
+    this.#openPayload = openPayload;
     this.#work = work;
     this.#sax = new SaxesParser({ xmlns: true, position: false });
     this.#feed = new XmlFeed((text) => void this.#sax.write(text), work);
@@ -182,12 +183,12 @@ export class EdxmlTreeParser {
     if (this.#open.length >= MAX_DEPTH) throw new EdxmlError('EDXML_TOO_DEEP', { limit: MAX_DEPTH });
     this.#attributes = 0;
     if (++this.#nodes > MAX_NODES) throw new EdxmlError('EDXML_TOO_LARGE', { limit: MAX_NODES });
-    const node: EdxmlNode = { name, namespace, children: [], text: '', bytes: null };
+    const node: EdxmlNode = { name, namespace, children: [], text: '', payload: null };
     const parent = this.#open.at(-1);
     if (parent) parent.children.push(node);
     else this.#root = node;
     this.#open.push(node);
-    if (name === PAYLOAD_ELEMENT) this.#payload = new Base64Decoder(this.#keepPayload, this.#work);
+    if (name === PAYLOAD_ELEMENT) this.#payload = new Base64Decoder(this.#openPayload(), this.#work);
   }
 
   #closeElement(): void {
@@ -195,7 +196,7 @@ export class EdxmlTreeParser {
     if (node === undefined) return;
     node.text = node.text.trim();
     if (this.#payload) {
-      node.bytes = this.#payload.finish();
+      node.payload = this.#payload.finish();
       this.#payload = null;
       this.#closing = false;
     }

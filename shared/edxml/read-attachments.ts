@@ -1,5 +1,6 @@
 import type { EdxmlAttachment } from './edxml-message.ts';
 import type { NodeReader } from './edxml-node-reader.ts';
+import { type Payload, payloadOf } from './payload.ts';
 
 /**
  * The one entry of a ZIP archive, or null when it holds several entries or is an Office document ([Content_Types].xml).
@@ -10,8 +11,16 @@ export type UnzipSingle = (archive: Uint8Array) => Uint8Array | null;
 /** Bytes that all zipped attachments of a message may unpack to before the rest stay zipped: 1 MB of ZIP can hold 1 GB. */
 const MAX_UNPACKED_BYTES = 200 * 1024 * 1024;
 
+/** An attachment of a message that is being read. */
+export interface ReadAttachment extends Omit<EdxmlAttachment, 'bytes'> {
+  readonly payload: Payload;
+}
+
+/** Enough to tell a PDF whose bytes went through text. */
+const LOOKED_AT = 1024 * 1024;
+
 /** Attachments in the order of AttachmentEncoded; the first is by custom the main document. */
-export function readAttachments(root: NodeReader, unzipSingle: UnzipSingle | undefined): EdxmlAttachment[] {
+export function readAttachments(root: NodeReader, unzipSingle: UnzipSingle | undefined): ReadAttachment[] {
   const listed = new Map(
     (root.child('edXMLEnvelope')?.child('edXMLBody')?.child('edXMLManifest')?.children('Reference') ?? []).map(
       (reference) => [bareContentId(reference.text('ContentId')), reference] as const,
@@ -24,16 +33,16 @@ export function readAttachments(root: NodeReader, unzipSingle: UnzipSingle | und
     listed.delete(contentId);
     const name = attachment.text('AttachmentName') || reference?.text('AttachmentName') || `${index + 1}`;
     if (!reference) root.warn('ATTACHMENT_UNLISTED', name);
-    const encoded = attachment.child('ContentTransferEncoded')?.bytes() ?? new Uint8Array(0);
-    const bytes = unwrap(encoded, name, unpacked < MAX_UNPACKED_BYTES ? unzipSingle : refuseToUnzip, root);
-    if (bytes !== encoded) unpacked += bytes.length;
-    if (isPdfPassedThroughText(bytes)) root.warn('ATTACHMENT_PDF_CORRUPTED', name);
+    const encoded = attachment.child('ContentTransferEncoded')?.payload() ?? payloadOf(new Uint8Array(0));
+    const payload = unwrap(encoded, name, unpacked < MAX_UNPACKED_BYTES ? unzipSingle : refuseToUnzip, root);
+    if (payload !== encoded) unpacked += payload.size;
+    if (isPdfPassedThroughText(payload.head(LOOKED_AT))) root.warn('ATTACHMENT_PDF_CORRUPTED', name);
     return {
       contentId,
       name,
       contentType: attachment.text('ContentType') || reference?.text('ContentType') || '',
       description: attachment.text('Description') || reference?.text('Description') || '',
-      bytes,
+      payload,
     };
   });
   for (const [contentId, reference] of listed) {
@@ -47,21 +56,21 @@ function refuseToUnzip(): never {
 }
 
 /** Labels cannot be trusted (a ZIP has come as application/pdf), so the bytes and the name decide. */
-function unwrap(bytes: Uint8Array, name: string, unzipSingle: UnzipSingle | undefined, reader: NodeReader): Uint8Array {
-  if (!startsWith(bytes, [0x50, 0x4b, 0x03, 0x04]) || /\.zip$/i.test(name)) return bytes;
+function unwrap(packed: Payload, name: string, unzipSingle: UnzipSingle | undefined, reader: NodeReader): Payload {
+  if (!startsWith(packed.head(4), [0x50, 0x4b, 0x03, 0x04]) || /\.zip$/i.test(name)) return packed;
   const isOffice = /\.(docx|xlsx|pptx|odt|ods|odp|docm|xlsm|pptm)$/i.test(name);
   if (!unzipSingle) {
     if (!isOffice) reader.warn('ATTACHMENT_ZIPPED', name);
-    return bytes;
+    return packed;
   }
   try {
-    const entry = unzipSingle(bytes);
-    if (entry) return entry;
+    const entry = unzipSingle(packed.bytes());
+    if (entry) return payloadOf(entry);
     if (!isOffice) reader.warn('ATTACHMENT_ZIPPED', name);
   } catch {
     reader.warn('ATTACHMENT_UNZIP_FAILED', name);
   }
-  return bytes;
+  return packed;
 }
 
 /**
@@ -70,7 +79,7 @@ function unwrap(bytes: Uint8Array, name: string, unzipSingle: UnzipSingle | unde
  */
 function isPdfPassedThroughText(bytes: Uint8Array): boolean {
   if (!startsWith(bytes, [0x25, 0x50, 0x44, 0x46])) return false;
-  const end = Math.min(bytes.length, 1024 * 1024);
+  const end = bytes.length;
   let found = 0;
   for (let i = bytes.indexOf(0xef); i >= 0 && i + 2 < end; i = bytes.indexOf(0xef, i + 1)) {
     if (bytes[i + 1] === 0xbf && bytes[i + 2] === 0xbd) found++;

@@ -8,7 +8,8 @@ import type { EdxmlDocument, EdxmlReference, EdxmlStatus, EdxmlWarning } from '.
 import { NodeReader } from './edxml-node-reader.ts';
 import { type EdxmlNode, EdxmlTreeParser } from './edxml-tree.ts';
 import { EDXML_NAMESPACE, formatDocumentId } from './edxml-values.ts';
-import { readAttachments, type UnzipSingle } from './read-attachments.ts';
+import { dropContent, keepInMemory, type OpenPayload } from './payload.ts';
+import { readAttachments, type ReadAttachment, type UnzipSingle } from './read-attachments.ts';
 import { readBusiness, readOrgan, readReference, readStaff, readTrace } from './read-header-parts.ts';
 
 export interface ReadEdxmlOptions {
@@ -18,29 +19,39 @@ export interface ReadEdxmlOptions {
 
 /** @throws EdxmlError, and nothing else, when the bytes are no usable edXML message */
 export function readEdxml(bytes: Uint8Array, options: ReadEdxmlOptions = {}): EdxmlDocument | EdxmlStatus {
-  const parser = new EdxmlTreeParser(true);
-  parser.write(bytes);
-  return readMessage(parser.end(), options);
+  const reader = new EdxmlReader(keepInMemory, options);
+  reader.write(bytes);
+  const message = reader.end();
+  if (message.kind === 'status') return message;
+  const attachments = message.attachments.map(({ payload, ...rest }) => ({ ...rest, bytes: payload.bytes() }));
+  return { ...message, attachments };
 }
 
-/** Bytes read in one go: a few milliseconds, also where every byte is markup. */
-const SLICE_BYTES = 128 * 1024;
+/** A document message whose attachments are wherever their sinks put them. */
+export interface ReadDocument extends Omit<EdxmlDocument, 'attachments'> {
+  readonly attachments: readonly ReadAttachment[];
+}
 
-/**
- * Reads like `readEdxml`, and lets others work in between: `pause` is awaited after each slice of the message.
- * @throws EdxmlError, and what `pause` throws
- */
-export async function readEdxmlInSlices(
-  bytes: Uint8Array,
-  pause: () => Promise<void>,
-  options: ReadEdxmlOptions = {},
-): Promise<EdxmlDocument | EdxmlStatus> {
-  const parser = new EdxmlTreeParser(true);
-  for (let start = 0; start < bytes.length; start += SLICE_BYTES) {
-    if (start > 0) await pause();
-    parser.write(bytes.subarray(start, start + SLICE_BYTES));
+/** Reads a message that comes in pieces of any size. */
+export class EdxmlReader {
+  readonly #parser: EdxmlTreeParser;
+  readonly #options: ReadEdxmlOptions;
+
+  /** @param openPayload takes the contents of the attachments, each when it begins */
+  constructor(openPayload: OpenPayload, options: ReadEdxmlOptions = {}) {
+    this.#parser = new EdxmlTreeParser(openPayload);
+    this.#options = options;
   }
-  return readMessage(parser.end(), options);
+
+  /** @throws EdxmlError at the first piece that cannot be edXML, and what a sink throws */
+  write(piece: Uint8Array): void {
+    this.#parser.write(piece);
+  }
+
+  /** @throws EdxmlError when the whole is no usable edXML message */
+  end(): ReadDocument | EdxmlStatus {
+    return readMessage(this.#parser.end(), this.#options);
+  }
 }
 
 /** Sender and receivers of a message: all that the exchange needs to pass it on. */
@@ -54,16 +65,16 @@ export interface EdxmlRouting {
 
 /** Reads the routing of a message that comes in pieces, checking all of it and keeping no attachment. */
 export class EdxmlRoutingReader {
-  readonly #parser = new EdxmlTreeParser(false);
+  readonly #reader = new EdxmlReader(dropContent);
 
   /** @throws EdxmlError at the first piece that cannot be edXML */
   write(piece: Uint8Array): void {
-    this.#parser.write(piece);
+    this.#reader.write(piece);
   }
 
   /** @throws EdxmlError when the whole is no usable edXML message */
   end(): EdxmlRouting {
-    const message = readMessage(this.#parser.end(), {});
+    const message = this.#reader.end();
     return message.kind === 'document'
       ? {
           kind: 'document',
@@ -82,7 +93,7 @@ export class EdxmlRoutingReader {
   }
 }
 
-function readMessage(rootNode: EdxmlNode, options: ReadEdxmlOptions): EdxmlDocument | EdxmlStatus {
+function readMessage(rootNode: EdxmlNode, options: ReadEdxmlOptions): ReadDocument | EdxmlStatus {
   if (rootNode.name !== 'edXML') throw new EdxmlError('EDXML_NOT_EDXML', { root: rootNode.name.slice(0, 100) });
   const warnings: EdxmlWarning[] = [];
   if (rootNode.namespace !== EDXML_NAMESPACE) warnings.push({ code: 'FOREIGN_NAMESPACE', field: 'edXML' });
@@ -117,7 +128,7 @@ function readDocument(
   header: NodeReader,
   message: NodeReader,
   options: ReadEdxmlOptions,
-): EdxmlDocument {
+): ReadDocument {
   const { warnings } = message;
   const from = readOrgan(message.requiredChild('From'), 'From');
   const to = message.children('To').map((organ) => readOrgan(organ, 'To'));

@@ -101,6 +101,16 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'The original file is untouched.',
     next: 'Export the PDF again from the original, then try again.',
   },
+  READING_LIMIT: {
+    what: 'This file takes too much time or memory, so it was not read.',
+    kept: 'The original file is untouched, and the program works as before.',
+    next: 'Export the PDF again from the original, or ask the sender for it again.',
+  },
+  READER_UNAVAILABLE: {
+    what: 'The part that reads files does not run at the moment.',
+    kept: 'Nothing was changed.',
+    next: 'Press Try again; if it still fails, restart the program.',
+  },
   PDF_NO_SUCH_PAGE: {
     what: 'The document has no such page.',
     kept: 'The original file is untouched.',

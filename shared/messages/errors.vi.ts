@@ -106,6 +106,16 @@ export const errors = {
     kept: 'Tệp gốc vẫn nguyên.',
     next: 'Xuất lại PDF từ bản gốc rồi thử lại.',
   },
+  READING_LIMIT: {
+    what: 'Tệp này tốn quá nhiều thời gian hoặc bộ nhớ, nên chưa đọc được.',
+    kept: 'Tệp gốc vẫn nguyên; chương trình vẫn làm việc bình thường.',
+    next: 'Xuất lại PDF từ bản gốc, hoặc xin nơi gửi gửi lại.',
+  },
+  READER_UNAVAILABLE: {
+    what: 'Phần đọc tệp chưa chạy được lúc này.',
+    kept: 'Chưa có gì bị thay đổi.',
+    next: 'Bấm Thử lại; nếu vẫn lỗi, khởi động lại chương trình.',
+  },
   PDF_NO_SUCH_PAGE: {
     what: 'Văn bản không có trang này.',
     kept: 'Tệp gốc vẫn nguyên.',

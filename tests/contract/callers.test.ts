@@ -102,7 +102,7 @@ describe('an error code that the call does not declare', () => {
     const strange = openTestOffice({
       log: { ...noLog, error: (event, error, details) => void errors.push({ event, error, details }) },
       ports: {
-        files: { ...createContentStore(office.dataDir), read: () => Promise.reject(new CodedError('BOOK_IN_USE')) },
+        files: { ...createContentStore(office.dataDir), size: () => Promise.reject(new CodedError('BOOK_IN_USE')) },
       },
     });
     const other = await strange;

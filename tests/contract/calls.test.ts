@@ -58,6 +58,7 @@ const inputs: Readonly<Record<string, object>> = {
     placement: { signature: null, number: null, date: null },
     recipients: [],
   },
+  'outgoing.replaceRecipient': { id: randomUUID(), revision: 1, agencyCode: 'H15.02', replaceBy: null },
   'incoming.list': { box: 'to-register' },
   'incoming.register': {
     id: randomUUID(),

@@ -20,14 +20,18 @@ import { fullDocument, organ } from '#tests/unit/edxml/sample-messages.ts';
 
 const OWN = 'H15.01';
 const OTHER = 'H15.02';
-const hub = createOfficeHub([agency(OWN, 'Văn phòng'), agency(OTHER, 'Sở Nội vụ')]);
+/** In the office's directory, and no longer in the exchange's. */
+const GONE = 'H15.09';
+const known = [agency(OWN, 'Văn phòng'), agency(OTHER, 'Sở Nội vụ')];
+const hub = createOfficeHub([...known, agency(GONE, 'Sở cũ')]);
 let office: TestOffice;
 let keys: OfficeKeys;
 
 beforeAll(async () => {
   office = await openTestOffice({ ports: { gateway: hub.gateway } });
   await office.ok('exchange.enrol', { serverUrl: 'http://hub.invalid', code: OWN, workstationName: 'Máy 1' });
-  await office.until('directory', async () => (await office.ok('directory.search', { text: '' })).total === 2);
+  await office.until('directory', async () => (await office.ok('directory.search', { text: '' })).total === 3);
+  hub.setAgencies(known);
   keys = await addKeys(office);
 });
 afterAll(() => office.close());
@@ -113,6 +117,15 @@ const commands: { readonly [N in CallName]?: () => Promise<object> } = {
   'outgoing.retrySending': async () => {
     const sealed = await sealedLetter(office, keys, [OTHER]);
     return target(await office.ok('outgoing.send', target(sealed)));
+  },
+  'outgoing.replaceRecipient': async () => {
+    const sealed = await sealedLetter(office, keys, [OTHER, GONE]);
+    const { id } = await office.ok('outgoing.send', target(sealed));
+    const { revision } = await office.until('the receipt', async () => {
+      const detail = await office.ok('outgoing.get', { id });
+      return detail.state === 'sent' ? detail : null;
+    });
+    return { id, revision, agencyCode: GONE, replaceBy: null };
   },
   'exchange.takeAgain': async () => {
     const { messageId } = hub.slip(OWN, OTHER, new TextEncoder().encode('<x/>'));

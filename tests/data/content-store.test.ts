@@ -13,7 +13,7 @@ import type * as fsPromises from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createContentStore, removeUnfinishedWrites } from '#files/content-store.ts';
+import { createContentStore, createSpoolingStore, removeUnfinishedWrites } from '#files/content-store.ts';
 import { fileAddress } from '#shared/domain/file-address.ts';
 
 // The disk can be made full at a named call, which no test may do to a real one.
@@ -306,5 +306,86 @@ describe('the sweep', () => {
 
   it('has nothing to do in a folder without files', async () => {
     expect(await createContentStore(folder).sweep(long)).toEqual({ putAside: 0, deleted: 0 });
+  });
+});
+
+describe('the store of the process that reads foreign files', () => {
+  const partial = () =>
+    existsSync(join(folder, 'files/partial/reader')) ? readdirSync(join(folder, 'files/partial/reader')) : [];
+  const content = new Uint8Array(300_000).map((_, at) => at * 13);
+
+  it('keeps a file that was written piece by piece under its hash, and forgets one that was not kept', async () => {
+    const store = createSpoolingStore(folder);
+    const spool = store.spool();
+    for (let at = 0; at < content.length; at += 70_000) spool.write(content.slice(at, at + 70_000));
+    spool.close();
+    expect(spool.size).toBe(content.length);
+    expect(spool.head(4)).toEqual(content.slice(0, 4));
+    expect(spool.head(1_000_000)).toEqual(content);
+    expect(Buffer.compare(spool.bytes(), content)).toBe(0);
+    const other = store.spool();
+    other.write(content);
+    expect(partial()).toHaveLength(2);
+    const fileId = createHash('sha256').update(content).digest('hex');
+    expect(await spool.keep()).toEqual({ fileId, size: content.length });
+    await other.discard();
+    await spool.discard();
+    expect(partial()).toEqual([]);
+    expect(Buffer.compare(await createContentStore(folder).read(fileId), content)).toBe(0);
+    const pieces: Uint8Array[] = [];
+    for await (const piece of store.pieces(fileId)) pieces.push(piece);
+    expect(pieces.length).toBeGreaterThan(1);
+    expect(Buffer.compare(Buffer.concat(pieces), content)).toBe(0);
+    expect(await store.size(fileId)).toBe(content.length);
+  });
+
+  it('begins without what one before it left, which the other store leaves alone', async () => {
+    createSpoolingStore(folder).spool().write(content);
+    expect(partial()).toHaveLength(1);
+    createContentStore(folder);
+    expect(partial()).toHaveLength(1);
+    createSpoolingStore(folder);
+    expect(partial()).toEqual([]);
+    createSpoolingStore(folder).spool().write(content);
+    removeUnfinishedWrites(folder);
+    expect(partial()).toEqual([]);
+  });
+
+  it('says when there is no room', async () => {
+    const store = createSpoolingStore(folder);
+    const spool = store.spool();
+    spool.write(content);
+    disk.fullAt = 'sync';
+    await expect(spool.keep()).rejects.toMatchObject({ code: 'DISK_FULL' });
+    await spool.discard();
+    expect(partial()).toEqual([]);
+  });
+
+  it('tells a file that is missing or damaged, at the latest at its end', async () => {
+    const store = createSpoolingStore(folder);
+    const { fileId } = await store.write(content);
+    const drain = async () => {
+      for await (const piece of store.pieces(fileId)) expect(piece.length).toBeGreaterThan(0);
+    };
+    truncateSync(join(folder, fileAddress(fileId)), 1_000);
+    await expect(drain()).rejects.toMatchObject({ code: 'FILE_DAMAGED' });
+    rmSync(join(folder, fileAddress(fileId)));
+    await expect(drain()).rejects.toMatchObject({ code: 'FILE_MISSING' });
+    await expect(store.size(fileId)).rejects.toMatchObject({ code: 'FILE_MISSING' });
+  });
+
+  it('what it stored is not put aside by the process whose rows will need it', async () => {
+    const store = createContentStore(folder);
+    const { fileId } = await createSpoolingStore(folder).write(content);
+    const path = join(folder, fileAddress(fileId));
+    const old = new Date(0);
+    const sweep = () => store.sweep({ storedBefore: Date.now(), forgetBefore: 0, isNeeded: () => false });
+    utimesSync(path, old, old);
+    expect(await sweep()).toMatchObject({ putAside: 1 });
+    // Put aside between its storing and its adoption: it comes back.
+    await store.adopt(fileId);
+    utimesSync(path, old, old);
+    expect(await sweep()).toMatchObject({ putAside: 0 });
+    expect(existsSync(path)).toBe(true);
   });
 });

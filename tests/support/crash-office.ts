@@ -3,6 +3,7 @@ import { readFileSync, statSync, writeFileSync, existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { faultAt, noLog } from '#entries/machine-ports.ts';
 import { wireCore } from '#entries/wire-core.ts';
+import { forkedReaderHost } from '#scripts/demo/forked-reader.ts';
 import { inProcessSigner } from '#scripts/demo/in-process-signer.ts';
 import { repositoryRoot } from './test-office.ts';
 
@@ -15,11 +16,13 @@ const secrets = (): Record<string, string> =>
   existsSync(secretsFile) ? (JSON.parse(readFileSync(secretsFile, 'utf8')) as Record<string, string>) : {};
 const tokens = new Map<string, string>();
 
+const resourcesDir = join(repositoryRoot, 'resources');
 const { core, close } = wireCore({
   dataDir,
-  resourcesDir: join(repositoryRoot, 'resources'),
+  resourcesDir,
   appVersion: 'test',
   signer: inProcessSigner,
+  readerHost: forkedReaderHost(dataDir, resourcesDir),
   fetch: (url, init) => fetch(url, init),
   log: { ...noLog, error: (event, error) => process.stderr.write(`${event}: ${String(error)}\n`) },
   fault: faultAt(faultPoint === '' ? null : faultPoint),

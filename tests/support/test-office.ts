@@ -12,6 +12,7 @@ import type { Answer } from '#shared/contract/define.ts';
 import type { Placement } from '#shared/contract/outgoing.ts';
 import type { OutgoingFields } from '#shared/domain/document-fields.ts';
 import type { Proposal } from '#shared/domain/proposal.ts';
+import { forkedReaderHost } from '#scripts/demo/forked-reader.ts';
 import { inProcessSigner } from '#scripts/demo/in-process-signer.ts';
 import { installTrust } from '#scripts/demo/install-trust.ts';
 import { draftFrom } from '#scripts/demo/letter-draft.ts';
@@ -43,7 +44,12 @@ export interface TestOffice {
 }
 
 export async function openTestOffice(
-  options: Partial<Pick<CoreWiring, 'ports' | 'fault' | 'fetch' | 'dataDir' | 'log' | 'signer' | 'appVersion'>> = {},
+  options: Partial<
+    Pick<
+      CoreWiring,
+      'ports' | 'fault' | 'fetch' | 'dataDir' | 'log' | 'signer' | 'readerHost' | 'readerLimits' | 'appVersion'
+    >
+  > = {},
 ): Promise<TestOffice> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'vanthu-office-'));
   const tokens = new Map<string, PickedPath>();
@@ -61,13 +67,16 @@ export async function openTestOffice(
   };
   installTrust(dataDir, testPki());
 
+  const resourcesDir = join(repositoryRoot, 'resources');
   const open = (changes: typeof options) => {
     const wired = wireCore({
       dataDir,
-      resourcesDir: join(repositoryRoot, 'resources'),
+      resourcesDir,
       appVersion: changes.appVersion ?? options.appVersion ?? 'test',
       shell,
       signer: options.signer ?? inProcessSigner,
+      readerHost: options.readerHost ?? forkedReaderHost(dataDir, resourcesDir),
+      ...(options.readerLimits === undefined ? {} : { readerLimits: options.readerLimits }),
       fetch: changes.fetch ?? options.fetch ?? ((url, init) => fetch(url, init)),
       // An unexpected error is a bug that the test should show.
       log: options.log ?? {

@@ -21,8 +21,8 @@ export interface VirtualTime {
 }
 
 const DAY_MS = 24 * 3600 * 1000;
-/** What the event loop lists while a file is opened, read, written or closed. */
-const diskWork = /^(FSReq|CloseReq|FileHandleCloseReq)/;
+/** What the event loop lists while a file is opened, read, written or closed, or another process is asked to read one. */
+const diskWork = /^(FSReq|CloseReq|FileHandleCloseReq|ProcessWrap)/;
 /** Turns of the event loop without disk work after which the world counts as waiting for its timers. */
 const QUIET_TURNS = 5;
 

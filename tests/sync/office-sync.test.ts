@@ -215,6 +215,75 @@ describe('sending', () => {
     expect((await sender.ok('outgoing.list', { box: 'returned' })).rows.map((row) => row.id)).toEqual([id]);
   });
 
+  describe('a recipient that left the directory after the letter was queued', () => {
+    const NEW = 'H15.05';
+    const known = [agency(SENDER, 'Văn phòng'), agency(RECEIVER, 'Sở Nội vụ'), agency(NEW, 'Sở mới')];
+    const told = async (id: string) => {
+      const { deliveries } = await sender.ok('outgoing.get', { id });
+      return deliveries.map(({ agencyCode, state }) => `${agencyCode} ${state}`);
+    };
+    const replace = async (id: string, agencyCode: string, replaceBy: string | null) => {
+      const { revision } = await sender.ok('outgoing.get', { id });
+      return sender.ok('outgoing.replaceRecipient', { id, revision, agencyCode, replaceBy });
+    };
+    /** A letter that the exchange answers once it no longer knows everybody on it. */
+    const queuedTo = async (...to: string[]) => {
+      hub.line(SENDER).fail = () => ({ kind: 'offline', detail: 'x' });
+      const id = await queueLetter(sender, keys, to);
+      hub.setAgencies(known);
+      hub.line(SENDER).fail = () => null;
+      return id;
+    };
+    beforeEach(async () => {
+      hub.setAgencies([...known, agency(SILENT, 'Sở Y tế'), agency('H15.04', 'Sở Tư pháp')]);
+      await world.pass(HOUR);
+      await sender.ok('exchange.syncNow', {});
+      await world.until('it', async () => (await sender.ok('directory.search', { text: 'so moi' })).total === 1);
+    });
+
+    it('gives way to another, which alone is sent the letter', async () => {
+      const id = await queuedTo(RECEIVER, SILENT);
+      await world.until('delivery', async () => (await stateOf(sender, id)) === 'sent');
+      expect(await told(id)).toEqual([`${RECEIVER} delivered`, `${SILENT} unknown-recipient`]);
+      await replace(id, SILENT, NEW);
+      await world.until('it there', () => hub.inboxOf(NEW).length === 1, HOUR);
+      await world.until('the receipt', async () => (await told(id))[1] === `${NEW} delivered`, HOUR);
+      expect(hub.inboxOf(RECEIVER)).toHaveLength(1);
+      const { recipients, history } = await sender.ok('outgoing.get', { id });
+      expect(recipients).toMatchObject({ total: 2, blocked: 0 });
+      expect(history.find(({ action }) => action === 'recipient-replaced')?.params).toEqual({
+        from: 'Sở Y tế',
+        to: 'Sở mới',
+      });
+    });
+
+    it('is dropped, or gives way to one that has the letter, and nothing is sent', async () => {
+      const id = await queuedTo(RECEIVER, SILENT, 'H15.04');
+      await world.until('delivery', async () => (await stateOf(sender, id)) === 'sent');
+      await replace(id, SILENT, null);
+      await replace(id, 'H15.04', RECEIVER);
+      expect(await told(id)).toEqual([`${RECEIVER} delivered`]);
+      expect(readOutbox(sender.dataDir, id)).toHaveLength(1);
+      const { revision } = await sender.ok('outgoing.get', { id });
+      const again = { id, revision, agencyCode: RECEIVER, replaceBy: null };
+      expect(await sender.refused('outgoing.replaceRecipient', again)).toBe('WRONG_STATE');
+    });
+
+    it('was the only one: the refused letter goes to the new one, and needs one', async () => {
+      const id = await queuedTo(SILENT);
+      const blocked = async () => (await sender.ok('outgoing.get', { id })).sending.state === 'blocked';
+      await world.until('the refusal', blocked);
+      const { revision } = await sender.ok('outgoing.get', { id });
+      const nobody = { id, revision, agencyCode: SILENT, replaceBy: null };
+      expect(await sender.refused('outgoing.replaceRecipient', nobody)).toBe('NO_RECIPIENTS');
+      await replace(id, SILENT, NEW);
+      await world.until('delivery', async () => (await stateOf(sender, id)) === 'sent', HOUR);
+      expect(await told(id)).toEqual([`${NEW} delivered`]);
+      expect(hub.inboxOf(NEW)).toHaveLength(1);
+      expect(await syncOf(sender)).toMatchObject({ waitingDocuments: 0 });
+    });
+  });
+
   it('an answer lost again and again: the exchange has one letter, the sender one receipt', async () => {
     hub.line(SENDER).loseAnswers = true;
     const id = await queueLetter(sender, keys, [RECEIVER]);

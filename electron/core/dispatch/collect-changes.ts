@@ -29,6 +29,7 @@ const changes: Changes = {
     insert: always('outgoing'),
     update: always('outgoing'),
     setTargets: always('outgoing'),
+    replaceTarget: always('outgoing'),
     advanceDelivery: always('outgoing'),
   },
   incoming: { insert: always('incoming'), update: always('incoming'), markOpened: always('incoming') },
@@ -38,6 +39,7 @@ const changes: Changes = {
   outbox: {
     add: (row) => ['line', row.kind === 'document' ? 'outgoing' : 'incoming'],
     update: (row) => ['line', row.kind === 'document' ? 'outgoing' : 'incoming'],
+    withdraw: always('line', 'outgoing'),
     rename: nothing,
     lineIsBack: always('outgoing'),
   },

@@ -1,12 +1,11 @@
-import type { EdxmlDocument } from '#shared/edxml/edxml-message.ts';
 import { isCodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
-import { readMessage } from '../sync/read-message.ts';
+import type { ForeignEnvelope } from '../ports/foreign-reader.ts';
 import type { EarlierArrival } from './incoming-store.ts';
 
 /** A message that has just come, with its attachments as they are stored. */
 interface Arriving {
-  readonly message: EdxmlDocument;
+  readonly message: ForeignEnvelope;
   readonly edxmlFileId: string;
   readonly fileIds: readonly string[];
 }
@@ -35,10 +34,10 @@ async function isEqual(ctx: CoreContext, earlier: EarlierArrival, arriving: Arri
     .map(({ fileId }) => fileId);
   if (!isSameList(fileIds, arriving.fileIds)) return false;
   try {
-    const message = await readMessage(ctx, earlier.edxmlFileId);
+    const message = await ctx.reader.readEnvelope(earlier.edxmlFileId);
     return message.kind === 'document' && isSameList(registeredOf(message), registeredOf(arriving.message));
   } catch (error) {
-    if (!isCodedError(error)) throw error;
+    if (!isCodedError(error) || error.code === 'READER_UNAVAILABLE') throw error;
     // What can no longer be compared must not swallow a letter.
     ctx.log.warn('earlier-message-unreadable', { id: earlier.id, code: error.code });
     return false;
@@ -50,7 +49,7 @@ async function isEqual(ctx: CoreContext, earlier: EarlierArrival, arriving: Arri
  * taken from the message. Times, trace, contacts, recipients and the paper flag are of the envelope: a letter that is
  * sent once more has others and is the same letter.
  */
-function registeredOf(message: EdxmlDocument): readonly string[] {
+function registeredOf(message: ForeignEnvelope): readonly string[] {
   const { codeNumber, codeNotation, promulgationDate, subject, content, documentType, signer, business } = message;
   return [
     String(business?.docType ?? 0),

@@ -8,8 +8,8 @@ import {
 import { expressInstant, SURE_CONFIDENCE, type Proposal, type ProposalField } from '#shared/domain/proposal.ts';
 import { urgencyFromRank, type Urgency } from '#shared/domain/urgency.ts';
 import { endOfOfficeDay } from '#shared/domain/vn-date.ts';
-import type { EdxmlDocument } from '#shared/edxml/edxml-message.ts';
 import { comparableName } from '../directory/comparable-name.ts';
+import type { ForeignEnvelope } from '../ports/foreign-reader.ts';
 
 export interface ProposedIncoming {
   readonly fields: IncomingFields;
@@ -21,7 +21,7 @@ export interface ProposedIncoming {
  * What the register form starts with: the message's header where it says something, else the page. Where both speak
  * and differ, the header's value stands and the field asks to be checked.
  */
-export function proposeIncoming(message: EdxmlDocument, page: Proposal | null): ProposedIncoming {
+export function proposeIncoming(message: ForeignEnvelope, page: Proposal | null): ProposedIncoming {
   const sources: Reading['sources'] = {};
   const choose = (field: IncomingFieldName, header: string | null, read: string | null): string => {
     // White space says nothing, and would leave a required field empty.
@@ -81,7 +81,7 @@ function regionsOf(page: Proposal | null): Reading['regions'] {
 
 const proposedBy = (field: IncomingFieldName): ProposalField | undefined => fieldDescription(field).proposal;
 
-function chooseUrgency(message: EdxmlDocument, page: Proposal | null, sources: Reading['sources']): Urgency {
+function chooseUrgency(message: ForeignEnvelope, page: Proposal | null, sources: Reading['sources']): Urgency {
   const header = message.otherInfo.priority === null ? null : urgencyFromRank(message.otherInfo.priority);
   sources['urgency'] = header === null ? 'page' : 'header';
   const read = page?.urgency ?? 'normal';

@@ -3,14 +3,13 @@ import type { Proposal } from '#shared/domain/proposal.ts';
 import { isReceptionWarning, type ReceptionWarning } from '#shared/domain/reception-warnings.ts';
 import { isExpress } from '#shared/domain/urgency.ts';
 import type { VerificationReport } from '#shared/domain/verification.ts';
-import type { EdxmlDocument } from '#shared/edxml/edxml-message.ts';
 import { isCodedError } from '#shared/errors/coded-error.ts';
 import { nowIso, type CoreContext } from '../core-context.ts';
 import { provenAgency } from '../directory/proven-name.ts';
 import type { Transaction } from '../dispatch/transaction.ts';
 import { find, type AttachmentRecord } from '../documents/document-record.ts';
 import type { InboxItem } from '../ports/exchange.ts';
-import { proposeFields } from '../reading/propose-fields.ts';
+import type { ForeignDocument } from '../ports/foreign-reader.ts';
 import { findEqualArrival } from './equal-arrival.ts';
 import { proposeIncoming } from './incoming-fields.ts';
 import type { IncomingRecord } from './incoming-store.ts';
@@ -28,24 +27,24 @@ export interface ReceivedDocument {
   apply(transaction: Transaction): void;
 }
 
-interface StoredAttachment extends Pick<AttachmentRecord, 'fileId' | 'name' | 'size'> {
-  readonly bytes: Uint8Array;
-}
+/** Pages of one message that may exceed the limits of reading before no further one is tried. */
+const MOST_OVERRUNS = 2;
 
 interface MainPage {
   readonly proposal: Proposal | null;
   readonly verification: VerificationReport | null;
 }
 
-/** Unpacks a document message, checks its signatures and prepares its row and the report 01 (đã đến). */
+/** Has the signatures and pages of a document message checked and prepares its row and the report 01 (đã đến). */
 export async function receiveDocument(
   ctx: CoreContext,
   item: InboxItem,
   edxmlFileId: string,
-  message: EdxmlDocument,
+  message: ForeignDocument,
 ): Promise<ReceivedDocument> {
   const sender = provenAgency(ctx, item.from);
-  const files = await storeAttachments(ctx, message);
+  const files = message.attachments;
+  for (const { fileId } of files) await ctx.files.adopt(fileId);
   const warnings: ReceptionWarning[] = message.warnings.map(({ code }) => code);
   const isChange = (message.business?.docType ?? 0) !== 0;
   // One that was returned to its sender comes again, mended or not: a new arrival.
@@ -61,8 +60,8 @@ export async function receiveDocument(
 
   const attachments: AttachmentRecord[] = [];
   let main: MainPage | null = null;
-  for (const { bytes, ...file } of files) {
-    const pages = isPdf(bytes) ? await readPages(ctx, bytes, warnings) : null;
+  for (const { isPdf, ...file } of files) {
+    const pages = isPdf ? await readPages(ctx, file.fileId, warnings) : null;
     // The first PDF is the document itself; the exchange marks no main attachment.
     const role = pages !== null && main === null ? 'main' : 'appendix';
     attachments.push({ ...file, role, pageCount: pages?.pageCount ?? null });
@@ -120,16 +119,8 @@ export async function receiveDocument(
 }
 
 /** The list shows what the form begins with, so a name that is another's does not get there. */
-function underName(message: EdxmlDocument, organName: string): EdxmlDocument {
+function underName(message: ForeignDocument, organName: string): ForeignDocument {
   return { ...message, from: { ...message.from, organName } };
-}
-
-async function storeAttachments(ctx: CoreContext, message: EdxmlDocument): Promise<StoredAttachment[]> {
-  const stored: StoredAttachment[] = [];
-  for (const { name, bytes } of message.attachments) {
-    stored.push({ ...(await ctx.files.write(bytes)), name, bytes });
-  }
-  return stored;
 }
 
 /** The same document in another envelope adds no second row: the clerk registers a letter once. */
@@ -145,25 +136,25 @@ function receivedAgain(item: InboxItem, known: IncomingRecord): ReceivedDocument
   };
 }
 
+/** Signatures and pages apart: what ends the reading of the one leaves the other. */
 async function readPages(
   ctx: CoreContext,
-  bytes: Uint8Array,
+  fileId: string,
   warnings: ReceptionWarning[],
 ): Promise<MainPage & { pageCount: number }> {
-  const verification = attempt(ctx, () => ctx.pdf.verify(bytes, ctx.clock.now()), warnings);
-  try {
-    const text = await ctx.pdf.readText(bytes);
-    return { proposal: proposeFields(text), verification, pageCount: text.pageCount };
-  } catch (error) {
-    warnings.push(warningOf(ctx, error));
-    return { proposal: null, verification, pageCount: 0 };
-  }
+  const verification = await attempt(ctx, () => ctx.reader.verify(fileId, ctx.clock.now()), warnings);
+  const proposal = await attempt(ctx, () => ctx.reader.readPage(fileId), warnings);
+  return { proposal, verification, pageCount: proposal?.pageCount ?? 0 };
 }
 
-function attempt<T>(ctx: CoreContext, work: () => T, warnings: ReceptionWarning[]): T | null {
+async function attempt<T>(ctx: CoreContext, work: () => Promise<T>, warnings: ReceptionWarning[]): Promise<T | null> {
+  // Each costs half a minute, in which nobody else's letter is taken in.
+  if (warnings.filter((code) => code === 'READING_LIMIT').length >= MOST_OVERRUNS) return null;
   try {
-    return work();
+    return await work();
   } catch (error) {
+    // Says nothing of the page: the whole letter is taken in later.
+    if (isCodedError(error) && error.code === 'READER_UNAVAILABLE') throw error;
     warnings.push(warningOf(ctx, error));
     return null;
   }
@@ -175,6 +166,3 @@ function warningOf(ctx: CoreContext, error: unknown): ReceptionWarning {
   ctx.log.error('page-broke', error);
   return 'PDF_BROKEN';
 }
-
-const isPdf = (bytes: Uint8Array): boolean =>
-  bytes.length > 4 && bytes[0] === 0x25 && bytes[1] === 0x50 && bytes[2] === 0x44 && bytes[3] === 0x46;

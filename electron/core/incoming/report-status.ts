@@ -6,7 +6,6 @@ import { writeEdxmlStatus } from '#shared/edxml/write-edxml.ts';
 import { isCodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import { newOutboxRow } from '../sync/outbox-row.ts';
-import { readMessage } from '../sync/read-message.ts';
 import type { OutboxRecord } from '../sync/sync-stores.ts';
 import { proposeIncoming } from './incoming-fields.ts';
 import type { IncomingRecord } from './incoming-store.ts';
@@ -60,7 +59,7 @@ async function namedBySender(
 ): Promise<Pick<IncomingFields, 'codeText' | 'date'>> {
   if (received === null || numbered === null) return fields;
   try {
-    const message = await readMessage(ctx, received.edxmlFileId);
+    const message = await ctx.reader.readEnvelope(received.edxmlFileId);
     if (message.kind !== 'document') return fields;
     const sent = proposeIncoming(message, null).fields;
     return { codeText: sent.codeText || fields.codeText, date: sent.date ?? fields.date };

@@ -25,8 +25,8 @@ type DraftCommands = Pick<
 export function draftCommands(ctx: CoreContext): DraftCommands {
   return {
     'outgoing.create': async (input, _caller, transact) => {
-      const bytes = await ctx.files.read(input.fileId);
-      const { pageCount } = ctx.pdf.checkSignable(bytes);
+      const size = await ctx.files.size(input.fileId);
+      const { pageCount } = await ctx.reader.checkSignable(input.fileId);
       const fields = tidyFields('outgoing', input.fields);
       return transact(({ stores, at, record: note }) => {
         const record: OutgoingRecord = {
@@ -42,7 +42,7 @@ export function draftCommands(ctx: CoreContext): DraftCommands {
           codeText: fields.notation,
           placement: input.placement,
           originalFileId: input.fileId,
-          attachments: [{ role: 'main', fileId: input.fileId, name: input.fileName, size: bytes.length, pageCount }],
+          attachments: [{ role: 'main', fileId: input.fileId, name: input.fileName, size, pageCount }],
           verification: null,
           sentAt: null,
         };
@@ -80,7 +80,7 @@ const bookOf = (stores: ReadStores, fields: OutgoingFields): string =>
   bookFor(stores.books.all(), 'outgoing', fields.documentType).id;
 
 /** @throws CodedError RECIPIENT_NOT_IN_DIRECTORY, RECIPIENT_IS_SELF */
-function targetsOf(stores: ReadStores, codes: readonly string[]): DeliveryTarget[] {
+export function targetsOf(stores: ReadStores, codes: readonly string[]): DeliveryTarget[] {
   const self = stores.office.agency()?.code;
   return [...new Set(codes)].map((code) => {
     const agency = stores.agencies.find(code);

@@ -36,6 +36,8 @@ export interface OutgoingWrites extends OutgoingReads {
   /** Replaces the record of `record.id`, which must be at `record.revision - 1`. */
   update(record: OutgoingRecord): void;
   setTargets(id: string, targets: readonly DeliveryTarget[]): void;
+  /** Puts another recipient, not sent to yet, in the place of one; null drops it. */
+  replaceTarget(id: string, agencyCode: string, target: DeliveryTarget | null): void;
   /** False when the document does not go to that agency. */
   advanceDelivery(id: string, agencyCode: string, progress: DeliveryProgress): boolean;
 }

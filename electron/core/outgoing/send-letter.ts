@@ -1,12 +1,11 @@
 import { outgoingMachine } from '#shared/domain/outgoing-state.ts';
-import { writeEdxmlDocumentInPieces } from '#shared/edxml/write-edxml.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import { asTarget, load, stateAfter } from '../documents/document-record.ts';
 import { newOutboxRow } from '../sync/outbox-row.ts';
+import { storeMessage } from './letter-message.ts';
 import { stepTo } from './step-to.ts';
-import { outgoingEdxml, type AttachedFile } from './outgoing-edxml.ts';
 
 type SendCommands = Pick<CoreHandlers, 'outgoing.send' | 'outgoing.retrySending'>;
 
@@ -16,16 +15,9 @@ export function sendCommands(ctx: CoreContext): SendCommands {
     'outgoing.send': async (input, _caller, transact) => {
       const record = load(ctx.registers.outgoing, input);
       stateAfter(outgoingMachine, record, 'queue');
-      const agency = ctx.registers.office.agency();
-      if (agency === null) throw new CodedError('NOT_ENROLLED');
       const deliveries = ctx.registers.outgoing.deliveries(record.id);
       if (deliveries.length === 0) throw new CodedError('NO_RECIPIENTS');
-      const files: AttachedFile[] = [];
-      for (const attachment of record.attachments) {
-        files.push({ name: attachment.name, source: await ctx.files.source(attachment.fileId) });
-      }
-      const message = outgoingEdxml(record, agency, deliveries, files, ctx.clock.now());
-      const file = await ctx.files.writePieces(writeEdxmlDocumentInPieces(message));
+      const file = await storeMessage(ctx, record, deliveries);
       return transact(
         (tx) => {
           const answer = stepTo(tx, input, 'queue', 'queued', { recipients: deliveries.length });

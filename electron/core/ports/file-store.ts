@@ -38,6 +38,10 @@ export interface FileStore {
    * @throws CodedError FILE_MISSING, FILE_DAMAGED
    */
   source(fileId: string): Promise<MessageSource>;
+  /** In bytes. @throws CodedError FILE_MISSING */
+  size(fileId: string): Promise<number>;
+  /** Counts a file that the reading process stored as stored by this one: the row that needs it is about to be written. */
+  adopt(fileId: string): Promise<void>;
   /** Forgets a file that nothing refers to, such as a letter that turned out to be secret. */
   discard(fileId: string): Promise<void>;
   /**

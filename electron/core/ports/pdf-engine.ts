@@ -1,7 +1,6 @@
 import type { PageRectangle } from '#shared/domain/page-rectangle.ts';
 import type { SignatureRole } from '#shared/domain/signature-role.ts';
 import type { VerificationReport } from '#shared/domain/verification.ts';
-import type { PdfText } from './pdf-text.ts';
 
 export interface TextStamp {
   readonly page: number;
@@ -22,15 +21,13 @@ export interface SignatureRequest {
   readonly place: PageRectangle | null;
 }
 
-/** PDF work, bytes in and bytes out. Every failure is a CodedError of the PDF_ and SIGN_ families. */
+/**
+ * PDF work on letters of this office, bytes in and bytes out: each was looked through by the reading process before a
+ * draft was made of it, and the work is bounded (electron/pdf/limits.ts). Every failure is a CodedError of the PDF_ and SIGN_ families.
+ */
 export interface PdfEngine {
-  readText(bytes: Uint8Array): Promise<PdfText>;
-  /** Refuses what could not be signed later: encrypted, damaged or unusual files. */
-  checkSignable(bytes: Uint8Array): { readonly pageCount: number };
   /** Adds text in an incremental update. */
   stamp(bytes: Uint8Array, stamps: readonly TextStamp[]): Uint8Array;
   sign(bytes: Uint8Array, request: SignatureRequest): Promise<Uint8Array>;
   verify(bytes: Uint8Array, at: Date): VerificationReport;
-  /** The bytes that signature `index` covers. */
-  signedRevision(bytes: Uint8Array, index: number): Uint8Array;
 }

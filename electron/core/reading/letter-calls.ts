@@ -2,7 +2,6 @@ import type { Proposal } from '#shared/domain/proposal.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
-import { proposeFields } from './propose-fields.ts';
 
 type LetterCalls = Pick<CoreHandlers, 'letters.propose' | 'letters.signedRevision'>;
 
@@ -23,17 +22,16 @@ export function letterCalls(ctx: CoreContext): LetterCalls {
       return { file: { fileId, name: picked.name, size, pageCount: proposal.pageCount }, proposal };
     },
     'letters.signedRevision': async (input) => {
-      const bytes = ctx.pdf.signedRevision(await ctx.files.read(input.fileId), input.index);
-      const { fileId, size } = await ctx.files.write(bytes);
+      const { fileId, size } = await ctx.reader.signedRevision(input.fileId, input.index);
+      await ctx.files.adopt(fileId);
       return { file: { fileId, name: `ban-da-ky-${input.index + 1}.pdf`, size, pageCount: null } };
     },
   };
 }
 
 async function readLetter(ctx: CoreContext, fileId: string): Promise<Proposal> {
-  const bytes = await ctx.files.read(fileId);
-  ctx.pdf.checkSignable(bytes);
-  const proposal = proposeFields(await ctx.pdf.readText(bytes));
+  await ctx.reader.checkSignable(fileId);
+  const proposal = await ctx.reader.readPage(fileId);
   // Luật Bảo vệ bí mật nhà nước: such a document must not stay on a networked machine.
   if (proposal.secrecyMark !== null) throw new CodedError('SECRET_DOCUMENT', { mark: proposal.secrecyMark });
   return proposal;

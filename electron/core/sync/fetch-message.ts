@@ -1,4 +1,4 @@
-import type { EdxmlDocument, EdxmlStatus } from '#shared/edxml/edxml-message.ts';
+import type { EdxmlStatus } from '#shared/edxml/edxml-message.ts';
 import { isSameAgency } from '#shared/domain/agency-code.ts';
 import { deliveryStateOfStatus } from '#shared/domain/delivery.ts';
 import type { Actor } from '#shared/domain/history.ts';
@@ -9,9 +9,9 @@ import { provenAgency } from '../directory/proven-name.ts';
 import { receiveDocument, type ReceivedDocument } from '../incoming/receive-document.ts';
 import { findReported, takeStatus } from '../outgoing/take-status.ts';
 import type { ExchangeClient, ExchangeOutcome, InboxItem, MessageSink } from '../ports/exchange.ts';
+import type { ForeignDocument } from '../ports/foreign-reader.ts';
 import type { PartialFile } from '../ports/file-store.ts';
 import { nextAttempt } from './next-attempt.ts';
-import { readMessage } from './read-message.ts';
 import { isWorkstationRefusal } from './refusals.ts';
 import type { Failure, StepResult } from './step-result.ts';
 import type { ListedMessage } from './sync-stores.ts';
@@ -50,8 +50,8 @@ export async function fetchMessage(
     await take(ctx, message, fetched.fileId);
   } catch (error) {
     const code = isCodedError(error) ? error.code : null;
-    // A full disk passes; a message that cannot be read will never get better by itself.
-    if (code === 'DISK_FULL') {
+    // A full disk passes, and so does a lack of processes; a message that cannot be read will never get better by itself.
+    if (code === 'DISK_FULL' || code === 'READER_UNAVAILABLE') {
       ctx.transact('not-the-message', null, ({ stores }) => stores.inbox.update(message));
       throw error;
     }
@@ -123,7 +123,7 @@ async function download(
 }
 
 async function take(ctx: CoreContext, item: InboxItem, fileId: string): Promise<void> {
-  const message = await readMessage(ctx, fileId);
+  const message = await ctx.reader.readMessage(fileId);
   if (!isSameAgency(message.from.organId, item.from)) {
     setAside(ctx, item, fileId, 'SENDER_MISMATCH');
     return;
@@ -132,12 +132,22 @@ async function take(ctx: CoreContext, item: InboxItem, fileId: string): Promise<
   else receiveStatus(ctx, item, fileId, message);
 }
 
-async function takeDocument(ctx: CoreContext, item: InboxItem, fileId: string, message: EdxmlDocument): Promise<void> {
+async function takeDocument(
+  ctx: CoreContext,
+  item: InboxItem,
+  fileId: string,
+  message: ForeignDocument,
+): Promise<void> {
   // Two under one id, on both lines at once, must not both find that nothing was there before.
   await ctx.lock.run(`arrival ${item.from} ${message.documentId}`, () => keepDocument(ctx, item, fileId, message));
 }
 
-async function keepDocument(ctx: CoreContext, item: InboxItem, fileId: string, message: EdxmlDocument): Promise<void> {
+async function keepDocument(
+  ctx: CoreContext,
+  item: InboxItem,
+  fileId: string,
+  message: ForeignDocument,
+): Promise<void> {
   const received = await receiveDocument(ctx, item, fileId, message);
   ctx.transact('take-document', senderOf(ctx, item), (tx) => {
     received.apply(tx);

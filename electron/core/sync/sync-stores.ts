@@ -45,6 +45,8 @@ export interface OutboxWrites extends OutboxReads {
   add(record: OutboxRecord): void;
   /** State, attempts, next attempt, error, proof and taker are replaced. */
   update(record: OutboxRecord): void;
+  /** Takes a message out that was refused and will never be sent. */
+  withdraw(messageId: string): void;
   /** Gives a message that the exchange never took a new id. */
   rename(messageId: string, newId: string): void;
   /** What waits only because the line was bad is due now. */

@@ -38,6 +38,7 @@ export const recipientCountColumns: Readonly<Record<string, string>> = {
 export interface Deliveries {
   of(documentId: string): Delivery[];
   setTargets(documentId: string, targets: readonly DeliveryTarget[]): void;
+  replaceTarget(documentId: string, agencyCode: string, target: DeliveryTarget | null): void;
   advance(documentId: string, agencyCode: string, progress: DeliveryProgress): boolean;
 }
 
@@ -46,6 +47,8 @@ export function deliveryQueries(sqlite: Sqlite): Deliveries {
   const select = `SELECT ${names.map(([name, column]) => `${column} AS "${name}"`).join(', ')} FROM delivery`;
   const of = sqlite.prepare<[string], Delivery>(`${select} WHERE document_id = ? ORDER BY position`);
   const one = sqlite.prepare<[string, string], Delivery>(`${select} WHERE document_id = ? AND agency_code = ?`);
+  const positionOf = sqlite.prepare('SELECT position FROM delivery WHERE document_id = ? AND agency_code = ?').pluck();
+  const dropOne = sqlite.prepare('DELETE FROM delivery WHERE document_id = ? AND agency_code = ?');
   const drop = sqlite.prepare('DELETE FROM delivery WHERE document_id = ?');
   const add = sqlite.prepare(
     `INSERT INTO delivery (document_id, position, ${names.map(([, column]) => column).join(', ')})
@@ -60,6 +63,11 @@ export function deliveryQueries(sqlite: Sqlite): Deliveries {
     setTargets: (documentId, targets) => {
       drop.run(documentId);
       targets.forEach((target, position) => add.run({ documentId, position, ...plannedDelivery(target) }));
+    },
+    replaceTarget: (documentId, agencyCode, target) => {
+      const position = positionOf.get(documentId, agencyCode);
+      dropOne.run(documentId, agencyCode);
+      if (target !== null) add.run({ documentId, position, ...plannedDelivery(target) });
     },
     advance: (documentId, agencyCode, progress) => {
       const delivery = one.get(documentId, agencyCode);

@@ -39,6 +39,7 @@ export function outboxQueries(sqlite: Sqlite, references: FileReferences): Outbo
        proof = @proof, taken_by = @takenBy
      WHERE message_id = @messageId`,
   );
+  const withdraw = sqlite.prepare("DELETE FROM outbox WHERE message_id = ? AND state = 'blocked'");
   const rename = sqlite.prepare('UPDATE outbox SET message_id = @newId WHERE message_id = @messageId');
   const lineIsBack = sqlite.prepare(
     "UPDATE outbox SET next_attempt_at = ? WHERE state = 'waiting' AND error_code = 'offline'",
@@ -58,6 +59,10 @@ export function outboxQueries(sqlite: Sqlite, references: FileReferences): Outbo
     },
     update: ({ messageId, state, attempts, nextAttemptAt: next, errorCode, proof, takenBy }) =>
       void update.run({ messageId, state, attempts, nextAttemptAt: next, errorCode, proof, takenBy }),
+    withdraw: (messageId) => {
+      withdraw.run(messageId);
+      references.replace('outbox', messageId, []);
+    },
     rename: (messageId, newId) => {
       const row = find.get(messageId);
       if (row === undefined) throw new Error(`no message ${messageId} in the outbox`);

@@ -82,6 +82,7 @@ export function outgoingQueries(sqlite: Sqlite, parts: DocumentParts): OutgoingW
       writeParts(record);
     },
     setTargets: deliveries.setTargets,
+    replaceTarget: deliveries.replaceTarget,
     advanceDelivery: deliveries.advance,
   };
 }

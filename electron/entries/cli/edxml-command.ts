@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { readEdxml } from '#shared/edxml/read-edxml.ts';
 import { MAX_MESSAGE_BYTES } from '#shared/wire/messages.ts';
-import { unzipSingleEntry } from '#network/unzip-single-entry.ts';
+import { unzipSingleEntry } from '#reader/unzip-single-entry.ts';
 import { UsageError } from './failures.ts';
 import { printFields, printJson, readInput, refuseExtra } from './input-file.ts';
 

@@ -3,8 +3,10 @@ import { proposeFields } from '#core/reading/propose-fields.ts';
 import { READABLE, writeWholeFile } from '#files/write-whole-file.ts';
 import { isCodedError } from '#shared/errors/coded-error.ts';
 import { signatureRoles } from '#shared/domain/signature-role.ts';
+import { checkSignable } from '#pdf/check-signable.ts';
 import { createPdfEngine } from '#pdf/create-pdf-engine.ts';
 import { MAX_PDF_BYTES } from '#pdf/limits.ts';
+import { readPdfText } from '#pdf/text/read-pdf-text.ts';
 import { emptyTrust } from '#pdf/verify-pdf.ts';
 import { openPkcs12 } from '#tokens/pkcs12.ts';
 import { RefusalError, UsageError } from './failures.ts';
@@ -42,7 +44,7 @@ export async function signCommand(args: string[]): Promise<number> {
   const engine = createPdfEngine(() => emptyTrust);
   let signed: Uint8Array;
   try {
-    engine.checkSignable(letter);
+    checkSignable(letter);
     const credential = openPkcs12(keyFile, password);
     signed = await engine.sign(letter, {
       role,
@@ -50,7 +52,7 @@ export async function signCommand(args: string[]): Promise<number> {
       sign: (data) => credential.signData(data),
       at: new Date(),
       image,
-      place: proposeFields(await engine.readText(letter)).signatureAnchor,
+      place: proposeFields(await readPdfText(letter)).signatureAnchor,
     });
   } catch (error) {
     if (!isCodedError(error) || unreadableCodes.has(error.code)) throw error;

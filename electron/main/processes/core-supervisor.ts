@@ -3,7 +3,10 @@ import type { ErrorParams } from '#shared/errors/coded-error.ts';
 import { errorFields } from '../diagnostics/error-fields.ts';
 import type { Log } from '../diagnostics/log.ts';
 
-/** Why core does not run: a code that it gave, or that it died too often. */
+/** What core asks of the shell. */
+export type Asked = Extract<FromCore, { type: 'need-signer' | 'need-reader' | 'end-reader' | 'ask' | 'notice' }>;
+
+/** Why core does not run: a code that it gave, or that it died or hung too often. */
 export interface CoreFailure {
   readonly code: Extract<FromCore, { type: 'failed' }>['code'] | 'CORE_CRASHED';
   readonly params: ErrorParams;
@@ -29,7 +32,7 @@ export interface CoreListener {
   /** Core died or could not start; it is being restarted unless `gaveUp` follows. */
   unavailable(): void;
   gaveUp(failure: CoreFailure): void;
-  asked(message: Extract<FromCore, { type: 'need-signer' | 'ask' | 'notice' }>): void;
+  asked(message: Asked): void;
 }
 
 export interface CoreTimings {
@@ -37,9 +40,22 @@ export interface CoreTimings {
   /** The restarts of so many milliseconds are counted; past `restartDelays.length` of them core is given up. */
   readonly restartWindow: number;
   readonly stopLimit: number;
+  /** Between two questions whether core still works. */
+  readonly heartbeat: number;
+  /** A core that has answered none of them for so long hangs. Signing a large letter keeps it silent for some seconds. */
+  readonly silenceLimit: number;
+  /** The same while core starts: it copies the database before it changes its form, and checks it, in one go. */
+  readonly startLimit: number;
 }
 
-export const coreTimings: CoreTimings = { restartDelays: [500, 2_000, 8_000], restartWindow: 60_000, stopLimit: 5_000 };
+export const coreTimings: CoreTimings = {
+  restartDelays: [500, 2_000, 8_000],
+  restartWindow: 60_000,
+  stopLimit: 5_000,
+  heartbeat: 5_000,
+  silenceLimit: 45_000,
+  startLimit: 15 * 60_000,
+};
 
 export interface CoreSupervisor<Port> {
   start(): void;
@@ -61,7 +77,7 @@ type State<Port> =
   | { readonly phase: 'stopping'; readonly process: CoreProcess<Port>; readonly cancel: () => void };
 
 /**
- * Starts core and keeps it running: one that dies is restarted after a growing delay, at most `restartDelays.length`
+ * Starts core and keeps it running: one that dies, or hangs and is killed, is restarted after a growing delay, at most `restartDelays.length`
  * times within `restartWindow`; one that says it cannot work on the data folder is not restarted.
  * `startMessage` is asked for the message of each start; `attempt` is 0 for the first.
  */
@@ -78,6 +94,11 @@ export function superviseCore<Port>(
   let restartTimes: number[] = [];
   let stopped = Promise.resolve();
   let tellStopped = (): void => undefined;
+  let cancelHeartbeat = (): void => undefined;
+  let lastPing = 0;
+  let lastPong = 0;
+  /** Milliseconds. */
+  let silent = 0;
 
   function fork(): void {
     const message = startMessage(attempts);
@@ -99,6 +120,38 @@ export function superviseCore<Port>(
     }
     state = { phase: 'starting', process: mine };
     mine.post(message, []);
+    watch(mine);
+  }
+
+  /**
+   * Asks core every few seconds whether it still works, and counts how long it has been silent. Each interval counts
+   * once, however late its end comes: a machine that slept, or a shell that was held up itself, proves nothing.
+   */
+  function watch(process: CoreProcess<Port>): void {
+    cancelHeartbeat();
+    silent = 0;
+    const beat = (): void => {
+      cancelHeartbeat = host.after(timings.heartbeat, () => {
+        if (!runs(process) || state.phase === 'stopping') return;
+        if (lastPong === lastPing) silent = 0;
+        else silent += timings.heartbeat;
+        if (silent >= (state.phase === 'starting' ? timings.startLimit : timings.silenceLimit)) {
+          log.error('core-hangs', { phase: state.phase, silent });
+          process.kill();
+          // What it hung for does not count as time in which it worked.
+          restartTimes = restartTimes.map((time) => time + silent);
+          died(null);
+          return;
+        }
+        if (lastPong === lastPing) {
+          lastPing += 1;
+          process.post({ type: 'ping', number: lastPing }, []);
+        }
+        beat();
+      });
+    };
+    lastPong = lastPing;
+    beat();
   }
 
   /** A killed process may still have something to say; it is no longer listened to. */
@@ -117,6 +170,7 @@ export function superviseCore<Port>(
       case 'ready':
         if (state.phase !== 'starting') return;
         state = { phase: 'ready', process };
+        silent = 0;
         log.info('core-ready', { attempt: attempts - 1, schemaVersion: message.schemaVersion });
         listener.ready(message);
         return;
@@ -127,6 +181,9 @@ export function superviseCore<Port>(
         return;
       case 'stopped':
         if (state.phase === 'stopping') finishStop();
+        return;
+      case 'pong':
+        if (message.number === lastPing) lastPong = lastPing;
         return;
       default:
         listener.asked(message);
@@ -139,6 +196,7 @@ export function superviseCore<Port>(
   }
 
   function died(exitCode: number | null): void {
+    cancelHeartbeat();
     const now = host.now();
     restartTimes = restartTimes.filter((time) => time > now - timings.restartWindow);
     const delay = timings.restartDelays[restartTimes.length];
@@ -154,6 +212,7 @@ export function superviseCore<Port>(
   }
 
   function giveUp(failure: CoreFailure): void {
+    cancelHeartbeat();
     state = { phase: 'gave-up', failure };
     log.error('core-given-up', { code: failure.code });
     listener.unavailable();

@@ -17,14 +17,18 @@ export function coreHost(entry: string): CoreHost<MessagePortMain> {
         post: (message, ports) => {
           child.postMessage(message, [...ports]);
         },
-        kill: () => {
-          child.kill();
-        },
+        kill: () => killNow(child),
       };
     },
     after: runAfter,
     now: () => performance.now(),
   };
+}
+
+/** Ends a process whatever it is doing: one that hangs would not hear a polite signal. */
+export function killNow(child: Electron.UtilityProcess): void {
+  if (child.pid === undefined) child.kill();
+  else process.kill(child.pid, 'SIGKILL');
 }
 
 export function runAfter(ms: number, run: () => void): () => void {

@@ -6,9 +6,11 @@ import type { FileTokens } from '../files/file-tokens.ts';
 import type { Locations } from '../locations.ts';
 import type { Secrets } from '../security/secrets.ts';
 import { answerQuestion } from './answer-question.ts';
-import { superviseCore, type CoreFailure, type CoreSupervisor } from './core-supervisor.ts';
+import { superviseCore, type Asked, type CoreFailure, type CoreSupervisor } from './core-supervisor.ts';
 import { coreHost } from './fork-core.ts';
+import { readerHost } from './fork-reader.ts';
 import { signingHost } from './fork-signing.ts';
+import { superviseReaders } from './reader-supervisor.ts';
 import { Screens } from './screens.ts';
 import { superviseSigning } from './signing-supervisor.ts';
 
@@ -28,11 +30,11 @@ export interface CoreParts {
 export interface RunningCore {
   readonly supervisor: CoreSupervisor<MessagePortMain>;
   readonly screens: Screens<MessagePortMain>;
-  /** Stops core, and the signing process with it. */
+  /** Stops core, and with it the processes that work for it. */
   stop(): Promise<void>;
 }
 
-/** Core, the signing process it asks for, and the pages that call it, connected with each other. */
+/** Core, the processes it asks for, and the pages that call it, connected with each other. */
 export function startCore(parts: CoreParts): RunningCore {
   const { locations, log } = parts;
 
@@ -56,6 +58,7 @@ export function startCore(parts: CoreParts): RunningCore {
       },
       unavailable: () => {
         signing.stop();
+        reader.stop();
         screens.coreGone();
       },
       gaveUp: parts.gaveUp,
@@ -88,8 +91,27 @@ export function startCore(parts: CoreParts): RunningCore {
     log,
   );
 
-  function asked(message: Extract<FromCore, { type: 'need-signer' | 'ask' | 'notice' }>): void {
+  const reader = superviseReaders<MessagePortMain>(
+    readerHost(locations.readerEntry, locations.dataDir, locations.resourcesDir),
+    {
+      reader: (id, port) => {
+        supervisor.send({ type: 'reader', id }, [port]);
+      },
+      readerEnded: (id, why) => {
+        supervisor.send({ type: 'reader-ended', id, why });
+      },
+    },
+    log,
+  );
+
+  function asked(message: Asked): void {
     switch (message.type) {
+      case 'need-reader':
+        reader.provide(message.id);
+        return;
+      case 'end-reader':
+        reader.end(message.id);
+        return;
       case 'need-signer':
         signing.provide();
         return;
@@ -119,6 +141,7 @@ export function startCore(parts: CoreParts): RunningCore {
     async stop() {
       await supervisor.stop();
       signing.stop();
+      reader.stop();
     },
   };
 }

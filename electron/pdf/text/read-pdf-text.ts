@@ -1,6 +1,7 @@
 import type { PdfText, PdfTextPage } from '#core/ports/pdf-text.ts';
 import { MAX_PDF_BYTES } from '../limits.ts';
 import { broken, PdfError } from '../pdf-error.ts';
+import { checkPageContents } from './check-page-contents.ts';
 import { readGlyphs } from './glyphs.ts';
 import { loadPdfjs } from './pdfjs.ts';
 import { joinWords } from './words.ts';
@@ -20,13 +21,15 @@ const lastPages = 4;
 /**
  * Reads the text of a PDF with its geometry: words in points from the lower left of the visible page. A scan gives pages
  * without items. `bytes` is not changed.
- * @throws PdfError PDF_EMPTY, PDF_TOO_LARGE, PDF_NOT_PDF, PDF_ENCRYPTED (opens only with a password), PDF_BROKEN
+ * @throws PdfError PDF_EMPTY, PDF_TOO_LARGE, PDF_NOT_PDF, PDF_ENCRYPTED (opens only with a password), PDF_BROKEN,
+ * PDF_TOO_COMPLEX
  */
 export async function readPdfText(bytes: Uint8Array, limits: Partial<PdfTextLimits> = {}): Promise<PdfText> {
   const { maxPages, maxGlyphs, maxMilliseconds } = { ...defaultLimits, ...limits };
   if (bytes.length === 0) throw new PdfError('PDF_EMPTY');
   if (bytes.length > MAX_PDF_BYTES) throw new PdfError('PDF_TOO_LARGE', { size: bytes.length, limit: MAX_PDF_BYTES });
   if (!hasPdfHeader(bytes)) throw new PdfError('PDF_NOT_PDF');
+  checkPageContents(bytes, (pageCount) => pagesToRead(pageCount, maxPages));
 
   const pdfjs = await loadPdfjs();
   const task = pdfjs.getDocument({

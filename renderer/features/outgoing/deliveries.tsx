@@ -1,14 +1,17 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
 import { countRecipients, isNotArrived, notTakenStates, type Delivery } from '#shared/domain/delivery.ts';
 import { useCall } from '../../api/use-call.ts';
+import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Table, type Column } from '../../components/table.tsx';
 import { Tag, type Tone } from '../../components/tag.tsx';
 import { useNow } from '../../i18n/use-now.ts';
 import { Note } from '../document/note.tsx';
 import { formatStamp } from '../document/format-stamp.ts';
+import { ReplaceRecipientDialog } from './replace-recipient-dialog.tsx';
 import styles from './deliveries.module.css';
 
 /** Each recipient and how far the document has got there. */
@@ -17,6 +20,9 @@ export function Deliveries({ detail }: { readonly detail: OutgoingDetail }) {
   const now = useNow();
   const line = useCall('exchange.line', {}).data;
   const offline = line?.state === 'offline' || line?.state === 'not-enrolled';
+  const [replacing, setReplacing] = useState<Delivery | null>(null);
+  const isRefused = detail.sending.state === 'blocked' && detail.sending.errorCode === 'RECIPIENT_UNKNOWN';
+  const canReplace = (row: Delivery) => row.state === 'unknown-recipient' || (row.state === 'queued' && isRefused);
   if (detail.deliveries.length === 0) {
     return <EmptyState icon="send" title={t('outgoing.deliveries.empty')} text={t('outgoing.deliveries.emptyText')} />;
   }
@@ -52,7 +58,18 @@ export function Deliveries({ detail }: { readonly detail: OutgoingDetail }) {
         isLate(row) ? (
           <Tag tone="warn">{t('outgoing.deliveries.notArrived')}</Tag>
         ) : (
-          <Tag tone={toneOf(row)}>{describeState(t, row, offline)}</Tag>
+          <>
+            <Tag tone={toneOf(row)}>{describeState(t, row, offline)}</Tag>
+            {canReplace(row) ? (
+              <Button
+                variant="quiet"
+                label={t('outgoing.replace.openFor', { name: row.agencyName })}
+                onClick={() => setReplacing(row)}
+              >
+                {t('outgoing.replace.open')}
+              </Button>
+            ) : null}
+          </>
         ),
     },
   ];
@@ -74,6 +91,9 @@ export function Deliveries({ detail }: { readonly detail: OutgoingDetail }) {
         rowKey={(row) => row.agencyCode}
         isBad={needsCare}
       />
+      {replacing === null ? null : (
+        <ReplaceRecipientDialog detail={detail} recipient={replacing} onClose={() => setReplacing(null)} />
+      )}
     </div>
   );
 }

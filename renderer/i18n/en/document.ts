@@ -25,6 +25,8 @@ export const document: Catalogue<typeof source> = {
       queued: 'Queued for {{recipients}} recipients',
       sent: 'Taken by the exchange for delivery',
       'refused-by-exchange': 'Refused by the exchange: {{error}}',
+      'recipient-replaced': 'Recipient {{from}} replaced by {{to}}',
+      'recipient-dropped': 'Recipient {{from}} dropped',
       'lost-by-exchange': 'The exchange no longer has it; sent again',
       'status-reported': '{{name}}',
     },

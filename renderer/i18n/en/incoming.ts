@@ -55,6 +55,8 @@ export const incoming: Catalogue<typeof source> = {
       PDF_ENCRYPTED: 'The PDF has a password, so its pages could not be read.',
       PDF_BROKEN: 'The PDF is damaged, so its pages could not be read.',
       PDF_TOO_COMPLEX: 'The PDF is too complex for its pages to be read.',
+      READING_LIMIT:
+        'The page was not read because the PDF takes too much time or memory; look at it and fill in the form.',
     },
   },
   details: {

@@ -186,6 +186,17 @@ export const outgoing: Catalogue<typeof source> = {
     unknownTitle: 'An agency is not known to the exchange.',
     unknownNote: 'Check its code in the directory, send paper if need be. The others are not affected.',
   },
+  replace: {
+    open: 'Replace…',
+    openFor: 'Replace the recipient {{name}}',
+    title: 'Replace the recipient {{name}}',
+    text: 'The exchange does not know this agency. Document, number and signatures stay as they are; the other recipients are not affected.',
+    send: 'Send to the chosen one',
+    sendTo: 'Send to {{name}}',
+    drop: 'Drop this recipient',
+    done: 'The document will be sent to {{name}}.',
+    dropped: 'The recipient {{name}} was dropped.',
+  },
   queue: {
     waitingOfflineTitle: 'Waiting for the connection.',
     waitingOffline: 'The document goes by itself when it is back.',

@@ -25,6 +25,8 @@ export const document = {
       queued: 'Xếp hàng gửi tới {{recipients}} nơi',
       sent: 'Máy chủ đã nhận văn bản để chuyển',
       'refused-by-exchange': 'Máy chủ không nhận: {{error}}',
+      'recipient-replaced': 'Đổi nơi nhận {{from}} thành {{to}}',
+      'recipient-dropped': 'Bỏ nơi nhận {{from}}',
       'lost-by-exchange': 'Trục liên thông không còn văn bản này; gửi lại',
       'status-reported': '{{name}}',
     } satisfies Record<HistoryAction<'outgoing'>, string>,

@@ -61,6 +61,7 @@ export const incoming = {
       PDF_ENCRYPTED: 'Tệp PDF có mật khẩu nên không đọc được trang.',
       PDF_BROKEN: 'Tệp PDF bị hỏng nên không đọc được trang.',
       PDF_TOO_COMPLEX: 'Tệp PDF quá phức tạp nên chưa đọc được trang.',
+      READING_LIMIT: 'Chưa đọc được trang vì tệp PDF tốn quá nhiều thời gian hoặc bộ nhớ; hãy xem tệp và nhập tay.',
     } satisfies Record<ReceptionWarning, string>,
   },
   details: {

@@ -176,6 +176,17 @@ export const outgoing = {
     unknownTitle: 'Có cơ quan không có trên trục liên thông.',
     unknownNote: 'Kiểm tra mã trong Danh bạ cơ quan, gửi bản giấy nếu cần. Các nơi khác không bị ảnh hưởng.',
   },
+  replace: {
+    open: 'Đổi…',
+    openFor: 'Đổi nơi nhận {{name}}',
+    title: 'Đổi nơi nhận {{name}}',
+    text: 'Trục liên thông không biết cơ quan này. Văn bản, số và chữ ký giữ nguyên; các nơi nhận khác không bị ảnh hưởng.',
+    send: 'Gửi cho nơi đã chọn',
+    sendTo: 'Gửi cho {{name}}',
+    drop: 'Bỏ nơi nhận này',
+    done: 'Văn bản sẽ gửi cho {{name}}.',
+    dropped: 'Đã bỏ nơi nhận {{name}}.',
+  },
   queue: {
     waitingOfflineTitle: 'Đang chờ mạng.',
     waitingOffline: 'Văn bản sẽ tự gửi khi có mạng.',

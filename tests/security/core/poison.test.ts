@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, expect, it } from 'vitest';
 import { noLog } from '#entries/machine-ports.ts';
-import { createContentStore } from '#files/content-store.ts';
+import type { ReaderHost } from '#entries/process-reader.ts';
 import { readJson } from '#network/http-outcome.ts';
+import { forkedReaderHost } from '#scripts/demo/forked-reader.ts';
 import { readEdxml } from '#shared/edxml/read-edxml.ts';
 import { writeEdxmlDocument } from '#shared/edxml/write-edxml.ts';
 import { healthSchema } from '#shared/wire/health.ts';
 import { readCursor, readInboxProblems, readRows } from '#tests/support/office-database.ts';
 import { agency, createOfficeHub } from '#tests/support/office-hub.ts';
-import { openTestOffice, type TestOffice } from '#tests/support/test-office.ts';
+import { openTestOffice, repositoryRoot, type TestOffice } from '#tests/support/test-office.ts';
 import { fullDocument } from '#tests/unit/edxml/sample-messages.ts';
 
 let office: TestOffice | undefined;
@@ -20,26 +21,29 @@ afterEach(() => office?.close());
 it('a message that ended the program three times is passed over, so that the office can work again', async () => {
   const hub = createOfficeHub([agency('H15.01', 'Văn phòng'), agency('H15.02', 'Sở Nội vụ')]);
   const dataDir = mkdtempSync(join(tmpdir(), 'vanthu-poison-'));
-  const store = createContentStore(dataDir);
-  const begun: string[] = [];
-  const files = {
-    ...store,
-    read: (fileId: string) => {
-      const sql = "SELECT value FROM setting WHERE name = 'inbox-begun'";
-      begun.push(...readRows<{ value: string }>(dataDir, sql).map(({ value }) => value));
-      return store.read(fileId);
+  const forked = forkedReaderHost(dataDir, join(repositoryRoot, 'resources'));
+  const begun: number[] = [];
+  const readerHost: ReaderHost = {
+    start: (...heard) => {
+      begun.push(...readRows<{ begun: number }>(dataDir, 'SELECT begun FROM inbox_item').map((row) => row.begun));
+      return forked.start(...heard);
     },
   };
-  office = await openTestOffice({ dataDir, log: noLog, ports: { gateway: hub.gateway, files } });
+  office = await openTestOffice({ dataDir, log: noLog, ports: { gateway: hub.gateway }, readerHost });
   await office.ok('exchange.enrol', { serverUrl: 'http://hub.invalid', code: 'H15.01', workstationName: 'Máy' });
   hub.slip('H15.01', 'H15.02', writeEdxmlDocument(fullDocument));
   await office.until('the first', () => Promise.resolve(readCursor(dataDir) === 1));
-  expect(begun[0]).toBe('1 1');
+  expect(begun).toEqual([1]);
 
-  const sqlite = new Database(join(dataDir, 'vanthu.db'));
-  sqlite.prepare("UPDATE setting SET value = '2 3' WHERE name = 'inbox-begun'").run();
-  sqlite.close();
+  const line = hub.line('H15.01');
+  line.fail = (call) => (call === 'download' ? { kind: 'offline', detail: 'cut' } : null);
   hub.slip('H15.01', 'H15.02', writeEdxmlDocument({ ...fullDocument, documentId: 'another' }));
+  const listed = () => readRows(dataDir, 'SELECT seq FROM inbox_item WHERE attempts > 0');
+  await office.until('the second, listed', () => Promise.resolve(listed().length === 1));
+  const sqlite = new Database(join(dataDir, 'vanthu.db'));
+  sqlite.prepare('UPDATE inbox_item SET begun = 3').run();
+  sqlite.close();
+  line.fail = () => null;
   await office.until('the second', () => Promise.resolve(readCursor(dataDir) === 2));
   expect(readInboxProblems(dataDir)).toMatchObject([{ seq: 2, code: 'UNEXPECTED' }]);
 });

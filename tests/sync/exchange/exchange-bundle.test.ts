@@ -66,7 +66,7 @@ async function startServer(): Promise<{ readonly url: string; readonly child: Ch
 }
 
 describe('the folder of the exchange', () => {
-  it('holds two programs, the migrations, and no packages', async () => {
+  it('holds two programs, a thread of the server, the migrations, and no packages', async () => {
     const names = await readdir(home);
     expect(names.filter((name) => !/^exchange-.*\.js$/.test(name)).toSorted()).toEqual([
       'LICENSE',
@@ -75,6 +75,7 @@ describe('the folder of the exchange', () => {
       'admin.js',
       'migrations',
       'package.json',
+      'routing-thread.js',
       'server.js',
     ]);
     const manifest = JSON.parse(await readFile(join(home, 'package.json'), 'utf8'));

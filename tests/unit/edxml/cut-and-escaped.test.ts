@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { EdxmlError } from '#shared/edxml/edxml-error.ts';
 import { EdxmlTreeParser } from '#shared/edxml/edxml-tree.ts';
+import { keepInMemory } from '#shared/edxml/payload.ts';
 import { readEdxml } from '#shared/edxml/read-edxml.ts';
 import { writeEdxmlDocument } from '#shared/edxml/write-edxml.ts';
 import { fullDocument } from './sample-messages.ts';
@@ -88,7 +89,7 @@ function disguised(message: string, text: string, picks: readonly number[]): str
 function outcome(bytes: Uint8Array, sizes: readonly number[]): unknown {
   const next = cycle(sizes);
   try {
-    const parser = new EdxmlTreeParser(true);
+    const parser = new EdxmlTreeParser(keepInMemory);
     for (let start = 0; start < bytes.length;) {
       const size = next();
       // A copy, as each piece of a network is: what the parser kept of one must not depend on its neighbours.

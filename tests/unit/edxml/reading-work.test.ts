@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EdxmlError } from '#shared/edxml/edxml-error.ts';
 import { EdxmlTreeParser } from '#shared/edxml/edxml-tree.ts';
+import { keepInMemory } from '#shared/edxml/payload.ts';
 import { ReadingWork } from '#shared/edxml/reading-work.ts';
 
 const KILOBYTE = 1024;
@@ -37,7 +38,7 @@ const families: Readonly<Record<string, (size: number) => string>> = {
 
 function workOf(bytes: Uint8Array, pieceSize: number): ReadingWork {
   const work = new ReadingWork();
-  const parser = new EdxmlTreeParser(true, work);
+  const parser = new EdxmlTreeParser(keepInMemory, work);
   for (let start = 0; start < bytes.length; start += pieceSize) parser.write(bytes.subarray(start, start + pieceSize));
   parser.end();
   return work;
@@ -65,7 +66,7 @@ describe.each(Object.entries(families))('reading %s', (_name, make) => {
 it('a long namespace is not written out for each attribute', () => {
   const attributes = Array.from({ length: 200 }, (_, index) => ` p:a${100_000 + index}=""`).join('');
   const read = (length: number): void => {
-    const parser = new EdxmlTreeParser(true);
+    const parser = new EdxmlTreeParser(keepInMemory);
     parser.write(utf8(`<edXML xmlns:p="${'u'.repeat(length)}"${attributes}/>`));
     parser.end();
   };
@@ -76,7 +77,7 @@ it('a long namespace is not written out for each attribute', () => {
 it('an element has no more attributes than are read in one go', () => {
   const read = (elements: number, each: number): void => {
     const attributes = Array.from({ length: each }, (_, index) => ` a${index}=""`).join('');
-    const parser = new EdxmlTreeParser(true);
+    const parser = new EdxmlTreeParser(keepInMemory);
     parser.write(utf8(`<a>${`<b${attributes}/>`.repeat(elements)}</a>`));
     parser.end();
   };

@@ -1,7 +1,7 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { UnzipError, unzipSingleEntry } from '#network/unzip-single-entry.ts';
+import { UnzipError, unzipSingleEntry } from '#reader/unzip-single-entry.ts';
 import { readEdxml } from '#shared/edxml/read-edxml.ts';
 import { writeEdxmlDocument } from '#shared/edxml/write-edxml.ts';
 import { fullDocument } from './sample-messages.ts';

@@ -9,6 +9,8 @@ class FakeProcess {
   readonly sent: ToCore[] = [];
   readonly ports: string[] = [];
   killed = false;
+  /** A core that hangs answers nothing. */
+  hangs = false;
   readonly say: (message: unknown) => void;
   readonly exit: (code: number) => void;
 
@@ -35,6 +37,10 @@ function setUp() {
         processes.push(process);
         return {
           post: (message, ports) => {
+            if (message.type === 'ping') {
+              if (!process.hangs) process.say({ type: 'pong', number: message.number });
+              return;
+            }
             process.sent.push(message);
             process.ports.push(...ports);
           },
@@ -187,6 +193,96 @@ describe('a core that cannot work on its folder', () => {
     timers.advance(600_000);
     expect(processes).toHaveLength(1);
     expect(failures).toEqual([{ code: 'DATABASE_NEWER', params: { version: 7 } }]);
+  });
+});
+
+describe('a core that hangs', () => {
+  it('is killed after 45 s without an answer, and restarted as one that died', () => {
+    const { supervisor, processes, last, timers, heard } = setUp();
+    supervisor.start();
+    last().say(ready);
+    timers.advance(3_600_000);
+    expect(processes).toHaveLength(1);
+    const hanging = last();
+    hanging.hangs = true;
+    // The first question that stays without an answer comes 5 s later at most.
+    timers.advance(coreTimings.silenceLimit - 1);
+    expect(hanging.killed).toBe(false);
+    timers.advance(coreTimings.heartbeat + 1);
+    expect(hanging.killed).toBe(true);
+    expect(heard.at(-1)).toBe('unavailable');
+    expect(supervisor.status()).toEqual({ state: 'waiting', restarts: 1, failure: null });
+    timers.advance(500);
+    expect(processes).toHaveLength(2);
+    last().say(ready);
+    // The exit of the one that was killed is old news.
+    hanging.exit(15);
+    timers.advance(3_600_000);
+    expect(processes).toHaveLength(2);
+    expect(supervisor.isReady()).toBe(true);
+  });
+
+  it('is left alone when it answers late, but before the limit', () => {
+    const { supervisor, processes, last, timers } = setUp();
+    supervisor.start();
+    last().say(ready);
+    for (let round = 1; round < 20; round += 1) {
+      last().hangs = true;
+      timers.advance(30_000);
+      last().hangs = false;
+      for (let number = 0; number < 1_000; number += 1) last().say({ type: 'pong', number });
+      timers.advance(10_000);
+    }
+    expect(processes).toHaveLength(1);
+  });
+
+  it('may be silent for minutes while it starts, and not for ever', () => {
+    const { supervisor, processes, last, timers } = setUp();
+    supervisor.start();
+    last().hangs = true;
+    timers.advance(coreTimings.startLimit - 60_000);
+    expect(processes).toHaveLength(1);
+    last().say(ready);
+    last().hangs = false;
+    // What it was asked meanwhile it answers after it said that it is ready.
+    timers.advance(coreTimings.silenceLimit - 10_000);
+    expect(processes).toHaveLength(1);
+    last().exit(1);
+    timers.advance(500);
+    last().hangs = true;
+    timers.advance(coreTimings.startLimit + 10_000);
+    expect(processes).toHaveLength(3);
+    expect(supervisor.status().restarts).toBe(2);
+  });
+
+  it('is given up when it hangs again and again', () => {
+    const { supervisor, processes, last, timers, failures } = setUp();
+    supervisor.start();
+    for (let start = 0; start < 4; start += 1) {
+      last().say(ready);
+      last().hangs = true;
+      timers.advance(60_000);
+    }
+    timers.advance(600_000);
+    expect(processes).toHaveLength(4);
+    expect(failures).toEqual([{ code: 'CORE_CRASHED', params: { exitCode: -1 } }]);
+  });
+
+  it('is not seen in a machine that sleeps', () => {
+    const { supervisor, processes, last, timers } = setUp();
+    supervisor.start();
+    last().say(ready);
+    for (let night = 0; night < 30; night += 1) {
+      // Asked just before the lid was closed; both go on in the morning.
+      last().hangs = true;
+      timers.advance(6_000);
+      timers.now += 12 * 3_600_000;
+      timers.advance(5_000);
+      last().hangs = false;
+      for (let number = 0; number < 10_000; number += 1) last().say({ type: 'pong', number });
+      timers.advance(60_000);
+    }
+    expect(processes).toHaveLength(1);
   });
 });
 

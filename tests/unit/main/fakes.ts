@@ -19,7 +19,8 @@ export class FakeTimers {
       const [next] = this.#planned.filter(({ at }) => at <= end).toSorted((a, b) => a.at - b.at);
       if (next === undefined) break;
       this.#planned = this.#planned.filter((other) => other !== next);
-      this.now = next.at;
+      // Late after the clock was set on, as after a sleep of the machine.
+      this.now = Math.max(this.now, next.at);
       next.run();
     }
     this.now = end;
