@@ -95,7 +95,7 @@ export function superviseReaders<Port>(
     },
     end,
     stop() {
-      for (const id of [...running.keys()]) end(id);
+      for (const id of running.keys()) end(id);
     },
   };
 }
