@@ -6,6 +6,8 @@ import { inboxKey, type InboxSequence, type SentMessage } from './sync-stores.ts
 
 /** `<epoch>` when all that was sent has been asked for in it; `<epoch> <createdAt> <messageId>` while on the way. */
 const CHECKED = 'sent-checked';
+/** The receipt of a letter to thousands is longer than a question may be; any other proves as much. */
+const LONGEST_PROOF = 32_000;
 
 /**
  * Asks the exchange whether it still has what it gave receipts for, and queues again what it has not. The newest are asked
@@ -25,7 +27,7 @@ export async function checkSent(
   const before = checked?.epoch === epoch && !askNewest ? checked.last : null;
   const page = ctx.registers.outbox.sent(inboxKey(sequence), MOST_CHECKED_MESSAGES, before);
   if (page.length > 0) {
-    const proof = page.find((message) => message.proof !== null)?.proof ?? null;
+    const proof = page.find(({ proof: text }) => text !== null && text.length <= LONGEST_PROOF)?.proof ?? null;
     const outcome = await client.checkReceipts(
       page.map(({ messageId }) => messageId),
       proof,
