@@ -42,12 +42,15 @@ export interface TestExchangeOptions {
   /** The same port as before, so that clients find it again; any free one by default. */
   readonly port?: number;
   readonly seedFile?: string;
+  /** Level of its log; info by default. */
+  readonly logLevel?: string;
 }
 
 export async function startTestExchange(options: TestExchangeOptions = {}): Promise<TestExchange> {
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'van-thu-exchange-')));
   const seed = options.seedFile === undefined ? [] : ['--seed', options.seedFile];
-  const args = [serverScript, '--data', dataFolder, '--port', String(options.port ?? 0), ...seed];
+  const level = options.logLevel === undefined ? [] : ['--log-level', options.logLevel];
+  const args = [serverScript, '--data', dataFolder, '--port', String(options.port ?? 0), ...seed, ...level];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: withoutDatabaseUrl() });
   let log = '';
   child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));

@@ -1,0 +1,206 @@
+import { open, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { readCursor } from '#tests/support/office-database.ts';
+import type { FaultKind } from './kinds.ts';
+import { acceptedMessages, readHeld, readMessageIds } from './observe.ts';
+import type { OfficeHost } from './office-host.ts';
+import type { Fault, Step } from './schedule.ts';
+import type { World } from './world.ts';
+
+/** Does what a schedule says to a world. */
+export interface Injector {
+  /** Resolves when the fault is over, or the copy is made. */
+  run(step: Step): Promise<void>;
+}
+
+type Strike = (office: OfficeHost, fault: Fault) => Promise<void | string>;
+
+const MEGABYTE = 1024 * 1024;
+/** Smaller uploads get through before the line falls silent. */
+const SILENT_FROM = 20_000;
+
+export function openInjector(world: World): Injector {
+  const { exchange, ledger, log, offices } = world;
+  /** Message of each letter that a restore rolled back. */
+  const messages = new Map<string, string>();
+  /** How often each office was enrolled when a copy of the exchange was made. */
+  const enrolments = new Map<number, readonly number[]>();
+  /** Letters whose file the exchange lost. */
+  const spoilt = new Set<string>();
+
+  /** Puts a line into a bad state for a while. */
+  const line =
+    (worsen: (of: OfficeHost, fault: Fault) => void, mend: (of: OfficeHost) => void): Strike =>
+    async (office, fault) => {
+      worsen(office, fault);
+      await delay(fault.holdMs);
+      mend(office);
+      if (fault.tellsNetwork) await office.networkChanged();
+    };
+
+  const spoilNewest =
+    (spoil: (file: string) => Promise<void>): Strike =>
+    async (office, { holdMs }) => {
+      // What is still to be fetched, so that the loss is noticed.
+      office.line.silence();
+      try {
+        const deadline = performance.now() + holdMs * 3;
+        for (;;) {
+          const cursor = readCursor(office.disk.folder);
+          const waiting = await exchange.ask('what waits', async ({ database }) => {
+            const { rows } = await database.query<{ id: string; sha256: string }>(
+              `SELECT m.id, m.sha256 FROM deliveries d JOIN messages m ON m.id = d.message_id
+               WHERE d.agency_code = $1 AND d.seq > $2 AND m.kind = 'document' AND m.sender_code <> 'H99'
+               ORDER BY d.seq LIMIT 1`,
+              [office.code, cursor],
+            );
+            return rows[0];
+          });
+          if (waiting !== undefined) {
+            await spoil(path.join(exchange.disk.folder, 'messages', waiting.sha256.slice(0, 2), waiting.sha256));
+            spoilt.add(waiting.id);
+            return waiting.id;
+          }
+          if (performance.now() > deadline) return 'nothing waited';
+          await delay(100);
+        }
+      } finally {
+        office.line.endSilence('reset');
+      }
+    };
+
+  const strikes: Readonly<Record<FaultKind, Strike>> = {
+    'exchange-killed': () => exchange.kill(),
+    'postgres-killed': () => exchange.killPostgres(),
+    'exchange-stopped': (_, { holdMs }) => exchange.stopFor(holdMs),
+    'office-killed': (office) => office.kill(),
+    'crash-point': async (office, { faultPoint, holdMs }) =>
+      `${faultPoint}: ${(await office.dieAt(faultPoint, holdMs)) ? 'died' : 'not reached'}`,
+    'line-cut': async (office) => office.line.cutAll(),
+    'line-silent': line(
+      ({ line: of }) => of.silence(),
+      ({ line: of }) => of.endSilence('reset'),
+    ),
+    'requests-swallowed': line(
+      ({ line: of }) => (of.swallowRequests = true),
+      ({ line: of }) => (of.swallowRequests = false),
+    ),
+    'answers-swallowed': line(
+      ({ line: of }) => (of.swallowAnswers = true),
+      ({ line: of }) => (of.swallowAnswers = false),
+    ),
+    'requests-doubled': line(
+      ({ line: of }) => (of.doubleRequests = true),
+      ({ line: of }) => (of.doubleRequests = false),
+    ),
+    'answers-doubled': line(
+      ({ line: of }) => (of.doubleAnswers = true),
+      ({ line: of }) => (of.doubleAnswers = false),
+    ),
+    'downloads-broken': line(
+      ({ line: of }, { bytes }) => (of.cutAfterServerBytes = bytes),
+      ({ line: of, lineLimit }) => (of.cutAfterServerBytes = lineLimit),
+    ),
+    'uploads-broken': line(
+      ({ line: of }, { bytes }) => (of.cutAfterClientBytes = bytes),
+      ({ line: of, lineLimit }) => (of.cutAfterClientBytes = lineLimit),
+    ),
+    'office-disk-full': async ({ disk }, { holdMs }) => fullFor(disk, holdMs),
+    'exchange-disk-full': (_, { holdMs }) => fullFor(exchange.disk, holdMs),
+    'clock-jump': async (office, { clockMs, holdMs }) => {
+      await office.setClock(clockMs);
+      await delay(holdMs);
+      await office.setClock(0);
+      return `${Math.round(clockMs / 60_000)} minutes`;
+    },
+    'office-restored': async (office, { backup }) => {
+      const words: string[] = [];
+      await office.restore(backup ?? 0, async (copy) => {
+        const tail = readHeld(office.disk.folder, office.code);
+        const ids = readMessageIds(office.disk.folder);
+        const accepted = await exchange.ask('what left', (running) => acceptedMessages(running, [...ids.values()]));
+        const left = new Set<string>();
+        for (const { id } of tail.letters) {
+          const message = ids.get(id) ?? '';
+          messages.set(id, message);
+          if (accepted.has(message) && !spoilt.has(message)) left.add(id);
+        }
+        const before = ledger.rolledBack.length;
+        ledger.rollBack(office.code, tail, readHeld(copy, office.code), left);
+        words.push(`${ledger.rolledBack.length - before} letters forgotten`);
+      });
+      return words.join();
+    },
+    'office-enrolled-again': (office) => office.enrolAgain(office.code),
+    'hostile-agency': (office, { choice }) => {
+      const others = offices.filter((other) => other !== office).map(({ code }) => code);
+      return world.hostile.attack(choice, office.code, others);
+    },
+    'exchange-restored': async (_, { backup }) => {
+      await exchange.restore(backup ?? 0);
+      const has = await exchange.ask('what is left', (running) => acceptedMessages(running, [...messages.values()]));
+      ledger.stillLeft(({ id }) => has.has(messages.get(id) ?? ''));
+      const known = enrolments.get(backup ?? 0) ?? [];
+      for (const office of offices) {
+        if (office.enrolments() !== known[office.index]) await office.enrolAgain(office.code);
+      }
+    },
+    'office-enrolled-elsewhere': async (office, { holdMs }) => {
+      ledger.move(office.code);
+      await office.enrolAgain(office.otherCode);
+      await delay(holdMs);
+      await office.enrolAgain(office.code);
+    },
+    'file-lost': spoilNewest((file) => rm(file)),
+    'file-damaged': spoilNewest(damage),
+    'line-breaks-every-megabyte': async (office) => {
+      office.lineLimit = MEGABYTE;
+      office.line.cutAfterClientBytes = MEGABYTE;
+      office.line.cutAfterServerBytes = MEGABYTE;
+    },
+    'uploads-silent': line(
+      ({ line: of }) => (of.silentAfterClientBytes = SILENT_FROM),
+      ({ line: of }) => (of.silentAfterClientBytes = null),
+    ),
+  };
+
+  return {
+    run: async (step) => {
+      if (step.step === 'backup') {
+        if (step.of === 'exchange') {
+          enrolments.set(
+            step.backup,
+            offices.map((office) => office.enrolments()),
+          );
+          await exchange.backUp(step.backup);
+        } else await offices[step.of]?.backUp(step.backup);
+        log.add(`copy ${step.backup} of ${step.of === 'exchange' ? step.of : offices[step.of]?.code} made`);
+        return;
+      }
+      const office = offices[step.office];
+      if (office === undefined) throw new Error(`no office ${step.office}`);
+      const name = `fault ${step.number} ${step.kind} (${office.code})`;
+      log.add(`${name} begins`);
+      const words = await strikes[step.kind](office, step);
+      log.add(`${name} is over${typeof words === 'string' ? `: ${words}` : ''}`);
+    },
+  };
+}
+
+async function fullFor(disk: OfficeHost['disk'], ms: number): Promise<void> {
+  disk.fill();
+  await delay(ms);
+  disk.free();
+}
+
+/** One byte is another, as after a fault of a disk that nobody noticed. */
+async function damage(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    const { size } = await handle.stat();
+    await handle.write(Buffer.from([0x21]), 0, 1, Math.floor(size / 3));
+  } finally {
+    await handle.close();
+  }
+}
