@@ -21,13 +21,6 @@ export interface Clerk {
   close(): Promise<void>;
 }
 
-export interface ClerkWishes {
-  /** Letters also go to the second codes of offices. */
-  readonly writesToOtherCodes: boolean;
-  /** Largest letter, in bytes. */
-  readonly largest: number;
-}
-
 /** The register went back to an older copy, so the letter in hand may no longer be there; or it was refused. */
 class Abandoned extends Error {
   readonly code = 'ABANDONED';
@@ -37,7 +30,8 @@ const REFUSED_TRIES = 3;
 const PAUSE_MS = [600, 2_200] as const;
 const KILOBYTE = 1_000;
 
-export function openClerk(world: World, office: OfficeHost, random: SeededRandom, wishes: ClerkWishes): Clerk {
+/** @param largest size of a letter, in bytes */
+export function openClerk(world: World, office: OfficeHost, random: SeededRandom, largest: number): Clerk {
   const { ledger, log } = world;
   let writing = true;
   let closed = false;
@@ -76,16 +70,19 @@ export function openClerk(world: World, office: OfficeHost, random: SeededRandom
     const others = random.shuffled(world.offices.filter((other) => other !== office));
     return others
       .slice(0, random.between(1, Math.min(3, others.length)))
-      .map(({ code, otherCode }) => (wishes.writesToOtherCodes && random.chance(0.3) ? otherCode : code));
+      .map((other) => random.pick(world.addresses.of(other)));
   };
 
   const writeLetter = async (): Promise<void> => {
     wrote += 1;
     const file = path.join(world.lettersFolder, `${office.index}-${wrote}.pdf`);
-    await writeFile(file, makeLetter(`${office.code} ${wrote} ${randomUUID()}`, letterSize(random, wishes.largest)));
+    await writeFile(file, makeLetter(`${office.code} ${wrote} ${randomUUID()}`, letterSize(random, largest)));
+    const to = recipients();
+    const written = world.addresses.write(to);
     try {
-      await issueLetter(file, recipients());
+      await issueLetter(file, to);
     } finally {
+      written();
       await rm(file, { force: true });
     }
   };

@@ -3,7 +3,15 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readCursor } from '#tests/support/office-database.ts';
 import type { FaultKind } from './kinds.ts';
-import { acceptedMessages, readHeld, readMessageIds } from './observe.ts';
+import {
+  acceptedMessages,
+  hasQueuedTo,
+  observeInboxes,
+  observeOffice,
+  readAgency,
+  readHeld,
+  readMessageIds,
+} from './observe.ts';
 import type { OfficeHost } from './office-host.ts';
 import type { Fault, Step } from './schedule.ts';
 import type { World } from './world.ts';
@@ -19,6 +27,7 @@ type Strike = (office: OfficeHost, fault: Fault) => Promise<void | string>;
 const MEGABYTE = 1024 * 1024;
 /** Smaller uploads get through before the line falls silent. */
 const SILENT_FROM = 20_000;
+const MERGE_LIMIT_MS = 120_000;
 
 export function openInjector(world: World): Injector {
   const { exchange, ledger, log, offices } = world;
@@ -31,13 +40,29 @@ export function openInjector(world: World): Injector {
 
   /** Puts a line into a bad state for a while. */
   const line =
-    (worsen: (of: OfficeHost, fault: Fault) => void, mend: (of: OfficeHost) => void): Strike =>
+    (worsen: (of: OfficeHost, fault: Fault) => void, mend: (of: OfficeHost, fault: Fault) => void): Strike =>
     async (office, fault) => {
       worsen(office, fault);
       await delay(fault.holdMs);
-      mend(office);
+      mend(office, fault);
       if (fault.tellsNetwork) await office.networkChanged();
     };
+
+  /** As the manual says: first everything that waits under the old code is taken in and sent, then comes the new one. */
+  const merge = async (office: OfficeHost): Promise<string> => {
+    const deadline = performance.now() + MERGE_LIMIT_MS;
+    for (;;) {
+      const inboxes = await exchange.ask('the inbox', (running) => observeInboxes(running, [office.code]));
+      const seen = observeOffice(office.disk.folder, office.code, inboxes);
+      const isUnderWay = offices.some(({ disk }) => hasQueuedTo(disk.folder, office.code));
+      const drained = seen.unread === 0 && seen.waiting.length === 0 && !isUnderWay;
+      if (drained && !world.addresses.isWrittenTo(office.code)) break;
+      if (performance.now() > deadline) return 'its old inbox never came to its end';
+      await delay(200);
+    }
+    await office.enrolAgain(office.otherCode);
+    return `as ${office.otherCode}`;
+  };
 
   const spoilNewest =
     (spoil: (file: string) => Promise<void>): Strike =>
@@ -80,7 +105,7 @@ export function openInjector(world: World): Injector {
     'line-cut': async (office) => office.line.cutAll(),
     'line-silent': line(
       ({ line: of }) => of.silence(),
-      ({ line: of }) => of.endSilence('reset'),
+      ({ line: of }, { choice }) => of.endSilence(choice < 0.5 ? 'resume' : 'reset'),
     ),
     'requests-swallowed': line(
       ({ line: of }) => (of.swallowRequests = true),
@@ -130,9 +155,13 @@ export function openInjector(world: World): Injector {
         ledger.rollBack(office.code, tail, readHeld(copy, office.code), left);
         words.push(`${ledger.rolledBack.length - before} letters forgotten`);
       });
-      return words.join();
+      // A copy from before it was merged is enrolled under the old code.
+      if (world.addresses.isClosed(office) && readAgency(office.disk.folder) === office.code) {
+        words.push(await merge(office));
+      }
+      return words.join(', ');
     },
-    'office-enrolled-again': (office) => office.enrolAgain(office.code),
+    'office-enrolled-again': (office) => office.enrolAgain(readAgency(office.disk.folder) ?? office.code),
     'hostile-agency': (office, { choice }) => {
       const others = offices.filter((other) => other !== office).map(({ code }) => code);
       return world.hostile.attack(choice, office.code, others);
@@ -143,14 +172,15 @@ export function openInjector(world: World): Injector {
       ledger.stillLeft(({ id }) => has.has(messages.get(id) ?? ''));
       const known = enrolments.get(backup ?? 0) ?? [];
       for (const office of offices) {
-        if (office.enrolments() !== known[office.index]) await office.enrolAgain(office.code);
+        if (office.enrolments() !== known[office.index])
+          await office.enrolAgain(readAgency(office.disk.folder) ?? office.code);
       }
     },
-    'office-enrolled-elsewhere': async (office, { holdMs }) => {
-      ledger.move(office.code);
-      await office.enrolAgain(office.otherCode);
-      await delay(holdMs);
-      await office.enrolAgain(office.code);
+    'office-merged': async (office) => {
+      if (world.addresses.isClosed(office)) return 'was merged before';
+      world.addresses.closeOwn(office);
+      ledger.merge(office.code);
+      return merge(office);
     },
     'file-lost': spoilNewest((file) => rm(file)),
     'file-damaged': spoilNewest(damage),

@@ -73,11 +73,11 @@ export const kinds = {
     needsBackup: true,
     open: 'used inbox numbers are given again, and offices ask beyond them',
   },
-  'office-enrolled-elsewhere': {
-    title: 'an office enrols under another agency code, and later under its own',
+  'office-merged': {
+    title: 'the books of an office go on under another agency code, for which letters wait',
     strikes: 'office',
     weight: 1,
-    holdMs: [4_000, 8_000],
+    holdMs: MOMENT,
     open: 'the position in one inbox is applied to the other',
   },
   'file-lost': {

@@ -50,8 +50,8 @@ export interface Ledger {
   readonly given: readonly GivenNumber[];
   /** Offices that were put back at least once. */
   readonly restored: ReadonlySet<string>;
-  /** Offices that were enrolled under another code for a while, so that some of their statuses come from a stranger. */
-  readonly moved: ReadonlySet<string>;
+  /** Offices whose books go on under another code: what they report of letters to the old one comes from a stranger. */
+  readonly merged: ReadonlySet<string>;
 }
 
 /** What a register held when it was looked at. */
@@ -65,7 +65,7 @@ export interface Held {
 export interface OpenLedger extends Ledger {
   commit(letter: Letter): void;
   give(number: GivenNumber): void;
-  move(office: string): void;
+  merge(office: string): void;
   /** The office goes back from `tail` to `copy`; `accepted` are the ids of the letters that the exchange has. */
   rollBack(office: string, tail: Held, copy: Held, accepted: ReadonlySet<string>): void;
   /** Of the rolled-back letters that the exchange had, these alone are still owed. */
@@ -80,7 +80,7 @@ export function openLedger(): OpenLedger {
   const rolledBack: RolledBackLetter[] = [];
   const given: GivenNumber[] = [];
   const restored = new Set<string>();
-  const moved = new Set<string>();
+  const merged = new Set<string>();
   return {
     get letters() {
       return [...letters.values()];
@@ -88,10 +88,10 @@ export function openLedger(): OpenLedger {
     rolledBack,
     given,
     restored,
-    moved,
+    merged,
     commit: (letter) => void letters.set(letter.id, letter),
     give: (number) => void given.push(number),
-    move: (office) => void moved.add(office),
+    merge: (office) => void merged.add(office),
     rollBack: (office, tail, copy, accepted) => {
       restored.add(office);
       const kept = new Set(copy.letters.map(({ id }) => id));

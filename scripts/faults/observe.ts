@@ -55,6 +55,13 @@ export function readHeld(folder: string, office: string): Held {
   };
 }
 
+/** Whether a letter to this agency has not left yet. */
+export function hasQueuedTo(folder: string, agencyCode: string): boolean {
+  const sql = `SELECT 1 FROM delivery r JOIN document d ON d.id = r.document_id
+               WHERE d.state = 'queued' AND r.agency_code = ? LIMIT 1`;
+  return readRows(folder, sql, agencyCode).length > 0;
+}
+
 /** Ids of letters whose message was handed over, with the id of the message. */
 export function readMessageIds(folder: string): ReadonlyMap<string, string> {
   const rows = readRows<{ document: string; message: string }>(
@@ -64,8 +71,15 @@ export function readMessageIds(folder: string): ReadonlyMap<string, string> {
   return new Map(rows.map(({ document, message }) => [document, message]));
 }
 
-/** @param last number of the last item in its inbox, as the exchange says */
-export function observeOffice(folder: string, office: string, last: number): OfficeObservation {
+/** Agency code that an office is enrolled under; null before its first enrolment. */
+export function readAgency(folder: string): string | null {
+  const [row] = readRows<{ value: string }>(folder, "SELECT value FROM setting WHERE name = 'agency-code'");
+  return row?.value ?? null;
+}
+
+export function observeOffice(folder: string, office: string, inboxes: readonly InboxObservation[]): OfficeObservation {
+  const agencyCode = readAgency(folder);
+  const last = inboxes.find(({ agency }) => agency === agencyCode)?.last ?? 0;
   const books = new Map<
     string,
     OfficeObservation['books'][number] & { numbers: { number: number; document: string }[] }

@@ -17,7 +17,7 @@ import { keepRunning } from './turns.ts';
 export interface OfficeHost {
   readonly index: number;
   readonly code: string;
-  /** A second code, under which it is enrolled now and then. */
+  /** The code under which its books go on when it is merged. */
   readonly otherCode: string;
   readonly disk: SmallDisk;
   readonly line: BreakingProxy;

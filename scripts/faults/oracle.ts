@@ -114,8 +114,8 @@ export function judge(
     if (arrival === undefined || state === undefined) return `${name(letter)} has no state at ${recipient}`;
     const expected = expectedStates[arrival.state];
     const rank = (of: DeliveryState): number => deliveryStates.indexOf(of);
-    // Statuses of its second code come from a stranger to the letter.
-    if (ledger.moved.has(office))
+    // What a merged office reports of letters to its old code comes from a stranger to them.
+    if (ledger.merged.has(office) && recipient === office)
       return rank(state) >= rank('delivered') ? null : wrong(letter, recipient, state, expected);
     // What a restored recipient reported before is not taken back.
     const isAhead = rank(state) > rank(expected);
@@ -146,7 +146,7 @@ export function judge(
   }
 
   function isExplained(office: string, sender: string, code: string): boolean {
-    if (code === 'STATUS_FROM_STRANGER') return ledger.moved.has(officeOf(sender) ?? '');
+    if (code === 'STATUS_FROM_STRANGER') return ledger.merged.has(officeOf(sender) ?? '');
     if (code !== 'STATUS_OF_UNKNOWN_DOCUMENT') return false;
     return ledger.rolledBack.some(
       (letter) => letter.office === office && letter.recipients.some((code_) => officeOf(code_) === officeOf(sender)),

@@ -54,11 +54,11 @@ export async function runFaults(run: FaultRun, log: RunLog): Promise<FaultResult
   try {
     log.add('the offices are open');
     await run.tamper?.first?.(world);
+    for (const step of schedule) {
+      if (step.step === 'fault' && step.kind === 'office-merged') world.addresses.openOther(step.office);
+    }
     const clerks = world.offices.map((office) =>
-      openClerk(world, office, seededRandom(run.seed, office.index + 1), {
-        writesToOtherCodes: run.kinds.includes('office-enrolled-elsewhere'),
-        largest: run.largestLetter,
-      }),
+      openClerk(world, office, seededRandom(run.seed, office.index + 1), run.largestLetter),
     );
     const close = async (): Promise<void> => {
       await Promise.all(clerks.map((clerk) => clerk.close()));
@@ -135,8 +135,6 @@ async function observe({ exchange, offices }: World): Promise<Observation> {
   const inboxes = await exchange.ask('the inboxes', (running) => observeInboxes(running, codes));
   return {
     inboxes,
-    offices: offices.map(({ code, disk }) =>
-      observeOffice(disk.folder, code, inboxes.find(({ agency }) => agency === code)?.last ?? 0),
-    ),
+    offices: offices.map(({ code, disk }) => observeOffice(disk.folder, code, inboxes)),
   };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { repositoryRoot } from '../lib/repository.ts';
 import { makeTestPki, type TestPki } from '../make-test-pki.ts';
+import { openAddresses, type Addresses } from './addresses.ts';
 import { openExchangeHost, type ExchangeHost } from './exchange-host.ts';
 import { openHostileAgency, type HostileAgency } from './hostile-agency.ts';
 import { openLedger, type OpenLedger } from './ledger.ts';
@@ -20,7 +21,8 @@ export interface World {
   readonly log: RunLog;
   /** For the letters that clerks write; on no small disk. */
   readonly lettersFolder: string;
-  /** Index of an office by one of its codes; null for anybody else. */
+  readonly addresses: Addresses;
+  /** An office by one of its codes; null for anybody else. */
   officeOf(agencyCode: string): OfficeHost | null;
   close(): Promise<void>;
 }
@@ -80,6 +82,7 @@ export async function openWorld({ offices: count, canFillDisks, log }: Options):
       keys,
       hostile,
       ledger: openLedger(),
+      addresses: openAddresses(),
       log,
       lettersFolder,
       officeOf: (agencyCode) => byCode.get(agencyCode) ?? null,

@@ -258,9 +258,9 @@ describe('an office that was put back to an older copy', () => {
   });
 });
 
-it('asks nothing of the states of an office that had another code meanwhile, but that it was reached', () => {
+it('asks no more of the state of a letter to the old code of a merged office than that it was reached', () => {
   const ledger = soundLedger();
-  ledger.move('C');
+  ledger.merge('C');
   const stateAtC = (state: 'delivered' | 'queued') => ({
     letters: sound.A.letters.map((letter) => ({
       ...letter,
