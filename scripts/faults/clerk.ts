@@ -133,18 +133,26 @@ export function openClerk(world: World, office: OfficeHost, random: SeededRandom
     }
   };
 
+  const workOnce = async (): Promise<void> => {
+    if (writing) await writeLetter();
+    else rested();
+    for (const { id, revision } of (await waitingArrivals()).slice(0, writing ? 4 : 50)) {
+      if (closed || world.resting.has(office)) return;
+      await handleArrival(id, revision);
+    }
+  };
+
   const work = async (): Promise<void> => {
     while (!closed) {
-      try {
-        if (writing) await writeLetter();
-        else rested();
-        for (const { id, revision } of (await waitingArrivals()).slice(0, writing ? 4 : 50)) {
+      if (!world.resting.has(office)) {
+        world.atWork.add(office);
+        try {
+          await workOnce();
+        } catch (error) {
           if (closed) return;
-          await handleArrival(id, revision);
+          log.add(`${office.code} abandoned its work: ${error instanceof Abandoned ? error.message : String(error)}`);
         }
-      } catch (error) {
-        if (closed) return;
-        log.add(`${office.code} abandoned its work: ${error instanceof Abandoned ? error.message : String(error)}`);
+        world.atWork.delete(office);
       }
       await delay(writing ? random.between(...PAUSE_MS) : 200);
     }

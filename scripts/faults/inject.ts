@@ -50,18 +50,26 @@ export function openInjector(world: World): Injector {
 
   /** As the manual says: first everything that waits under the old code is taken in and sent, then comes the new one. */
   const merge = async (office: OfficeHost): Promise<string> => {
-    const deadline = performance.now() + MERGE_LIMIT_MS;
-    for (;;) {
-      const inboxes = await exchange.ask('the inbox', (running) => observeInboxes(running, [office.code]));
-      const seen = observeOffice(office.disk.folder, office.code, inboxes);
-      const isUnderWay = offices.some(({ disk }) => hasQueuedTo(disk.folder, office.code));
-      const drained = seen.unread === 0 && seen.waiting.length === 0 && !isUnderWay;
-      if (drained && !world.addresses.isWrittenTo(office.code)) break;
-      if (performance.now() > deadline) return 'its old inbox never came to its end';
-      await delay(200);
+    world.resting.add(office);
+    try {
+      const deadline = performance.now() + MERGE_LIMIT_MS;
+      while (!(await isDrained(office))) {
+        if (performance.now() > deadline) return 'its old inbox never came to its end';
+        await delay(200);
+      }
+      await office.enrolAgain(office.otherCode);
+      return `as ${office.otherCode}`;
+    } finally {
+      world.resting.delete(office);
     }
-    await office.enrolAgain(office.otherCode);
-    return `as ${office.otherCode}`;
+  };
+
+  const isDrained = async (office: OfficeHost): Promise<boolean> => {
+    if (world.atWork.has(office) || world.addresses.isWrittenTo(office.code)) return false;
+    if (offices.some(({ disk }) => hasQueuedTo(disk.folder, office.code))) return false;
+    const inboxes = await exchange.ask('the inbox', (running) => observeInboxes(running, [office.code]));
+    const { unread, waiting } = observeOffice(office.disk.folder, office.code, inboxes);
+    return unread === 0 && waiting.length === 0;
   };
 
   const spoilNewest =

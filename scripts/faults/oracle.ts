@@ -146,8 +146,9 @@ export function judge(
   }
 
   function isExplained(office: string, sender: string, code: string): boolean {
-    if (code === 'STATUS_FROM_STRANGER') return ledger.merged.has(officeOf(sender) ?? '');
-    if (code !== 'STATUS_OF_UNKNOWN_DOCUMENT') return false;
+    if (code !== 'STATUS_OF_UNKNOWN_DOCUMENT' && code !== 'STATUS_FROM_STRANGER') return false;
+    if (code === 'STATUS_FROM_STRANGER' && ledger.merged.has(officeOf(sender) ?? '')) return true;
+    // Reports about a letter that it forgot; its number may be another letter's now, to others.
     return ledger.rolledBack.some(
       (letter) => letter.office === office && letter.recipients.some((code_) => officeOf(code_) === officeOf(sender)),
     );

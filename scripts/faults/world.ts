@@ -22,6 +22,10 @@ export interface World {
   /** For the letters that clerks write; on no small disk. */
   readonly lettersFolder: string;
   readonly addresses: Addresses;
+  /** Offices whose clerk is asked to do nothing for now. */
+  readonly resting: Set<OfficeHost>;
+  /** Offices whose clerk is at work. */
+  readonly atWork: Set<OfficeHost>;
   /** An office by one of its codes; null for anybody else. */
   officeOf(agencyCode: string): OfficeHost | null;
   close(): Promise<void>;
@@ -83,6 +87,8 @@ export async function openWorld({ offices: count, canFillDisks, log }: Options):
       hostile,
       ledger: openLedger(),
       addresses: openAddresses(),
+      resting: new Set(),
+      atWork: new Set(),
       log,
       lettersFolder,
       officeOf: (agencyCode) => byCode.get(agencyCode) ?? null,

@@ -243,10 +243,14 @@ describe('an office that was put back to an older copy', () => {
     expect(only(judged({ A: forgotten }, ledger), 'lost')).toEqual(['2/X of A (22222222) is not in its own register']);
   });
   it('sets aside reports about what it forgot, from its addressees alone', () => {
-    const from = (sender: string) => [{ message: 'm1', sender, code: 'STATUS_OF_UNKNOWN_DOCUMENT' }];
-    expect(isClean(judged({ A: { ...forgotten, setAside: from('B') } }, rolledBack(true)))).toBe(true);
-    only(judged({ A: { ...forgotten, setAside: from('C') } }, rolledBack(true)), 'stuck');
-    only(judged({ A: { setAside: from('B') } }), 'stuck');
+    for (const code of ['STATUS_OF_UNKNOWN_DOCUMENT', 'STATUS_FROM_STRANGER']) {
+      const from = (sender: string) => [{ message: 'm1', sender, code }];
+      expect(isClean(judged({ A: { ...forgotten, setAside: from('B') } }, rolledBack(true)))).toBe(true);
+      only(judged({ A: { ...forgotten, setAside: from('C') } }, rolledBack(true)), 'stuck');
+      only(judged({ A: { setAside: from('B') } }), 'stuck');
+    }
+    const other = [{ message: 'm1', sender: 'B', code: 'EDXML_INVALID' }];
+    only(judged({ A: { ...forgotten, setAside: other } }, rolledBack(true)), 'stuck');
   });
   it('reported as a recipient what it no longer knows', () => {
     const ledger = soundLedger();
