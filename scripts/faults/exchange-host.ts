@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { startTestExchange, type TestExchange } from '#tests/support/exchange-server.ts';
 import { mustRun } from '../lib/run-command.ts';
@@ -17,7 +18,8 @@ export interface ExchangeHost {
   killPostgres(): Promise<void>;
   stopFor(ms: number): Promise<void>;
   backUp(backup: number): Promise<void>;
-  restore(backup: number): Promise<void>;
+  /** @param isTold whether the administrator says that the data are older now, or leaves that to be found out */
+  restore(backup: number, isTold: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,10 +34,11 @@ const ASK_LIMIT_MS = 90_000;
 
 export async function openExchangeHost({ disk, backupFolder, log }: Options): Promise<ExchangeHost> {
   let port = 0;
+  let server = 0;
   const kept = keepRunning<TestExchange>({
     start: async () => {
       const exchange = await startTestExchange({ dataFolder: disk.folder, port, logLevel: 'error' });
-      port = exchange.port;
+      ({ port, pid: server } = exchange);
       return exchange;
     },
     ended: async (exchange) => {
@@ -48,6 +51,10 @@ export async function openExchangeHost({ disk, backupFolder, log }: Options): Pr
     failed: (error) => log.add(`exchange did not start: ${String(error).slice(0, 400)}`),
   });
   await kept.running();
+  // Also when this process is told to end: nobody else would stop them.
+  process.once('exit', () => {
+    for (const pid of [server, readPostmaster(disk.folder)]) end(pid);
+  });
 
   const ask: ExchangeHost['ask'] = async (what, work) => {
     const deadline = performance.now() + ASK_LIMIT_MS;
@@ -61,10 +68,6 @@ export async function openExchangeHost({ disk, backupFolder, log }: Options): Pr
       }
     }
   };
-  const postmaster = async (): Promise<number> => {
-    const file = path.join(disk.folder, 'postgres/cluster/postmaster.pid');
-    return Number((await readFile(file, 'utf8')).split('\n')[0]);
-  };
   const stop = (exchange: TestExchange): Promise<void> => exchange.stop({ keepData: true });
   const copyOf = (backup: number): string => path.join(backupFolder, `exchange-${backup}`);
 
@@ -75,24 +78,36 @@ export async function openExchangeHost({ disk, backupFolder, log }: Options): Pr
     kill: async () => (await kept.running()).kill(),
     killPostgres: async () => {
       await kept.running();
-      try {
-        process.kill(await postmaster(), 'SIGKILL');
-      } catch (error) {
-        log.add(`no PostgreSQL to kill: ${String(error)}`);
-      }
+      if (!end(readPostmaster(disk.folder))) log.add('no PostgreSQL to kill');
     },
     stopFor: (ms) => kept.whileDown(stop, () => new Promise((resolve) => setTimeout(resolve, ms))),
     backUp: (backup) => kept.whileDown(stop, () => copyFolder(disk.folder, copyOf(backup))),
-    restore: async (backup) => {
+    restore: async (backup, isTold) => {
       await kept.whileDown(stop, async () => {
         await emptyFolder(disk.folder);
         await copyFolder(copyOf(backup), disk.folder);
-        await afterExchangeRestore(disk.folder);
+        if (isTold) await afterExchangeRestore(disk.folder);
       });
       await kept.running();
     },
     close: () => kept.close(stop),
   };
+}
+
+/** Process id of the PostgreSQL that runs in an exchange's folder; 0 when none does. */
+function readPostmaster(folder: string): number {
+  const file = path.join(folder, 'postgres/cluster/postmaster.pid');
+  return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : 0;
+}
+
+/** kill -9. @returns whether there was such a process */
+function end(pid: number): boolean {
+  if (!(pid > 1)) return false;
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch {
+    return false;
+  }
 }
 
 /** With owners, modes and times, as a backup does. */

@@ -5,6 +5,7 @@ import type { FetchLike } from '#network/send-request.ts';
 import { organ, type EdxmlDocumentContent } from '#shared/edxml/edxml-message.ts';
 import { writeEdxmlDocument, writeEdxmlStatus } from '#shared/edxml/write-edxml.ts';
 import type { ExchangeHost } from './exchange-host.ts';
+import { decisionsOf } from './product-commands.ts';
 import type { RunLog } from './run-log.ts';
 
 /** An enrolled agency with a program of its own that keeps to no rule. It is not under the oracle; its victims are. */
@@ -31,10 +32,17 @@ export async function openHostileAgency(exchange: ExchangeHost, code: string, lo
     return exchange.ask('the hostile enrolment', async (running) => {
       const url = running.url;
       const oneTimeCode = await running.enrolmentCode(code);
-      const outcome = await gateway.enrol({ url, code: oneTimeCode, workstationName: '<script>', deviceSecret });
+      const outcome = await gateway.enrol({
+        url,
+        code: oneTimeCode,
+        workstationName: '<script>',
+        deviceSecret,
+        register: { id: randomUUID(), epoch: 1, agencyCode: null },
+        ...decisionsOf('again'),
+      });
       if (outcome.kind !== 'ok') throw new Error(`the hostile agency was not enrolled: ${JSON.stringify(outcome)}`);
-      const { exchangeId, workstationId } = outcome.value;
-      return gateway.connect({ url, exchangeId, workstationId, deviceSecret });
+      const { exchangeId, exchangeKey, workstationId } = outcome.value;
+      return gateway.connect({ url, exchangeId, exchangeKey, workstationId, deviceSecret });
     });
   };
   let client = await enrol();

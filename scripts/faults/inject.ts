@@ -31,11 +31,9 @@ const MERGE_LIMIT_MS = 120_000;
 
 export function openInjector(world: World): Injector {
   const { exchange, ledger, log, offices } = world;
-  /** Message of each letter that a restore rolled back. */
-  const messages = new Map<string, string>();
-  /** How often each office was enrolled when a copy of the exchange was made. */
+  /** How often each office was enrolled when a copy was made. */
   const enrolments = new Map<number, readonly number[]>();
-  /** Letters whose file the exchange lost. */
+  /** Messages whose file the exchange lost. */
   const spoilt = new Set<string>();
 
   /** Puts a line into a bad state for a while. */
@@ -57,7 +55,7 @@ export function openInjector(world: World): Injector {
         if (performance.now() > deadline) return 'its old inbox never came to its end';
         await delay(200);
       }
-      await office.enrolAgain(office.otherCode);
+      await office.enrolAgain(office.otherCode, 'merger');
       return `as ${office.otherCode}`;
     } finally {
       world.resting.delete(office);
@@ -93,6 +91,7 @@ export function openInjector(world: World): Injector {
           if (waiting !== undefined) {
             await spoil(path.join(exchange.disk.folder, 'messages', waiting.sha256.slice(0, 2), waiting.sha256));
             spoilt.add(waiting.id);
+            ledger.stillLeft((message) => message !== waiting.id);
             return waiting.id;
           }
           if (performance.now() > deadline) return 'nothing waited';
@@ -148,41 +147,39 @@ export function openInjector(world: World): Injector {
       return `${Math.round(clockMs / 60_000)} minutes`;
     },
     'office-restored': async (office, { backup }) => {
-      const words: string[] = [];
+      const before = ledger.rolledBack.length;
       await office.restore(backup ?? 0, async (copy) => {
-        const tail = readHeld(office.disk.folder, office.code);
-        const ids = readMessageIds(office.disk.folder);
-        const accepted = await exchange.ask('what left', (running) => acceptedMessages(running, [...ids.values()]));
-        const left = new Set<string>();
-        for (const { id } of tail.letters) {
-          const message = ids.get(id) ?? '';
-          messages.set(id, message);
-          if (accepted.has(message) && !spoilt.has(message)) left.add(id);
-        }
-        const before = ledger.rolledBack.length;
+        const messages = readMessageIds(office.disk.folder);
+        const accepted = await exchange.ask('what left', (running) =>
+          acceptedMessages(running, [...messages.values()]),
+        );
+        const tail = { ...readHeld(office.disk.folder, office.code), messages };
+        const left = (message: string): boolean => accepted.has(message) && !spoilt.has(message);
         ledger.rollBack(office.code, tail, readHeld(copy, office.code), left);
-        words.push(`${ledger.rolledBack.length - before} letters forgotten`);
       });
-      // A copy from before it was merged is enrolled under the old code.
-      if (world.addresses.isClosed(office) && readAgency(office.disk.folder) === office.code) {
-        words.push(await merge(office));
-      }
+      const words = [`${ledger.rolledBack.length - before} letters forgotten`];
+      const agency = agencyOf(office);
+      // Its place was taken by the workstation that it was itself later on.
+      if (enrolments.get(backup ?? 0)?.[office.index] !== office.enrolments()) await office.enrolAgain(agency, 'again');
+      if (world.addresses.isClosed(office) && agency === office.code) words.push(await merge(office));
       return words.join(', ');
     },
-    'office-enrolled-again': (office) => office.enrolAgain(readAgency(office.disk.folder) ?? office.code),
+    'office-enrolled-again': (office) => office.enrolAgain(agencyOf(office), 'again'),
     'hostile-agency': (office, { choice }) => {
       const others = offices.filter((other) => other !== office).map(({ code }) => code);
       return world.hostile.attack(choice, office.code, others);
     },
-    'exchange-restored': async (_, { backup }) => {
-      await exchange.restore(backup ?? 0);
-      const has = await exchange.ask('what is left', (running) => acceptedMessages(running, [...messages.values()]));
-      ledger.stillLeft(({ id }) => has.has(messages.get(id) ?? ''));
+    'exchange-restored': async (_, { backup, choice }) => {
+      const isTold = choice < 0.5;
+      await exchange.restore(backup ?? 0, isTold);
+      const messages = ledger.rolledBack.flatMap(({ message }) => message ?? []);
+      const has = await exchange.ask('what is left', (running) => acceptedMessages(running, messages));
+      ledger.stillLeft((message) => has.has(message));
       const known = enrolments.get(backup ?? 0) ?? [];
       for (const office of offices) {
-        if (office.enrolments() !== known[office.index])
-          await office.enrolAgain(readAgency(office.disk.folder) ?? office.code);
+        if (office.enrolments() !== known[office.index]) await office.enrolAgain(agencyOf(office), 'again');
       }
+      return isTold ? 'an administrator said so' : 'nobody said so';
     },
     'office-merged': async (office) => {
       if (world.addresses.isClosed(office)) return 'was merged before';
@@ -206,11 +203,11 @@ export function openInjector(world: World): Injector {
   return {
     run: async (step) => {
       if (step.step === 'backup') {
+        enrolments.set(
+          step.backup,
+          offices.map((office) => office.enrolments()),
+        );
         if (step.of === 'exchange') {
-          enrolments.set(
-            step.backup,
-            offices.map((office) => office.enrolments()),
-          );
           await exchange.backUp(step.backup);
         } else await offices[step.of]?.backUp(step.backup);
         log.add(`copy ${step.backup} of ${step.of === 'exchange' ? step.of : offices[step.of]?.code} made`);
@@ -225,6 +222,8 @@ export function openInjector(world: World): Injector {
     },
   };
 }
+
+const agencyOf = (office: OfficeHost): string => readAgency(office.disk.folder) ?? office.code;
 
 async function fullFor(disk: OfficeHost['disk'], ms: number): Promise<void> {
   disk.fill();

@@ -71,28 +71,24 @@ export const kinds = {
     weight: 1,
     holdMs: MOMENT,
     needsBackup: true,
-    open: 'used inbox numbers are given again, and offices ask beyond them',
   },
   'office-merged': {
     title: 'the books of an office go on under another agency code, for which letters wait',
     strikes: 'office',
     weight: 1,
     holdMs: MOMENT,
-    open: 'the position in one inbox is applied to the other',
   },
   'file-lost': {
     title: 'a message file of the exchange lost before it was fetched',
     strikes: 'office',
     weight: 1,
     holdMs: [3_000, 3_000],
-    open: 'the message blocks its inbox, and its sender never learns of it',
   },
   'file-damaged': {
     title: 'a message file of the exchange changed before it was fetched',
     strikes: 'office',
     weight: 1,
     holdMs: [3_000, 3_000],
-    open: 'the message blocks its inbox, and its sender never learns of it',
   },
   'line-breaks-every-megabyte': {
     title: 'a line that from now on, also in calm, breaks after every megabyte',

@@ -15,6 +15,8 @@ export interface Letter {
 export interface RolledBackLetter extends Letter {
   /** Whether the exchange had accepted it and, so far as is known, has not lost it since. */
   readonly left: boolean;
+  /** Id of the message that carried it; null when none was made. */
+  readonly message: string | null;
 }
 
 /** A number that an office answered to a clerk. */
@@ -62,14 +64,20 @@ export interface Held {
   readonly numbers: ReadonlySet<string>;
 }
 
+/** A register just before it is put back. */
+export interface Tail extends Held {
+  /** Messages of its letters, by letter. */
+  readonly messages: ReadonlyMap<string, string>;
+}
+
 export interface OpenLedger extends Ledger {
   commit(letter: Letter): void;
   give(number: GivenNumber): void;
   merge(office: string): void;
-  /** The office goes back from `tail` to `copy`; `accepted` are the ids of the letters that the exchange has. */
-  rollBack(office: string, tail: Held, copy: Held, accepted: ReadonlySet<string>): void;
+  /** The office goes back from `tail` to `copy`; `left` says of a message whether the exchange has it. */
+  rollBack(office: string, tail: Tail, copy: Held, left: (message: string) => boolean): void;
   /** Of the rolled-back letters that the exchange had, these alone are still owed. */
-  stillLeft(isLeft: (letter: RolledBackLetter) => boolean): void;
+  stillLeft(isLeft: (message: string) => boolean): void;
 }
 
 export const numberKey = ({ direction, year, number, document }: Omit<GivenNumber, 'office'>): string =>
@@ -92,21 +100,22 @@ export function openLedger(): OpenLedger {
     commit: (letter) => void letters.set(letter.id, letter),
     give: (number) => void given.push(number),
     merge: (office) => void merged.add(office),
-    rollBack: (office, tail, copy, accepted) => {
+    rollBack: (office, tail, copy, left) => {
       restored.add(office);
       const kept = new Set(copy.letters.map(({ id }) => id));
       // A committed letter that is not even in the tail is lost, and stays a commitment.
       for (const letter of tail.letters) {
         if (kept.has(letter.id)) continue;
         letters.delete(letter.id);
-        rolledBack.push({ ...letter, left: accepted.has(letter.id) });
+        const message = tail.messages.get(letter.id) ?? null;
+        rolledBack.push({ ...letter, message, left: message !== null && left(message) });
       }
       const still = given.filter((one) => one.office !== office || copy.numbers.has(numberKey(one)));
       given.splice(0, given.length, ...still);
     },
     stillLeft: (isLeft) => {
       for (const [index, letter] of rolledBack.entries()) {
-        rolledBack[index] = { ...letter, left: letter.left && isLeft(letter) };
+        rolledBack[index] = { ...letter, left: letter.left && isLeft(letter.message ?? '') };
       }
     },
   };

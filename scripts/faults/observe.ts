@@ -1,7 +1,7 @@
 import type { DeliveryState } from '#shared/domain/delivery.ts';
 import type { IncomingState } from '#shared/domain/incoming-state.ts';
 import type { TestExchange } from '#tests/support/exchange-server.ts';
-import { readCursor, readRows } from '#tests/support/office-database.ts';
+import { readRows } from '#tests/support/office-database.ts';
 import { numberKey, type Held } from './ledger.ts';
 import type { InboxObservation, OfficeObservation } from './oracle.ts';
 
@@ -78,8 +78,6 @@ export function readAgency(folder: string): string | null {
 }
 
 export function observeOffice(folder: string, office: string, inboxes: readonly InboxObservation[]): OfficeObservation {
-  const agencyCode = readAgency(folder);
-  const last = inboxes.find(({ agency }) => agency === agencyCode)?.last ?? 0;
   const books = new Map<
     string,
     OfficeObservation['books'][number] & { numbers: { number: number; document: string }[] }
@@ -109,19 +107,40 @@ export function observeOffice(folder: string, office: string, inboxes: readonly 
       folder,
       'SELECT message_id AS message, sender_code AS sender, code FROM inbox_problem',
     ),
-    unread: Math.max(0, last - readCursor(folder)),
+    unread: countUnread(folder, inboxes),
   };
 }
 
+/** What its inbox lists beyond its position, and what it listed itself and has not taken in. */
+function countUnread(folder: string, inboxes: readonly InboxObservation[]): number {
+  const agencyCode = readAgency(folder);
+  const inbox = inboxes.find(({ agency }) => agency === agencyCode);
+  if (inbox === undefined) return 0;
+  const [position] = readRows<{ seq: number }>(
+    folder,
+    'SELECT seq FROM inbox_position WHERE agency_code = ? AND epoch = ?',
+    inbox.agency,
+    inbox.epoch,
+  );
+  const [listed] = readRows<{ items: number }>(folder, 'SELECT count(*) AS items FROM inbox_item');
+  return Math.max(0, inbox.last - (position?.seq ?? 0)) + (listed?.items ?? 0);
+}
+
 export async function observeInboxes(exchange: TestExchange, codes: readonly string[]): Promise<InboxObservation[]> {
-  const { rows } = await exchange.database.query<{ agency: string; last: string; numbers: string[] | null }>(
-    `SELECT a.code AS agency, a.last_seq AS last,
+  const { rows } = await exchange.database.query<{
+    agency: string;
+    epoch: string;
+    last: string;
+    numbers: string[] | null;
+  }>(
+    `SELECT a.code AS agency, i.epoch, a.last_seq AS last,
        (SELECT array_agg(d.seq ORDER BY d.seq) FROM deliveries d WHERE d.agency_code = a.code) AS numbers
-     FROM agencies a WHERE a.code = ANY($1)`,
+     FROM agencies a CROSS JOIN exchange_identity i WHERE a.code = ANY($1)`,
     [codes],
   );
-  return rows.map(({ agency, last, numbers }) => ({
+  return rows.map(({ agency, epoch, last, numbers }) => ({
     agency,
+    epoch,
     last: Number(last),
     numbers: (numbers ?? []).map(Number),
   }));

@@ -9,6 +9,7 @@ import { OfficeProcess, type LooseInput } from '#tests/support/office-process.ts
 import { installTrust } from '../demo/install-trust.ts';
 import { TEST_PKI_PASSWORD, type TestPki } from '../make-test-pki.ts';
 import { copyFolder, emptyFolder, type ExchangeHost } from './exchange-host.ts';
+import { decisionsOf, type EnrolmentReason } from './product-commands.ts';
 import type { RunLog } from './run-log.ts';
 import type { SmallDisk } from './small-disk.ts';
 import { keepRunning } from './turns.ts';
@@ -35,9 +36,9 @@ export interface OfficeHost {
   setClock(offsetMs: number): Promise<void>;
   networkChanged(): Promise<void>;
   /** Enrols with a new one-time code, until that succeeds. */
-  enrol(agencyCode: string): Promise<void>;
+  enrol(agencyCode: string, reason: EnrolmentReason): Promise<void>;
   /** Loses its key first. */
-  enrolAgain(agencyCode: string): Promise<void>;
+  enrolAgain(agencyCode: string, reason: EnrolmentReason): Promise<void>;
   backUp(backup: number): Promise<void>;
   /** @param look is called while it is down, before its folder is put back */
   restore(backup: number, look: (copy: string) => Promise<void>): Promise<void>;
@@ -107,13 +108,18 @@ export async function openOfficeHost(options: Options): Promise<OfficeHost> {
       (await kept.running()).control({ control: 'clock', offsetMs });
     },
     networkChanged: async () => (await kept.running()).control({ control: 'network-changed' }),
-    enrolAgain: async (agencyCode) => {
+    enrolAgain: async (agencyCode, reason) => {
       await kept.whileDown(end, () => rm(path.join(dataDir, 'secrets.json'), { force: true }));
-      await host.enrol(agencyCode);
+      await host.enrol(agencyCode, reason);
     },
-    enrol: async (agencyCode) => {
+    enrol: async (agencyCode, reason) => {
       const oneTimeCode = await exchange.ask('an enrolment code', (running) => running.enrolmentCode(agencyCode));
-      const input = { serverUrl: line.url, code: oneTimeCode, workstationName: 'Máy văn thư 1' };
+      const input = {
+        serverUrl: line.url,
+        code: oneTimeCode,
+        workstationName: 'Máy văn thư 1',
+        ...decisionsOf(reason),
+      };
       for (let refusal = ''; ;) {
         const answer = await call('exchange.enrol', { ...input, commandId: randomUUID() });
         if (answer?.ok === true || (answer !== null && answer.code === 'ALREADY_ENROLLED')) break;
@@ -149,7 +155,7 @@ export interface KeyIds {
 
 /** What the first-run screen does: enrols it and gives it the keys that it signs with. */
 export async function setUpOffice(office: OfficeHost, pki: TestPki): Promise<KeyIds> {
-  await office.enrol(office.code);
+  await office.enrol(office.code, 'first');
   const add = async (file: string, role: 'person' | 'seal'): Promise<string> => {
     const answer = await office.call('certificates.add', {
       token: { $file: file },

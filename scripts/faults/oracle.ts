@@ -35,6 +35,8 @@ export interface OfficeObservation {
 
 export interface InboxObservation {
   readonly agency: string;
+  /** The sequence that its numbers belong to. */
+  readonly epoch: string;
   /** Numbers of its deliveries, in order. */
   readonly numbers: readonly number[];
   /** The last number that the exchange says it gave. */
@@ -137,7 +139,7 @@ export function judge(
     for (const { message, kind, why } of waiting) stuck.push(`${office}: ${kind} ${message} waits (${why})`);
     if (unread > 0) stuck.push(`${office}: ${unread} items of its inbox are not taken in`);
     for (const { message, sender, code } of setAside) {
-      if (officeOf(sender) !== null && !isExplained(office, sender, code)) {
+      if (officeOf(sender) !== null && !isExplained({ office, message, sender, code })) {
         stuck.push(`${office}: message ${message} of ${sender} was set aside (${code})`);
       }
     }
@@ -145,7 +147,9 @@ export function judge(
     gaps.push(...forgottenNumbers(ledger, office, books));
   }
 
-  function isExplained(office: string, sender: string, code: string): boolean {
+  function isExplained({ office, message, sender, code }: SetAside): boolean {
+    // Nobody is left who could send it once more.
+    if (code === 'MESSAGE_LOST') return ledger.rolledBack.some((letter) => letter.message === message);
     if (code !== 'STATUS_OF_UNKNOWN_DOCUMENT' && code !== 'STATUS_FROM_STRANGER') return false;
     if (code === 'STATUS_FROM_STRANGER' && ledger.merged.has(officeOf(sender) ?? '')) return true;
     // Reports about a letter that it forgot; its number may be another letter's now, to others.
@@ -160,6 +164,13 @@ export function judge(
     if (!wanted) gaps.push(`inbox of ${agency}: ${numbers.length} items, the last number is ${last}`);
   }
   return { lost, doubled, stuck, gaps, wrongState, deliveries };
+}
+
+interface SetAside {
+  readonly office: string;
+  readonly message: string;
+  readonly sender: string;
+  readonly code: string;
 }
 
 /** What the sender must know of a recipient, by what the recipient did. */

@@ -70,7 +70,11 @@ const officeOf = (code: string): string | null => (['A', 'B', 'C'].includes(code
 
 function judged(changes: Changes = {}, ledger = soundLedger(), inboxes?: Observation['inboxes']): Verdict {
   const offices = (['A', 'B', 'C'] as const).map((office) => ({ ...sound[office], ...changes[office] }));
-  return judge(ledger, { offices, inboxes: inboxes ?? [{ agency: 'B', numbers: [1, 2, 3], last: 3 }] }, officeOf);
+  return judge(
+    ledger,
+    { offices, inboxes: inboxes ?? [{ agency: 'B', epoch: 'e', numbers: [1, 2, 3], last: 3 }] },
+    officeOf,
+  );
 }
 
 /** The verdict has something of this one sort, and nothing of another. */
@@ -178,7 +182,7 @@ describe('gaps', () => {
     { numbers: [1, 2], last: 3 },
     { numbers: [2, 3], last: 3 },
   ])('an inbox with the numbers $numbers of $last', (inbox) => {
-    expect(only(judged({}, soundLedger(), [{ agency: 'B', ...inbox }]), 'gaps')).toHaveLength(1);
+    expect(only(judged({}, soundLedger(), [{ agency: 'B', epoch: 'e', ...inbox }]), 'gaps')).toHaveLength(1);
   });
 });
 
@@ -199,11 +203,15 @@ describe('wrong state', () => {
 });
 
 describe('an office that was put back to an older copy', () => {
-  const held = (letters: readonly Letter[], numbers: readonly string[]) => ({ letters, numbers: new Set(numbers) });
+  const held = (letters: readonly Letter[], numbers: readonly string[]) => ({
+    letters,
+    numbers: new Set(numbers),
+    messages: new Map(letters.map(({ id }) => [id, `message of ${id}`])),
+  });
   /** A forgets its second letter, and gives its number to another one. */
   function rolledBack(left: boolean): OpenLedger {
     const ledger = soundLedger();
-    ledger.rollBack('A', held([first, second], []), held([first], ['outgoing 2026 1 a1']), new Set(left ? ['a2'] : []));
+    ledger.rollBack('A', held([first, second], []), held([first], ['outgoing 2026 1 a1']), () => left);
     ledger.give({ office: 'A', direction: 'outgoing', year: 2026, number: 2, document: 'a3' });
     return ledger;
   }
@@ -239,7 +247,7 @@ describe('an office that was put back to an older copy', () => {
   });
   it('does not cover what it lost before', () => {
     const ledger = soundLedger();
-    ledger.rollBack('A', held([first], []), held([first], ['outgoing 2026 1 a1']), new Set());
+    ledger.rollBack('A', held([first], []), held([first], ['outgoing 2026 1 a1']), () => true);
     expect(only(judged({ A: forgotten }, ledger), 'lost')).toEqual(['2/X of A (22222222) is not in its own register']);
   });
   it('sets aside reports about what it forgot, from its addressees alone', () => {
@@ -252,9 +260,16 @@ describe('an office that was put back to an older copy', () => {
     const other = [{ message: 'm1', sender: 'B', code: 'EDXML_INVALID' }];
     only(judged({ A: { ...forgotten, setAside: other } }, rolledBack(true)), 'stuck');
   });
+  it('cannot send again what the exchange lost of it', () => {
+    const lostAt = (message: string) => ({ setAside: [{ message, sender: 'A', code: 'MESSAGE_LOST' }] });
+    const ledger = rolledBack(false);
+    const changes = { A: forgotten, B: { ...withoutHash('B', second.hash), ...lostAt('message of a2') } };
+    expect(isClean(judged(changes, ledger))).toBe(true);
+    only(judged({ ...changes, B: { ...changes.B, ...lostAt('message of a1') } }, ledger), 'stuck');
+  });
   it('reported as a recipient what it no longer knows', () => {
     const ledger = soundLedger();
-    ledger.rollBack('B', held([], []), held([], []), new Set());
+    ledger.rollBack('B', held([], []), held([], []), () => true);
     const arrivals = sound.B.arrivals.map((arrival) => ({ ...arrival, state: 'arrived' as const }));
     expect(isClean(judged({ B: { arrivals, books: [] } }, ledger))).toBe(true);
     const behind = sound.B.arrivals.map((arrival) => ({ ...arrival, state: 'done' as const }));
