@@ -116,9 +116,13 @@ export function judge(
     if (arrival === undefined || state === undefined) return `${name(letter)} has no state at ${recipient}`;
     const expected = expectedStates[arrival.state];
     const rank = (of: DeliveryState): number => deliveryStates.indexOf(of);
-    // What a merged office reports of letters to its old code comes from a stranger to them.
-    if (ledger.merged.has(office) && recipient === office)
+    // What a merged office reports of letters to its old code comes from a stranger to them, and what others report of
+    // letters that it sent under its old code waits in an inbox that nobody reads.
+    const toOldCode = ledger.merged.has(office) && recipient === office;
+    const fromOldCode = ledger.merged.has(letter.office) && arrival.sender === letter.office;
+    if (toOldCode || fromOldCode) {
       return rank(state) >= rank('delivered') ? null : wrong(letter, recipient, state, expected);
+    }
     // What a restored recipient reported before is not taken back.
     const isAhead = rank(state) > rank(expected);
     if (isAhead && (ledger.restored.has(office) || sharesItsCode(letter))) return null;

@@ -66,7 +66,8 @@ function soundLedger(): OpenLedger {
   return ledger;
 }
 
-const officeOf = (code: string): string | null => (['A', 'B', 'C'].includes(code) ? code : null);
+const codes: Readonly<Record<string, string>> = { A: 'A', A2: 'A', B: 'B', C: 'C' };
+const officeOf = (code: string): string | null => codes[code] ?? null;
 
 function judged(changes: Changes = {}, ledger = soundLedger(), inboxes?: Observation['inboxes']): Verdict {
   const offices = (['A', 'B', 'C'] as const).map((office) => ({ ...sound[office], ...changes[office] }));
@@ -289,4 +290,16 @@ it('asks no more of the state of a letter to the old code of a merged office tha
   expect(isClean(judged({ A: stateAtC('delivered') }, ledger))).toBe(true);
   only(judged({ A: stateAtC('queued') }, ledger), 'wrongState');
   only(judged({ A: stateAtC('delivered') }), 'wrongState');
+});
+
+it('asks no more of the states of what a merged office sent under its old code, and all of what it sent since', () => {
+  const ledger = soundLedger();
+  ledger.merge('A');
+  const letters = sound.A.letters.map((letter) => ({
+    ...letter,
+    deliveries: letter.deliveries.map((one) => ({ ...one, state: 'delivered' as const })),
+  }));
+  expect(isClean(judged({ A: { letters } }, ledger))).toBe(true);
+  const arrivals = sound.B.arrivals.map((one) => (one.sender === 'A' ? { ...one, sender: 'A2' } : one));
+  expect(only(judged({ A: { letters }, B: { arrivals } }, ledger), 'wrongState')).toHaveLength(2);
 });
