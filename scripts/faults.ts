@@ -96,6 +96,7 @@ await runScript(async () => {
         canFillDisks,
         calmMs: wholeNumber('calm', values.calm, 1) * 1_000,
         largestLetter: 3_000_000,
+        evidence: folder,
       },
       log,
     );
@@ -106,7 +107,9 @@ await runScript(async () => {
     if (values.json) say(JSON.stringify({ seed, faults, deliveries, lost, doubled, stuck, gaps, wrongState, seconds }));
     else report(result);
     if (!clean) {
-      process.stderr.write(`The log is in ${file}; the same schedule again: ${again(seed, count)}\n`);
+      process.stderr.write(
+        `Log and registers are in ${path.dirname(file)}; the same schedule again: ${again(seed, count)}\n`,
+      );
     }
     return clean ? 0 : 1;
   } catch (error) {

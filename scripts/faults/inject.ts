@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -82,7 +83,7 @@ export function openInjector(world: World): Injector {
           const waiting = await exchange.ask('what waits', async ({ database }) => {
             const { rows } = await database.query<{ id: string; sha256: string }>(
               `SELECT m.id, m.sha256 FROM deliveries d JOIN messages m ON m.id = d.message_id
-               WHERE d.agency_code = $1 AND d.seq > $2 AND m.kind = 'document' AND m.sender_code <> 'H99'
+               WHERE d.agency_code = $1 AND d.seq > $2 AND m.kind = 'document' AND m.lost_at IS NULL AND m.sender_code <> 'H99'
                ORDER BY d.seq LIMIT 1`,
               [office.code, cursor],
             );
@@ -187,7 +188,7 @@ export function openInjector(world: World): Injector {
       ledger.merge(office.code);
       return merge(office);
     },
-    'file-lost': spoilNewest((file) => rm(file)),
+    'file-lost': spoilNewest((file) => rm(file, { force: true })),
     'file-damaged': spoilNewest(damage),
     'line-breaks-every-megabyte': async (office) => {
       office.lineLimit = MEGABYTE;
@@ -233,6 +234,8 @@ async function fullFor(disk: OfficeHost['disk'], ms: number): Promise<void> {
 
 /** One byte is another, as after a fault of a disk that nobody noticed. */
 async function damage(file: string): Promise<void> {
+  // It may have been lost before, and nobody has asked for it since.
+  if (!existsSync(file)) return;
   const handle = await open(file, 'r+');
   try {
     const { size } = await handle.stat();

@@ -1,3 +1,5 @@
+import { copyFile, mkdir } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openClerk } from './clerk.ts';
 import { openInjector } from './inject.ts';
@@ -19,6 +21,8 @@ export interface FaultRun {
   readonly calmMs: number;
   /** Largest letter, in bytes. */
   readonly largestLetter: number;
+  /** Where the registers are kept when they are not as they should be; null to keep nothing. */
+  readonly evidence: string | null;
   /** How a test breaks what the oracle must notice. */
   readonly tamper?: Tampering;
 }
@@ -67,13 +71,19 @@ export async function runFaults(run: FaultRun, log: RunLog): Promise<FaultResult
       await delay(WARM_UP_MS);
       const injector = openInjector(world);
       const lasting = new Set<Promise<void>>();
+      const failures: unknown[] = [];
       for (const step of schedule) {
         if (step.step === 'fault') await delay(step.gapMs);
         while (lasting.size >= AT_ONCE) await Promise.race(lasting);
-        const one: Promise<void> = injector.run(step).finally(() => lasting.delete(one));
+        const one: Promise<void> = injector
+          .run(step)
+          .catch((error: unknown) => void failures.push(error))
+          .finally(() => lasting.delete(one));
         lasting.add(one);
+        if (failures.length > 0) break;
       }
       await Promise.all(lasting);
+      if (failures.length > 0) throw failures[0];
       await Promise.all(clerks.map((clerk) => clerk.rest()));
       log.add('calm');
       await callTheCalm(world);
@@ -82,12 +92,23 @@ export async function runFaults(run: FaultRun, log: RunLog): Promise<FaultResult
         await run.tamper.last(world, verdict);
         verdict = await judgeNow(world);
       }
+      if (run.evidence !== null && !isClean(verdict)) await keepRegisters(world, run.evidence);
       return { faults: run.count, verdict, seconds: Math.round((performance.now() - started) / 100) / 10 };
     } finally {
       await close();
     }
   } finally {
     await world.close();
+  }
+}
+
+async function keepRegisters({ offices }: World, folder: string): Promise<void> {
+  for (const { code, disk } of offices) {
+    const kept = path.join(folder, code);
+    await mkdir(kept, { recursive: true });
+    for (const name of ['vanthu.db', 'vanthu.db-wal']) {
+      await copyFile(path.join(disk.folder, name), path.join(kept, name));
+    }
   }
 }
 

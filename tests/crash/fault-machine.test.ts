@@ -10,12 +10,13 @@ const TIME_LIMIT_MS = 150_000;
 
 const small: FaultRun = {
   seed: 8,
-  count: 8,
+  count: 10,
   offices: 3,
   kinds: ['line-cut', 'office-killed', 'answers-swallowed', 'exchange-killed'],
   canFillDisks: false,
   calmMs: 90_000,
   largestLetter: 20_000,
+  evidence: null,
 };
 
 async function verdictOf(run: FaultRun): Promise<Verdict> {
@@ -80,16 +81,18 @@ it(
   async () => {
     const verdict = await verdictOf({
       ...small,
-      count: 1,
       kinds: ['line-cut'],
       calmMs: 8_000,
       tamper: {
         first: async ({ exchange, offices }) => {
           await exchange.ask('a trigger', async ({ database }) => {
             await database.query(`
-              CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+              CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                IF (SELECT kind FROM messages WHERE id = NEW.message_id) = 'document' THEN RETURN NULL; END IF;
+                RETURN NEW;
+              END $$;
               CREATE TRIGGER forget BEFORE INSERT ON deliveries FOR EACH ROW
-                WHEN (NEW.agency_code = '${offices[1]?.code}' AND NEW.seq = 2) EXECUTE FUNCTION forget()`);
+                WHEN (NEW.agency_code = '${offices[1]?.code}') EXECUTE FUNCTION forget()`);
           });
         },
       },
