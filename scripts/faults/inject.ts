@@ -28,6 +28,7 @@ type Strike = (office: OfficeHost, fault: Fault) => Promise<void | string>;
 const MEGABYTE = 1024 * 1024;
 /** Smaller uploads get through before the line falls silent. */
 const SILENT_FROM = 20_000;
+const READ_LIMIT_MS = 15_000;
 const MERGE_LIMIT_MS = 120_000;
 
 export function openInjector(world: World): Injector {
@@ -65,9 +66,10 @@ export function openInjector(world: World): Injector {
 
   const isDrained = async (office: OfficeHost): Promise<boolean> => {
     if (world.atWork.has(office) || world.addresses.isWrittenTo(office.code)) return false;
-    if (offices.some(({ disk }) => hasQueuedTo(disk.folder, office.code))) return false;
+    const isUnderWay = await readable(() => offices.some(({ disk }) => hasQueuedTo(disk.folder, office.code)));
+    if (isUnderWay) return false;
     const inboxes = await exchange.ask('the inbox', (running) => observeInboxes(running, [office.code]));
-    const { unread, waiting } = observeOffice(office.disk.folder, office.code, inboxes);
+    const { unread, waiting } = await readable(() => observeOffice(office.disk.folder, office.code, inboxes));
     return unread === 0 && waiting.length === 0;
   };
 
@@ -79,7 +81,7 @@ export function openInjector(world: World): Injector {
       try {
         const deadline = performance.now() + holdMs * 3;
         for (;;) {
-          const cursor = readCursor(office.disk.folder);
+          const cursor = await readable(() => readCursor(office.disk.folder));
           const waiting = await exchange.ask('what waits', async ({ database }) => {
             const { rows } = await database.query<{ id: string; sha256: string }>(
               `SELECT m.id, m.sha256 FROM deliveries d JOIN messages m ON m.id = d.message_id
@@ -150,22 +152,22 @@ export function openInjector(world: World): Injector {
     'office-restored': async (office, { backup }) => {
       const before = ledger.rolledBack.length;
       await office.restore(backup ?? 0, async (copy) => {
-        const messages = readMessageIds(office.disk.folder);
+        const messages = await readable(() => readMessageIds(office.disk.folder));
         const accepted = await exchange.ask('what left', (running) =>
           acceptedMessages(running, [...messages.values()]),
         );
-        const tail = { ...readHeld(office.disk.folder, office.code), messages };
+        const tail = { ...(await readable(() => readHeld(office.disk.folder, office.code))), messages };
         const left = (message: string): boolean => accepted.has(message) && !spoilt.has(message);
         ledger.rollBack(office.code, tail, readHeld(copy, office.code), left);
       });
       const words = [`${ledger.rolledBack.length - before} letters forgotten`];
-      const agency = agencyOf(office);
+      const agency = await agencyOf(office);
       // Its place was taken by the workstation that it was itself later on.
       if (enrolments.get(backup ?? 0)?.[office.index] !== office.enrolments()) await office.enrolAgain(agency, 'again');
       if (world.addresses.isClosed(office) && agency === office.code) words.push(await merge(office));
       return words.join(', ');
     },
-    'office-enrolled-again': (office) => office.enrolAgain(agencyOf(office), 'again'),
+    'office-enrolled-again': async (office) => office.enrolAgain(await agencyOf(office), 'again'),
     'hostile-agency': (office, { choice }) => {
       const others = offices.filter((other) => other !== office).map(({ code }) => code);
       return world.hostile.attack(choice, office.code, others);
@@ -178,7 +180,7 @@ export function openInjector(world: World): Injector {
       ledger.stillLeft((message) => has.has(message));
       const known = enrolments.get(backup ?? 0) ?? [];
       for (const office of offices) {
-        if (office.enrolments() !== known[office.index]) await office.enrolAgain(agencyOf(office), 'again');
+        if (office.enrolments() !== known[office.index]) await office.enrolAgain(await agencyOf(office), 'again');
       }
       return isTold ? 'an administrator said so' : 'nobody said so';
     },
@@ -224,7 +226,20 @@ export function openInjector(world: World): Injector {
   };
 }
 
-const agencyOf = (office: OfficeHost): string => readAgency(office.disk.folder) ?? office.code;
+const agencyOf = (office: OfficeHost): Promise<string> => readable(() => readAgency(office.disk.folder) ?? office.code);
+
+/** A register on a full disk cannot be opened while its office is down; there is room again in seconds. */
+async function readable<Value>(read: () => Value): Promise<Value> {
+  const deadline = performance.now() + READ_LIMIT_MS;
+  for (;;) {
+    try {
+      return read();
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await delay(100);
+    }
+  }
+}
 
 async function fullFor(disk: OfficeHost['disk'], ms: number): Promise<void> {
   disk.fill();
