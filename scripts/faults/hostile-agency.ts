@@ -4,6 +4,7 @@ import { createExchangeGateway } from '#network/exchange-gateway.ts';
 import type { FetchLike } from '#network/send-request.ts';
 import { organ, type EdxmlDocumentContent } from '#shared/edxml/edxml-message.ts';
 import { writeEdxmlDocument, writeEdxmlStatus } from '#shared/edxml/write-edxml.ts';
+import { sourceOf } from '#tests/support/message-source.ts';
 import type { ExchangeHost } from './exchange-host.ts';
 import { decisionsOf } from './product-commands.ts';
 import type { RunLog } from './run-log.ts';
@@ -49,7 +50,7 @@ export async function openHostileAgency(exchange: ExchangeHost, code: string, lo
 
   /** Puts a message; an attack does not care what becomes of it. */
   const put = async (bytes: Uint8Array): Promise<string> => {
-    const outcome = await client.putMessage(randomUUID(), bytes);
+    const outcome = await client.putMessage(randomUUID(), sourceOf(bytes));
     if (outcome.kind === 'refused' && outcome.code === 'UNAUTHENTICATED') client = await enrol();
     return outcome.kind === 'refused' ? outcome.code : outcome.kind;
   };

@@ -15,6 +15,7 @@ import {
 } from './observe.ts';
 import type { OfficeHost } from './office-host.ts';
 import type { Fault, Step } from './schedule.ts';
+import { takeTurns } from './turns.ts';
 import type { World } from './world.ts';
 
 /** Does what a schedule says to a world. */
@@ -38,6 +39,16 @@ export function openInjector(world: World): Injector {
   /** Messages whose file the exchange lost. */
   const spoilt = new Set<string>();
 
+  const turns = offices.map(() => takeTurns());
+  /** One person at a time sets up, copies or puts back an office. */
+  const inTurn = <Value>(office: OfficeHost, work: () => Promise<Value>): Promise<Value> => {
+    const turn = turns[office.index];
+    if (turn === undefined) throw new Error(`no office ${office.index}`);
+    return turn(work);
+  };
+  const enrolAgain = (office: OfficeHost): Promise<void> =>
+    inTurn(office, async () => office.enrolAgain(await agencyOf(office), 'again'));
+
   /** Puts a line into a bad state for a while. */
   const line =
     (worsen: (of: OfficeHost, fault: Fault) => void, mend: (of: OfficeHost, fault: Fault) => void): Strike =>
@@ -57,11 +68,22 @@ export function openInjector(world: World): Injector {
         if (performance.now() > deadline) return 'its old inbox never came to its end';
         await delay(200);
       }
-      await office.enrolAgain(office.otherCode, 'merger');
+      await inTurn(office, async () => {
+        if ((await agencyOf(office)) !== office.otherCode) await office.enrolAgain(office.otherCode, 'merger');
+      });
       return `as ${office.otherCode}`;
     } finally {
       world.resting.delete(office);
     }
+  };
+
+  const rollBack = async (office: OfficeHost, copy: string): Promise<void> => {
+    const { folder } = office.disk;
+    const messages = await readable(() => readMessageIds(folder));
+    const accepted = await exchange.ask('what left', (running) => acceptedMessages(running, [...messages.values()]));
+    const tail = { ...(await readable(() => readHeld(folder, office.code))), messages };
+    const left = (message: string): boolean => accepted.has(message) && !spoilt.has(message);
+    ledger.rollBack(office.code, tail, readHeld(copy, office.code), left);
   };
 
   const isDrained = async (office: OfficeHost): Promise<boolean> => {
@@ -151,23 +173,18 @@ export function openInjector(world: World): Injector {
     },
     'office-restored': async (office, { backup }) => {
       const before = ledger.rolledBack.length;
-      await office.restore(backup ?? 0, async (copy) => {
-        const messages = await readable(() => readMessageIds(office.disk.folder));
-        const accepted = await exchange.ask('what left', (running) =>
-          acceptedMessages(running, [...messages.values()]),
-        );
-        const tail = { ...(await readable(() => readHeld(office.disk.folder, office.code))), messages };
-        const left = (message: string): boolean => accepted.has(message) && !spoilt.has(message);
-        ledger.rollBack(office.code, tail, readHeld(copy, office.code), left);
+      await inTurn(office, async () => {
+        await office.restore(backup ?? 0, (copy) => rollBack(office, copy));
+        // Its place was taken by the workstation that it was itself later on.
+        const known = enrolments.get(backup ?? 0)?.[office.index];
+        if (known !== office.enrolments()) await office.enrolAgain(await agencyOf(office), 'again');
       });
       const words = [`${ledger.rolledBack.length - before} letters forgotten`];
-      const agency = await agencyOf(office);
-      // Its place was taken by the workstation that it was itself later on.
-      if (enrolments.get(backup ?? 0)?.[office.index] !== office.enrolments()) await office.enrolAgain(agency, 'again');
-      if (world.addresses.isClosed(office) && agency === office.code) words.push(await merge(office));
+      const isBeforeMerger = world.addresses.isClosed(office) && (await agencyOf(office)) === office.code;
+      if (isBeforeMerger) words.push(await merge(office));
       return words.join(', ');
     },
-    'office-enrolled-again': async (office) => office.enrolAgain(await agencyOf(office), 'again'),
+    'office-enrolled-again': enrolAgain,
     'hostile-agency': (office, { choice }) => {
       const others = offices.filter((other) => other !== office).map(({ code }) => code);
       return world.hostile.attack(choice, office.code, others);
@@ -180,7 +197,7 @@ export function openInjector(world: World): Injector {
       ledger.stillLeft((message) => has.has(message));
       const known = enrolments.get(backup ?? 0) ?? [];
       for (const office of offices) {
-        if (office.enrolments() !== known[office.index]) await office.enrolAgain(await agencyOf(office), 'again');
+        if (office.enrolments() !== known[office.index]) await enrolAgain(office);
       }
       return isTold ? 'an administrator said so' : 'nobody said so';
     },
@@ -203,19 +220,27 @@ export function openInjector(world: World): Injector {
     ),
   };
 
+  const backUp = async (backup: number, of: 'exchange' | number): Promise<void> => {
+    const note = (): void => {
+      const counts = offices.map((office) => office.enrolments());
+      enrolments.set(backup, counts);
+    };
+    const office = of === 'exchange' ? undefined : offices[of];
+    if (office === undefined) {
+      note();
+      await exchange.backUp(backup);
+    } else {
+      await inTurn(office, async () => {
+        note();
+        await office.backUp(backup);
+      });
+    }
+    log.add(`copy ${backup} of ${office?.code ?? 'exchange'} made`);
+  };
+
   return {
     run: async (step) => {
-      if (step.step === 'backup') {
-        enrolments.set(
-          step.backup,
-          offices.map((office) => office.enrolments()),
-        );
-        if (step.of === 'exchange') {
-          await exchange.backUp(step.backup);
-        } else await offices[step.of]?.backUp(step.backup);
-        log.add(`copy ${step.backup} of ${step.of === 'exchange' ? step.of : offices[step.of]?.code} made`);
-        return;
-      }
+      if (step.step === 'backup') return backUp(step.backup, step.of);
       const office = offices[step.office];
       if (office === undefined) throw new Error(`no office ${step.office}`);
       const name = `fault ${step.number} ${step.kind} (${office.code})`;

@@ -95,14 +95,12 @@ export const kinds = {
     strikes: 'office',
     weight: 1,
     holdMs: MOMENT,
-    open: 'an upload begins anew each time, so a larger one never ends',
   },
   'uploads-silent': {
     title: 'connections of a larger upload that stay silent for good',
     strikes: 'office',
     weight: 1,
     holdMs: [2_000, 6_000],
-    open: 'an upload waits for minutes before it is tried on another connection',
   },
 } as const satisfies Readonly<Record<string, KindOfFault>>;
 
