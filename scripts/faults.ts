@@ -86,6 +86,8 @@ await runScript(async () => {
     writeFileSync(file, log.text());
     return path.relative(process.cwd(), file);
   };
+  // Also of a run that is told to end.
+  process.once('exit', keepLog);
   try {
     const result = await runFaults(
       {

@@ -91,8 +91,10 @@ export function openInjector(world: World): Injector {
     const isUnderWay = await readable(() => offices.some(({ disk }) => hasQueuedTo(disk.folder, office.code)));
     if (isUnderWay) return false;
     const inboxes = await exchange.ask('the inbox', (running) => observeInboxes(running, [office.code]));
-    const { unread, waiting } = await readable(() => observeOffice(office.disk.folder, office.code, inboxes));
-    return unread === 0 && waiting.length === 0;
+    const { unread, waiting, setAside } = await readable(() => observeOffice(office.disk.folder, office.code, inboxes));
+    // What the exchange lost comes again under the old code.
+    const isWhole = setAside.every(({ code }) => code !== 'MESSAGE_LOST');
+    return unread === 0 && waiting.length === 0 && isWhole;
   };
 
   const spoilNewest =

@@ -46,6 +46,8 @@ const AT_ONCE = 4;
 /** Time for letters to be on their way when the first fault comes. */
 const WARM_UP_MS = 2_000;
 const LOOK_MS = 500;
+/** When nothing moves for so long, the log says what the offices say. */
+const STANDS_MS = 15_000;
 
 /**
  * Runs an exchange and offices, lets clerks work and a schedule of faults happen, and judges what is left when all is
@@ -129,12 +131,19 @@ async function judgeWhenCalm(
 ): Promise<Verdict> {
   const began = performance.now();
   let lastWords = '';
+  let standsSince = began;
   for (;;) {
     const settled = (await clerksAreDone()).every((done) => done);
     const verdict = await judgeNow(world);
     const open = verdict.lost.length + verdict.stuck.length + verdict.wrongState.length;
     const words = `${verdict.deliveries} deliveries, ${open} to come, clerks ${settled ? 'done' : 'at work'}`;
-    if (words !== lastWords) world.log.add(words);
+    if (words !== lastWords) {
+      world.log.add(words);
+      standsSince = performance.now();
+    } else if (performance.now() - standsSince > STANDS_MS) {
+      await describeLines(world);
+      standsSince = Number.POSITIVE_INFINITY;
+    }
     lastWords = words;
     const inVain = performance.now() - began > calmMs;
     if (inVain || (settled && (isClean(verdict) || open === 0))) {
@@ -144,6 +153,13 @@ async function judgeWhenCalm(
       return verdict;
     }
     await delay(LOOK_MS);
+  }
+}
+
+async function describeLines({ offices, log }: World): Promise<void> {
+  for (const office of offices) {
+    const answer = await office.call('exchange.line', {});
+    log.add(`nothing moves; ${office.code} says ${JSON.stringify(answer?.ok === true ? answer.value : answer)}`);
   }
 }
 
