@@ -1,70 +1,22 @@
-import { spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultPointNames, type FaultPointName } from '#core/ports/system.ts';
 import type { CallName, CallOutput } from '#shared/contract/contract.ts';
-import type { Answer } from '#shared/contract/define.ts';
 import { fileAddress } from '#shared/domain/file-address.ts';
 import { TEST_PKI_PASSWORD } from '#scripts/make-test-pki.ts';
 import { startTestExchange, type TestExchange } from '#tests/support/exchange-server.ts';
 import { makePdf } from '#tests/support/make-pdf.ts';
 import { readRows } from '#tests/support/office-database.ts';
+import { type LooseInput, OfficeProcess } from '#tests/support/office-process.ts';
 import { blankPlacement, plainFields } from '#tests/support/office-letters.ts';
 import { repositoryRoot, testPki } from '#tests/support/test-office.ts';
 import { installTrust } from '#scripts/demo/install-trust.ts';
 
-const officeScript = join(import.meta.dirname, '../support/crash-office.ts');
 const SENDER = 'H15.01';
 const RECEIVER = 'H15.02';
-
-/** Calls of a test carry file paths as {$file}; the process makes tokens of them. */
-type Loose = Readonly<Record<string, unknown>>;
-
-/** An office in a process that may die; a call to a dead one answers null. */
-class OfficeProcess {
-  readonly #child;
-  readonly #waiting: ((answer: Answer<unknown> | null) => void)[] = [];
-  readonly ready: Promise<void>;
-  readonly died: Promise<NodeJS.Signals | null>;
-
-  constructor(dataDir: string, faultPoint: FaultPointName | '' = '') {
-    this.#child = spawn(process.execPath, [officeScript, dataDir, faultPoint], { stdio: ['pipe', 'pipe', 'inherit'] });
-    this.#child.stdin.on('error', () => undefined);
-    const lines = createInterface(this.#child.stdout);
-    this.ready = once(lines, 'line').then(() => {
-      lines.on('line', (line) => this.#waiting.shift()?.(JSON.parse(line) as Answer<unknown>));
-    });
-    this.died = once(this.#child, 'exit').then(([, signal]) => {
-      for (const wait of this.#waiting.splice(0)) wait(null);
-      return signal as NodeJS.Signals | null;
-    });
-  }
-
-  async call<N extends CallName>(name: N, input: Loose): Promise<Answer<CallOutput<N>> | null> {
-    await this.ready;
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return null;
-    const answer = new Promise<Answer<unknown> | null>((resolve) => this.#waiting.push(resolve));
-    this.#child.stdin.write(`${JSON.stringify({ name, input })}\n`);
-    return (await answer) as Answer<CallOutput<N>> | null;
-  }
-
-  async ok<N extends CallName>(name: N, input: Loose): Promise<CallOutput<N>> {
-    const answer = await this.call(name, input);
-    if (answer === null) throw new Error(`${name}: the office died`);
-    if (!answer.ok) throw new Error(`${name} was refused: ${answer.code} ${JSON.stringify(answer.params)}`);
-    return answer.value;
-  }
-
-  async end(): Promise<void> {
-    this.#child.stdin.end();
-    await this.died;
-  }
-}
 
 async function until<T>(what: string, probe: () => Promise<T | null | undefined | false>): Promise<T> {
   const deadline = Date.now() + 20_000;
@@ -86,7 +38,7 @@ afterAll(async () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-const command = (input: Loose = {}) => ({ ...input, commandId: randomUUID() });
+const command = (input: LooseInput = {}) => ({ ...input, commandId: randomUUID() });
 
 function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'vanthu-crash-'));
@@ -95,6 +47,9 @@ function newFolder(): string {
   writeFileSync(join(folder, 'letter.pdf'), makePdf());
   return folder;
 }
+
+const officeAt = (folder: string, faultPoint?: FaultPointName) =>
+  new OfficeProcess(folder, faultPoint === undefined ? {} : { faultPoint });
 
 async function enrol(office: OfficeProcess, agency: string): Promise<void> {
   const code = await exchange.enrolmentCode(agency);
@@ -110,7 +65,7 @@ interface Journey {
   revision: number;
   keys: { person: string; seal: string };
 }
-type Step = readonly [name: CallName, input: (at: Journey) => Loose, keep: (at: Journey, value: unknown) => void];
+type Step = readonly [name: CallName, input: (at: Journey) => LooseInput, keep: (at: Journey, value: unknown) => void];
 const keepMoved = (at: Journey, value: unknown) => {
   const { id, revision } = value as { id: string; revision: number };
   at.id = id;
@@ -205,7 +160,7 @@ describe('an office killed at every fault point in turn', () => {
 
       const points = [...senderPoints];
       const deaths: string[] = [];
-      let sender = new OfficeProcess(at.folder, points[0]?.[1]);
+      let sender = officeAt(at.folder, points[0]?.[1]);
       for (const [name, inputOf, keep] of steps) {
         const input = command(inputOf(at));
         let answer = await sender.call(name, input);
@@ -214,7 +169,7 @@ describe('an office killed at every fault point in turn', () => {
           expect(await sender.died).toBe('SIGKILL');
           deaths.push(points.shift()?.[1] ?? '');
           const isLast = points.length === 0;
-          sender = new OfficeProcess(at.folder, isLast ? 'after-send-before-receipt' : points[0]?.[1]);
+          sender = officeAt(at.folder, isLast ? 'after-send-before-receipt' : points[0]?.[1]);
           // The outbox is tried at once, so that with the last point this process dies by itself.
           const again = await sender.call(name, input);
           if (answer !== null && again !== null && points[0]?.[0] !== name) expect(again).toEqual(answer);
@@ -227,10 +182,10 @@ describe('an office killed at every fault point in turn', () => {
       deaths.push('after-send-before-receipt');
       sender = new OfficeProcess(at.folder);
 
-      let receiver = new OfficeProcess(receiverFolder, 'after-download-before-commit');
+      let receiver = officeAt(receiverFolder, 'after-download-before-commit');
       expect(await receiver.died).toBe('SIGKILL');
       deaths.push('after-download-before-commit');
-      receiver = new OfficeProcess(receiverFolder, 'after-register-commit');
+      receiver = officeAt(receiverFolder, 'after-register-commit');
       const row = await until(
         'arrival',
         async () => (await receiver.ok('incoming.list', { box: 'to-register' })).rows[0],

@@ -5,16 +5,20 @@ import { faultAt, noLog } from '#entries/machine-ports.ts';
 import { wireCore } from '#entries/wire-core.ts';
 import { forkedReaderHost } from '#scripts/demo/forked-reader.ts';
 import { inProcessSigner } from '#scripts/demo/in-process-signer.ts';
+import type { OfficeControl, OfficeRequest } from './office-process.ts';
+import { shiftClock } from './shifted-clock.ts';
 import { repositoryRoot } from './test-office.ts';
 
 // One office as a process of its own, that dies at the fault point it is given. Requests come as JSON lines
-// {name, input} with file paths for tokens, answers go back as JSON lines in the same order; secrets are kept in a file,
-// as the operating system keeps them.
-const [dataDir = '', faultPoint = ''] = process.argv.slice(2);
+// {ask, name, input} with file paths for tokens, answers go back as JSON lines {ask, answer} as they are ready; secrets
+// are kept in a file, as the operating system keeps them.
+const [dataDir = '', firstFaultPoint = ''] = process.argv.slice(2);
+let faultPoint = firstFaultPoint;
 const secretsFile = join(dataDir, 'secrets.json');
 const secrets = (): Record<string, string> =>
   existsSync(secretsFile) ? (JSON.parse(readFileSync(secretsFile, 'utf8')) as Record<string, string>) : {};
 const tokens = new Map<string, string>();
+const tell = (line: unknown): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 
 const resourcesDir = join(repositoryRoot, 'resources');
 const { core, close } = wireCore({
@@ -24,8 +28,12 @@ const { core, close } = wireCore({
   signer: inProcessSigner,
   readerHost: forkedReaderHost(dataDir, resourcesDir),
   fetch: (url, init) => fetch(url, init),
-  log: { ...noLog, error: (event, error) => process.stderr.write(`${event}: ${String(error)}\n`) },
-  fault: faultAt(faultPoint === '' ? null : faultPoint),
+  log: {
+    ...noLog,
+    error: (event, error) =>
+      process.stderr.write(`${event}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),
+  },
+  fault: (point) => faultAt(faultPoint)(point),
   shell: {
     resolveToken: (token) => {
       const path = tokens.get(token);
@@ -52,15 +60,23 @@ function withTokens(input: unknown): unknown {
   return Object.fromEntries(Object.entries(input).map(([key, value]) => [key, withTokens(value)]));
 }
 
+/** What happens to the machine, or to its line, and is no call of a screen. */
+function obey(control: OfficeControl): void {
+  if (control.control === 'clock') shiftClock(control.offsetMs);
+  else if (control.control === 'fault-point') faultPoint = control.name;
+  else core.networkChanged();
+}
+
 await core.start();
-process.stdout.write('{"ready":true}\n');
+tell({ ready: true });
 let buffered = '';
 process.stdin.on('data', (chunk: Buffer) => {
   buffered += chunk.toString();
   for (let end = buffered.indexOf('\n'); end >= 0; end = buffered.indexOf('\n')) {
-    const { name, input } = JSON.parse(buffered.slice(0, end)) as { name: string; input: unknown };
+    const line = JSON.parse(buffered.slice(0, end)) as OfficeRequest | OfficeControl;
     buffered = buffered.slice(end + 1);
-    void core.call(name, withTokens(input)).then((answer) => process.stdout.write(`${JSON.stringify(answer)}\n`));
+    if ('control' in line) obey(line);
+    else void core.call(line.name, withTokens(line.input)).then((answer) => tell({ ask: line.ask, answer }));
   }
 });
 process.stdin.on('end', () => void close());

@@ -29,8 +29,8 @@ export type SentMessage = Pick<OutboxRecord, 'messageId' | 'proof' | 'createdAt'
 
 export interface OutboxReads {
   /**
-   * The row to send next. One planned for after `latest` counts as due: no pause is that long, so the clock was ahead
-   * when it was planned.
+   * The row to send next. One that was never tried waits for nothing, and one planned for after `latest` counts as due: no
+   * pause is that long, so the clock was ahead when it was planned.
    */
   due(lane: Lane, now: Date, latest: Date): OutboxRecord | null;
   nextAttemptAt(lane: Lane): string | null;

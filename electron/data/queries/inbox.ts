@@ -24,7 +24,7 @@ export function inboxQueries(sqlite: Sqlite): InboxWrites {
   );
   const due = sqlite.prepare<{ lane: string; now: string; latest: string }, ListedMessage>(
     `SELECT ${columns} FROM inbox_item
-     WHERE lane = @lane AND (next_attempt_at <= @now OR next_attempt_at > @latest)
+     WHERE lane = @lane AND (attempts = 0 OR next_attempt_at <= @now OR next_attempt_at > @latest)
      ORDER BY priority DESC, seq LIMIT 1`,
   );
   const nextAttemptAt = sqlite.prepare('SELECT min(next_attempt_at) FROM inbox_item WHERE lane = ?').pluck();

@@ -8,7 +8,7 @@ export function outboxQueries(sqlite: Sqlite, references: FileReferences): Outbo
     proof, taken_by AS takenBy, created_at AS createdAt`;
   const due = sqlite.prepare<{ lane: string; now: string; latest: string }, OutboxRecord>(
     `SELECT ${columns} FROM outbox
-     WHERE state = 'waiting' AND lane = @lane AND (next_attempt_at <= @now OR next_attempt_at > @latest)
+     WHERE state = 'waiting' AND lane = @lane AND (attempts = 0 OR next_attempt_at <= @now OR next_attempt_at > @latest)
      ORDER BY priority DESC, created_at LIMIT 1`,
   );
   const nextAttemptAt = sqlite

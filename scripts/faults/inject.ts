@@ -1,0 +1,288 @@
+import { existsSync } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { readCursor } from '#tests/support/office-database.ts';
+import type { FaultKind } from './kinds.ts';
+import {
+  acceptedMessages,
+  hasQueuedTo,
+  observeInboxes,
+  observeOffice,
+  readAgency,
+  readHeld,
+  readMessageIds,
+} from './observe.ts';
+import type { OfficeHost } from './office-host.ts';
+import type { Fault, Step } from './schedule.ts';
+import { takeTurns } from './turns.ts';
+import type { World } from './world.ts';
+
+/** Does what a schedule says to a world. */
+export interface Injector {
+  /** Resolves when the fault is over, or the copy is made. */
+  run(step: Step): Promise<void>;
+}
+
+type Strike = (office: OfficeHost, fault: Fault) => Promise<void | string>;
+
+const MEGABYTE = 1024 * 1024;
+/** Smaller uploads get through before the line falls silent. */
+const SILENT_FROM = 20_000;
+const READ_LIMIT_MS = 15_000;
+const MERGE_LIMIT_MS = 120_000;
+
+export function openInjector(world: World): Injector {
+  const { exchange, ledger, log, offices } = world;
+  /** How often each office was enrolled when a copy was made. */
+  const enrolments = new Map<number, readonly number[]>();
+  /** Messages whose file the exchange lost. */
+  const spoilt = new Set<string>();
+
+  const turns = offices.map(() => takeTurns());
+  /** One person at a time sets up, copies or puts back an office. */
+  const inTurn = <Value>(office: OfficeHost, work: () => Promise<Value>): Promise<Value> => {
+    const turn = turns[office.index];
+    if (turn === undefined) throw new Error(`no office ${office.index}`);
+    return turn(work);
+  };
+  const enrolAgain = (office: OfficeHost): Promise<void> =>
+    inTurn(office, async () => office.enrolAgain(await agencyOf(office), 'again'));
+
+  /** Puts a line into a bad state for a while. */
+  const line =
+    (worsen: (of: OfficeHost, fault: Fault) => void, mend: (of: OfficeHost, fault: Fault) => void): Strike =>
+    async (office, fault) => {
+      worsen(office, fault);
+      await delay(fault.holdMs);
+      mend(office, fault);
+      if (fault.tellsNetwork) await office.networkChanged();
+    };
+
+  /** As the manual says: first everything that waits under the old code is taken in and sent, then comes the new one. */
+  const merge = async (office: OfficeHost): Promise<string> => {
+    world.resting.add(office);
+    try {
+      const deadline = performance.now() + MERGE_LIMIT_MS;
+      while (!(await isDrained(office))) {
+        if (performance.now() > deadline) return 'its old inbox never came to its end';
+        await delay(200);
+      }
+      await inTurn(office, async () => {
+        if ((await agencyOf(office)) !== office.otherCode) await office.enrolAgain(office.otherCode, 'merger');
+      });
+      return `as ${office.otherCode}`;
+    } finally {
+      world.resting.delete(office);
+    }
+  };
+
+  const rollBack = async (office: OfficeHost, copy: string): Promise<void> => {
+    const { folder } = office.disk;
+    const messages = await readable(() => readMessageIds(folder));
+    const accepted = await exchange.ask('what left', (running) => acceptedMessages(running, [...messages.values()]));
+    const tail = { ...(await readable(() => readHeld(folder, office.code))), messages };
+    const left = (message: string): boolean => accepted.has(message) && !spoilt.has(message);
+    ledger.rollBack(office.code, tail, readHeld(copy, office.code), left);
+  };
+
+  const isDrained = async (office: OfficeHost): Promise<boolean> => {
+    if (world.atWork.has(office) || world.addresses.isWrittenTo(office.code)) return false;
+    const isUnderWay = await readable(() => offices.some(({ disk }) => hasQueuedTo(disk.folder, office.code)));
+    if (isUnderWay) return false;
+    const inboxes = await exchange.ask('the inbox', (running) => observeInboxes(running, [office.code]));
+    const { unread, waiting, setAside } = await readable(() => observeOffice(office.disk.folder, office.code, inboxes));
+    // What the exchange lost comes again under the old code.
+    const isWhole = setAside.every(({ code }) => code !== 'MESSAGE_LOST');
+    return unread === 0 && waiting.length === 0 && isWhole;
+  };
+
+  const spoilNewest =
+    (spoil: (file: string) => Promise<void>): Strike =>
+    async (office, { holdMs }) => {
+      // What is still to be fetched, so that the loss is noticed.
+      office.line.silence();
+      try {
+        const deadline = performance.now() + holdMs * 3;
+        for (;;) {
+          const cursor = await readable(() => readCursor(office.disk.folder));
+          const waiting = await exchange.ask('what waits', async ({ database }) => {
+            const { rows } = await database.query<{ id: string; sha256: string }>(
+              `SELECT m.id, m.sha256 FROM deliveries d JOIN messages m ON m.id = d.message_id
+               WHERE d.agency_code = $1 AND d.seq > $2 AND m.kind = 'document' AND m.lost_at IS NULL AND m.sender_code <> 'H99'
+               ORDER BY d.seq LIMIT 1`,
+              [office.code, cursor],
+            );
+            return rows[0];
+          });
+          if (waiting !== undefined) {
+            await spoil(path.join(exchange.disk.folder, 'messages', waiting.sha256.slice(0, 2), waiting.sha256));
+            spoilt.add(waiting.id);
+            ledger.stillLeft((message) => message !== waiting.id);
+            return waiting.id;
+          }
+          if (performance.now() > deadline) return 'nothing waited';
+          await delay(100);
+        }
+      } finally {
+        office.line.endSilence('reset');
+      }
+    };
+
+  const strikes: Readonly<Record<FaultKind, Strike>> = {
+    'exchange-killed': () => exchange.kill(),
+    'postgres-killed': () => exchange.killPostgres(),
+    'exchange-stopped': (_, { holdMs }) => exchange.stopFor(holdMs),
+    'office-killed': (office) => office.kill(),
+    'crash-point': async (office, { faultPoint, holdMs }) =>
+      `${faultPoint}: ${(await office.dieAt(faultPoint, holdMs)) ? 'died' : 'not reached'}`,
+    'line-cut': async (office) => office.line.cutAll(),
+    'line-silent': line(
+      ({ line: of }) => of.silence(),
+      ({ line: of }, { choice }) => of.endSilence(choice < 0.5 ? 'resume' : 'reset'),
+    ),
+    'requests-swallowed': line(
+      ({ line: of }) => (of.swallowRequests = true),
+      ({ line: of }) => (of.swallowRequests = false),
+    ),
+    'answers-swallowed': line(
+      ({ line: of }) => (of.swallowAnswers = true),
+      ({ line: of }) => (of.swallowAnswers = false),
+    ),
+    'requests-doubled': line(
+      ({ line: of }) => (of.doubleRequests = true),
+      ({ line: of }) => (of.doubleRequests = false),
+    ),
+    'answers-doubled': line(
+      ({ line: of }) => (of.doubleAnswers = true),
+      ({ line: of }) => (of.doubleAnswers = false),
+    ),
+    'downloads-broken': line(
+      ({ line: of }, { bytes }) => (of.cutAfterServerBytes = bytes),
+      ({ line: of, lineLimit }) => (of.cutAfterServerBytes = lineLimit),
+    ),
+    'uploads-broken': line(
+      ({ line: of }, { bytes }) => (of.cutAfterClientBytes = bytes),
+      ({ line: of, lineLimit }) => (of.cutAfterClientBytes = lineLimit),
+    ),
+    'office-disk-full': async ({ disk }, { holdMs }) => fullFor(disk, holdMs),
+    'exchange-disk-full': (_, { holdMs }) => fullFor(exchange.disk, holdMs),
+    'clock-jump': async (office, { clockMs, holdMs }) => {
+      await office.setClock(clockMs);
+      await delay(holdMs);
+      await office.setClock(0);
+      return `${Math.round(clockMs / 60_000)} minutes`;
+    },
+    'office-restored': async (office, { backup }) => {
+      const before = ledger.rolledBack.length;
+      await inTurn(office, async () => {
+        await office.restore(backup ?? 0, (copy) => rollBack(office, copy));
+        // Its place was taken by the workstation that it was itself later on.
+        const known = enrolments.get(backup ?? 0)?.[office.index];
+        if (known !== office.enrolments()) await office.enrolAgain(await agencyOf(office), 'again');
+      });
+      const words = [`${ledger.rolledBack.length - before} letters forgotten`];
+      const isBeforeMerger = world.addresses.isClosed(office) && (await agencyOf(office)) === office.code;
+      if (isBeforeMerger) words.push(await merge(office));
+      return words.join(', ');
+    },
+    'office-enrolled-again': enrolAgain,
+    'hostile-agency': (office, { choice }) => {
+      const others = offices.filter((other) => other !== office).map(({ code }) => code);
+      return world.hostile.attack(choice, office.code, others);
+    },
+    'exchange-restored': async (_, { backup, choice }) => {
+      const isTold = choice < 0.5;
+      await exchange.restore(backup ?? 0, isTold);
+      const messages = ledger.rolledBack.flatMap(({ message }) => message ?? []);
+      const has = await exchange.ask('what is left', (running) => acceptedMessages(running, messages));
+      ledger.stillLeft((message) => has.has(message));
+      const known = enrolments.get(backup ?? 0) ?? [];
+      for (const office of offices) {
+        if (office.enrolments() !== known[office.index]) await enrolAgain(office);
+      }
+      return isTold ? 'an administrator said so' : 'nobody said so';
+    },
+    'office-merged': async (office) => {
+      if (world.addresses.isClosed(office)) return 'was merged before';
+      world.addresses.closeOwn(office);
+      ledger.merge(office.code);
+      return merge(office);
+    },
+    'file-lost': spoilNewest((file) => rm(file, { force: true })),
+    'file-damaged': spoilNewest(damage),
+    'line-breaks-every-megabyte': async (office) => {
+      office.lineLimit = MEGABYTE;
+      office.line.cutAfterClientBytes = MEGABYTE;
+      office.line.cutAfterServerBytes = MEGABYTE;
+    },
+    'uploads-silent': line(
+      ({ line: of }) => (of.silentAfterClientBytes = SILENT_FROM),
+      ({ line: of }) => (of.silentAfterClientBytes = null),
+    ),
+  };
+
+  const backUp = async (backup: number, of: 'exchange' | number): Promise<void> => {
+    const note = (): void => {
+      const counts = offices.map((office) => office.enrolments());
+      enrolments.set(backup, counts);
+    };
+    const office = of === 'exchange' ? undefined : offices[of];
+    if (office === undefined) {
+      note();
+      await exchange.backUp(backup);
+    } else {
+      await inTurn(office, async () => {
+        note();
+        await office.backUp(backup);
+      });
+    }
+    log.add(`copy ${backup} of ${office?.code ?? 'exchange'} made`);
+  };
+
+  return {
+    run: async (step) => {
+      if (step.step === 'backup') return backUp(step.backup, step.of);
+      const office = offices[step.office];
+      if (office === undefined) throw new Error(`no office ${step.office}`);
+      const name = `fault ${step.number} ${step.kind} (${office.code})`;
+      log.add(`${name} begins`);
+      const words = await strikes[step.kind](office, step);
+      log.add(`${name} is over${typeof words === 'string' ? `: ${words}` : ''}`);
+    },
+  };
+}
+
+const agencyOf = (office: OfficeHost): Promise<string> => readable(() => readAgency(office.disk.folder) ?? office.code);
+
+/** A register on a full disk cannot be opened while its office is down; there is room again in seconds. */
+async function readable<Value>(read: () => Value): Promise<Value> {
+  const deadline = performance.now() + READ_LIMIT_MS;
+  for (;;) {
+    try {
+      return read();
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await delay(100);
+    }
+  }
+}
+
+async function fullFor(disk: OfficeHost['disk'], ms: number): Promise<void> {
+  disk.fill();
+  await delay(ms);
+  disk.free();
+}
+
+/** One byte is another, as after a fault of a disk that nobody noticed. */
+async function damage(file: string): Promise<void> {
+  // It may have been lost before, and nobody has asked for it since.
+  if (!existsSync(file)) return;
+  const handle = await open(file, 'r+');
+  try {
+    const { size } = await handle.stat();
+    await handle.write(Buffer.from([0x21]), 0, 1, Math.floor(size / 3));
+  } finally {
+    await handle.close();
+  }
+}
