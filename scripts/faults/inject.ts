@@ -7,11 +7,13 @@ import type { FaultKind } from './kinds.ts';
 import {
   acceptedMessages,
   hasQueuedTo,
+  knowsWorkstation,
   observeInboxes,
   observeOffice,
   readAgency,
   readHeld,
   readMessageIds,
+  readWorkstation,
 } from './observe.ts';
 import type { OfficeHost } from './office-host.ts';
 import type { Fault, Step } from './schedule.ts';
@@ -34,8 +36,6 @@ const MERGE_LIMIT_MS = 120_000;
 
 export function openInjector(world: World): Injector {
   const { exchange, ledger, log, offices } = world;
-  /** How often each office was enrolled when a copy was made. */
-  const enrolments = new Map<number, readonly number[]>();
   /** Messages whose file the exchange lost. */
   const spoilt = new Set<string>();
 
@@ -48,6 +48,13 @@ export function openInjector(world: World): Injector {
   };
   const enrolAgain = (office: OfficeHost): Promise<void> =>
     inTurn(office, async () => office.enrolAgain(await agencyOf(office), 'again'));
+
+  /** An office that the exchange does not know, or whose place was taken, is enrolled again. To be called in its turn. */
+  const ensureEnrolled = async (office: OfficeHost): Promise<void> => {
+    const workstation = await readable(() => readWorkstation(office.disk.folder));
+    const isKnown = await exchange.ask('who is known', (running) => knowsWorkstation(running, workstation));
+    if (!isKnown) await office.enrolAgain(await agencyOf(office), 'again');
+  };
 
   /** Puts a line into a bad state for a while. */
   const line =
@@ -177,9 +184,8 @@ export function openInjector(world: World): Injector {
       const before = ledger.rolledBack.length;
       await inTurn(office, async () => {
         await office.restore(backup ?? 0, (copy) => rollBack(office, copy));
-        // Its place was taken by the workstation that it was itself later on.
-        const known = enrolments.get(backup ?? 0)?.[office.index];
-        if (known !== office.enrolments()) await office.enrolAgain(await agencyOf(office), 'again');
+        // It may be that its place was taken by the workstation that it was itself later on.
+        await ensureEnrolled(office);
       });
       const words = [`${ledger.rolledBack.length - before} letters forgotten`];
       const isBeforeMerger = world.addresses.isClosed(office) && (await agencyOf(office)) === office.code;
@@ -197,10 +203,7 @@ export function openInjector(world: World): Injector {
       const messages = ledger.rolledBack.flatMap(({ message }) => message ?? []);
       const has = await exchange.ask('what is left', (running) => acceptedMessages(running, messages));
       ledger.stillLeft((message) => has.has(message));
-      const known = enrolments.get(backup ?? 0) ?? [];
-      for (const office of offices) {
-        if (office.enrolments() !== known[office.index]) await enrolAgain(office);
-      }
+      for (const office of offices) await inTurn(office, () => ensureEnrolled(office));
       return isTold ? 'an administrator said so' : 'nobody said so';
     },
     'office-merged': async (office) => {
@@ -223,20 +226,9 @@ export function openInjector(world: World): Injector {
   };
 
   const backUp = async (backup: number, of: 'exchange' | number): Promise<void> => {
-    const note = (): void => {
-      const counts = offices.map((office) => office.enrolments());
-      enrolments.set(backup, counts);
-    };
     const office = of === 'exchange' ? undefined : offices[of];
-    if (office === undefined) {
-      note();
-      await exchange.backUp(backup);
-    } else {
-      await inTurn(office, async () => {
-        note();
-        await office.backUp(backup);
-      });
-    }
+    if (office === undefined) await exchange.backUp(backup);
+    else await inTurn(office, () => office.backUp(backup));
     log.add(`copy ${backup} of ${office?.code ?? 'exchange'} made`);
   };
 

@@ -71,10 +71,24 @@ export function readMessageIds(folder: string): ReadonlyMap<string, string> {
   return new Map(rows.map(({ document, message }) => [document, message]));
 }
 
-/** Agency code that an office is enrolled under; null before its first enrolment. */
-export function readAgency(folder: string): string | null {
-  const [row] = readRows<{ value: string }>(folder, "SELECT value FROM setting WHERE name = 'agency-code'");
+function readSetting(folder: string, name: string): string | null {
+  const [row] = readRows<{ value: string }>(folder, 'SELECT value FROM setting WHERE name = ?', name);
   return row?.value ?? null;
+}
+
+/** Agency code that an office is enrolled under; null before its first enrolment. */
+export const readAgency = (folder: string): string | null => readSetting(folder, 'agency-code');
+
+/** Id of the workstation that an office is enrolled as; null before its first enrolment. */
+export const readWorkstation = (folder: string): string | null => readSetting(folder, 'workstation-id');
+
+/** Whether a workstation may speak for its agency. */
+export async function knowsWorkstation(exchange: TestExchange, id: string | null): Promise<boolean> {
+  const { rows } = await exchange.database.query(
+    'SELECT 1 FROM workstations WHERE id = $1 AND revoked_at IS NULL AND replaced_at IS NULL',
+    [id],
+  );
+  return rows.length > 0;
 }
 
 export function observeOffice(folder: string, office: string, inboxes: readonly InboxObservation[]): OfficeObservation {

@@ -26,8 +26,6 @@ export interface OfficeHost {
   lineLimit: number | null;
   /** How often its folder was put back from an older copy. */
   readonly restores: () => number;
-  /** How often it was enrolled; a copy of the exchange that is older does not know its key. */
-  readonly enrolments: () => number;
   /** @returns null when it died before it answered */
   call<N extends CallName>(name: N, input: LooseInput): Promise<Answer<CallOutput<N>> | null>;
   kill(): Promise<void>;
@@ -63,7 +61,6 @@ export async function openOfficeHost(options: Options): Promise<OfficeHost> {
   installTrust(dataDir, pki);
   let clockMs = 0;
   let restores = 0;
-  let enrolments = 0;
 
   const kept = keepRunning<OfficeProcess>({
     start: async () => {
@@ -79,6 +76,11 @@ export async function openOfficeHost(options: Options): Promise<OfficeHost> {
   });
 
   const call: OfficeHost['call'] = async (name, input) => (await kept.running()).call(name, input);
+  /** Whether the exchange has answered it since it started, as one that it knows. */
+  const isHeard = async (): Promise<boolean> => {
+    const answer = await call('exchange.line', {});
+    return answer?.ok === true && answer.value.state !== 'blocked' && answer.value.lastExchangeAt !== null;
+  };
   const end = (office: OfficeProcess): Promise<void> => office.end();
   const copyOf = (backup: number): string => path.join(backupFolder, `office-${index}-${backup}`);
 
@@ -90,7 +92,6 @@ export async function openOfficeHost(options: Options): Promise<OfficeHost> {
     line,
     lineLimit: null,
     restores: () => restores,
-    enrolments: () => enrolments,
     call,
     kill: async () => void (await (await kept.running()).kill()),
     dieAt: async (point, ms) => {
@@ -113,23 +114,28 @@ export async function openOfficeHost(options: Options): Promise<OfficeHost> {
       await host.enrol(agencyCode, reason);
     },
     enrol: async (agencyCode, reason) => {
-      const oneTimeCode = await exchange.ask('an enrolment code', (running) => running.enrolmentCode(agencyCode));
-      const input = {
-        serverUrl: line.url,
-        code: oneTimeCode,
-        workstationName: 'Máy văn thư 1',
-        ...decisionsOf(reason),
-      };
+      const newCode = () => exchange.ask('an enrolment code', (running) => running.enrolmentCode(agencyCode));
+      let oneTimeCode = await newCode();
       for (let refusal = ''; ;) {
-        const answer = await call('exchange.enrol', { ...input, commandId: randomUUID() });
-        if (answer?.ok === true || (answer !== null && answer.code === 'ALREADY_ENROLLED')) break;
+        const answer = await call('exchange.enrol', {
+          serverUrl: line.url,
+          code: oneTimeCode,
+          workstationName: 'Máy văn thư 1',
+          ...decisionsOf(reason),
+          commandId: randomUUID(),
+        });
+        if (answer?.ok === true) return;
+        // One that died after it kept its new key and before it kept the answer goes on under its old name, until the
+        // exchange refuses that and it may be enrolled.
+        if (answer?.code === 'ALREADY_ENROLLED' && (await isHeard())) return;
+        // The exchange was put back meanwhile.
+        if (answer?.code.startsWith('ENROL_CODE_') === true) oneTimeCode = await newCode();
         if (answer !== null && answer.code !== refusal) {
           refusal = answer.code;
           log.add(`${code} is not enrolled as ${agencyCode}: ${refusal}`);
         }
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
-      enrolments += 1;
     },
     backUp: (backup) => kept.whileDown(end, () => copyFolder(dataDir, copyOf(backup))),
     restore: async (backup, look) => {
