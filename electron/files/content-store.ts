@@ -41,13 +41,27 @@ export function createContentStore(dataDir: string): FileStore {
 }
 
 /**
- * The same store for the process that reads foreign files. What one before it left unfinished is removed: a data folder
- * has one such process at a time.
+ * The same store for a process that reads foreign files, which may be killed at any moment. Each has a folder of its own
+ * by its process id, and removes what those left unfinished that are no more; another one may be at work beside it.
  */
-export function createSpoolingStore(dataDir: string): SpoolingStore {
-  const partialDir = join(dataDir, 'files', 'partial', KILLABLE);
-  rmSync(partialDir, { recursive: true, force: true });
-  return openStore(dataDir, partialDir);
+export function createSpoolingStore(dataDir: string, pid: number = process.pid): SpoolingStore {
+  const killable = join(dataDir, 'files', 'partial', KILLABLE);
+  for (const name of existsSync(killable) ? readdirSync(killable) : []) {
+    if (Number(name) === pid || !isRunning(Number(name)))
+      rmSync(join(killable, name), { recursive: true, force: true });
+  }
+  return openStore(dataDir, join(killable, String(pid)));
+}
+
+function isRunning(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // A process of another user is one all the same.
+    return nodeCode(error) === 'EPERM';
+  }
 }
 
 function openStore(dataDir: string, partialDir: string): SpoolingStore {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import {
   existsSync,
@@ -311,7 +312,11 @@ describe('the sweep', () => {
 
 describe('the store of the process that reads foreign files', () => {
   const partial = () =>
-    existsSync(join(folder, 'files/partial/reader')) ? readdirSync(join(folder, 'files/partial/reader')) : [];
+    existsSync(join(folder, 'files/partial/reader'))
+      ? readdirSync(join(folder, 'files/partial/reader'), { recursive: true, withFileTypes: true }).filter((entry) =>
+          entry.isFile(),
+        )
+      : [];
   const content = new Uint8Array(300_000).map((_, at) => at * 13);
 
   it('keeps a file that was written piece by piece under its hash, and forgets one that was not kept', async () => {
@@ -339,13 +344,20 @@ describe('the store of the process that reads foreign files', () => {
     expect(await store.size(fileId)).toBe(content.length);
   });
 
-  it('begins without what one before it left, which the other store leaves alone', async () => {
-    createSpoolingStore(folder).spool().write(content);
-    expect(partial()).toHaveLength(1);
+  it('begins without what one before it left, and takes nothing from one that is at work beside it', async () => {
+    const { pid: dead } = spawnSync(process.execPath, ['--version']);
+    createSpoolingStore(folder, dead).spool().write(content);
+    createSpoolingStore(folder, process.ppid).spool().write(content);
     createContentStore(folder);
+    // That of the dead one is gone.
     expect(partial()).toHaveLength(1);
-    createSpoolingStore(folder);
-    expect(partial()).toEqual([]);
+    const neighbour = createSpoolingStore(folder, process.ppid).spool();
+    neighbour.write(content);
+    const mine = createSpoolingStore(folder).spool();
+    mine.write(content);
+    expect(partial()).toHaveLength(2);
+    await neighbour.keep();
+    await mine.keep();
     createSpoolingStore(folder).spool().write(content);
     removeUnfinishedWrites(folder);
     expect(partial()).toEqual([]);

@@ -69,7 +69,7 @@ describe.each(Object.keys(bombPdfs))('a letter with %s', (name) => {
     const bytes = bomb(name);
     expect(bytes.length).toBeLessThan(8_000);
     hub.slip('H15.01', 'H15.02', letter('bomb', bytes));
-    expect(await callsUntil(1)).toBeGreaterThan(20);
+    expect(await callsUntil(1)).toBeGreaterThan(5);
     const id = arrivals()[0]?.id ?? '';
     const { warnings, revision, fields, file } = await office.ok('incoming.get', { id });
     expect(warnings.filter((code) => code === 'READING_LIMIT' || code === 'PDF_TOO_COMPLEX')).toHaveLength(1);
@@ -109,7 +109,8 @@ it('a message that cannot be read within the limits is set aside, nothing of it 
   hub.slip('H15.01', 'H15.02', letter('good', makePdf()));
   await callsUntil(1);
   expect(problems()).toMatchObject([{ seq: item.seq, code: 'READING_LIMIT', file_id: item.sha256 }]);
-  expect(readdirSync(join(office.dataDir, 'files/partial/reader'))).toEqual([]);
+  const left = readdirSync(join(office.dataDir, 'files/partial/reader'), { recursive: true, withFileTypes: true });
+  expect(left.filter((entry) => entry.isFile())).toEqual([]);
 });
 
 it('when no process can be started a letter waits, and arrives later', async () => {
