@@ -71,8 +71,8 @@ export function openInjector(world: World): Injector {
     world.resting.add(office);
     try {
       const deadline = performance.now() + MERGE_LIMIT_MS;
-      while (!(await isDrained(office))) {
-        if (performance.now() > deadline) return 'its old inbox never came to its end';
+      for (let waits = await whatWaits(office); waits !== ''; waits = await whatWaits(office)) {
+        if (performance.now() > deadline) return `its old inbox never came to its end: ${waits}`;
         await delay(200);
       }
       await inTurn(office, async () => {
@@ -93,15 +93,20 @@ export function openInjector(world: World): Injector {
     ledger.rollBack(office.code, tail, readHeld(copy, office.code), left);
   };
 
-  const isDrained = async (office: OfficeHost): Promise<boolean> => {
-    if (world.atWork.has(office) || world.addresses.isWrittenTo(office.code)) return false;
-    const isUnderWay = await readable(() => offices.some(({ disk }) => hasQueuedTo(disk.folder, office.code)));
-    if (isUnderWay) return false;
+  /** What keeps an office from being merged; '' when nothing does. */
+  const whatWaits = async (office: OfficeHost): Promise<string> => {
+    if (world.atWork.has(office)) return 'its clerk is at work';
+    if (world.addresses.isWrittenTo(office.code)) return 'a letter to it is being written';
+    const sender = await readable(() => offices.find(({ disk }) => hasQueuedTo(disk.folder, office.code)));
+    if (sender !== undefined) return `${sender.code} has a letter to it that has not left`;
     const inboxes = await exchange.ask('the inbox', (running) => observeInboxes(running, [office.code]));
-    const { unread, waiting, setAside } = await readable(() => observeOffice(office.disk.folder, office.code, inboxes));
-    // What the exchange lost comes again under the old code.
-    const isWhole = setAside.every(({ code }) => code !== 'MESSAGE_LOST');
-    return unread === 0 && waiting.length === 0 && isWhole;
+    const seen = await readable(() => observeOffice(office.disk.folder, office.code, inboxes));
+    // What the exchange lost comes again under the old code, unless nobody knows it any more.
+    const lost = seen.setAside.filter(
+      ({ code, message }) => code === 'MESSAGE_LOST' && !ledger.rolledBack.some((letter) => letter.message === message),
+    );
+    const counts = { unread: seen.unread, unsent: seen.waiting.length, lost: lost.length };
+    return Object.values(counts).every((count) => count === 0) ? '' : JSON.stringify(counts);
   };
 
   const spoilNewest =
