@@ -10,7 +10,7 @@ import { fetchMessage } from './fetch-message.ts';
 import { takePage } from './list-inbox.ts';
 import { pushRow } from './push-outbox.ts';
 import type { Failure, StepResult } from './step-result.ts';
-import type { Inbox } from './sync-stores.ts';
+import type { Inbox, ListedMessage, OutboxRecord } from './sync-stores.ts';
 import {
   describeSync,
   initialSyncState,
@@ -185,11 +185,13 @@ export function createSync(ctx: CoreContext): Sync {
     return more || moreToCheck || at === null ? 'more' : 'all';
   };
 
-  /** Settles one message after the other, the most urgent first; sleeps until one is due. */
+  /** Settles the messages of one lane one after the other, the most urgent first; sleeps until one is due. */
   const messageLoop = async <Message>(
-    { activity, waiter, due, nextAttemptAt, settle }: MessageWork<Message>,
+    { activity, waiters, queue, settle }: MessageWork<Message>,
+    lane: Lane,
     signal: AbortSignal,
   ): Promise<void> => {
+    const waiter = waiters[lane];
     while (!signal.aborted) {
       const wait = untilRetry();
       if (wait > 0) {
@@ -198,9 +200,9 @@ export function createSync(ctx: CoreContext): Sync {
       }
       const idleMs = await attempt(async (ending): Promise<number> => {
         const now = ctx.clock.now();
-        const message = due(now, new Date(now.getTime() + LONGEST_DELAY_MS));
+        const message = queue.due(lane, now, new Date(now.getTime() + LONGEST_DELAY_MS));
         if (message === null) {
-          const next = nextAttemptAt();
+          const next = queue.nextAttemptAt(lane);
           return next === null ? FOREVER : until(next);
         }
         const result = await during(activity, () => settle(message, ending));
@@ -214,29 +216,6 @@ export function createSync(ctx: CoreContext): Sync {
     }
   };
 
-  const fetchLoop = (client: ExchangeClient, lane: Lane, signal: AbortSignal) =>
-    messageLoop(
-      {
-        activity: 'apply',
-        waiter: fetchWaiters[lane],
-        due: (now, latest) => ctx.registers.inbox.due(lane, now, latest),
-        nextAttemptAt: () => ctx.registers.inbox.nextAttemptAt(lane),
-        settle: (message, ending) => fetchMessage(ctx, client, message, ending),
-      },
-      signal,
-    );
-  const pushLoop = (client: ExchangeClient, lane: Lane, signal: AbortSignal) =>
-    messageLoop(
-      {
-        activity: 'push',
-        waiter: pushWaiters[lane],
-        due: (now, latest) => ctx.registers.outbox.due(lane, now, latest),
-        nextAttemptAt: () => ctx.registers.outbox.nextAttemptAt(lane),
-        settle: (row, ending) => pushRow(ctx, client, row, ending),
-      },
-      signal,
-    );
-
   return {
     start: (connection) => {
       const agency = ctx.registers.office.agency();
@@ -245,10 +224,22 @@ export function createSync(ctx: CoreContext): Sync {
       connected = connection;
       controller = new AbortController();
       const { signal } = controller;
+      const fetching: MessageWork<ListedMessage> = {
+        activity: 'apply',
+        waiters: fetchWaiters,
+        queue: ctx.registers.inbox,
+        settle: (message, ending) => fetchMessage(ctx, client, message, ending),
+      };
+      const pushing: MessageWork<OutboxRecord> = {
+        activity: 'push',
+        waiters: pushWaiters,
+        queue: ctx.registers.outbox,
+        settle: (row, ending) => pushRow(ctx, client, row, ending),
+      };
       advanceState({ type: 'enrolled' });
       running = Promise.all([
         listLoop(client, { exchangeId: connection.exchangeId, agencyCode: agency.code }, signal),
-        ...lanes.flatMap((lane) => [fetchLoop(client, lane, signal), pushLoop(client, lane, signal)]),
+        ...lanes.flatMap((lane) => [messageLoop(fetching, lane, signal), messageLoop(pushing, lane, signal)]),
       ]);
     },
     stop: async () => {
@@ -272,12 +263,14 @@ export function createSync(ctx: CoreContext): Sync {
   };
 }
 
-/** One line of messages that are settled one after the other. */
+/** Messages that are settled one after the other on each lane. */
 interface MessageWork<Message> {
   readonly activity: Activity;
-  readonly waiter: Waiter;
-  readonly due: (now: Date, latest: Date) => Message | null;
-  readonly nextAttemptAt: () => string | null;
+  readonly waiters: Readonly<Record<Lane, Waiter>>;
+  readonly queue: {
+    due(lane: Lane, now: Date, latest: Date): Message | null;
+    nextAttemptAt(lane: Lane): string | null;
+  };
   readonly settle: (message: Message, ending: AbortSignal) => Promise<StepResult>;
 }
 
