@@ -35,15 +35,11 @@ it('a message that ended the program three times is passed over, so that the off
   await office.until('the first', () => Promise.resolve(readCursor(dataDir) === 1));
   expect(begun).toEqual([1]);
 
-  const line = hub.line('H15.01');
-  line.fail = (call) => (call === 'download' ? { kind: 'offline', detail: 'cut' } : null);
-  hub.slip('H15.01', 'H15.02', writeEdxmlDocument({ ...fullDocument, documentId: 'another' }));
-  const listed = () => readRows(dataDir, 'SELECT seq FROM inbox_item WHERE attempts > 0');
-  await office.until('the second, listed', () => Promise.resolve(listed().length === 1));
+  // The next one is listed as one that was begun three times; written by the database, so that no try comes between.
   const sqlite = new Database(join(dataDir, 'vanthu.db'));
-  sqlite.prepare('UPDATE inbox_item SET begun = 3').run();
+  sqlite.exec('CREATE TRIGGER begun AFTER INSERT ON inbox_item BEGIN UPDATE inbox_item SET begun = 3; END');
   sqlite.close();
-  line.fail = () => null;
+  hub.slip('H15.01', 'H15.02', writeEdxmlDocument({ ...fullDocument, documentId: 'another' }));
   await office.until('the second', () => Promise.resolve(readCursor(dataDir) === 2));
   expect(readInboxProblems(dataDir)).toMatchObject([{ seq: 2, code: 'UNEXPECTED' }]);
 });
