@@ -1,13 +1,18 @@
 import { cpus, loadavg, totalmem } from 'node:os';
-import { describeMeasurement, type Measurement } from '#tests/perf/measure.ts';
+import { parseArgs } from 'node:util';
+import { describeMeasurement, type Measurement, ratioOf } from '#tests/perf/measure.ts';
 import { ensureEnvironment } from './lib/environment.ts';
 import { runScript } from './lib/run-script.ts';
 
-const benchSuites: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
+type Suite = () => AsyncIterable<Measurement> | Promise<readonly Measurement[]>;
+
+const benchSuites: Readonly<Record<string, Suite>> = {
   pdf: async () => (await import('#tests/perf/pdf.ts')).measurePdf(),
   edxml: async () => (await import('#tests/perf/edxml.ts')).measureEdxml(),
   registers: async () => (await import('#tests/perf/registers.ts')).measureRegisters(),
-  exchange: async () => (await import('#tests/perf/exchange.ts')).measureExchange(),
+  async *exchange() {
+    yield* (await import('#tests/perf/exchange/suite.ts')).measureExchange();
+  },
   startup: async () => (await import('#tests/perf/startup.ts')).measureStartup(),
 };
 
@@ -15,24 +20,45 @@ const benchSuites: Readonly<Record<string, () => Promise<readonly Measurement[]>
 const onlyWhenNamed = ['startup'];
 
 /**
- * `npm run bench [-- pdf edxml registers exchange startup]`: medians, each beside a floor or a peer that was measured in
- * the same run. It judges nothing: only figures of one machine and one run can be compared.
+ * `npm run bench [-- pdf edxml registers exchange startup] [--json]`: medians, each beside a floor or a peer that was
+ * measured in the same run; with `--json` one line of JSON and nothing else. It judges nothing: only figures of one
+ * machine and one run can be compared.
  */
 await runScript(async () => {
-  const wanted = process.argv.slice(2);
+  const { values, positionals: wanted } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false } },
+  });
   const unknown = wanted.find((name) => !Object.hasOwn(benchSuites, name));
   if (unknown !== undefined) throw new Error(`no suite ${unknown}; there are ${Object.keys(benchSuites).join(', ')}`);
   await ensureEnvironment({ needs: ['staging', 'window', 'certificates', 'tests'] });
+  const say = (text: string): void => void (values.json || process.stdout.write(`${text}\n`));
   const [cpu] = cpus();
-  process.stdout.write(
-    `Node ${process.version}, ${process.platform}-${process.arch}, ${cpus().length} cores (${cpu?.model ?? 'unknown'}), ` +
-      `${Math.round(totalmem() / 2 ** 30)} GB, load ${loadavg()[0]?.toFixed(1) ?? ''} before\n\n`,
+  const machine = {
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+    cores: cpus().length,
+    cpu: cpu?.model ?? 'unknown',
+    memoryGB: Math.round(totalmem() / 2 ** 30),
+    loadBefore: Math.round((loadavg()[0] ?? 0) * 10) / 10,
+  };
+  say(
+    `Node ${machine.node}, ${machine.platform}, ${machine.cores} cores (${machine.cpu}), ` +
+      `${machine.memoryGB} GB, load ${machine.loadBefore} before\n`,
   );
   const started = performance.now();
-  for (const [name, measure] of Object.entries(benchSuites)) {
-    if (wanted.length === 0 ? onlyWhenNamed.includes(name) : !wanted.includes(name)) continue;
-    for (const measurement of await measure()) process.stdout.write(`${describeMeasurement(measurement)}\n`);
+  const measurements: object[] = [];
+  for (const [suite, measure] of Object.entries(benchSuites)) {
+    if (wanted.length === 0 ? onlyWhenNamed.includes(suite) : !wanted.includes(suite)) continue;
+    for await (const measurement of await measure()) {
+      say(describeMeasurement(measurement));
+      const { title, unit = 'ms', goal = null } = measurement;
+      const rows = measurement.rows.map((row) => ({ ...row, ratio: ratioOf(measurement, row) }));
+      measurements.push({ suite, title, unit, goal, rows });
+    }
   }
-  process.stdout.write(`Measured in ${((performance.now() - started) / 1000).toFixed(0)} s\n`);
+  const seconds = Math.round((performance.now() - started) / 1000);
+  say(`Measured in ${seconds} s`);
+  if (values.json) process.stdout.write(`${JSON.stringify({ machine, measurements, seconds })}\n`);
   return 0;
 });

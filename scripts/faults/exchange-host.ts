@@ -17,6 +17,8 @@ export interface ExchangeHost {
   kill(): Promise<void>;
   killPostgres(): Promise<void>;
   stopFor(ms: number): Promise<void>;
+  /** Starts it again on a clock that is so many milliseconds from the true time. */
+  turnClock(clockMs: number): Promise<void>;
   backUp(backup: number): Promise<void>;
   /** @param isTold whether the administrator says that the data are older now, or leaves that to be found out */
   restore(backup: number, isTold: boolean): Promise<void>;
@@ -35,9 +37,15 @@ const ASK_LIMIT_MS = 90_000;
 export async function openExchangeHost({ disk, backupFolder, log }: Options): Promise<ExchangeHost> {
   let port = 0;
   let server = 0;
+  let clockMs = 0;
   const kept = keepRunning<TestExchange>({
     start: async () => {
-      const exchange = await startTestExchange({ dataFolder: disk.folder, port, args: ['--log-level', 'error'] });
+      const exchange = await startTestExchange({
+        dataFolder: disk.folder,
+        port,
+        clockMs,
+        args: ['--log-level', 'error'],
+      });
       ({ port, pid: server } = exchange);
       return exchange;
     },
@@ -81,6 +89,10 @@ export async function openExchangeHost({ disk, backupFolder, log }: Options): Pr
       if (!end(readPostmaster(disk.folder))) log.add('no PostgreSQL to kill');
     },
     stopFor: (ms) => kept.whileDown(stop, () => new Promise((resolve) => setTimeout(resolve, ms))),
+    turnClock: async (ms) => {
+      await kept.whileDown(stop, async () => void (clockMs = ms));
+      await kept.running();
+    },
     backUp: (backup) => kept.whileDown(stop, () => copyFolder(disk.folder, copyOf(backup))),
     restore: async (backup, isTold) => {
       await kept.whileDown(stop, async () => {

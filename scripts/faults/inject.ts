@@ -24,6 +24,11 @@ import type { World } from './world.ts';
 export interface Injector {
   /** Resolves when the fault is over, or the copy is made. */
   run(step: Step): Promise<void>;
+  /**
+   * In calm: ends the mergers whose old inbox did not come to its end among the faults, each within `limitMs`.
+   * Returns what was in vain.
+   */
+  endMergers(limitMs: number): Promise<readonly string[]>;
 }
 
 type Strike = (office: OfficeHost, fault: Fault) => Promise<void | string>;
@@ -32,7 +37,8 @@ const MEGABYTE = 1024 * 1024;
 /** Smaller uploads get through before the line falls silent. */
 const SILENT_FROM = 20_000;
 const READ_LIMIT_MS = 15_000;
-const MERGE_LIMIT_MS = 120_000;
+/** A merger that waits longer holds a place that other faults want; it is ended in calm. */
+const MERGE_LIMIT_MS = 60_000;
 
 export function openInjector(world: World): Injector {
   const { exchange, ledger, log, offices } = world;
@@ -67,12 +73,12 @@ export function openInjector(world: World): Injector {
     };
 
   /** As the manual says: first everything that waits under the old code is taken in and sent, then comes the new one. */
-  const merge = async (office: OfficeHost): Promise<string> => {
+  const merge = async (office: OfficeHost, limitMs: number): Promise<string> => {
     world.resting.add(office);
     try {
-      const deadline = performance.now() + MERGE_LIMIT_MS;
+      const deadline = performance.now() + limitMs;
       for (let waits = await whatWaits(office); waits !== ''; waits = await whatWaits(office)) {
-        if (performance.now() > deadline) return `its old inbox never came to its end: ${waits}`;
+        if (performance.now() > deadline) return `its old inbox did not come to its end: ${waits}`;
         await delay(200);
       }
       await inTurn(office, async () => {
@@ -183,7 +189,13 @@ export function openInjector(world: World): Injector {
       await office.setClock(clockMs);
       await delay(holdMs);
       await office.setClock(0);
-      return `${Math.round(clockMs / 60_000)} minutes`;
+      return minutes(clockMs);
+    },
+    'exchange-clock-jump': async (_, { clockMs, holdMs }) => {
+      await exchange.turnClock(clockMs);
+      await delay(holdMs);
+      await exchange.turnClock(0);
+      return minutes(clockMs);
     },
     'office-restored': async (office, { backup }) => {
       const before = ledger.rolledBack.length;
@@ -194,7 +206,7 @@ export function openInjector(world: World): Injector {
       });
       const words = [`${ledger.rolledBack.length - before} letters forgotten`];
       const isBeforeMerger = world.addresses.isClosed(office) && (await agencyOf(office)) === office.code;
-      if (isBeforeMerger) words.push(await merge(office));
+      if (isBeforeMerger) words.push(await merge(office, MERGE_LIMIT_MS));
       return words.join(', ');
     },
     'office-enrolled-again': enrolAgain,
@@ -215,7 +227,7 @@ export function openInjector(world: World): Injector {
       if (world.addresses.isClosed(office)) return 'was merged before';
       world.addresses.closeOwn(office);
       ledger.merge(office.code);
-      return merge(office);
+      return merge(office, MERGE_LIMIT_MS);
     },
     'file-lost': spoilNewest((file) => rm(file, { force: true })),
     'file-damaged': spoilNewest(damage),
@@ -247,8 +259,20 @@ export function openInjector(world: World): Injector {
       const words = await strikes[step.kind](office, step);
       log.add(`${name} is over${typeof words === 'string' ? `: ${words}` : ''}`);
     },
+    endMergers: async (limitMs) => {
+      const inVain: string[] = [];
+      for (const office of offices) {
+        if (!world.addresses.isClosed(office) || (await agencyOf(office)) === office.otherCode) continue;
+        const words = await merge(office, limitMs);
+        log.add(`the merger of ${office.code} in calm: ${words}`);
+        if ((await agencyOf(office)) !== office.otherCode) inVain.push(`${office.code} is not merged: ${words}`);
+      }
+      return inVain;
+    },
   };
 }
+
+const minutes = (ms: number): string => `${Math.round(ms / 60_000)} minutes`;
 
 const agencyOf = (office: OfficeHost): Promise<string> => readable(() => readAgency(office.disk.folder) ?? office.code);
 

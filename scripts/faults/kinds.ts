@@ -51,6 +51,12 @@ export const kinds = {
     weight: 3,
     holdMs: SHORT,
   },
+  'exchange-clock-jump': {
+    title: 'the clock of the exchange set wrong by up to a month',
+    strikes: 'exchange',
+    weight: 1,
+    holdMs: SHORT,
+  },
   'office-restored': {
     title: 'the data folder of an office from an older copy',
     strikes: 'office',

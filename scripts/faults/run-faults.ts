@@ -89,7 +89,9 @@ export async function runFaults(run: FaultRun, log: RunLog): Promise<FaultResult
       await Promise.all(clerks.map((clerk) => clerk.rest()));
       log.add('calm');
       await callTheCalm(world);
+      const unmerged = await injector.endMergers(run.calmMs);
       let verdict = await judgeWhenCalm(world, run, () => Promise.all(clerks.map((clerk) => clerk.isDone())));
+      verdict = { ...verdict, stuck: [...verdict.stuck, ...unmerged] };
       if (run.tamper?.last !== undefined) {
         await run.tamper.last(world, verdict);
         verdict = await judgeNow(world);

@@ -17,26 +17,30 @@ export async function measureEdxml(): Promise<readonly Measurement[]> {
     {
       title: 'Write an edXML message of 10 MB',
       rows: [
-        { kind: 'ours', what: 'writeEdxmlDocument', ms: await medianOf(() => writeEdxmlDocument(message)) },
+        { kind: 'ours', what: 'writeEdxmlDocument', value: await medianOf(() => writeEdxmlDocument(message)) },
         {
           kind: 'floor',
           what: "Buffer.toString('base64') and back to bytes",
-          ms: await medianOf(() => Buffer.from(bytes.toString('base64'), 'latin1')),
+          value: await medianOf(() => Buffer.from(bytes.toString('base64'), 'latin1')),
         },
       ],
     },
     {
       title: 'Read an edXML message of 10 MB',
       rows: [
-        { kind: 'ours', what: 'readEdxml', ms: await medianOf(() => readEdxml(written)) },
-        { kind: 'floor', what: "Buffer.from(text, 'base64')", ms: await medianOf(() => Buffer.from(base64, 'base64')) },
+        { kind: 'ours', what: 'readEdxml', value: await medianOf(() => readEdxml(written)) },
+        {
+          kind: 'floor',
+          what: "Buffer.from(text, 'base64')",
+          value: await medianOf(() => Buffer.from(base64, 'base64')),
+        },
       ],
     },
     {
       title: 'Read the same message wrapped with &#13; at each line end',
       rows: [
-        { kind: 'ours', what: 'readEdxml, wrapped', ms: await medianOf(() => readEdxml(wrapped)) },
-        { kind: 'floor', what: 'readEdxml, in one line', ms: await medianOf(() => readEdxml(written)) },
+        { kind: 'ours', what: 'readEdxml, wrapped', value: await medianOf(() => readEdxml(wrapped)) },
+        { kind: 'floor', what: 'readEdxml, in one line', value: await medianOf(() => readEdxml(written)) },
       ],
     },
   ];

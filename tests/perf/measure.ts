@@ -1,18 +1,22 @@
-/** What one piece of work took, with what it is compared to in the same run. */
+/** What one piece of work took, or one thing held, with what it is compared to in the same run. */
 export interface Measurement {
   readonly title: string;
+  /** Of every row; milliseconds when none is given. */
+  readonly unit?: 'ms' | '/s' | 'MB';
+  /** What it is meant to reach, in words; it is printed and judged by nobody. */
+  readonly goal?: string;
   readonly rows: readonly MeasurementRow[];
 }
 
 export interface MeasurementRow {
   /**
-   * `ours`; `floor`, the least that any program must do for it; `peer`, another program that does the same; `part`, how
-   * much of the peer's time is the start of its process.
+   * `ours`; `floor`, the least that any program must do for it; `peer`, another program that does the same; `part`,
+   * what is only told beside the first row, as how much of the peer's time is the start of its process.
    */
   readonly kind: 'ours' | 'floor' | 'peer' | 'part';
   readonly what: string;
-  /** Median of the runs, in milliseconds. */
-  readonly ms: number;
+  /** Median of the runs, unless `what` says otherwise. */
+  readonly value: number;
 }
 
 const USUAL_RUNS = 5;
@@ -29,22 +33,35 @@ export async function medianOf(work: (run: number) => unknown, runs: number = US
   return median(times);
 }
 
-export function median(times: readonly number[]): number {
-  const sorted = times.toSorted((a, b) => a - b);
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
   const half = Math.floor(sorted.length / 2);
   const upper = sorted[half] ?? Number.NaN;
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[half - 1] ?? Number.NaN)) / 2;
 }
 
-/** One line a row; every other row says how many times its own time ours is. */
-export function describeMeasurement({ title, rows }: Measurement): string {
-  const ours = rows.find(({ kind }) => kind === 'ours')?.ms ?? Number.NaN;
+/** By nearest rank: the smallest value that `percent` % of all do not exceed. */
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;
+}
+
+/** How many times a compared row's value ours is; null for a row that is compared to nothing. */
+export function ratioOf({ rows }: Measurement, row: MeasurementRow): number | null {
+  const ours = rows.find(({ kind }) => kind === 'ours')?.value ?? Number.NaN;
+  return row.kind === 'floor' || row.kind === 'peer' ? ours / row.value : null;
+}
+
+/** One line a row; every compared row says how many times its own value ours is. */
+export function describeMeasurement(measurement: Measurement): string {
+  const { title, unit = 'ms', goal, rows } = measurement;
   const width = Math.max(...rows.map(({ what }) => what.length));
-  const lines = rows.map(({ kind, what, ms }) => {
-    const ratio = kind === 'ours' || kind === 'part' ? '' : `   ours / this = ${significant(ours / ms)}`;
-    return `  ${kind.padEnd(5)}  ${what.padEnd(width)}  ${significant(ms).padStart(8)} ms${ratio}`;
+  const lines = rows.map((row) => {
+    const ratio = ratioOf(measurement, row);
+    const compared = ratio === null ? '' : `   ours / this = ${significant(ratio)}`;
+    return `  ${row.kind.padEnd(5)}  ${row.what.padEnd(width)}  ${significant(row.value).padStart(8)} ${unit}${compared}`;
   });
-  return [title, ...lines, ''].join('\n');
+  return [title, ...lines, ...(goal === undefined ? [] : [`  goal   ${goal}`]), ''].join('\n');
 }
 
 /** Three significant digits: what a median of a few runs can carry. */

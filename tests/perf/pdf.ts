@@ -61,14 +61,18 @@ async function signing(letter: Uint8Array, size: string, folder: string): Promis
         {
           kind: 'ours',
           what: 'incremental update, PAdES B-B, own check',
-          ms: await medianOf(() => sign(letter, 'person')),
+          value: await medianOf(() => sign(letter, 'person')),
         },
         {
           kind: 'floor',
           what: 'node:crypto: SHA-256 and RSA of the bytes',
-          ms: await medianOf(() => person.signData(letter)),
+          value: await medianOf(() => person.signData(letter)),
         },
-        { kind: 'peer', what: 'pdf-lib: load and save, no signature', ms: await medianOf(() => loadAndSave(letter)) },
+        {
+          kind: 'peer',
+          what: 'pdf-lib: load and save, no signature',
+          value: await medianOf(() => loadAndSave(letter)),
+        },
       ],
     },
     {
@@ -77,15 +81,19 @@ async function signing(letter: Uint8Array, size: string, folder: string): Promis
         {
           kind: 'ours',
           what: 'verifier, in this process',
-          ms: await medianOf(() => engine.verify(sealed, new Date())),
+          value: await medianOf(() => engine.verify(sealed, new Date())),
         },
         {
           kind: 'floor',
           what: 'node:crypto: SHA-256 of the bytes, twice',
-          ms: await medianOf(() => hashTwice(sealed)),
+          value: await medianOf(() => hashTwice(sealed)),
         },
-        { kind: 'peer', what: 'pdfsig, as a process', ms: await medianOf(() => run('pdfsig', [file])) },
-        { kind: 'part', what: 'of which: starting pdfsig alone (-v)', ms: await medianOf(() => run('pdfsig', ['-v'])) },
+        { kind: 'peer', what: 'pdfsig, as a process', value: await medianOf(() => run('pdfsig', [file])) },
+        {
+          kind: 'part',
+          what: 'of which: starting pdfsig alone (-v)',
+          value: await medianOf(() => run('pdfsig', ['-v'])),
+        },
       ],
     },
   ];
@@ -108,17 +116,17 @@ async function reading(): Promise<Measurement> {
       {
         kind: 'ours',
         what: 'text with geometry, every field proposed',
-        ms: await medianOf(async () => proposeFields(await readPdfText(letter))),
+        value: await medianOf(async () => proposeFields(await readPdfText(letter))),
       },
       {
         kind: 'peer',
         what: 'pdftotext -bbox, as a process, text only',
-        ms: await medianOf(() => run('pdftotext', ['-bbox', sampleLetter, '-'])),
+        value: await medianOf(() => run('pdftotext', ['-bbox', sampleLetter, '-'])),
       },
       {
         kind: 'part',
         what: 'of which: starting pdftotext alone (-v)',
-        ms: await medianOf(() => run('pdftotext', ['-v'])),
+        value: await medianOf(() => run('pdftotext', ['-v'])),
       },
     ],
   };

@@ -48,40 +48,40 @@ async function queries(dataDir: string): Promise<readonly Measurement[]> {
       {
         title: `First page (${PAGE} rows and their count) of "Chờ vào sổ", ${DOCUMENTS} documents`,
         rows: [
-          { kind: 'ours', what: 'incoming.list', ms: await medianOf(waiting) },
-          { kind: 'peer', what: 'the same rows by a table scan', ms: await medianOf(() => unindexed.all()) },
+          { kind: 'ours', what: 'incoming.list', value: await medianOf(waiting) },
+          { kind: 'peer', what: 'the same rows by a table scan', value: await medianOf(() => unindexed.all()) },
         ],
       },
       {
         title: `First page (${PAGE} rows and their count) of "Đã xong", ${DOCUMENTS} documents`,
         rows: [
-          { kind: 'ours', what: 'incoming.list', ms: await medianOf(() => list()) },
-          { kind: 'peer', what: 'one LIKE scan', ms: await medianOf(() => like('chuyển đổi số')) },
+          { kind: 'ours', what: 'incoming.list', value: await medianOf(() => list()) },
+          { kind: 'peer', what: 'one LIKE scan', value: await medianOf(() => like('chuyển đổi số')) },
         ],
       },
       {
         title: 'Search for one document ("lan 54321", no accents typed)',
         rows: [
-          { kind: 'ours', what: 'full-text index', ms: await medianOf(() => search.find('lan 54321', 20)) },
+          { kind: 'ours', what: 'full-text index', value: await medianOf(() => search.find('lan 54321', 20)) },
           {
             kind: 'peer',
             what: 'LIKE scan (finds accents only as typed)',
-            ms: await medianOf(() => like('lần 54321')),
+            value: await medianOf(() => like('lần 54321')),
           },
         ],
       },
       {
         title: 'Search for part of a number ("4321/UB")',
         rows: [
-          { kind: 'ours', what: 'trigram index', ms: await medianOf(() => search.find('4321/UB', 20)) },
-          { kind: 'peer', what: 'LIKE scan', ms: await medianOf(() => like('4321/UB')) },
+          { kind: 'ours', what: 'trigram index', value: await medianOf(() => search.find('4321/UB', 20)) },
+          { kind: 'peer', what: 'LIKE scan', value: await medianOf(() => like('4321/UB')) },
         ],
       },
       {
         title: 'Search for words that a ninth of the documents have ("chuyen doi so")',
         rows: [
-          { kind: 'ours', what: 'full-text index', ms: await medianOf(() => search.find('chuyen doi so', 20)) },
-          { kind: 'peer', what: 'LIKE scan', ms: await medianOf(() => like('chuyển đổi số')) },
+          { kind: 'ours', what: 'full-text index', value: await medianOf(() => search.find('chuyen doi so', 20)) },
+          { kind: 'peer', what: 'LIKE scan', value: await medianOf(() => like('chuyển đổi số')) },
         ],
       },
     ];
@@ -110,8 +110,8 @@ async function registering(dataDir: string, ids: readonly string[]): Promise<Mea
   return {
     title: `Register ${ids.length} documents one after the other, per document`,
     rows: [
-      { kind: 'ours', what: 'read it, number, status file, one transaction', ms: median(perDocument) },
-      { kind: 'floor', what: 'one row in SQLite (FULL) and one durable file', ms: await durableFloor() },
+      { kind: 'ours', what: 'read it, number, status file, one transaction', value: median(perDocument) },
+      { kind: 'floor', what: 'one row in SQLite (FULL) and one durable file', value: await durableFloor() },
     ],
   };
 }

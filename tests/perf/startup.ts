@@ -37,8 +37,8 @@ async function measure(): Promise<readonly Measurement[]> {
       {
         title: `Start until the list's first row is there (${DOCUMENTS} documents; files in the disk cache), ${runtime.description}`,
         rows: [
-          { kind: 'ours', what: 'Văn Thư, enrolled office', ms: await medianOfTimes(ours) },
-          { kind: 'floor', what: 'Electron with one empty page', ms: await medianOfTimes(floor) },
+          { kind: 'ours', what: 'Văn Thư, enrolled office', value: await medianOfTimes(ours) },
+          { kind: 'floor', what: 'Electron with one empty page', value: await medianOfTimes(floor) },
         ],
       },
     ];

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { openDatabase } from '#exchange/storage/database.ts';
 import { readEmbeddedConnection } from '#exchange/storage/embedded-postgres.ts';
@@ -11,6 +12,12 @@ import { importAgencies } from '#exchange/use-cases/import-agencies.ts';
 import { issueEnrolmentCode } from '#exchange/use-cases/issue-enrolment-code.ts';
 
 const serverScript = join(import.meta.dirname, '../../exchange/entries/server.ts');
+
+/** A module that turns a process's clock before anything else runs. */
+function shiftedClock(ms: number): string {
+  const from = JSON.stringify(pathToFileURL(join(import.meta.dirname, 'shifted-clock.ts')).href);
+  return `data:text/javascript,import { shiftClock } from ${encodeURIComponent(from)}; shiftClock(${ms});`;
+}
 
 /** A real exchange in its own process over its own PostgreSQL. */
 export interface TestExchange {
@@ -42,6 +49,8 @@ export interface TestExchangeOptions {
   /** The same port as before, so that clients find it again; any free one by default. */
   readonly port?: number;
   readonly seedFile?: string;
+  /** How far its clock is from the true time, in milliseconds; that of its database is right. */
+  readonly clockMs?: number;
   /** More of the server's own options. */
   readonly args?: readonly string[];
 }
@@ -49,7 +58,9 @@ export interface TestExchangeOptions {
 export async function startTestExchange(options: TestExchangeOptions = {}): Promise<TestExchange> {
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'van-thu-exchange-')));
   const seed = options.seedFile === undefined ? [] : ['--seed', options.seedFile];
+  const clock = options.clockMs ?? 0;
   const args = [
+    ...(clock === 0 ? [] : ['--import', shiftedClock(clock)]),
     serverScript,
     '--data',
     dataFolder,

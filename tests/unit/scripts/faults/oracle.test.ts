@@ -292,6 +292,19 @@ it('asks no more of the state of a letter to the old code of a merged office tha
   only(judged({ A: stateAtC('delivered') }), 'wrongState');
 });
 
+it('lets wait at a merged office what it reported under its old code, and nothing else', () => {
+  const report = { message: 'm1', kind: 'status', why: 'blocked SENDER_MISMATCH, 1 attempts' };
+  const stuckOf = (waiting: OfficeObservation['waiting'], isMerged: boolean): number => {
+    const ledger = soundLedger();
+    if (isMerged) ledger.merge('B');
+    return judged({ B: { waiting } }, ledger).stuck.length;
+  };
+  expect(stuckOf([report], true)).toBe(0);
+  expect(stuckOf([report], false)).toBe(1);
+  expect(stuckOf([{ ...report, kind: 'document' }], true)).toBe(1);
+  expect(stuckOf([{ ...report, why: 'waiting, 1 attempts' }], true)).toBe(1);
+});
+
 it('asks no more of the states of what a merged office sent under its old code, and all of what it sent since', () => {
   const ledger = soundLedger();
   ledger.merge('A');

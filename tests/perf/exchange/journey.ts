@@ -6,12 +6,12 @@ import path from 'node:path';
 import { startTestExchange, type TestExchange } from '#tests/support/exchange-server.ts';
 import { addKeys, importLetter, plainFields, sealedLetter } from '#tests/support/office-letters.ts';
 import { openTestOffice, repositoryRoot, sampleLetter, type TestOffice } from '#tests/support/test-office.ts';
-import { median, medianOf, type Measurement } from './measure.ts';
+import { median, medianOf, type Measurement } from '../measure.ts';
 
 const RUNS = 9;
 
 /** From the clerk's "Gửi" to the row in the other office's list, over a real exchange on loopback. */
-export async function measureExchange(): Promise<readonly Measurement[]> {
+export async function measureJourney(): Promise<readonly Measurement[]> {
   const exchange = await startTestExchange({ seedFile: path.join(repositoryRoot, 'resources/demo/agencies.json') });
   const offices: TestOffice[] = [];
   try {
@@ -42,11 +42,11 @@ export async function measureExchange(): Promise<readonly Measurement[]> {
       {
         title: 'Send a letter with two signatures, until it is verified in the other office (loopback)',
         rows: [
-          { kind: 'ours', what: 'send, exchange, fetch, verify, read, list', ms: median(times.slice(1)) },
+          { kind: 'ours', what: 'send, exchange, fetch, verify, read, list', value: median(times.slice(1)) },
           {
             kind: 'floor',
             what: 'node:http: the same bytes there and back',
-            ms: await bareTransfer(await readFile(sampleLetter)),
+            value: await bareTransfer(await readFile(sampleLetter)),
           },
         ],
       },
