@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createRoutingReader } from '../reading/routing-reader.ts';
@@ -7,6 +8,7 @@ import { limitsSchema } from '../rules/limits.ts';
 import { Quotas } from '../rules/quotas.ts';
 import { requireProxy } from '../rules/secure-transport.ts';
 import { type Database, type DatabaseConnection, openDatabase } from '../storage/database.ts';
+import { DeliveryAnnouncer } from '../storage/delivery-announcer.ts';
 import { DeliveryListener } from '../storage/delivery-listener.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../storage/embedded-postgres.ts';
 import { lockFolder } from '../storage/folder-lock.ts';
@@ -72,7 +74,10 @@ export async function startExchange(options: ExchangeOptions): Promise<RunningEx
     await database.migrate();
     if (options.seedFile !== null) await importAgencies(database, JSON.parse(await readFile(options.seedFile, 'utf8')));
 
-    const notifier = new InboxNotifier();
+    const serverId = randomUUID();
+    const announcer = new DeliveryAnnouncer((codes) => database.inbox.wake(codes, serverId), onDatabaseError);
+    const notifier = new InboxNotifier((codes) => announcer.announce(codes));
+    undo.push(() => announcer.close());
     const quotas = new Quotas(limitsSchema.parse(options.limits));
     const exchangeId = await database.enrolment.exchangeId();
     const key = await openExchangeKey(await database.enrolment.exchangeKey(await makeExchangeKey()));
@@ -93,7 +98,7 @@ export async function startExchange(options: ExchangeOptions): Promise<RunningEx
       await app.close();
       clearTimeout(force);
     });
-    const listener = new DeliveryListener(connection, {
+    const listener = new DeliveryListener(connection, serverId, {
       onDelivery: (agencyCode) => notifier.notify(agencyCode),
       onGap: () => notifier.notifyAll(),
       onError: onDatabaseError,

@@ -35,7 +35,7 @@ export async function messageRoutes(app: FastifyInstance, services: ExchangeServ
     const { receipt, isNew, delivered } = await quotas.inTurn(agencyCode, () =>
       acceptMessage(database, services, { id, senderCode: agencyCode, ...received }),
     );
-    for (const code of delivered) notifier.notify(code);
+    notifier.delivered(delivered);
     reply.code(isNew ? 201 : 200);
     return receipt;
   });

@@ -67,7 +67,7 @@ export async function uploadRoutes(app: FastifyInstance, services: ExchangeServi
 
   serveRoute(app, wire.commitUpload, async ({ params: { id }, body, caller: { agencyCode }, reply }) => {
     const { receipt, isNew, delivered } = await commitUpload(services, id, { agencyCode, ...body });
-    for (const code of delivered) notifier.notify(code);
+    notifier.delivered(delivered);
     reply.code(isNew ? 201 : 200);
     return receipt;
   });

@@ -1,11 +1,13 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
+import { AcceptanceStore } from './acceptance-store.ts';
 import { DirectoryStore } from './directory-store.ts';
 import { EnrolmentStore } from './enrolment-store.ts';
 import { InboxStore } from './inbox-store.ts';
 import { MessageStore } from './message-store.ts';
 import { inTransaction } from './in-transaction.ts';
 import { migrate } from './migrate.ts';
+import { PreparingClient } from './prepared-statements.ts';
 import type { Tables } from './tables.ts';
 
 export type DatabaseConnection = pg.PoolConfig;
@@ -15,6 +17,7 @@ export interface Stores {
   readonly directory: DirectoryStore;
   readonly enrolment: EnrolmentStore;
   readonly messages: MessageStore;
+  readonly acceptance: AcceptanceStore;
   readonly inbox: InboxStore;
 }
 
@@ -31,6 +34,7 @@ export interface Database extends Stores {
 /** Opens a pool. `onError` hears of connections that broke; the pool replaces them by itself. */
 export function openDatabase(connection: DatabaseConnection, onError: (error: Error) => void): Database {
   const pool = new pg.Pool({
+    Client: PreparingClient,
     max: 12,
     connectionTimeoutMillis: 5_000,
     statement_timeout: 20_000,
@@ -56,6 +60,7 @@ function storesOver(db: Kysely<Tables>): Stores {
     directory: new DirectoryStore(db),
     enrolment: new EnrolmentStore(db),
     messages: new MessageStore(db),
+    acceptance: new AcceptanceStore(db),
     inbox: new InboxStore(db),
   };
 }

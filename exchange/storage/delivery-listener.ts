@@ -1,11 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-
-/** PostgreSQL channel whose payload is the code of an agency with something new. */
-export const DELIVERY_CHANNEL = 'van_thu_inbox';
-
-/** Payload that stands for all agencies; no code contains it. */
-export const EVERY_INBOX = '*';
+import { DELIVERY_CHANNEL, EVERY_INBOX, readDeliveryPayload } from './delivery-channel.ts';
 
 const RECONNECT_MS = 1_000;
 
@@ -20,13 +15,16 @@ export interface DeliveryEvents {
 /** Hears what other server processes over the same database deliver. */
 export class DeliveryListener {
   readonly #connection: pg.ClientConfig;
+  readonly #serverId: string;
   readonly #events: DeliveryEvents;
   #closed = false;
   #client: pg.Client | null = null;
   #ended: Promise<void> = Promise.resolve();
 
-  constructor(connection: pg.ClientConfig, events: DeliveryEvents) {
+  /** @param serverId what this process says itself is not told to it again */
+  constructor(connection: pg.ClientConfig, serverId: string, events: DeliveryEvents) {
     this.#connection = connection;
+    this.#serverId = serverId;
     this.#events = events;
   }
 
@@ -47,7 +45,12 @@ export class DeliveryListener {
       const client = new pg.Client(this.#connection);
       const ended = new Promise<void>((resolve) => client.once('end', () => resolve()));
       client.on('error', onError);
-      client.on('notification', ({ payload = '' }) => (payload === EVERY_INBOX ? onGap() : onDelivery(payload)));
+      client.on('notification', ({ payload = '' }) => {
+        const { agencyCode, by } = readDeliveryPayload(payload);
+        if (by === this.#serverId) return;
+        if (agencyCode === EVERY_INBOX) onGap();
+        else onDelivery(agencyCode);
+      });
       try {
         await client.connect();
         await client.query(`LISTEN ${DELIVERY_CHANNEL}`);

@@ -4,6 +4,7 @@ import type { RegisterClaim } from '#shared/wire/enrolment.ts';
 import type { KnownCode } from '../rules/enrolment-code.ts';
 import type { KnownRegister } from '../rules/register-claim.ts';
 import type { KnownWorkstation } from '../rules/workstation-token.ts';
+import { prepared } from './prepared-statements.ts';
 import type { Tables } from './tables.ts';
 
 /** What is known of a code, and whose it is. */
@@ -131,6 +132,7 @@ export class EnrolmentStore {
   async findWorkstation(id: string): Promise<KnownWorkstation | null> {
     const row = await this.#db
       .selectFrom('workstations')
+      .modifyFront(prepared)
       .select(['agency_code', 'public_jwk'])
       .select(({ eb }) => [
         eb('revoked_at', 'is not', null).as('revoked'),

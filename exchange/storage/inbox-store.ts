@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { InboxItem } from '#shared/wire/inbox.ts';
-import { DELIVERY_CHANNEL, EVERY_INBOX } from './delivery-listener.ts';
+import { DELIVERY_CHANNEL, deliveryPayload, EVERY_INBOX } from './delivery-channel.ts';
+import { isOpen } from './open-agencies.ts';
+import { prepared } from './prepared-statements.ts';
 import type { Tables } from './tables.ts';
 
 /** What was delivered to whom: one gap-free sequence of numbers for each agency. */
@@ -11,48 +13,22 @@ export class InboxStore {
     this.#db = db;
   }
 
-  /** Whether an agency may send today, and the epoch that holds. An agency past its last day only reads. */
-  async standing(agencyCode: string): Promise<{ readonly epoch: string; readonly maySend: boolean }> {
-    const row = await this.#db
-      .selectFrom('agencies')
-      .innerJoin('exchange_identity', (join) => join.onTrue())
-      .select(['exchange_identity.epoch', isOpen.as('may_send')])
-      .where('agencies.code', '=', agencyCode)
-      .executeTakeFirstOrThrow();
-    return { epoch: row.epoch, maySend: row.may_send };
-  }
-
   /**
-   * Those of the agencies that may receive today. Holds their rows until the transaction ends, in the order of their
-   * codes, so that two messages to the same agencies never wait for each other in a circle.
+   * Takes the next number of the inbox of each of the agencies that may receive today. Their rows are held until the
+   * transaction ends, taken in the order of their codes (`AcceptanceStore.takeNumbers`).
    */
-  async lockReceivers(codes: readonly string[]): Promise<readonly string[]> {
-    const rows = await this.#receivers(codes).orderBy('code').forNoKeyUpdate().execute();
-    return rows.map((row) => row.code);
-  }
-
-  /** Those of the agencies that may receive today. */
-  async knownReceivers(codes: readonly string[]): Promise<readonly string[]> {
-    const rows = await this.#receivers(codes).execute();
-    return rows.map((row) => row.code);
-  }
-
-  #receivers(codes: readonly string[]) {
-    return this.#db.selectFrom('agencies').select('code').where('code', '=', anyOf(codes)).where(isOpen);
-  }
-
-  /** Takes the next number of each inbox. The caller holds the rows. */
   async takeNumbers(codes: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const rows = await this.#db
-      .updateTable('agencies')
-      .set({ last_seq: sql<string>`last_seq + 1` })
-      .where('code', '=', anyOf(codes))
-      .returning(['code', 'last_seq'])
-      .execute();
+    const { rows } = await sql<{ code: string; last_seq: string }>`
+      WITH held AS (
+        SELECT code FROM agencies WHERE code = any(${codes}::text[]) AND ${isOpen('agencies')}
+        ORDER BY code FOR NO KEY UPDATE
+      )
+      UPDATE agencies SET last_seq = last_seq + 1 FROM held WHERE agencies.code = held.code
+      RETURNING agencies.code, agencies.last_seq`.execute(this.#db);
     return new Map(rows.map((row) => [row.code, Number(row.last_seq)]));
   }
 
-  /** Delivers a message under the numbers taken; other server processes hear of it when the transaction commits. */
+  /** Delivers a message under the numbers taken. */
   async deliver(messageId: string, numbers: ReadonlyMap<string, number>): Promise<void> {
     const codes = [...numbers.keys()];
     const given = sql<{ code: string; seq: string }>`unnest(${codes}::text[], ${[...numbers.values()]}::bigint[])`;
@@ -67,9 +43,6 @@ export class InboxStore {
         ]),
       )
       .execute();
-    await sql`SELECT pg_notify(${DELIVERY_CHANNEL}, code) FROM unnest(${codes}::text[]) AS woken (code)`.execute(
-      this.#db,
-    );
   }
 
   /** The sequence of an agency's inbox, and whether a position is one of it. */
@@ -80,6 +53,7 @@ export class InboxStore {
     const row = await this.#db
       .selectFrom('agencies as agency')
       .innerJoin('exchange_identity as identity', (join) => join.onTrue())
+      .modifyFront(prepared)
       .select(['identity.epoch', 'agency.last_seq'])
       .select(({ exists, selectFrom }) =>
         exists(
@@ -107,7 +81,7 @@ export class InboxStore {
       .returning('epoch')
       .executeTakeFirst();
     if (!row) return this.epoch();
-    await this.wake(EVERY_INBOX);
+    await this.wake([EVERY_INBOX]);
     return row.epoch;
   }
 
@@ -126,9 +100,14 @@ export class InboxStore {
     return rows.map((row) => row.agency_code);
   }
 
-  /** Wakes those who wait for an inbox, in every server process. */
-  async wake(agencyCode: string): Promise<void> {
-    await sql`SELECT pg_notify(${DELIVERY_CHANNEL}, ${agencyCode}::text)`.execute(this.#db);
+  /**
+   * Wakes those who wait for one of these inboxes, in every server process but `by`, which has done so itself.
+   */
+  async wake(agencyCodes: readonly string[], by: string | null = null): Promise<void> {
+    const payloads = agencyCodes.map((code) => deliveryPayload(code, by));
+    await sql`SELECT pg_notify(${DELIVERY_CHANNEL}, payload) FROM unnest(${payloads}::text[]) AS woken (payload)`.execute(
+      this.#db,
+    );
   }
 
   /** What was delivered to an agency after a number, in order. */
@@ -136,6 +115,7 @@ export class InboxStore {
     const rows = await this.#db
       .selectFrom('deliveries as delivery')
       .innerJoin('messages as message', 'message.id', 'delivery.message_id')
+      .modifyFront(prepared)
       .select([
         'delivery.seq',
         'message.kind',
@@ -162,11 +142,4 @@ export class InboxStore {
       urgency: row.urgency,
     }));
   }
-}
-
-const isOpen = sql<boolean>`(agencies.valid_to IS NULL OR agencies.valid_to >= current_date)`;
-
-/** One parameter however many there are. */
-function anyOf(codes: readonly string[]) {
-  return sql<string>`any(${codes}::text[])`;
 }

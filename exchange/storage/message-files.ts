@@ -2,11 +2,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { syncFolder } from './durable-files.ts';
 
 const PIECE_BYTES = 256 * 1024;
+const SMALL_BYTES = 64 * 1024;
 const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
 
 export interface StoredFile {
@@ -39,6 +40,9 @@ export class MessageFiles {
    */
   static async open(root: string): Promise<MessageFiles> {
     await mkdir(join(root, 'incoming'), { recursive: true });
+    // All there from the start: a file then needs the folder it lies in to be made durable, and no other.
+    for (let n = 0; n < 256; n += 1) await mkdir(join(root, n.toString(16).padStart(2, '0')), { recursive: true });
+    await syncFolder(root);
     for (const name of await readdir(join(root, 'incoming'))) {
       const path = join(root, 'incoming', name);
       const found = await stat(path).catch(() => null);
@@ -52,6 +56,8 @@ export class MessageFiles {
     const handle = await open(temporary, 'wx');
     const hash = createHash('sha256');
     let size = 0;
+    // Most messages are small, and need not be read from the disk again.
+    let kept: Uint8Array[] | null = [];
     const discard = async (): Promise<void> => {
       await handle.close();
       await rm(temporary, { force: true });
@@ -60,9 +66,11 @@ export class MessageFiles {
       write: async (chunk) => {
         hash.update(chunk);
         size += chunk.byteLength;
+        if (size <= SMALL_BYTES) kept?.push(chunk);
+        else kept = null;
         await handle.writeFile(chunk);
       },
-      pieces: () => createReadStream(temporary, { highWaterMark: PIECE_BYTES }),
+      pieces: () => (kept === null ? createReadStream(temporary, { highWaterMark: PIECE_BYTES }) : Readable.from(kept)),
       keep: async () => {
         await handle.sync();
         await handle.close();
@@ -121,10 +129,8 @@ export class MessageFiles {
 
   async #moveIntoPlace(temporary: string, sha256: string): Promise<void> {
     const final = this.#pathOf(sha256);
-    await mkdir(dirname(final), { recursive: true });
     await rename(temporary, final);
     await syncFolder(dirname(final));
-    await syncFolder(this.#root);
   }
 
   #pathOf(sha256: string): string {

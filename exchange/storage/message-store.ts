@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { InboxItem } from '#shared/wire/inbox.ts';
 import { type Receipt, receiptSchema } from '#shared/wire/messages.ts';
 import type { StoredFile } from './message-files.ts';
+import { prepared } from './prepared-statements.ts';
 import type { Tables } from './tables.ts';
 
 export interface NewMessage {
@@ -21,11 +22,6 @@ export class MessageStore {
     this.#db = db;
   }
 
-  /** Until the transaction ends, others that ask for the same id wait. */
-  async takeTurn(messageId: string): Promise<void> {
-    await sql`SELECT pg_advisory_xact_lock(hashtextextended(${messageId}::text, 0))`.execute(this.#db);
-  }
-
   /** What was accepted under an id before. */
   async findAccepted(messageId: string): Promise<{
     readonly senderCode: string;
@@ -42,29 +38,6 @@ export class MessageStore {
     if (!row) return null;
     const { sender_code: senderCode, sha256, lost_at: lostAt, body } = row;
     return { senderCode, sha256, receipt: receiptSchema.parse(body), isLost: lostAt !== null };
-  }
-
-  /** Adds a message and returns when, by the database's clock, in whole milliseconds. */
-  async add(message: NewMessage): Promise<Date> {
-    const row = await this.#db
-      .insertInto('messages')
-      .values({
-        id: message.id,
-        sender_code: message.senderCode,
-        kind: message.kind,
-        document_id: message.documentId,
-        urgency: message.urgency,
-        sha256: message.file.sha256,
-        size: message.file.size,
-        accepted_at: sql<Date>`date_trunc('milliseconds', clock_timestamp())`,
-      })
-      .returning('accepted_at')
-      .executeTakeFirstOrThrow();
-    return row.accepted_at;
-  }
-
-  async addReceipt(receipt: Receipt): Promise<void> {
-    await this.#db.insertInto('receipts').values({ message_id: receipt.messageId, body: receipt }).execute();
   }
 
   /** Messages after an id, in the order of ids. */
@@ -97,15 +70,22 @@ export class MessageStore {
     return senderCode;
   }
 
-  /** Notes that the bytes of a message are here again. */
-  async markFound(messageId: string): Promise<void> {
-    await this.#db.updateTable('messages').set({ lost_at: null }).where('id', '=', messageId).execute();
+  /** Notes that the bytes of a message are here again; false when somebody else did. Until the transaction ends, others wait. */
+  async markFound(messageId: string): Promise<boolean> {
+    const { numUpdatedRows } = await this.#db
+      .updateTable('messages')
+      .set({ lost_at: null })
+      .where('id', '=', messageId)
+      .where('lost_at', 'is not', null)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
   }
 
   /** Messages of a sender whose bytes are gone, the oldest first. */
   async lostOf(senderCode: string, limit: number): Promise<string[]> {
     const rows = await this.#db
       .selectFrom('messages')
+      .modifyFront(prepared)
       .select('id')
       .where('sender_code', '=', senderCode)
       .where('lost_at', 'is not', null)

@@ -4,7 +4,7 @@ import type { Receipt } from '#shared/wire/messages.ts';
 import { ExchangeError } from '../rules/exchange-error.ts';
 import type { ExchangeIdentity } from '../rules/exchange-key.ts';
 import { makeReceipt, namedReceivers, requireReceivers, requireSameMessage } from '../rules/receipt.ts';
-import type { Database, Stores } from '../storage/database.ts';
+import type { Database } from '../storage/database.ts';
 import type { StoredFile } from '../storage/message-files.ts';
 
 export interface OfferedMessage {
@@ -34,45 +34,51 @@ export async function acceptMessage(
   identity: ExchangeIdentity,
   message: OfferedMessage,
 ): Promise<Acceptance> {
-  const { id, senderCode, routing, file } = message;
-  return database.transaction(async ({ messages, inbox }) => {
-    // Requests with the same id take turns; the later ones then find the receipt.
-    await messages.takeTurn(id);
-    const earlier = await messages.findAccepted(id);
-    if (earlier) {
-      requireSameMessage(id, earlier, { senderCode, sha256: file.sha256 });
-      const delivered = earlier.isLost ? await deliverAgain(id, { messages, inbox }) : [];
-      return { receipt: earlier.receipt, isNew: false, delivered };
-    }
-    const { epoch, maySend } = await inbox.standing(senderCode);
-    if (!maySend) throw new ExchangeError('AGENCY_CLOSED', { agency: senderCode });
-    const receivers = await inbox.lockReceivers(namedReceivers(routing.to));
-    requireReceivers(receivers, routing.to);
-    const numbers = await inbox.takeNumbers(receivers);
-    // Added after the locks: within one inbox the times then rise with the numbers.
-    const acceptedAt = await messages.add({
-      id,
-      senderCode,
-      kind: routing.kind,
-      documentId: routing.documentId,
-      urgency: urgencyFromRank(routing.priority ?? 0) ?? 'normal',
-      file,
-    });
-    const offered = { id, senderCode, epoch, sha256: file.sha256, organIds: routing.to };
-    const receipt = await makeReceipt(identity, offered, acceptedAt, numbers);
-    await messages.addReceipt(receipt);
-    await inbox.deliver(id, numbers);
-    return { receipt, isNew: true, delivered: receivers };
-  });
+  return (await acceptNew(database, identity, message)) ?? acceptAgain(database, message);
 }
 
-/** Its bytes were lost and are here again: receivers passed it over and find it under a new number. */
-async function deliverAgain(
-  id: string,
-  { messages, inbox }: Pick<Stores, 'messages' | 'inbox'>,
-): Promise<readonly string[]> {
-  const receivers = await inbox.lockReceivers(await inbox.receiversOf(id));
-  await inbox.deliver(id, await inbox.takeNumbers(receivers));
-  await messages.markFound(id);
-  return receivers;
+/** Thrown to undo the numbers that were taken. */
+class TakenMeanwhile extends Error {}
+
+/** null when something was accepted under the id before. */
+async function acceptNew(
+  database: Database,
+  identity: ExchangeIdentity,
+  { id, senderCode, routing, file }: OfferedMessage,
+): Promise<Acceptance | null> {
+  try {
+    return await database.transaction(async ({ acceptance }) => {
+      const taken = await acceptance.takeNumbers(id, senderCode, namedReceivers(routing.to));
+      if (taken.isKnown) return null;
+      if (!taken.maySend) throw new ExchangeError('AGENCY_CLOSED', { agency: senderCode });
+      const delivered = [...taken.numbers.keys()];
+      requireReceivers(delivered, routing.to);
+      const { epoch, at, numbers } = taken;
+      const offered = { id, senderCode, epoch, sha256: file.sha256, organIds: routing.to };
+      const receipt = await makeReceipt(identity, offered, at, numbers);
+      const { kind, documentId } = routing;
+      const urgency = urgencyFromRank(routing.priority ?? 0) ?? 'normal';
+      const isNew = await acceptance.keep({ id, senderCode, kind, documentId, urgency, file }, receipt, taken);
+      if (!isNew) throw new TakenMeanwhile();
+      return { receipt, isNew, delivered };
+    });
+  } catch (error) {
+    if (error instanceof TakenMeanwhile) return null;
+    throw error;
+  }
+}
+
+/** The stored receipt. Bytes that were lost are here again: receivers passed them over and find them under a new number. */
+async function acceptAgain(database: Database, { id, senderCode, file }: OfferedMessage): Promise<Acceptance> {
+  return database.transaction(async ({ messages, inbox }) => {
+    const earlier = await messages.findAccepted(id);
+    if (earlier === null) throw new Error(`message ${id} is neither new nor known`);
+    requireSameMessage(id, earlier, { senderCode, sha256: file.sha256 });
+    if (!(earlier.isLost && (await messages.markFound(id)))) {
+      return { receipt: earlier.receipt, isNew: false, delivered: [] };
+    }
+    const numbers = await inbox.takeNumbers(await inbox.receiversOf(id));
+    await inbox.deliver(id, numbers);
+    return { receipt: earlier.receipt, isNew: false, delivered: [...numbers.keys()] };
+  });
 }

@@ -23,6 +23,6 @@ export async function findMessage(
   if (!found) throw new ExchangeError('NOT_FOUND');
   if (!found.addressed) throw new ExchangeError('NOT_ADDRESSED');
   if (await files.isWhole(found.file, doubted)) return found.file;
-  await inbox.wake(await messages.markLost(messageId));
+  await inbox.wake([await messages.markLost(messageId)]);
   throw new ExchangeError('MESSAGE_LOST', { messageId });
 }

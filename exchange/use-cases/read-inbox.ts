@@ -28,18 +28,28 @@ export async function readInbox(
   request: InboxRequest,
   onGone: (stopWaiting: () => void) => () => void,
 ): Promise<InboxPage> {
-  // Waiting from before the look: what comes right after it is not missed.
-  const next = notifier.wait(request.agencyCode, request.waitMs);
-  const forget = onGone(next.cancel);
-  try {
-    const page = await lookAt(database, request);
-    if (page.items.length > 0 || !page.continues || request.waitMs === 0) return page;
-    await next.notified;
-    return await lookAt(database, request);
-  } finally {
-    next.cancel();
-    forget();
+  const deadline = performance.now() + request.waitMs;
+  let known: InboxPage | null = null;
+  let mayWait = request.waitMs > 0;
+  for (;;) {
+    // Waiting from before the look: what comes right after it is not missed.
+    const next = notifier.wait(request.agencyCode, Math.max(0, deadline - performance.now()));
+    const forget = onGone(next.cancel);
+    try {
+      const page = await lookAt(database, request);
+      if (!mayWait || isNews(page, known)) return page;
+      known = page;
+      mayWait = await next.notified;
+    } finally {
+      next.cancel();
+      forget();
+    }
   }
+}
+
+/** What woke a request may be nothing to it. What is asked for in vain again and again is news once. */
+function isNews(page: InboxPage, known: InboxPage | null): boolean {
+  return page.items.length > 0 || !page.continues || (known !== null && page.resend.join() !== known.resend.join());
 }
 
 async function lookAt(

@@ -19,17 +19,19 @@ export interface ArrivedMessage {
  *   AGENCY_CLOSED, RECIPIENT_UNKNOWN
  */
 export async function requireAcceptable(
-  database: Pick<Database, 'messages' | 'inbox'>,
+  database: Pick<Database, 'acceptance'>,
   quotas: Quotas,
   { id, senderCode, sha256 }: ArrivedMessage,
   routing: EdxmlRouting,
 ): Promise<void> {
   requireOwnSender(routing.from, senderCode);
   quotas.countRecipients(senderCode, routing, Date.now());
-  const earlier = await database.messages.findAccepted(id);
-  if (earlier) return requireSameMessage(id, earlier, { senderCode, sha256 });
-  if (!(await database.inbox.standing(senderCode)).maySend) {
-    throw new ExchangeError('AGENCY_CLOSED', { agency: senderCode });
-  }
-  requireReceivers(await database.inbox.knownReceivers(namedReceivers(routing.to)), routing.to);
+  const { earlier, maySend, receivers } = await database.acceptance.standing(
+    id,
+    senderCode,
+    namedReceivers(routing.to),
+  );
+  if (earlier !== null) return requireSameMessage(id, earlier, { senderCode, sha256 });
+  if (!maySend) throw new ExchangeError('AGENCY_CLOSED', { agency: senderCode });
+  requireReceivers(receivers, routing.to);
 }

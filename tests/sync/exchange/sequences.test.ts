@@ -135,7 +135,7 @@ describe('a message whose file', () => {
     expect(item.messageId).toBe(id);
     await harm(item);
     const waiting = position(receiver).then((at) =>
-      sender.client.inbox({ ...fromStart, epoch: at.epoch, limit: 50, waitSeconds: 25 }),
+      sender.client.inbox({ ...fromStart, epoch: at.epoch, limit: 50, waitSeconds: 3 }),
     );
     const sink = createPartFileSink(join(folder, randomUUID()));
     expect(await receiver.client.getMessage(item, sink)).toMatchObject({ kind: 'refused', code: 'MESSAGE_LOST' });
