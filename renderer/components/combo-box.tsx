@@ -38,6 +38,8 @@ interface ComboBoxProps<Item> {
   readonly className: string | undefined;
   readonly optionClassName: string | undefined;
   readonly inputRef: Ref<HTMLInputElement>;
+  /** Of a dialog: the field is focused when it opens. */
+  readonly autoFocus?: boolean;
   /** Of the field. `onKeyDown` hears the keys that the list has no use for. */
   readonly input: Omit<ComponentProps<'input'>, 'ref' | 'value' | 'onChange' | 'onFocus' | 'onBlur'>;
 }
@@ -104,6 +106,7 @@ function FieldAndList<Item>(props: ComboBoxProps<Item>) {
     <>
       <input
         {...input}
+        data-autofocus={props.autoFocus === true || undefined}
         ref={field}
         type="text"
         role="combobox"

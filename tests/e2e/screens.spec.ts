@@ -1,11 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { CDPSession } from '@playwright/test';
+import { openAdminDatabase } from '#exchange/entries/open-admin-database.ts';
+import type { Database } from '#exchange/storage/database.ts';
+import { importAgencies } from '#exchange/use-cases/import-agencies.ts';
+import { revokeWorkstation } from '#exchange/use-cases/revoke-workstation.ts';
 import { demoOffices } from '#scripts/demo/demo-world.ts';
 import { prepareOffice, type PreparedOffice } from '#scripts/demo/prepare-office.ts';
 import { repositoryRoot } from '#scripts/lib/repository.ts';
 import { judgeScreen, showsFocus } from '#tests/support/judge-screen.ts';
-import { expect, sampleLetter, test, type OfficeWindow } from '#tests/support/e2e.ts';
+import { type E2e, expect, sampleLetter, test, type OfficeWindow } from '#tests/support/e2e.ts';
+import { sourceOf } from '#tests/support/message-source.ts';
+import { readRows } from '#tests/support/office-database.ts';
+import { openOffice as openStranger, status } from '#tests/sync/exchange/office.ts';
 
 /** As long as real ones get: 340 characters. */
 const LONG_ABSTRACT =
@@ -267,6 +275,88 @@ test('every screen of a letter holds the longest texts at 125 %, in each theme, 
   await looker.look('20-new', 'one');
 
   expect(looker.objections).toEqual([]);
+});
+
+/** What an administrator of the exchange does. */
+async function administer<Value>({ world }: E2e, work: (database: Database) => Promise<Value>): Promise<Value> {
+  const { database, close } = await openAdminDatabase(path.resolve(world.dataDir('sender'), '../exchange'), null);
+  try {
+    return await work(database);
+  } finally {
+    await close();
+  }
+}
+
+test('every question about a recipient, a register or a message that is not as it was holds at 125 %, in each theme', async ({
+  e2e,
+}) => {
+  test.setTimeout(300_000);
+  const { world } = e2e;
+  const leaves = { code: 'H15.04', name: 'Sở Kế hoạch và Đầu tư tỉnh Đắk Lắk' };
+  const office = await prepareOffice(world.dataDir('sender'), await world.setUpOf('sender'));
+  await office.prepareLetter(sampleLetter, [demoOffices.receiver.code, leaves.code], world.password, 'sealed');
+  await office.close();
+  await administer(e2e, (database) => importAgencies(database, [{ ...leaves, validTo: '2017-01-01' }]));
+  const window = await e2e.openWindow(world.dataDir('sender'));
+  const looker = await Looker.at(window, 'trouble');
+  const { page } = window;
+
+  await window.openBox('Chờ gửi');
+  await window.row(CODE).click();
+  await window.button('Gửi…').click();
+  await window.confirm(/^Gửi tới 2/);
+  await window.openTab('Nơi nhận');
+  await page.getByText('Trục không có cơ quan này').waitFor();
+  await looker.look('1-unknown-recipient');
+  await window.button(`Đổi nơi nhận ${leaves.name}`).click();
+  await looker.look('2-replace-recipient');
+  await expect(window.field('Cơ quan nhận thay', window.dialog)).toBeFocused();
+  await page.keyboard.type('Sở Y tế');
+  await page.getByRole('option', { name: /Sở Y tế/ }).click();
+  await looker.look('3-recipient-chosen');
+  await looker.tabThrough('replace recipient', 6);
+  await page.keyboard.press('Escape');
+
+  // A report about a letter that was never sent.
+  const stranger = await openStranger(world.exchange, 'H15.02');
+  expect(
+    (await stranger.client.putMessage(randomUUID(), sourceOf(status('H15.02', demoOffices.sender.code)))).kind,
+  ).toBe('ok');
+  await window.button(/gói tin đến chưa đọc được/).click();
+  await window.button(/^Đọc lại/).waitFor();
+  await looker.look('4-set-aside');
+
+  const [workstation] = readRows<{ value: string }>(
+    world.dataDir('sender'),
+    `SELECT value FROM setting WHERE name = 'workstation-id'`,
+  );
+  await administer(e2e, (database) => revokeWorkstation(database, workstation?.value ?? ''));
+  await page.getByRole('main').getByRole('button', { name: 'Trục liên thông', exact: true }).click();
+  await page.getByText('không cho máy này gửi nhận nữa').first().waitFor({ timeout: 60_000 });
+  await looker.look('5-refused');
+  await window.field('Mã đăng ký dùng một lần').fill(await world.exchange.enrolmentCode('H15.05'));
+  await window.field('Tên máy').fill('Máy văn thư 1');
+  await window.button('Đăng ký máy này').click();
+  await window.button('Chuyển sổ sang cơ quan này…').waitFor();
+  await looker.look('6-another-agency');
+  await window.button('Chuyển sổ sang cơ quan này…').click();
+  await looker.look('7-merge-dialog');
+  await looker.tabThrough('merge dialog', 4);
+  await page.keyboard.press('Escape');
+  await window.close();
+
+  const second = await e2e.openWindow(world.dataDir('receiver'));
+  const other = await Looker.at(second, 'trouble');
+  await second.field('Địa chỉ máy chủ').fill(world.exchange.url);
+  await second.field('Mã đăng ký dùng một lần').fill(await world.exchange.enrolmentCode(demoOffices.sender.code));
+  await second.field('Tên máy').fill('Máy văn thư 2');
+  await second.button('Đăng ký máy này').click();
+  await second.button('Thay bằng sổ của máy này…').waitFor();
+  await other.look('8-register-exists');
+  await second.button('Thay bằng sổ của máy này…').click();
+  await other.look('9-replace-dialog');
+
+  expect([...looker.objections, ...other.objections]).toEqual([]);
 });
 
 test('every screen of an arrival holds the longest texts at 125 %, in each theme, without a cut word', async ({

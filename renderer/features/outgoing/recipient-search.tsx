@@ -7,6 +7,9 @@ import { Field } from '../../components/field.tsx';
 import styles from './recipients.module.css';
 
 interface RecipientSearchProps {
+  /** What the field asks for; "Thêm cơ quan" when none is given. */
+  readonly label?: string;
+  readonly autoFocus?: boolean;
   /** Codes that are chosen already: shown, but not offered again. */
   readonly chosen: ReadonlySet<string>;
   readonly onAdd: (agency: DirectoryAgency) => void;
@@ -19,7 +22,7 @@ const SHOWN = 8;
 const MOST_ASKED = 500;
 
 /** Type-ahead over the directory. */
-export function RecipientSearch({ chosen, onAdd }: RecipientSearchProps) {
+export function RecipientSearch({ label, autoFocus = false, chosen, onAdd }: RecipientSearchProps) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
@@ -43,7 +46,7 @@ export function RecipientSearch({ chosen, onAdd }: RecipientSearchProps) {
   };
 
   return (
-    <Field label={t('outgoing.recipients.search')} wide>
+    <Field label={label ?? t('outgoing.recipients.search')} wide>
       {(wiring) => (
         <div className={styles.search}>
           <ComboBox
@@ -69,6 +72,7 @@ export function RecipientSearch({ chosen, onAdd }: RecipientSearchProps) {
             className={styles.results}
             optionClassName={styles.choice}
             inputRef={input}
+            autoFocus={autoFocus}
             input={{ ...wiring, name: recipientSearchName, placeholder: t('outgoing.recipients.searchPlaceholder') }}
           />
         </div>

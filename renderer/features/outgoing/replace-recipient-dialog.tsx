@@ -53,13 +53,17 @@ export function ReplaceRecipientDialog({ detail, recipient, onClose }: ReplaceRe
       width="wide"
     >
       <RecipientSearch
+        label={t('outgoing.replace.search')}
+        autoFocus
         chosen={new Set(detail.deliveries.map(({ agencyCode }) => agencyCode))}
         onAdd={(agency) => setChosen(agency)}
       />
       {isLast ? null : (
-        <Button disabled={replace.busy} onClick={() => void run(null)}>
-          {t('outgoing.replace.drop')}
-        </Button>
+        <div>
+          <Button disabled={replace.busy} onClick={() => void run(null)}>
+            {t('outgoing.replace.drop')}
+          </Button>
+        </div>
       )}
       {replace.failure !== null && <ErrorNote failure={replace.failure} />}
     </Dialog>

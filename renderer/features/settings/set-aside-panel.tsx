@@ -37,7 +37,7 @@ export function SetAsidePanel() {
             header: t('settings.setAside.at'),
             cell: (message) => formatDateTime(message.at),
             kind: 'time',
-            width: '130px',
+            width: '168px',
           },
           {
             id: 'reason',
@@ -48,7 +48,7 @@ export function SetAsidePanel() {
           {
             id: 'again',
             header: t('settings.setAside.again'),
-            width: '110px',
+            width: '104px',
             cell: (message) => (
               <Button
                 label={t('settings.setAside.againFor', { agency: message.agencyName, at: formatDateTime(message.at) })}

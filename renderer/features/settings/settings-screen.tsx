@@ -55,8 +55,8 @@ function SectionPanel({ section, office }: { readonly section: SettingsSection; 
     case 'server':
       return (
         <>
-          <SetAsidePanel />
           <ServerPanel key={office.serverUrl} office={office} />
+          <SetAsidePanel />
         </>
       );
     case 'certificates':

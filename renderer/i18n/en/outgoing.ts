@@ -191,6 +191,7 @@ export const outgoing: Catalogue<typeof source> = {
     openFor: 'Replace the recipient {{name}}',
     title: 'Replace the recipient {{name}}',
     text: 'The exchange does not know this agency. Document, number and signatures stay as they are; the other recipients are not affected.',
+    search: 'Agency to send to instead',
     send: 'Send to the chosen one',
     sendTo: 'Send to {{name}}',
     drop: 'Drop this recipient',

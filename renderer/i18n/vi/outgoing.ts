@@ -181,6 +181,7 @@ export const outgoing = {
     openFor: 'Đổi nơi nhận {{name}}',
     title: 'Đổi nơi nhận {{name}}',
     text: 'Trục liên thông không biết cơ quan này. Văn bản, số và chữ ký giữ nguyên; các nơi nhận khác không bị ảnh hưởng.',
+    search: 'Cơ quan nhận thay',
     send: 'Gửi cho nơi đã chọn',
     sendTo: 'Gửi cho {{name}}',
     drop: 'Bỏ nơi nhận này',
