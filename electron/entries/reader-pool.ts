@@ -2,20 +2,21 @@ import type { ForeignReader } from '#core/ports/foreign-reader.ts';
 import type { ProcessReader } from './process-reader.ts';
 
 /**
- * Several reading processes as one: each call goes to the one with the fewest waiting, so that a file which takes all of
- * its time holds up neither an express letter nor a clerk.
+ * Several reading processes as one: each call goes to the first that is free, in the order asked, so that a file which
+ * takes all of its time holds up neither an express letter nor a clerk.
  */
 export function poolReaders(readers: readonly ProcessReader[]): ProcessReader {
-  const waiting = readers.map(() => 0);
+  const free = [...readers];
+  const waiting: ((reader: ProcessReader) => void)[] = [];
   const ask = async <T>(call: (reader: ForeignReader) => Promise<T>): Promise<T> => {
-    const at = waiting.indexOf(Math.min(...waiting));
-    const reader = readers[at];
-    if (reader === undefined) throw new Error('a pool without readers');
-    waiting[at] = (waiting[at] ?? 0) + 1;
+    const reader = free.shift() ?? (await new Promise<ProcessReader>((resolve) => waiting.push(resolve)));
     try {
       return await call(reader);
     } finally {
-      waiting[at] = (waiting[at] ?? 1) - 1;
+      const next = waiting.shift();
+      if (next !== undefined) next(reader);
+      // The one that worked last is warm, and the others may end after their idle time.
+      else free.unshift(reader);
     }
   };
   return {

@@ -2,9 +2,11 @@ import { expect, it } from 'vitest';
 import { poolReaders } from '#entries/reader-pool.ts';
 import type { ProcessReader } from '#entries/process-reader.ts';
 
-it('a file that takes all of its time holds up no other', async () => {
-  const log: string[] = [];
-  const release: (() => void)[] = [];
+let log: string[];
+let release: (() => void)[];
+const twoReaders = (): ProcessReader => {
+  log = [];
+  release = [];
   const reader = (name: string): ProcessReader => {
     const work = async (fileId: string): Promise<never> => {
       log.push(`${name} ${fileId}`);
@@ -21,7 +23,11 @@ it('a file that takes all of its time holds up no other', async () => {
       close: () => log.push(`${name} closed`),
     };
   };
-  const pool = poolReaders([reader('a'), reader('b')]);
+  return poolReaders([reader('a'), reader('b')]);
+};
+
+it('a file that takes all of its time holds up no other', async () => {
+  const pool = twoReaders();
   const bomb = pool.readPage('bomb');
   await pool.readPage('1');
   await pool.checkSignable('2');
@@ -31,4 +37,13 @@ it('a file that takes all of its time holds up no other', async () => {
   await pool.readMessage('3');
   pool.close();
   expect(log.slice(3)).toEqual(['a 3', 'a closed', 'b closed']);
+});
+
+it('nor any of many that are asked for at once: whichever is free takes the next', async () => {
+  const pool = twoReaders();
+  const bomb = pool.readPage('bomb');
+  await Promise.all(['1', '2', '3', '4'].map((fileId) => pool.readMessage(fileId)));
+  expect(log).toEqual(['a bomb', 'b 1', 'b 2', 'b 3', 'b 4']);
+  release.forEach((end) => end());
+  await bomb;
 });
