@@ -269,20 +269,34 @@ async function partialFile(
   settle: (temp: string, size: number) => Promise<StoredBytes>,
 ): Promise<PartialFile> {
   const handle = await open(path, 'a+');
+  const nothing = () => ({ size: 0, hash: createHash('sha256') });
+  /** What is in the file, as long as all of it went through here without failing. */
+  let known = (await handle.stat()).size === 0 ? nothing() : null;
+  const sizeNow = async () => known?.size ?? (await handle.stat()).size;
   return {
-    size: async () => (await handle.stat()).size,
-    append: (bytes) => explained(() => writeAll(handle, bytes)),
-    reset: () => explained(() => handle.truncate(0)),
+    size: sizeNow,
+    append: (bytes) =>
+      explained(async () => {
+        const before = known;
+        known = null;
+        await writeAll(handle, bytes);
+        if (before !== null) known = { size: before.size + bytes.length, hash: before.hash.update(bytes) };
+      }),
+    reset: () =>
+      explained(async () => {
+        await handle.truncate(0);
+        known = nothing();
+      }),
     sha256: () =>
       explained(async () => {
-        await handle.sync();
+        if (known !== null) return known.hash.copy().digest('hex');
         const hash = createHash('sha256');
         for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) hash.update(chunk);
         return hash.digest('hex');
       }),
     finish: () =>
       explained(async () => {
-        const { size } = await handle.stat();
+        const size = await sizeNow();
         await handle.sync();
         await handle.close();
         return settle(path, size);

@@ -17,11 +17,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createContentStore, createSpoolingStore, removeUnfinishedWrites } from '#files/content-store.ts';
 import { fileAddress } from '#shared/domain/file-address.ts';
 
-// The disk can be made full at a named call, which no test may do to a real one.
-const disk = vi.hoisted(() => ({ fullAt: null as string | null }));
+// The disk can be made full at a named call, which no test may do to a real one, and its calls are counted.
+const disk = vi.hoisted(() => ({ fullAt: null as string | null, calls: [] as string[] }));
 vi.mock('node:fs/promises', async (load) => {
   const real = await load<typeof fsPromises>();
   const enospc = (call: string) => {
+    disk.calls.push(call);
     if (disk.fullAt === call)
       throw Object.assign(new Error(`ENOSPC: no space left on device, ${call}`), { code: 'ENOSPC' });
   };
@@ -216,6 +217,20 @@ describe('a download', () => {
     expect(await second.finish()).toEqual({ fileId, size: bytes.length });
     expect(await store.read(fileId)).toEqual(bytes);
     expect(everything()).toEqual([fileId]);
+  });
+
+  it('is flushed once, with the folder that lists it', async () => {
+    const store = createContentStore(folder);
+    // Another in the same folder, so that no new one is flushed.
+    const fileId = (await store.write(bytes)).fileId;
+    await store.discard(fileId);
+    disk.calls = [];
+    const partial = await store.receive(fileId);
+    await partial.append(bytes.subarray(0, 5));
+    await partial.append(bytes.subarray(5));
+    expect(await partial.sha256()).toBe(fileId);
+    await partial.finish();
+    expect(disk.calls.filter((call) => call === 'sync')).toHaveLength(2);
   });
 
   it('that turned out wrong begins anew', async () => {
