@@ -8,7 +8,7 @@ export const lanes = ['fast', 'bulk'] as const;
 export type Lane = (typeof lanes)[number];
 
 /** Through a line of 64 kbit/s in half a minute. */
-const SMALL_BYTES = 256 * 1024;
+export const SMALL_BYTES = 256 * 1024;
 
 export function laneOf(urgency: Urgency, size: number): Lane {
   return isExpress(urgency) || size <= SMALL_BYTES ? 'fast' : 'bulk';

@@ -2,10 +2,12 @@ import type { EdxmlStatus } from '#shared/edxml/edxml-message.ts';
 import { isSameAgency } from '#shared/domain/agency-code.ts';
 import { deliveryStateOfStatus } from '#shared/domain/delivery.ts';
 import type { Actor } from '#shared/domain/history.ts';
+import { SMALL_BYTES } from '#shared/domain/lane.ts';
 import { isCodedError } from '#shared/errors/coded-error.ts';
 import { wasIssued } from '#shared/domain/outgoing-state.ts';
 import type { CoreContext } from '../core-context.ts';
 import { provenAgency } from '../directory/proven-name.ts';
+import type { KeyedLock } from '../dispatch/keyed-lock.ts';
 import { receiveDocument, type ReceivedDocument } from '../incoming/receive-document.ts';
 import { findReported, takeStatus } from '../outgoing/take-status.ts';
 import type { ExchangeClient, ExchangeOutcome, InboxItem, MessageSink } from '../ports/exchange.ts';
@@ -18,6 +20,17 @@ import type { ListedMessage } from './sync-stores.ts';
 
 /** A message that ended the program this often is passed over; power cuts do not strike thrice at one message. */
 const MOST_BEGUN = 3;
+/** Enough that neither the line, nor the disk, nor a reading process waits for another of them. */
+export const MOST_FETCHED_AT_ONCE = 8;
+
+/** Whether one message of a lane may be fetched while others are: only as many as are small even together. */
+export function mayFetchBeside(message: ListedMessage, others: readonly ListedMessage[]): boolean {
+  if (others.length === 0) return true;
+  const all = [message, ...others];
+  // What was begun before may have ended the program. Alone it takes no other with it, if it does so again.
+  if (all.some(({ begun }) => begun > 0)) return false;
+  return all.reduce((bytes, { size }) => bytes + size, 0) <= SMALL_BYTES;
+}
 
 /**
  * Brings one listed message into the registers. What it adds and its end as a listed one are one transaction, so a crash
@@ -30,7 +43,41 @@ export async function fetchMessage(
   message: ListedMessage,
   signal: AbortSignal,
 ): Promise<StepResult> {
-  const fetched = await bring(ctx, client, message, signal);
+  if (message.kind === 'document') return fetchBeside(ctx, client, message, Promise.resolve(), signal);
+  // A sender's statuses come beside each other, and yet into the history in their order.
+  const turn = queueUp(ctx.lock, `statuses ${message.from}`);
+  try {
+    return await fetchBeside(ctx, client, message, turn.come, signal);
+  } finally {
+    turn.leave();
+  }
+}
+
+/** A place in a queue: `come` resolves when all before it have left. */
+function queueUp(lock: KeyedLock, key: string): { readonly come: Promise<void>; readonly leave: () => void } {
+  let leave = (): void => undefined;
+  const left = new Promise<void>((resolve) => {
+    leave = resolve;
+  });
+  const come = new Promise<void>((resolve) => {
+    void lock.run(key, () => {
+      resolve();
+      return left;
+    });
+  });
+  return { come, leave };
+}
+
+/** @param turn resolves when what the message says may come into the registers */
+async function fetchBeside(
+  ctx: CoreContext,
+  client: ExchangeClient,
+  message: ListedMessage,
+  turn: Promise<void>,
+  signal: AbortSignal,
+): Promise<StepResult> {
+  // Two messages may be the same bytes, and so one file.
+  const fetched = await ctx.lock.run(`file ${message.sha256}`, () => bring(ctx, client, message, signal));
   if (fetched.kind === 'aborted') return fetched;
   if (fetched.kind === 'failed') {
     stepBack(ctx, message, fetched.outcome);
@@ -47,7 +94,7 @@ export async function fetchMessage(
     return { kind: 'done' };
   }
   try {
-    await take(ctx, message, fetched.fileId);
+    await take(ctx, message, fetched.fileId, turn);
   } catch (error) {
     const code = isCodedError(error) ? error.code : null;
     // A full disk passes, and so does a lack of processes; a message that cannot be read will never get better by itself.
@@ -122,8 +169,9 @@ async function download(
   }
 }
 
-async function take(ctx: CoreContext, item: InboxItem, fileId: string): Promise<void> {
+async function take(ctx: CoreContext, item: InboxItem, fileId: string, turn: Promise<void>): Promise<void> {
   const message = await ctx.reader.readMessage(fileId);
+  await turn;
   if (!isSameAgency(message.from.organId, item.from)) {
     setAside(ctx, item, fileId, 'SENDER_MISMATCH');
     return;
@@ -138,7 +186,7 @@ async function takeDocument(
   fileId: string,
   message: ForeignDocument,
 ): Promise<void> {
-  // Two under one id, on both lines at once, must not both find that nothing was there before.
+  // Two under one id at once must not both find that nothing was there before.
   await ctx.lock.run(`arrival ${item.from} ${message.documentId}`, () => keepDocument(ctx, item, fileId, message));
 }
 

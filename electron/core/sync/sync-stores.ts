@@ -30,10 +30,10 @@ export type SentMessage = Pick<OutboxRecord, 'messageId' | 'proof' | 'createdAt'
 export interface OutboxReads {
   /**
    * The row to send next. One that was never tried waits for nothing, and one planned for after `latest` counts as due: no
-   * pause is that long, so the clock was ahead when it was planned.
+   * pause is that long, so the clock was ahead when it was planned. Those `atWork`, by their ids, are none of them.
    */
-  due(lane: Lane, now: Date, latest: Date): OutboxRecord | null;
-  nextAttemptAt(lane: Lane): string | null;
+  due(lane: Lane, now: Date, latest: Date, atWork?: readonly string[]): OutboxRecord | null;
+  nextAttemptAt(lane: Lane, atWork?: readonly string[]): string | null;
   find(messageId: string): OutboxRecord | null;
   of(documentId: string): OutboxRecord[];
   /** Messages that an exchange took from an agency, the newest first; those after `before` in that order. */
@@ -87,8 +87,8 @@ export interface InboxReads {
   /** Where to go on in the inbox of this agency; null when this office never asked there. */
   position(inbox: Inbox): InboxPosition | null;
   /** The message to fetch next; like `OutboxReads.due`. */
-  due(lane: Lane, now: Date, latest: Date): ListedMessage | null;
-  nextAttemptAt(lane: Lane): string | null;
+  due(lane: Lane, now: Date, latest: Date, atWork?: readonly string[]): ListedMessage | null;
+  nextAttemptAt(lane: Lane, atWork?: readonly string[]): string | null;
   count(): number;
   /** Hash of the message that is here under this id, taken in; null when none is. */
   takenSha256(messageId: string): string | null;

@@ -6,7 +6,7 @@ import { nowIso, type CoreContext } from '../core-context.ts';
 import type { ExchangeClient, ExchangeConnection } from '../ports/exchange.ts';
 import { checkSent, sendAgain } from './check-sent.ts';
 import { readDirectoryVersion, writeDirectoryVersion } from './directory-version.ts';
-import { fetchMessage } from './fetch-message.ts';
+import { fetchMessage, mayFetchBeside, MOST_FETCHED_AT_ONCE } from './fetch-message.ts';
 import { takePage } from './list-inbox.ts';
 import { pushRow } from './push-outbox.ts';
 import type { Failure, StepResult } from './step-result.ts';
@@ -185,35 +185,44 @@ export function createSync(ctx: CoreContext): Sync {
     return more || moreToCheck || at === null ? 'more' : 'all';
   };
 
-  /** Settles the messages of one lane one after the other, the most urgent first; sleeps until one is due. */
-  const messageLoop = async <Message>(
-    { activity, waiters, queue, settle }: MessageWork<Message>,
+  /** Settles the messages of one lane, the most urgent first and as many at a time as may be; sleeps until one is due. */
+  const messageLoop = async <Message extends { readonly messageId: string }>(
+    { activity, waiters, queue, settle, mostAtOnce, mayBeside }: MessageWork<Message>,
     lane: Lane,
     signal: AbortSignal,
   ): Promise<void> => {
     const waiter = waiters[lane];
-    while (!signal.aborted) {
-      const wait = untilRetry();
-      if (wait > 0) {
-        await waiter.pause(wait);
-        continue;
-      }
-      const idleMs = await attempt(async (ending): Promise<number> => {
-        const now = ctx.clock.now();
-        const message = queue.due(lane, now, new Date(now.getTime() + LONGEST_DELAY_MS));
-        if (message === null) {
-          const next = queue.nextAttemptAt(lane);
-          return next === null ? FOREVER : until(next);
-        }
+    const atWork = new Map<string, { readonly message: Message; readonly ended: Promise<void> }>();
+    const begin = async (message: Message): Promise<void> => {
+      await attempt(async (ending) => {
         const result = await during(activity, () => settle(message, ending));
         if (result.kind === 'failed') failed(result.outcome);
         else if (result.kind === 'done') succeeded();
-        return 0;
       });
-      const pauseMs = idleMs ?? 0;
-      if (pauseMs > 0 && untilRetry() === 0 && !signal.aborted)
-        await waiter.pause(pauseMs === FOREVER ? null : pauseMs);
+      atWork.delete(message.messageId);
+      waiter.wake();
+    };
+    /** Begins the next message; when there is none that may begin, milliseconds until there is one by itself. */
+    const beginNext = (): number => {
+      if (atWork.size >= mostAtOnce) return FOREVER;
+      const now = ctx.clock.now();
+      const ids = [...atWork.keys()];
+      const message = queue.due(lane, now, new Date(now.getTime() + LONGEST_DELAY_MS), ids);
+      if (message === null) {
+        const next = queue.nextAttemptAt(lane, ids);
+        return next === null ? FOREVER : until(next);
+      }
+      const others = [...atWork.values()].map((one) => one.message);
+      if (!mayBeside(message, others)) return FOREVER;
+      atWork.set(message.messageId, { message, ended: begin(message) });
+      return 0;
+    };
+    while (!signal.aborted) {
+      const wait = untilRetry();
+      const idleMs = wait > 0 ? wait : ((await attempt(() => Promise.resolve(beginNext()))) ?? 0);
+      if (idleMs > 0 && !signal.aborted) await waiter.pause(idleMs === FOREVER ? null : idleMs);
     }
+    await Promise.all([...atWork.values()].map(({ ended }) => ended));
   };
 
   return {
@@ -229,12 +238,16 @@ export function createSync(ctx: CoreContext): Sync {
         waiters: fetchWaiters,
         queue: ctx.registers.inbox,
         settle: (message, ending) => fetchMessage(ctx, client, message, ending),
+        mostAtOnce: MOST_FETCHED_AT_ONCE,
+        mayBeside: mayFetchBeside,
       };
       const pushing: MessageWork<OutboxRecord> = {
         activity: 'push',
         waiters: pushWaiters,
         queue: ctx.registers.outbox,
         settle: (row, ending) => pushRow(ctx, client, row, ending),
+        mostAtOnce: 1,
+        mayBeside: () => true,
       };
       advanceState({ type: 'enrolled' });
       running = Promise.all([
@@ -263,14 +276,18 @@ export function createSync(ctx: CoreContext): Sync {
   };
 }
 
-/** Messages that are settled one after the other on each lane. */
+/** Messages that are settled on each lane. */
 interface MessageWork<Message> {
   readonly activity: Activity;
   readonly waiters: Readonly<Record<Lane, Waiter>>;
   readonly queue: {
-    due(lane: Lane, now: Date, latest: Date): Message | null;
-    nextAttemptAt(lane: Lane): string | null;
+    due(lane: Lane, now: Date, latest: Date, atWork: readonly string[]): Message | null;
+    nextAttemptAt(lane: Lane, atWork: readonly string[]): string | null;
   };
+  /** On each lane. */
+  readonly mostAtOnce: number;
+  /** Whether one may begin while the others of its lane are on the way. */
+  readonly mayBeside: (message: Message, others: readonly Message[]) => boolean;
   readonly settle: (message: Message, ending: AbortSignal) => Promise<StepResult>;
 }
 

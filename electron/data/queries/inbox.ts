@@ -4,6 +4,7 @@ import { laneOf } from '#shared/domain/lane.ts';
 import { STATUS_PRIORITY } from '#shared/domain/outbox.ts';
 import { urgencyRank } from '#shared/domain/urgency.ts';
 import type { Sqlite } from '../connection/sqlite.ts';
+import { notAtWork } from './sql-text.ts';
 
 const columns = `seq, kind, message_id AS messageId, sender_code AS "from", size, sha256, accepted_at AS acceptedAt,
   urgency, begun, attempts, next_attempt_at AS nextAttemptAt, error_code AS errorCode`;
@@ -22,12 +23,15 @@ export function inboxQueries(sqlite: Sqlite): InboxWrites {
      ON CONFLICT (exchange_id, agency_code, epoch)
      DO UPDATE SET seq = excluded.seq, message_id = excluded.message_id, current = 1`,
   );
-  const due = sqlite.prepare<{ lane: string; now: string; latest: string }, ListedMessage>(
+  const due = sqlite.prepare<{ lane: string; now: string; latest: string; atWork: string }, ListedMessage>(
     `SELECT ${columns} FROM inbox_item
      WHERE lane = @lane AND (attempts = 0 OR next_attempt_at <= @now OR next_attempt_at > @latest)
+       AND ${notAtWork}
      ORDER BY priority DESC, seq LIMIT 1`,
   );
-  const nextAttemptAt = sqlite.prepare('SELECT min(next_attempt_at) FROM inbox_item WHERE lane = ?').pluck();
+  const nextAttemptAt = sqlite
+    .prepare(`SELECT min(next_attempt_at) FROM inbox_item WHERE lane = @lane AND ${notAtWork}`)
+    .pluck();
   const count = sqlite.prepare('SELECT count(*) FROM inbox_item').pluck();
   const takenSha256 = sqlite
     .prepare("SELECT file_id FROM file_reference WHERE holder = 'message' AND holder_id = ?")
@@ -50,8 +54,10 @@ export function inboxQueries(sqlite: Sqlite): InboxWrites {
       leave.run(exchangeId, agencyCode);
       moveTo.run({ exchangeId, agencyCode, epoch, seq, messageId });
     },
-    due: (lane, now, latest) => due.get({ lane, now: now.toISOString(), latest: latest.toISOString() }) ?? null,
-    nextAttemptAt: (lane) => (nextAttemptAt.get(lane) as string | null | undefined) ?? null,
+    due: (lane, now, latest, atWork = []) =>
+      due.get({ lane, now: now.toISOString(), latest: latest.toISOString(), atWork: JSON.stringify(atWork) }) ?? null,
+    nextAttemptAt: (lane, atWork = []) =>
+      (nextAttemptAt.get({ lane, atWork: JSON.stringify(atWork) }) as string | null | undefined) ?? null,
     count: () => count.get() as number,
     takenSha256: (messageId) => (takenSha256.get(messageId) as string | undefined) ?? null,
     add: (item, at) => void add.run({ ...item, priority: priorityOf(item), lane: laneOf(item.urgency, item.size), at }),

@@ -1,18 +1,20 @@
 import type { OutboxRecord, OutboxWrites, SentMessage } from '#core/sync/sync-stores.ts';
 import type { Sqlite } from '../connection/sqlite.ts';
 import type { FileReferences } from './files.ts';
+import { notAtWork } from './sql-text.ts';
 
 export function outboxQueries(sqlite: Sqlite, references: FileReferences): OutboxWrites {
   const columns = `message_id AS messageId, kind, document_id AS documentId, status_code AS statusCode,
     file_id AS fileId, lane, priority, state, attempts, next_attempt_at AS nextAttemptAt, error_code AS errorCode,
     proof, taken_by AS takenBy, created_at AS createdAt`;
-  const due = sqlite.prepare<{ lane: string; now: string; latest: string }, OutboxRecord>(
+  const due = sqlite.prepare<{ lane: string; now: string; latest: string; atWork: string }, OutboxRecord>(
     `SELECT ${columns} FROM outbox
      WHERE state = 'waiting' AND lane = @lane AND (attempts = 0 OR next_attempt_at <= @now OR next_attempt_at > @latest)
+       AND ${notAtWork}
      ORDER BY priority DESC, created_at LIMIT 1`,
   );
   const nextAttemptAt = sqlite
-    .prepare("SELECT min(next_attempt_at) FROM outbox WHERE state = 'waiting' AND lane = ?")
+    .prepare(`SELECT min(next_attempt_at) FROM outbox WHERE state = 'waiting' AND lane = @lane AND ${notAtWork}`)
     .pluck();
   const find = sqlite.prepare<[string], OutboxRecord>(`SELECT ${columns} FROM outbox WHERE message_id = ?`);
   const sent = sqlite.prepare<{ takenBy: string; limit: number; createdAt: string; messageId: string }, SentMessage>(
@@ -45,8 +47,10 @@ export function outboxQueries(sqlite: Sqlite, references: FileReferences): Outbo
     "UPDATE outbox SET next_attempt_at = ? WHERE state = 'waiting' AND error_code = 'offline'",
   );
   return {
-    due: (lane, now, latest) => due.get({ lane, now: now.toISOString(), latest: latest.toISOString() }) ?? null,
-    nextAttemptAt: (lane) => (nextAttemptAt.get(lane) as string | null | undefined) ?? null,
+    due: (lane, now, latest, atWork = []) =>
+      due.get({ lane, now: now.toISOString(), latest: latest.toISOString(), atWork: JSON.stringify(atWork) }) ?? null,
+    nextAttemptAt: (lane, atWork = []) =>
+      (nextAttemptAt.get({ lane, atWork: JSON.stringify(atWork) }) as string | null | undefined) ?? null,
     find: (messageId) => find.get(messageId) ?? null,
     of: (documentId) => of.all(documentId),
     // Above every instant, so that the first page needs no query of its own.
