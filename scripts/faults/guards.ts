@@ -26,7 +26,7 @@ export const guards: Readonly<Record<string, Guard>> = {
       },
     ],
     kinds: restores,
-    count: 16,
+    count: 40,
   },
   'sent-again': {
     title: 'what the exchange no longer has is sent again',
@@ -38,7 +38,7 @@ export const guards: Readonly<Record<string, Guard>> = {
       },
     ],
     kinds: restores,
-    count: 16,
+    count: 40,
   },
   'known-message': {
     title: 'a message that comes again is known by its id and its bytes',
@@ -51,7 +51,7 @@ export const guards: Readonly<Record<string, Guard>> = {
       },
     ],
     kinds: restores,
-    count: 16,
+    count: 40,
   },
   'listed-until-taken': {
     title: 'a message stays listed until it is in the register',
@@ -113,19 +113,6 @@ export const guards: Readonly<Record<string, Guard>> = {
     ],
     kinds: ['file-damaged'],
     count: 4,
-  },
-  'silence-is-an-end': {
-    title: 'a request that stays silent is given up',
-    edits: [
-      {
-        file: 'electron/network/unless-silent.ts',
-        find: 'setTimeout(() => silence.abort(), ms)',
-        replace: 'setTimeout(() => silence.abort(), ms * 1_000)',
-      },
-      { file: 'electron/network/unless-silent.ts', find: 'timeoutMs: ms * 2 }', replace: 'timeoutMs: ms * 1_000 }' },
-    ],
-    kinds: ['uploads-silent'],
-    count: 16,
   },
   'uploads-go-on': {
     title: 'a large message goes in pieces, and on where it stopped',
