@@ -122,7 +122,8 @@ describe('query plans', () => {
       const plan = open.database.sqlite.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${plain}`).all();
       for (const { detail } of plan) {
         const scan =
-          /^SCAN (?!CONSTANT|(search_(words|code)|json_each) VIRTUAL|\()/.test(detail) && !/USING (COVERING )?INDEX/.test(detail);
+          /^SCAN (?!CONSTANT|(search_(words|code)|json_each) VIRTUAL|\()/.test(detail) &&
+          !/USING (COVERING )?INDEX/.test(detail);
         expect(scan ? `${detail} in ${sql}` : '').toBe('');
       }
     }
