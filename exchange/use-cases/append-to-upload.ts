@@ -44,6 +44,7 @@ export class ChunkReceiver {
       if (offset + size > key.size) throw new ExchangeError('REQUEST_INVALID', { field: 'upload-length' });
       if (digest !== chunk.digest) throw new ExchangeError('DIGEST_MISMATCH', { size });
       await this.#uploads.write(key, offset, pieces);
+      for (const piece of pieces) release(piece);
       return findUpload(this.#uploads, key, now);
     });
   }
@@ -70,4 +71,10 @@ export class ChunkReceiver {
     }
     return { pieces, size, digest: hash.digest('base64') };
   }
+}
+
+/** Gives memory that nobody needs any more back at once: the collector leaves up to 64 MB of such pieces lying about. */
+function release({ buffer, byteLength }: Uint8Array): void {
+  // One that is part of something larger is not ours to give.
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }
