@@ -1,26 +1,16 @@
 import { createHash, randomUUID, type Hash } from 'node:crypto';
-import {
-  createReadStream,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { MessageSource } from '#core/ports/exchange.ts';
 import type { FileStore, PartialFile, StoredBytes } from '#core/ports/file-store.ts';
 import { fileAddress, isFileId } from '#shared/domain/file-address.ts';
+import { filePieces } from './file-pieces.ts';
 import { spoolFile, type SpooledFile } from './spooled-file.ts';
 import { moveIntoPlace, syncFolder, writeDurably } from './write-whole-file.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
-/** What is read of a file that is parsed while it is read. */
-const PIECE_BYTES = 128 * 1024;
 /** How the name of a download in progress ends. */
 const DOWNLOAD = '.part';
 
@@ -31,7 +21,7 @@ const KILLABLE = 'reader';
 export interface SpoolingStore extends FileStore {
   /** @throws CodedError DISK_FULL */
   spool(): SpooledFile;
-  /** The bytes of a file in order. @throws CodedError FILE_MISSING, FILE_DAMAGED at the end */
+  /** The bytes of a file in order; a piece is valid until the next one is asked for. @throws CodedError FILE_MISSING, FILE_DAMAGED at the end */
   pieces(fileId: string): AsyncIterable<Uint8Array>;
 }
 
@@ -135,7 +125,7 @@ function openStore(dataDir: string, partialDir: string): SpoolingStore {
       return store(async (temp, hash) => {
         let written = 0;
         try {
-          for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>) {
+          for await (const chunk of filePieces(path)) {
             hash.update(chunk);
             await writeAll(temp, chunk);
             written += chunk.length;
@@ -190,8 +180,7 @@ function openStore(dataDir: string, partialDir: string): SpoolingStore {
     async *pieces(fileId) {
       if (!existsSync(pathOf(fileId)) && !(await takeBack(fileId))) throw new CodedError('FILE_MISSING', { fileId });
       const hash = createHash('sha256');
-      const stream = createReadStream(pathOf(fileId), { highWaterMark: PIECE_BYTES });
-      for await (const piece of stream as AsyncIterable<Buffer>) {
+      for await (const piece of filePieces(pathOf(fileId))) {
         hash.update(piece);
         yield piece;
       }
@@ -225,7 +214,7 @@ export function removeUnfinishedWrites(dataDir: string): void {
   }
 }
 
-/** Each reading opens the file anew: a source may live as long as an outage, and holds nothing. */
+/** Each reading opens the file anew: a source may live as long as an outage, and holds nothing but the last piece. */
 async function openSource(fileId: string, openFile: () => Promise<FileHandle>): Promise<MessageSource> {
   const whileOpen = async <T>(work: (handle: FileHandle) => Promise<T>): Promise<T> => {
     const handle = await openFile();
@@ -248,12 +237,14 @@ async function openSource(fileId: string, openFile: () => Promise<FileHandle>): 
     if (hash.digest('hex') !== fileId) throw new CodedError('FILE_DAMAGED', { fileId });
     return at;
   });
+  let memory = new Uint8Array(0);
   return {
     size,
     sha256: fileId,
     read: (start, end) =>
       whileOpen(async (handle) => {
-        const bytes = new Uint8Array(end - start);
+        if (memory.length < end - start) memory = new Uint8Array(end - start);
+        const bytes = memory.subarray(0, end - start);
         for (let filled = 0; filled < bytes.length;) {
           const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled);
           if (bytesRead === 0) throw new CodedError('FILE_DAMAGED', { fileId });
@@ -291,7 +282,7 @@ async function partialFile(
       explained(async () => {
         if (known !== null) return known.hash.copy().digest('hex');
         const hash = createHash('sha256');
-        for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) hash.update(chunk);
+        for await (const piece of filePieces(path)) hash.update(piece);
         return hash.digest('hex');
       }),
     finish: () =>

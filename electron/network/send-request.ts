@@ -84,7 +84,7 @@ async function bodyOf({ body: described, signed }: Route, body: unknown, headers
   if (described === undefined) return null;
   headers.set('content-type', described.kind === 'json' ? JSON_CONTENT_TYPE : described.contentType);
   const bytes =
-    described.kind === 'json' ? new TextEncoder().encode(JSON.stringify(body)) : new Uint8Array(body as Uint8Array);
+    described.kind === 'json' ? new TextEncoder().encode(JSON.stringify(body)) : (body as Uint8Array<ArrayBuffer>);
   if (signed && !headers.has('content-digest')) {
     headers.set('content-digest', contentDigest(base64(await sha256Of(bytes))));
   }

@@ -110,7 +110,7 @@ async function takeStep(
   }
   const end = Math.min(next.offset + pace.bytes(), size);
   const bytes = await source.read(next.offset, end);
-  const digest = await sha256Of(new Uint8Array(bytes));
+  const digest = await sha256Of(bytes);
   const headers = {
     ...tus,
     'upload-offset': next.offset,

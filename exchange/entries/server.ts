@@ -1,4 +1,6 @@
 /** `npm run exchange -- [options]`: runs the exchange server until it is told to stop. */
+// Before anything that takes memory.
+import './young-generation.ts';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { startExchange } from './start-exchange.ts';

@@ -6,11 +6,18 @@ import type { ErrorParams } from '#shared/errors/coded-error.ts';
 
 /** What a reading thread is told. It answers each with one `RoutingAnswer`. */
 export type RoutingOrder =
-  | { readonly type: 'piece'; readonly bytes: Uint8Array }
+  /** The next bytes of the message lie at the beginning of the thread's `RoutingMemory`, until it answers. */
+  | { readonly type: 'piece'; readonly length: number }
   /** The whole message was given. */
   | { readonly type: 'end' }
   /** Whoever asked goes no further. */
   | { readonly type: 'forget' };
+
+/**
+ * Where a thread finds what it reads, given as its `workerData`: bytes sent in an order would be copied for each, and the copies
+ * of a large message collected late.
+ */
+export type RoutingMemory = Uint8Array<SharedArrayBuffer>;
 
 export type RoutingAnswer =
   | { readonly type: 'more' }
@@ -47,46 +54,55 @@ export const routingLimits: RoutingLimits = {
 };
 
 const MEGABYTE = 1024 * 1024;
+const MEMORY_BYTES = 256 * 1024;
 // Beside the code also in the bundle.
 const threadFile = new URL(
   import.meta.url.endsWith('.ts') ? './routing-thread.ts' : './routing-thread.js',
   import.meta.url,
 );
 
+interface ReadingThread {
+  readonly worker: Worker;
+  readonly memory: RoutingMemory;
+}
+
 /**
  * Reads messages in threads of their own, one message in each at a time, so that none holds up the requests of others. A
  * thread that one ends, or that has to be ended, is replaced.
  */
 export function createRoutingReader(limits: RoutingLimits = routingLimits): RoutingReader {
-  const idle: Worker[] = [];
-  const all = new Set<Worker>();
+  const idle: ReadingThread[] = [];
+  const all = new Set<ReadingThread>();
   const waiting: (() => void)[] = [];
   let busy = 0;
 
-  const start = (): Worker => {
-    const thread = new Worker(threadFile, {
+  const start = (): ReadingThread => {
+    const memory: RoutingMemory = new Uint8Array(new SharedArrayBuffer(MEMORY_BYTES));
+    const worker = new Worker(threadFile, {
+      workerData: memory,
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes, maxYoungGenerationSizeMb: 32 },
     });
+    const thread = { worker, memory };
     all.add(thread);
     // Heard by whoever waits for an answer; of one without work it must not end the server.
-    thread.on('error', () => undefined);
-    thread.on('exit', () => {
+    worker.on('error', () => undefined);
+    worker.on('exit', () => {
       all.delete(thread);
       const at = idle.indexOf(thread);
       if (at >= 0) idle.splice(at, 1);
     });
     return thread;
   };
-  const take = async (): Promise<Worker> => {
+  const take = async (): Promise<ReadingThread> => {
     if (busy >= limits.threads) await new Promise<void>((resolve) => waiting.push(resolve));
     else busy += 1;
     const thread = idle.pop() ?? start();
-    thread.ref();
+    thread.worker.ref();
     return thread;
   };
-  const giveBack = (thread: Worker): void => {
-    thread.unref();
+  const giveBack = (thread: ReadingThread): void => {
+    thread.worker.unref();
     if (all.has(thread)) idle.push(thread);
     const next = waiting.shift();
     if (next === undefined) busy -= 1;
@@ -100,10 +116,10 @@ export function createRoutingReader(limits: RoutingLimits = routingLimits): Rout
       const ask = async (order: RoutingOrder): Promise<RoutingAnswer> => {
         const started = performance.now();
         try {
-          return await askThread(thread, order, left);
+          return await askThread(thread.worker, order, left);
         } catch (error) {
           all.delete(thread);
-          await thread.terminate();
+          await thread.worker.terminate();
           throw error;
         } finally {
           left -= performance.now() - started;
@@ -113,10 +129,14 @@ export function createRoutingReader(limits: RoutingLimits = routingLimits): Rout
       try {
         for await (const piece of pieces) {
           left += (piece.length / MEGABYTE) * limits.millisecondsPerMegabyte;
-          const answer = await ask({ type: 'piece', bytes: piece });
-          if (answer.type !== 'refused') continue;
-          finished = true;
-          throw new EdxmlError(answer.code, answer.params);
+          for (let at = 0; at < piece.length; at += MEMORY_BYTES) {
+            const part = piece.subarray(at, at + MEMORY_BYTES);
+            thread.memory.set(part);
+            const answer = await ask({ type: 'piece', length: part.length });
+            if (answer.type !== 'refused') continue;
+            finished = true;
+            throw new EdxmlError(answer.code, answer.params);
+          }
         }
         const answer = await ask({ type: 'end' });
         finished = true;
@@ -124,12 +144,12 @@ export function createRoutingReader(limits: RoutingLimits = routingLimits): Rout
         if (answer.type === 'refused') throw new EdxmlError(answer.code, answer.params);
         throw new Error('a reading thread wants more than there is');
       } finally {
-        if (!finished && all.has(thread)) thread.postMessage({ type: 'forget' } satisfies RoutingOrder);
+        if (!finished && all.has(thread)) thread.worker.postMessage({ type: 'forget' } satisfies RoutingOrder);
         giveBack(thread);
       }
     },
     close: async () => {
-      await Promise.all([...all].map((thread) => thread.terminate()));
+      await Promise.all([...all].map(({ worker }) => worker.terminate()));
     },
   };
 }

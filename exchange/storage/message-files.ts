@@ -3,10 +3,9 @@ import { createReadStream } from 'node:fs';
 import { link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { syncFolder } from './durable-files.ts';
+import { filePieces } from './file-pieces.ts';
 
-const PIECE_BYTES = 256 * 1024;
 const SMALL_BYTES = 64 * 1024;
 const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
 
@@ -19,7 +18,7 @@ export interface StoredFile {
 /** A file being received. Nothing of it is visible under its hash before `keep`. */
 export interface IncomingFile {
   write(chunk: Uint8Array): Promise<void>;
-  /** What was written so far. */
+  /** What was written so far; each piece is valid until the next one is asked for. */
   pieces(): AsyncIterable<Uint8Array>;
   /** Makes it durable under its hash: temp file → fsync → rename → fsync of the folder. */
   keep(): Promise<StoredFile>;
@@ -70,7 +69,7 @@ export class MessageFiles {
         else kept = null;
         await handle.writeFile(chunk);
       },
-      pieces: () => (kept === null ? createReadStream(temporary, { highWaterMark: PIECE_BYTES }) : Readable.from(kept)),
+      pieces: () => (kept === null ? filePieces(temporary) : Readable.from(kept)),
       keep: async () => {
         await handle.sync();
         await handle.close();
@@ -90,7 +89,7 @@ export class MessageFiles {
     return {
       receive: async () => ({
         write: async () => undefined,
-        pieces: () => createReadStream(path, { highWaterMark: PIECE_BYTES }),
+        pieces: () => filePieces(path),
         keep: async () => {
           const temporary = join(this.#root, 'incoming', randomUUID());
           await link(path, temporary);
@@ -119,7 +118,7 @@ export class MessageFiles {
       if ((await stat(path)).size !== size) return false;
       if (!deep) return true;
       const hash = createHash('sha256');
-      await pipeline(createReadStream(path), hash);
+      for await (const piece of filePieces(path)) hash.update(piece);
       return hash.digest('hex') === sha256;
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;

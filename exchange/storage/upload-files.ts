@@ -1,10 +1,9 @@
-import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { readUploadId, type UploadContent, uploadId } from '#shared/wire/uploads.ts';
 import type { UnfinishedUpload } from '../rules/upload-limits.ts';
 import { nodeCode, syncFolder } from './durable-files.ts';
+import { filePieces } from './file-pieces.ts';
 
 /** An agency's upload: the same content from another agency is another upload. */
 export interface UploadKey extends UploadContent {
@@ -73,20 +72,27 @@ export class UploadFiles {
     await syncFolder(this.#root);
   }
 
-  /** Writes at the offset; durable when it resolves. @throws the file system's error, ENOENT when there is none */
-  async write(key: UploadKey, offset: number, bytes: Uint8Array): Promise<void> {
+  /** Writes the pieces one behind the other from the offset; durable when it resolves. @throws the file system's error, ENOENT when there is none */
+  async write(key: UploadKey, offset: number, pieces: readonly Uint8Array[]): Promise<void> {
     const handle = await open(this.pathOf(key), 'r+');
     try {
-      let at = 0;
-      while (at < bytes.length) at += (await handle.write(bytes, at, bytes.length - at, offset + at)).bytesWritten;
+      let position = offset;
+      for (const piece of pieces) {
+        const end = position + piece.length;
+        while (position < end) {
+          const left = end - position;
+          position += (await handle.write(piece, piece.length - left, left, position)).bytesWritten;
+        }
+      }
       await handle.datasync();
     } finally {
       await handle.close();
     }
   }
 
-  read(key: UploadKey): Readable {
-    return createReadStream(this.pathOf(key), { highWaterMark: 256 * 1024 });
+  /** A piece is valid until the next one is asked for. */
+  read(key: UploadKey): AsyncIterable<Uint8Array> {
+    return filePieces(this.pathOf(key));
   }
 
   async remove(key: UploadKey): Promise<void> {

@@ -136,7 +136,7 @@ export class Base64Decoder {
     if (this.#length + more <= this.#output.length) return;
     const size = Math.max(more, Math.min(this.#output.length * 2, LARGEST_PIECE));
     this.#handOn();
-    this.#output = new Uint8Array(size);
+    if (size > this.#output.length) this.#output = new Uint8Array(size);
   }
 
   #handOn(): void {
@@ -144,7 +144,6 @@ export class Base64Decoder {
       this.#work.bytes += this.#length;
       this.#sink.write(this.#output.subarray(0, this.#length));
     }
-    this.#output = new Uint8Array(0);
     this.#length = 0;
   }
 }

@@ -9,7 +9,7 @@ export interface Payload {
 
 /** Takes the content of one attachment while it is decoded. */
 export interface PayloadSink {
-  /** @param bytes the next piece, which is the sink's from now on */
+  /** @param bytes the next piece, valid until this returns: the next one is decoded into the same memory */
   write(bytes: Uint8Array): void;
   finish(): Payload;
 }
@@ -43,7 +43,7 @@ export function payloadOf(bytes: Uint8Array): Payload {
 export const keepInMemory: OpenPayload = () => {
   const pieces: Uint8Array[] = [];
   return {
-    write: (bytes) => void pieces.push(bytes),
+    write: (bytes) => void pieces.push(bytes.slice()),
     finish: () => payloadOf(joined(pieces)),
   };
 };

@@ -22,7 +22,7 @@ const SLICE_BYTES = 3 * 128 * 1024;
 export interface EdxmlAttachmentSource extends Omit<EdxmlAttachment, 'bytes'> {
   /** In bytes. */
   readonly size: number;
-  /** The bytes from `start` up to, not including, `end`. */
+  /** The bytes from `start` up to, not including, `end`; valid until the next reading. */
   read(start: number, end: number): Promise<Uint8Array>;
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { FaultPointName } from '#core/ports/system.ts';
+import { CORE_V8_FLAGS } from '#main/processes/core-flags.ts';
 import type { CallName, CallOutput } from '#shared/contract/contract.ts';
 import type { Answer } from '#shared/contract/define.ts';
 
@@ -40,7 +41,7 @@ export class OfficeProcess {
   readonly died: Promise<NodeJS.Signals | null>;
 
   constructor(dataDir: string, { faultPoint, onErrorOutput }: Options = {}) {
-    this.#child = spawn(process.execPath, [officeScript, dataDir, faultPoint ?? ''], {
+    this.#child = spawn(process.execPath, [...CORE_V8_FLAGS, officeScript, dataDir, faultPoint ?? ''], {
       stdio: ['pipe', 'pipe', onErrorOutput === undefined ? 'inherit' : 'pipe'],
     });
     this.#child.stdin?.on('error', () => undefined);

@@ -86,8 +86,11 @@ export interface MessageSource {
   readonly size: number;
   /** Lower-case hex; checked against the bytes before they are handed out for sending. */
   readonly sha256: string;
-  /** The bytes from `start` up to, not including, `end`. @throws CodedError FILE_MISSING, FILE_DAMAGED (too short) */
-  read(start: number, end: number): Promise<Uint8Array>;
+  /**
+   * The bytes from `start` up to, not including, `end`. They are valid until the next reading, which may use the same memory.
+   * @throws CodedError FILE_MISSING, FILE_DAMAGED (too short)
+   */
+  read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** Makes keys and connections; one per process. */

@@ -1,4 +1,5 @@
 import { utilityProcess, type MessagePortMain } from 'electron';
+import { CORE_V8_FLAGS } from './core-flags.ts';
 import type { CoreHost } from './core-supervisor.ts';
 import { cleanEnvironment } from './clean-environment.ts';
 
@@ -8,6 +9,8 @@ export function coreHost(entry: string): CoreHost<MessagePortMain> {
     fork(received, exited) {
       const child = utilityProcess.fork(entry, [], {
         serviceName: 'vanthu-core',
+        // By Electron's own switch: a flag of V8's young generation given by itself is not heard here.
+        execArgv: [`--js-flags=${CORE_V8_FLAGS.join(' ')}`],
         env: cleanEnvironment(process.env),
         stdio: 'inherit',
       });

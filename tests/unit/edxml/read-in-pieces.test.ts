@@ -31,7 +31,7 @@ it('contents go to their sinks piece by piece, and nothing of them is kept', () 
     sinks.push(sink);
     return {
       write: (bytes) => {
-        sink.pieces.push(bytes);
+        sink.pieces.push(bytes.slice());
         sink.largest = Math.max(sink.largest, bytes.length);
       },
       finish: () => payloadOf(Uint8Array.of(sinks.length)),
