@@ -58,9 +58,8 @@ export const guards: Readonly<Record<string, Guard>> = {
     edits: [
       {
         file: fetchMessage,
-        find: '  const fetched = await bring(ctx, client, message, signal);',
-        replace:
-          "  ctx.transact('forget', null, ({ stores }) => stores.inbox.remove(message.messageId));\n  const fetched = await bring(ctx, client, message, signal);",
+        find: '  // Two messages may be the same bytes, and so one file.',
+        replace: "  ctx.transact('forget', null, ({ stores }) => stores.inbox.remove(message.messageId));",
       },
     ],
     kinds: ['office-killed', 'downloads-broken', 'crash-point'],

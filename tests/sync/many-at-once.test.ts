@@ -47,7 +47,8 @@ describe('small messages', () => {
     line.hold = (call) => (call === 'download' ? new Promise((resolve) => held.push(resolve)) : null);
     line.fail = () => null;
     await all.time.until('as many as may be', () => downloads().length === MOST_FETCHED_AT_ONCE);
-    expect(downloads()[0]).toBe(express.messageId);
+    // It came last, and of those that are begun together any may reach the line first.
+    expect(downloads()).toContain(express.messageId);
     await all.time.pass(1_000);
     expect(downloads()).toHaveLength(MOST_FETCHED_AT_ONCE);
     line.hold = () => null;
