@@ -1,9 +1,20 @@
 import { type Kysely, sql } from 'kysely';
+import type { InboxItem } from '#shared/wire/inbox.ts';
 import type { Receipt } from '#shared/wire/messages.ts';
-import type { NewMessage } from './message-store.ts';
+import { holdReceivers, takeNext } from './inbox-numbers.ts';
+import type { StoredFile } from './message-files.ts';
 import { isOpen } from './open-agencies.ts';
 import { prepared } from './prepared-statements.ts';
 import type { Tables } from './tables.ts';
+
+export interface NewMessage {
+  readonly id: string;
+  readonly senderCode: string;
+  readonly kind: InboxItem['kind'];
+  readonly documentId: string;
+  readonly urgency: InboxItem['urgency'];
+  readonly file: StoredFile;
+}
 
 /** Whether a message may be taken, as it stands before its bytes are kept. */
 export interface Standing {
@@ -57,10 +68,7 @@ export class AcceptanceStore {
     };
   }
 
-  /**
-   * Takes the next number of each receiver's inbox, unless the message is here. Their rows are held until the transaction
-   * ends, taken in the order of their codes, so that two messages to the same agencies never wait for each other in a circle.
-   */
+  /** Takes the next number of each receiver's inbox, unless the message is here. */
   async takeNumbers(messageId: string, senderCode: string, receivers: readonly string[]): Promise<TakenNumbers> {
     const { rows } = await sql<{
       epoch: string;
@@ -72,14 +80,7 @@ export class AcceptanceStore {
     }>`
       WITH ${prepared} known AS (
         SELECT FROM messages WHERE id = ${messageId}::uuid
-      ), held AS (
-        SELECT code FROM agencies
-        WHERE code = any(${receivers}::text[]) AND ${isOpen('agencies')} AND NOT EXISTS (SELECT FROM known)
-        ORDER BY code FOR NO KEY UPDATE OF agencies
-      ), taken AS (
-        UPDATE agencies SET last_seq = last_seq + 1 FROM held WHERE agencies.code = held.code
-        RETURNING agencies.code, agencies.last_seq
-      )
+      ), held AS (${holdReceivers(receivers, sql`NOT EXISTS (SELECT FROM known)`)}), taken AS (${takeNext})
       SELECT identity.epoch, ${isOpen('sender')} AS may_send, EXISTS (SELECT FROM known) AS is_known,
         taken.code, taken.last_seq, date_trunc('milliseconds', clock_timestamp()) AS at
       FROM exchange_identity identity CROSS JOIN agencies sender LEFT JOIN taken ON true

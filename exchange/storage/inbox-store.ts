@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { InboxItem } from '#shared/wire/inbox.ts';
 import { DELIVERY_CHANNEL, deliveryPayload, EVERY_INBOX } from './delivery-channel.ts';
-import { isOpen } from './open-agencies.ts';
+import { holdReceivers, takeNext } from './inbox-numbers.ts';
 import { prepared } from './prepared-statements.ts';
 import type { Tables } from './tables.ts';
 
@@ -13,18 +13,10 @@ export class InboxStore {
     this.#db = db;
   }
 
-  /**
-   * Takes the next number of the inbox of each of the agencies that may receive today. Their rows are held until the
-   * transaction ends, taken in the order of their codes (`AcceptanceStore.takeNumbers`).
-   */
+  /** Takes the next number of the inbox of each of the agencies that may receive today. */
   async takeNumbers(codes: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const { rows } = await sql<{ code: string; last_seq: string }>`
-      WITH held AS (
-        SELECT code FROM agencies WHERE code = any(${codes}::text[]) AND ${isOpen('agencies')}
-        ORDER BY code FOR NO KEY UPDATE
-      )
-      UPDATE agencies SET last_seq = last_seq + 1 FROM held WHERE agencies.code = held.code
-      RETURNING agencies.code, agencies.last_seq`.execute(this.#db);
+      WITH held AS (${holdReceivers(codes)}) ${takeNext}`.execute(this.#db);
     return new Map(rows.map((row) => [row.code, Number(row.last_seq)]));
   }
 

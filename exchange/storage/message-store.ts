@@ -1,18 +1,8 @@
 import { type Kysely, sql } from 'kysely';
-import type { InboxItem } from '#shared/wire/inbox.ts';
 import { type Receipt, receiptSchema } from '#shared/wire/messages.ts';
 import type { StoredFile } from './message-files.ts';
 import { prepared } from './prepared-statements.ts';
 import type { Tables } from './tables.ts';
-
-export interface NewMessage {
-  readonly id: string;
-  readonly senderCode: string;
-  readonly kind: InboxItem['kind'];
-  readonly documentId: string;
-  readonly urgency: InboxItem['urgency'];
-  readonly file: StoredFile;
-}
 
 /** Messages that were accepted, and what their senders were told. */
 export class MessageStore {

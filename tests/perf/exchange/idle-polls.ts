@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startTestExchange, type TestExchange } from '#tests/support/exchange-server.ts';
 import { openOffice, proofFor, type Office } from '#tests/sync/exchange/office.ts';
 import { median, type Measurement } from '../measure.ts';
-import { residentMB } from './process-memory.ts';
+import { residentMB } from '#tests/support/process-memory.ts';
 
 const POLLS = 3_000;
 /** Workstations of one agency each hold one request. */

@@ -10,7 +10,7 @@ import { blankPlacement, plainFields } from '#tests/support/office-letters.ts';
 import { OfficeProcess } from '#tests/support/office-process.ts';
 import { testPki } from '#tests/support/test-office.ts';
 import type { Measurement } from '../measure.ts';
-import { watchPeak } from './process-memory.ts';
+import { watchPeak } from '#tests/support/process-memory.ts';
 
 const MEGABYTE = 1024 * 1024;
 /** Bytes of the page; a message carries a third more. */

@@ -22,6 +22,7 @@ import { MAX_CHUNK_BYTES, UPLOAD_CONTENT_TYPE, uploadId, uploadMetadata } from '
 import { startBreakingProxy, type BreakingProxy } from '#tests/support/breaking-proxy.ts';
 import { startTestExchange, type TestExchange } from '#tests/support/exchange-server.ts';
 import { sourceOf } from '#tests/support/message-source.ts';
+import { peakBytes } from '#tests/support/process-memory.ts';
 import { fullDocument, organ } from '#tests/unit/edxml/sample-messages.ts';
 import { expectOk, fetchBytes, gateway, letter, type Office, openOffice, proofFor, readAll } from './office.ts';
 
@@ -594,8 +595,7 @@ it('a letter of 95 MB is written, sent and taken without anybody holding it', as
     return { size: source.size, asked };
   };
   /** Most memory that the server ever had, in bytes. */
-  const peak = (): number =>
-    1024 * Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${exchange.pid}/status`, 'utf8'))?.[1]);
+  const peak = (): number => peakBytes(exchange.pid);
   await send(15_000_000);
   const before = peak();
   const { size, asked } = await send(71 * 1024 * 1024);

@@ -2,6 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 const MEGABYTE = 1024 * 1024;
 
+/** The most that a process on Linux has held at a time, in bytes. */
+export function peakBytes(pid: number): number {
+  return readStatus(pid, 'VmHWM') * MEGABYTE;
+}
+
 /** Memory of a process on Linux, in megabytes. */
 export function residentMB(pid: number): number {
   return readStatus(pid, 'VmRSS');
