@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ReaderHost } from '#entries/process-reader.ts';
-import { READER_HEAP_MEGABYTES, READER_MEMORY_BYTES } from '#main/processes/reader-supervisor.ts';
+import { READER_MEMORY_BYTES } from '#main/processes/reader-supervisor.ts';
 import type { ReaderReply } from '#reader/reader-protocol.ts';
 import { repositoryRoot } from '../lib/repository.ts';
 
@@ -18,7 +18,6 @@ export function forkedReaderHost(
   return {
     start(replied, ended) {
       const child = fork(entry, [dataDir, resourcesDir], {
-        execArgv: [`--max-old-space-size=${READER_HEAP_MEGABYTES}`],
         serialization: 'advanced',
       });
       let tooLarge = false;

@@ -31,6 +31,8 @@ interface Options {
   readonly log: RunLog;
 }
 
+/** Longest that a disk stays full, in milliseconds, with room to spare. */
+const FULL_DISK_LIMIT_MS = 30_000;
 /** Longest that a question is repeated, in milliseconds: a start over a damaged disk takes seconds. */
 const ASK_LIMIT_MS = 90_000;
 
@@ -96,8 +98,7 @@ export async function openExchangeHost({ disk, backupFolder, log }: Options): Pr
     backUp: (backup) => kept.whileDown(stop, () => copyFolder(disk.folder, copyOf(backup))),
     restore: async (backup, isTold) => {
       await kept.whileDown(stop, async () => {
-        await emptyFolder(disk.folder);
-        await copyFolder(copyOf(backup), disk.folder);
+        await putBack(copyOf(backup), disk.folder);
         if (isTold) await afterExchangeRestore(disk.folder);
       });
       await kept.running();
@@ -128,7 +129,21 @@ export async function copyFolder(from: string, to: string): Promise<void> {
   await mustRun('cp', ['-a', `${from}/.`, to]);
 }
 
+/** A folder becomes what its copy is. Whoever puts a copy back begins anew when the disk was full meanwhile. */
+export async function putBack(copy: string, folder: string): Promise<void> {
+  const deadline = performance.now() + FULL_DISK_LIMIT_MS;
+  for (;;) {
+    await emptyFolder(folder);
+    try {
+      return await copyFolder(copy, folder);
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
 /** The folder itself stays: it may be a disk. */
-export async function emptyFolder(folder: string): Promise<void> {
+async function emptyFolder(folder: string): Promise<void> {
   for (const name of await readdir(folder)) await rm(path.join(folder, name), { recursive: true, force: true });
 }

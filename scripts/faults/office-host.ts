@@ -8,7 +8,7 @@ import { startBreakingProxy, type BreakingProxy } from '#tests/support/breaking-
 import { OfficeProcess, type LooseInput } from '#tests/support/office-process.ts';
 import { installTrust } from '../demo/install-trust.ts';
 import { TEST_PKI_PASSWORD, type TestPki } from '../make-test-pki.ts';
-import { copyFolder, emptyFolder, type ExchangeHost } from './exchange-host.ts';
+import { copyFolder, type ExchangeHost, putBack } from './exchange-host.ts';
 import { decisionsOf, type EnrolmentReason } from './product-commands.ts';
 import type { RunLog } from './run-log.ts';
 import type { SmallDisk } from './small-disk.ts';
@@ -141,8 +141,7 @@ export async function openOfficeHost(options: Options): Promise<OfficeHost> {
     restore: async (backup, look) => {
       await kept.whileDown(end, async () => {
         await look(copyOf(backup));
-        await emptyFolder(dataDir);
-        await copyFolder(copyOf(backup), dataDir);
+        await putBack(copyOf(backup), dataDir);
         restores += 1;
       });
     },

@@ -1,7 +1,7 @@
 import { app, MessageChannelMain, utilityProcess, type MessagePortMain } from 'electron';
 import { cleanEnvironment } from './clean-environment.ts';
 import { killNow, runAfter } from './fork-core.ts';
-import { READER_HEAP_MEGABYTES, type ReaderHost } from './reader-supervisor.ts';
+import type { ReaderHost } from './reader-supervisor.ts';
 
 /** The process that reads foreign files as an Electron utility process. */
 export function readerHost(entry: string, dataDir: string, resourcesDir: string): ReaderHost<MessagePortMain> {
@@ -9,7 +9,6 @@ export function readerHost(entry: string, dataDir: string, resourcesDir: string)
     fork(exited) {
       const child = utilityProcess.fork(entry, [dataDir, resourcesDir], {
         serviceName: 'vanthu-reader',
-        execArgv: [`--max-old-space-size=${READER_HEAP_MEGABYTES}`],
         env: cleanEnvironment(process.env),
         stdio: 'inherit',
       });
