@@ -57,7 +57,7 @@ async function acceptNew(
       const offered = { id, senderCode, epoch, sha256: file.sha256, organIds: routing.to };
       const receipt = await makeReceipt(identity, offered, at, numbers);
       const { kind, documentId } = routing;
-      const urgency = urgencyFromRank(routing.priority ?? 0) ?? 'normal';
+      const urgency = (kind === 'document' && urgencyFromRank(routing.priority ?? 0)) || 'normal';
       const isNew = await acceptance.keep({ id, senderCode, kind, documentId, urgency, file }, receipt, taken);
       if (!isNew) throw new TakenMeanwhile();
       return { receipt, isNew, delivered };

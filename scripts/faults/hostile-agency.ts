@@ -165,6 +165,7 @@ const plainLetter: EdxmlDocumentContent = {
   content: '',
   signer: { competence: '', position: '', fullName: '' },
   dueDate: null,
+  timing: null,
   toPlaces: [],
   otherInfo: {
     priority: 4,

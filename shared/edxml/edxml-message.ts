@@ -68,6 +68,14 @@ export interface EdxmlAttachment {
   readonly bytes: Uint8Array;
 }
 
+/** Hours that the standard's days leave open, as ISO with `+07:00`. */
+export interface EdxmlTiming {
+  /** Hour of the deadline, on the day of `dueDate`. */
+  readonly dueAt: string | null;
+  /** The hour by which a document that is express with fixed hour (hỏa tốc hẹn giờ) must be there. */
+  readonly expressAt: string | null;
+}
+
 /** What a sender says: the input of the writer and the heart of what the reader returns. */
 export interface EdxmlDocumentContent {
   readonly from: EdxmlOrgan;
@@ -90,6 +98,8 @@ export interface EdxmlDocumentContent {
   readonly signer: { readonly competence: string; readonly position: string; readonly fullName: string };
   /** Hạn trả lời. */
   readonly dueDate: string | null;
+  /** What the standard has no element for (`EDXML_EXTENSION_NAMESPACE`); null when the message does not say it. */
+  readonly timing: EdxmlTiming | null;
   /** Nơi nhận, one entry per line. */
   readonly toPlaces: readonly string[];
   readonly otherInfo: {

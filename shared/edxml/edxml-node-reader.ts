@@ -2,7 +2,7 @@ import { EdxmlError } from './edxml-error.ts';
 import type { EdxmlWarning, EdxmlWarningCode } from './edxml-message.ts';
 import type { EdxmlNode } from './edxml-tree.ts';
 import type { Payload } from './payload.ts';
-import { readEdxmlDate, readEdxmlTimestamp } from './edxml-values.ts';
+import { EDXML_EXTENSION_NAMESPACE, readEdxmlDate, readEdxmlTimestamp } from './edxml-values.ts';
 
 /** Reads values out of one element by the local names of its children, whatever their order; notes what it tolerates. */
 export class NodeReader {
@@ -16,6 +16,14 @@ export class NodeReader {
 
   child(name: string): NodeReader | null {
     const found = this.#node.children.find((child) => child.name === name);
+    return found ? new NodeReader(found, this.warnings) : null;
+  }
+
+  /** A child of ours beside those of the standard (`EDXML_EXTENSION_NAMESPACE`). */
+  extension(name: string): NodeReader | null {
+    const found = this.#node.children.find(
+      (child) => child.name === name && child.namespace === EDXML_EXTENSION_NAMESPACE,
+    );
     return found ? new NodeReader(found, this.warnings) : null;
   }
 

@@ -4,6 +4,12 @@ import { EdxmlError } from './edxml-error.ts';
 export const EDXML_NAMESPACE = 'http://www.mic.gov.vn/TBT/QCVN_102_2016';
 
 /**
+ * Of our own elements beside those of the standard, which readers that do not know them pass over. The axis writes messages
+ * anew and drops them: the standard's elements must say all that others need.
+ */
+export const EDXML_EXTENSION_NAMESPACE = 'urn:van-thu:edxml:1';
+
+/**
  * A text as it can stand in XML 1.0: without control characters, lone surrogates and U+FFFE/U+FFFF, and without outer
  * white space, which readers cut anyway. Pasted text brings such characters; losing them loses nothing a person reads.
  */

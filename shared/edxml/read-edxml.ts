@@ -10,7 +10,7 @@ import { type EdxmlNode, EdxmlTreeParser } from './edxml-tree.ts';
 import { EDXML_NAMESPACE, formatDocumentId } from './edxml-values.ts';
 import { dropContent, keepInMemory, type OpenPayload } from './payload.ts';
 import { readAttachments, type ReadAttachment, type UnzipSingle } from './read-attachments.ts';
-import { readBusiness, readOrgan, readReference, readStaff, readTrace } from './read-header-parts.ts';
+import { readBusiness, readOrgan, readReference, readStaff, readTiming, readTrace } from './read-header-parts.ts';
 
 export interface ReadEdxmlOptions {
   /** Takes the one entry out of a zipped attachment; without it zipped ones stay as they are, with a warning. */
@@ -54,13 +54,37 @@ export class EdxmlReader {
   }
 }
 
-/** Sender and receivers of a message: all that the exchange needs to pass it on. */
-export interface EdxmlRouting {
-  readonly kind: 'document' | 'status';
+/** Sender and receivers of a message, and what the exchange must know to watch over it: no word of its content. */
+export type EdxmlRouting = EdxmlDocumentRouting | EdxmlStatusRouting;
+
+interface EdxmlAddresses {
   readonly from: string;
   readonly to: readonly string[];
   readonly documentId: string;
+}
+
+export interface EdxmlDocumentRouting extends EdxmlAddresses {
+  readonly kind: 'document';
   readonly priority: number | null;
+  /** BussinessDocType, see `EdxmlBusiness`. */
+  readonly businessType: number;
+  /** Số, ký hiệu: `14/CĐ-UBND`; what there is of it. */
+  readonly code: string;
+  /** Tên loại, as the sender wrote it. */
+  readonly typeName: string;
+  /** Whether a paper copy follows; null when not said. */
+  readonly paper: boolean | null;
+  /** Hạn trả lời: the hour as the sender said it, else only the day. */
+  readonly due: { readonly day: string; readonly at: string | null } | null;
+  /** ISO with `+07:00`. */
+  readonly expressAt: string | null;
+}
+
+export interface EdxmlStatusRouting extends EdxmlAddresses {
+  readonly kind: 'status';
+  /** Two digits, see shared/domain/exchange-status.ts. */
+  readonly statusCode: string;
+  readonly description: string;
 }
 
 /** Reads the routing of a message that comes in pieces, checking all of it and keeping no attachment. */
@@ -75,22 +99,37 @@ export class EdxmlRoutingReader {
   /** @throws EdxmlError when the whole is no usable edXML message */
   end(): EdxmlRouting {
     const message = this.#reader.end();
-    return message.kind === 'document'
-      ? {
-          kind: 'document',
-          from: message.from.organId,
-          to: message.to.map((organ) => organ.organId),
-          documentId: message.documentId,
-          priority: message.otherInfo.priority,
-        }
-      : {
-          kind: 'status',
-          from: message.from.organId,
-          to: [message.responseFor.organId],
-          documentId: message.responseFor.documentId,
-          priority: null,
-        };
+    return message.kind === 'document' ? documentRouting(message) : statusRouting(message);
   }
+}
+
+function documentRouting(message: ReadDocument): EdxmlDocumentRouting {
+  const { dueDate, timing } = message;
+  const dueDay = dueDate ?? timing?.dueAt?.slice(0, 10) ?? null;
+  return {
+    kind: 'document',
+    from: message.from.organId,
+    to: message.to.map((organ) => organ.organId),
+    documentId: message.documentId,
+    priority: message.otherInfo.priority,
+    businessType: message.business?.docType ?? 0,
+    code: [message.codeNumber, message.codeNotation].filter((part) => part !== '').join('/'),
+    typeName: message.documentType.typeName,
+    paper: message.business?.paper ?? null,
+    due: dueDay === null ? null : { day: dueDay, at: timing?.dueAt ?? null },
+    expressAt: timing?.expressAt ?? null,
+  };
+}
+
+function statusRouting({ from, responseFor, statusCode, description }: EdxmlStatus): EdxmlStatusRouting {
+  return {
+    kind: 'status',
+    from: from.organId,
+    to: [responseFor.organId],
+    documentId: responseFor.documentId,
+    statusCode,
+    description,
+  };
 }
 
 function readMessage(rootNode: EdxmlNode, options: ReadEdxmlOptions): ReadDocument | EdxmlStatus {
@@ -166,6 +205,7 @@ function readDocument(
       fullName: signer?.text('FullName') ?? '',
     },
     dueDate: message.date('DueDate'),
+    timing: readTiming(message.extension('Timing')),
     toPlaces: message.child('ToPlaces')?.texts('Place') ?? [],
     otherInfo: {
       priority: other?.number('Priority') ?? null,

@@ -1,5 +1,12 @@
 import { EdxmlError } from './edxml-error.ts';
-import type { EdxmlBusiness, EdxmlOrgan, EdxmlReference, EdxmlStaff, EdxmlTrace } from './edxml-message.ts';
+import type {
+  EdxmlBusiness,
+  EdxmlOrgan,
+  EdxmlReference,
+  EdxmlStaff,
+  EdxmlTiming,
+  EdxmlTrace,
+} from './edxml-message.ts';
 import type { NodeReader } from './edxml-node-reader.ts';
 
 /** @throws EdxmlError EDXML_MISSING_FIELD when the agency has no id: nothing could be answered to it */
@@ -34,6 +41,13 @@ export function readStaff(staff: NodeReader | null): EdxmlStaff {
     mobile: staff?.text('Mobile') ?? '',
     email: staff?.text('Email') ?? '',
   };
+}
+
+/** null also for one that says nothing that can be read. */
+export function readTiming(timing: NodeReader | null): EdxmlTiming | null {
+  const dueAt = timing?.timestamp('DueAt') ?? null;
+  const expressAt = timing?.timestamp('ExpressAt') ?? null;
+  return dueAt === null && expressAt === null ? null : { dueAt, expressAt };
 }
 
 /** The axis appends its own step, at times without an id or with the text "null". */

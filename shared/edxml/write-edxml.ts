@@ -13,7 +13,13 @@ import type {
   EdxmlStaff,
   EdxmlStatusContent,
 } from './edxml-message.ts';
-import { cleanXmlText, EDXML_NAMESPACE, toEdxmlDate, toEdxmlTimestamp } from './edxml-values.ts';
+import {
+  cleanXmlText,
+  EDXML_EXTENSION_NAMESPACE,
+  EDXML_NAMESPACE,
+  toEdxmlDate,
+  toEdxmlTimestamp,
+} from './edxml-values.ts';
 
 /** A multiple of 3 bytes, so that the base64 of each slice joins the next without padding. */
 const SLICE_BYTES = 3 * 128 * 1024;
@@ -117,6 +123,10 @@ function documentParts<Attachment extends AttachmentEntry>(
       'ToPlaces',
       message.toPlaces.map((place) => textElement('Place', place)),
     ),
+    extensionElement('Timing', {
+      DueAt: optionalTimestamp(message.timing?.dueAt, 'DueAt'),
+      ExpressAt: optionalTimestamp(message.timing?.expressAt, 'ExpressAt'),
+    }),
   ]);
   const trace = element('TraceHeaderList', [
     ...message.trace.map((step) =>
@@ -285,6 +295,19 @@ function businessElement(business: EdxmlBusiness): string {
 function element(name: string, children: readonly string[]): string {
   const content = children.join('');
   return content === '' ? '' : `<edXML:${name}>${content}</edXML:${name}>`;
+}
+
+/** An element of ours (`EDXML_EXTENSION_NAMESPACE`) with its texts; left out when it has none. */
+function extensionElement(name: string, texts: Readonly<Record<string, string>>): string {
+  const children = Object.entries(texts)
+    .filter(([, text]) => text !== '')
+    .map(([child, text]) => `<vt:${child}>${escapeText(text)}</vt:${child}>`);
+  if (children.length === 0) return '';
+  return `<vt:${name} xmlns:vt="${EDXML_EXTENSION_NAMESPACE}">${children.join('')}</vt:${name}>`;
+}
+
+function optionalTimestamp(iso: string | null | undefined, field: string): string {
+  return iso == null ? '' : toEdxmlTimestamp(iso, field);
 }
 
 function textElement(name: string, value: string): string {

@@ -52,15 +52,26 @@ export function proposeIncoming(message: ForeignEnvelope, page: Proposal | null)
     signerName: choose('signerName', message.signer.fullName, page?.signerName ?? null),
     signerTitle: choose('signerTitle', message.signer.position, page?.signerTitle ?? null),
     urgency,
-    dueAt: due === '' ? null : endOfOfficeDay(due),
+    dueAt: due === '' ? null : dueInstant(due, message.timing?.dueAt ?? null),
     forwardTo: '',
     paper: message.business?.paper === true ? 'expected' : 'none',
   };
   return {
     fields: capped(fields),
     reading: { sources, regions: regionsOf(page) },
-    expressAt: urgency === 'express-timed' ? expressInstant(page?.expressHour ?? null, fields.date) : null,
+    expressAt: urgency === 'express-timed' ? expressHour(message, page, fields.date) : null,
   };
+}
+
+/** The hour that the header names for this very day; else the end of the day's office hours. */
+function dueInstant(day: string, at: string | null): string {
+  return at !== null && at.startsWith(day) ? new Date(at).toISOString() : endOfOfficeDay(day);
+}
+
+/** What the sender's program says counts more than what its stamp was read as. */
+function expressHour(message: ForeignEnvelope, page: Proposal | null, date: string | null): string | null {
+  const at = message.timing?.expressAt ?? null;
+  return at === null ? expressInstant(page?.expressHour ?? null, date) : new Date(at).toISOString();
 }
 
 function confidenceOf(page: Proposal | null, field: IncomingFieldName): number {

@@ -2,7 +2,7 @@ import type { Delivery } from '#shared/domain/delivery.ts';
 import { formatNumber } from '#shared/domain/notation.ts';
 import { urgencyRank } from '#shared/domain/urgency.ts';
 import { vietnamDay, vietnamTimestamp } from '#shared/domain/vn-date.ts';
-import { organ } from '#shared/edxml/edxml-message.ts';
+import { type EdxmlTiming, organ } from '#shared/edxml/edxml-message.ts';
 import { formatDocumentId } from '#shared/edxml/edxml-values.ts';
 import { edxmlContentType, type EdxmlDocumentSource } from '#shared/edxml/write-edxml.ts';
 import type { OwnAgency } from '../office/office-store.ts';
@@ -41,6 +41,7 @@ export function outgoingEdxml(
     content: fields.abstract,
     signer: { competence: fields.authority, position: fields.signerTitle, fullName: fields.signerName },
     dueDate: fields.dueAt === null ? null : vietnamDay(Date.parse(fields.dueAt)),
+    timing: timingOf(fields),
     toPlaces: fields.recipientLines,
     otherInfo: {
       priority: urgencyRank(fields.urgency),
@@ -74,4 +75,12 @@ export function outgoingEdxml(
       read: (start, end) => source.read(start, end),
     })),
   };
+}
+
+/** Hours that receivers of ours learn besides the standard's day. */
+function timingOf({ dueAt, urgency, expressAt }: OutgoingRecord['fields']): EdxmlTiming | null {
+  const hour = (instant: string | null): string | null =>
+    instant === null ? null : vietnamTimestamp(Date.parse(instant));
+  const timing = { dueAt: hour(dueAt), expressAt: hour(urgency === 'express-timed' ? expressAt : null) };
+  return timing.dueAt === null && timing.expressAt === null ? null : timing;
 }

@@ -23,6 +23,12 @@ const routing = {
   to: fullDocument.to.map(({ organId }) => organId),
   documentId: fullDocument.documentId,
   priority: fullDocument.otherInfo.priority,
+  businessType: fullDocument.business?.docType,
+  code: `${fullDocument.codeNumber}/${fullDocument.codeNotation}`,
+  typeName: fullDocument.documentType.typeName,
+  paper: fullDocument.business?.paper,
+  due: { day: fullDocument.dueDate, at: fullDocument.timing?.dueAt },
+  expressAt: fullDocument.timing?.expressAt,
 };
 /** A small letter that is costly: every element of it counts, and the last is missing. */
 const costly = utf8(`<edXML>${'<a b=""/>'.repeat(45_000)}`);
@@ -37,7 +43,8 @@ it('reads whatever way a message is cut, and one after the other in the same thr
     routing,
   ]);
   const status = await reader.read(piecesOf(writeEdxmlStatus(fullStatus)));
-  expect(status).toMatchObject({ kind: 'status', from: fullStatus.from.organId });
+  const { statusCode, description } = fullStatus;
+  expect(status).toMatchObject({ kind: 'status', from: fullStatus.from.organId, statusCode, description });
 });
 
 it('says why a message is none, at the piece where it shows, and reads the next', async () => {

@@ -111,7 +111,7 @@ describe('the form of an arrival', () => {
       date: '2017-05-24',
       abstract: 'V/v triển khai "một cửa" <điện tử> & chữ ký số',
       urgency: 'express',
-      dueAt: '2017-06-01T10:00:00.000Z',
+      dueAt: '2017-06-01T09:30:00.000Z',
     });
     expect(sources).toMatchObject({ codeText: 'header', date: 'header', abstract: 'check', signerName: 'header' });
   });
@@ -193,6 +193,26 @@ describe('the national message of a letter', () => {
     if (read.kind !== 'document') return;
     expect(read.to.map(({ organId }) => organId)).toEqual(['H15.02', 'H15.03']);
     expect(read.attachments.map(({ bytes, name }) => [name, bytes])).toEqual([['a.pdf', pdf]]);
+  });
+
+  it('carries the hours of deadline and express, which the receiver takes over its own reading of the page', async () => {
+    const hours = { expressAt: '2026-11-24T07:00:00.000Z', dueAt: '2026-11-26T03:30:00.000Z' };
+    const record = numbered({ urgency: 'express-timed', ...hours });
+    const pieces = writeEdxmlDocumentInPieces(outgoingEdxml(record, own, deliveries, [], now));
+    const read = readEdxml(await joined(pieces));
+    if (read.kind !== 'document') throw new Error('no document');
+    expect(read.dueDate).toBe('2026-11-26');
+    const stamped = page({ urgency: 'express-timed', expressHour: '09:00' });
+    const taken = proposeIncoming(read, stamped);
+    expect(taken.expressAt).toBe(hours.expressAt);
+    expect(taken.fields.dueAt).toBe(hours.dueAt);
+    // Without our own element (the axis writes messages anew) day and stamp say what they can.
+    const bare = proposeIncoming({ ...read, timing: null }, stamped);
+    expect(bare.expressAt).toBe('2026-11-24T02:00:00.000Z');
+    expect(bare.fields.dueAt).toBe('2026-11-26T10:00:00.000Z');
+    // An hour of another day than the standard's element is no hour of this deadline.
+    const other = { ...read, timing: { dueAt: '2026-11-30T10:00:00+07:00', expressAt: null } };
+    expect(proposeIncoming(other, null).fields.dueAt).toBe('2026-11-26T10:00:00.000Z');
   });
 
   it('is not made without number or date', () => {

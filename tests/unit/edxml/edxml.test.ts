@@ -101,6 +101,12 @@ describe('round trip', () => {
         to: ['H15.03', 'H15.31'],
         documentId: fullDocument.documentId,
         priority: 3,
+        businessType: 2,
+        code: '241/STTTT-CNTT',
+        typeName: 'Công văn',
+        paper: false,
+        due: { day: '2017-06-01', at: '2017-06-01T16:30:00+07:00' },
+        expressAt: '2017-05-24T14:00:00+07:00',
       });
     }
   });

@@ -36,6 +36,7 @@ export const fullDocument: EdxmlDocumentContent = {
   content: 'Nội dung tóm tắt',
   signer: { competence: 'KT. GIÁM ĐỐC', position: 'PHÓ GIÁM ĐỐC', fullName: 'Nguyễn Thị Ánh Tuyết' },
   dueDate: '2017-06-01',
+  timing: { dueAt: '2017-06-01T16:30:00+07:00', expressAt: '2017-05-24T14:00:00+07:00' },
   toPlaces: ['Như trên;', 'Lưu: VT, CNTT.'],
   otherInfo: {
     priority: 3,
