@@ -46,6 +46,7 @@ await runScript(async () => {
       trustedProxies: [],
       limits: {},
       seedFile: null,
+      noticesFile: null,
     };
     const exchange = await startExchange(options);
     const answer = await fetch(`${exchange.url}/v1/health`);

@@ -9,6 +9,8 @@ import { createCoreAnswerer } from './dispatch/answer-core-call.ts';
 import type { CoreHandlers } from './dispatch/handlers.ts';
 import { createKeyedLock } from './dispatch/keyed-lock.ts';
 import { createTransactions } from './dispatch/transaction.ts';
+import { dutyCalls } from './duty/duty-calls.ts';
+import { watchRota } from './duty/watch-rota.ts';
 import { scheduleHousekeeping } from './files/housekeeping.ts';
 import { incomingQueries } from './incoming/incoming-queries.ts';
 import { incomingCommands } from './incoming/register-document.ts';
@@ -19,10 +21,12 @@ import { outgoingQueries } from './outgoing/outgoing-queries.ts';
 import { replaceRecipientCommand } from './outgoing/replace-recipient.ts';
 import { sendCommands } from './outgoing/send-letter.ts';
 import { signCommands } from './outgoing/sign-letter.ts';
+import { oversightCalls } from './oversight/oversight-calls.ts';
 import { letterCalls } from './reading/letter-calls.ts';
 import { exchangeCalls, savedConnection } from './sync/exchange-calls.ts';
 import { createSync } from './sync/sync.ts';
 import { takeAgainAfterUpdate } from './sync/take-again.ts';
+import { watchingCommands } from './watching/watching-commands.ts';
 
 export type CoreEvent = { [E in EventName]: { readonly event: E; readonly payload: EventPayload<E> } }[EventName];
 
@@ -64,6 +68,7 @@ export function createCore(ports: CorePorts): Core {
     ...directoryCalls(ctx),
     ...certificateCalls(ctx),
     ...exchangeCalls(ctx, sync),
+    ...dutyCalls(ctx, sync),
     ...letterCalls(ctx),
     ...outgoingQueries(ctx),
     ...draftCommands(ctx),
@@ -71,10 +76,13 @@ export function createCore(ports: CorePorts): Core {
     ...signCommands(ctx),
     ...sendCommands(ctx),
     ...replaceRecipientCommand(ctx),
+    ...watchingCommands(ctx),
+    ...oversightCalls(ctx),
     ...incomingQueries(ctx),
     ...incomingCommands(ctx),
   };
   let stopHousekeeping = (): void => undefined;
+  let stopWatchingRota = (): void => undefined;
   return {
     call: createCoreAnswerer(ctx, handlers),
     subscribe: (listener) => {
@@ -82,6 +90,7 @@ export function createCore(ports: CorePorts): Core {
       return () => listeners.delete(listener);
     },
     start: async () => {
+      stopWatchingRota = watchRota(ctx);
       stopHousekeeping = scheduleHousekeeping(ctx);
       try {
         takeAgainAfterUpdate(ctx);
@@ -97,6 +106,7 @@ export function createCore(ports: CorePorts): Core {
     },
     stop: async () => {
       stopHousekeeping();
+      stopWatchingRota();
       await sync.stop();
     },
     networkChanged: () => sync.wake(),

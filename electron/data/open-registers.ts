@@ -6,6 +6,7 @@ import { bookQueries } from './queries/books.ts';
 import { certificateQueries } from './queries/certificates.ts';
 import { commandQueries } from './queries/commands.ts';
 import { directoryQueries } from './queries/directory.ts';
+import { dutyQueries } from './queries/duty.ts';
 import { fileQueries, fileReferences } from './queries/files.ts';
 import { historyQueries } from './queries/history.ts';
 import { inboxQueries } from './queries/inbox.ts';
@@ -18,6 +19,8 @@ import { peopleQueries } from './queries/people.ts';
 import { reportQueries } from './queries/reports.ts';
 import { searchIndex } from './queries/search.ts';
 import { settingQueries } from './queries/settings.ts';
+import { statementQueries } from './queries/statements.ts';
+import { watchQueries } from './queries/watched.ts';
 
 export interface OpenRegisters {
   readonly registers: Registers;
@@ -60,6 +63,9 @@ export function registersOn(database: OpenDatabase, log: Log): OpenRegisters {
     outbox: outboxQueries(sqlite, references),
     inbox: inboxQueries(sqlite),
     inboxProblems: inboxProblemQueries(sqlite, references),
+    statements: statementQueries(sqlite),
+    watch: watchQueries(sqlite),
+    duty: dutyQueries(settings),
     search: { find: search.find },
     files: fileQueries(sqlite, references),
   };

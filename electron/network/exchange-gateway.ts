@@ -9,11 +9,15 @@ import type {
   Receipt,
 } from '#core/ports/exchange.ts';
 import { directoryEtag, listAgencies } from '#shared/wire/directory.ts';
+import { confirmPhone, readDuty, saveDuty, saveOfficeHours, sendPhoneCode } from '#shared/wire/duty.ts';
 import { enrol } from '#shared/wire/enrolment.ts';
 import { getHealth } from '#shared/wire/health.ts';
 import { MAX_INBOX_WAIT_SECONDS, readInbox } from '#shared/wire/inbox.ts';
 import { contentDigest, MAX_MESSAGE_BYTES, putMessage } from '#shared/wire/messages.ts';
+import { readOverseen, readOversight, readSupervision } from '#shared/wire/oversight.ts';
 import { checkReceipts } from '#shared/wire/receipts.ts';
+import { putStatements } from '#shared/wire/statements.ts';
+import { MAX_WATCHED, readWatch } from '#shared/wire/watch.ts';
 import { proveAnswer } from './answer-proof.ts';
 import { createDeviceSecret, createRequestProver, publicKeyOf } from './device-key.ts';
 import { downloadMessage } from './download-message.ts';
@@ -112,12 +116,17 @@ function connect(fetchLike: FetchLike, connection: ExchangeConnection, stallMs: 
       });
     },
 
-    inbox: ({ after, epoch, anchor, limit, waitSeconds }, signal) =>
+    inbox: ({ after, epoch, anchor, limit, waitSeconds, watch }, signal) =>
       withClock(async () => {
         const wait = Math.min(waitSeconds, MAX_INBOX_WAIT_SECONDS);
         const options = { signal, timeoutMs: CALL_TIMEOUT_MS + wait * 1000 };
         const position = { after, epoch: epoch ?? undefined, anchor: anchor ?? undefined };
-        const outcome = await ask(send, readInbox, { query: { ...position, limit, wait } }, options);
+        const outcome = await ask(
+          send,
+          readInbox,
+          { query: { ...position, limit, watch: watch ?? undefined, wait } },
+          options,
+        );
         if (outcome.kind !== 'ok') return outcome;
         const { items, cursor } = outcome.value;
         // Numbers are gap-free: a hole means that something between us and the exchange changed the answer.
@@ -130,7 +139,50 @@ function connect(fetchLike: FetchLike, connection: ExchangeConnection, stallMs: 
       return withClock(() => ask(send, checkReceipts, { body }, { signal, timeoutMs: CALL_TIMEOUT_MS }));
     },
 
+    putStatements: (statements, signal) =>
+      withClock(async () => {
+        const body = { statements: [...statements] };
+        const outcome = await ask(send, putStatements, { body }, { signal, timeoutMs: CALL_TIMEOUT_MS });
+        if (outcome.kind !== 'ok') return outcome;
+        const { results } = outcome.value;
+        const answered = new Set(results.map(({ id }) => id));
+        return statements.every(({ id }) => answered.has(id))
+          ? { kind: 'ok', value: results }
+          : { kind: 'garbage', detail: 'a statement without an answer' };
+      }),
+
+    watch: (after, signal) =>
+      withClock(async () => {
+        const query = { after: after?.position, epoch: after?.epoch, limit: MAX_WATCHED };
+        const outcome = await ask(send, readWatch, { query }, { signal, timeoutMs: CALL_TIMEOUT_MS });
+        if (outcome.kind !== 'ok') return outcome;
+        const { epoch, position, more } = outcome.value;
+        const stands = after?.epoch === epoch && after.position === position;
+        // Whoever is told that there is more, and not where, would ask for ever.
+        return more && stands ? { kind: 'garbage', detail: 'a watch page that leads nowhere' } : outcome;
+      }),
+
+    supervision: (signal) => withClock(() => ask(send, readSupervision, {}, { signal, timeoutMs: CALL_TIMEOUT_MS })),
+
+    oversight: ({ from, to }, signal) =>
+      withClock(() => ask(send, readOversight, { query: { from, to } }, { signal, timeoutMs: CALL_TIMEOUT_MS })),
+
+    overseen: ({ after, ...asked }, signal) => {
+      const query = { ...asked, before: after?.availableAt, beforeId: after?.messageId };
+      return withClock(() => ask(send, readOverseen, { query }, { signal, timeoutMs: CALL_TIMEOUT_MS }));
+    },
+
     getMessage: (item, sink, signal) => withClock(() => downloadMessage(send, item, sink, signal)),
+
+    readDuty: (signal) => withClock(() => ask(send, readDuty, {}, { signal, timeoutMs: CALL_TIMEOUT_MS })),
+    saveDuty: (from, rota, signal) =>
+      withClock(() => ask(send, saveDuty, { body: { from, rota } }, { signal, timeoutMs: CALL_TIMEOUT_MS })),
+    saveOfficeHours: (hours, signal) =>
+      withClock(() => ask(send, saveOfficeHours, { body: { hours } }, { signal, timeoutMs: CALL_TIMEOUT_MS })),
+    sendPhoneCode: (phone, signal) =>
+      withClock(() => ask(send, sendPhoneCode, { body: { phone } }, { signal, timeoutMs: CALL_TIMEOUT_MS })),
+    confirmPhone: (phone, code, signal) =>
+      withClock(() => ask(send, confirmPhone, { body: { phone, code } }, { signal, timeoutMs: CALL_TIMEOUT_MS })),
 
     clockOffsetMs: () => offsetMs,
   };

@@ -18,13 +18,17 @@ import type { TrustStore } from './verify-pdf.ts';
  */
 export function createPdfEngine(trust: () => TrustStore): PdfEngine {
   return {
-    stamp: (bytes, stamps) => {
+    stamp: (bytes, stamps, boxes = []) => {
       const document = openPdf(bytes);
       return stampText(
         bytes,
         stamps.map(({ page, x, y, fontSize, text }) => {
           const place = toUserSpace(document, page, { x, y, width: 0, height: 0 });
           return { page: page + 1, x: place.x, y: place.y, size: fontSize, text };
+        }),
+        boxes.map(({ page, x, y, ...box }) => {
+          const corner = toUserSpace(document, page, { x, y, width: 0, height: 0 });
+          return { ...box, page: page + 1, x: corner.x, y: corner.y };
         }),
       );
     },

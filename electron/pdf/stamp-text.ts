@@ -1,5 +1,6 @@
 import { PdfError } from './pdf-error.ts';
 import { readPageView, uprightMatrix } from './sign/geometry.ts';
+import { addStampFont, boxOperators, type BoxStamp } from './stamp-box.ts';
 import { openPdf } from './syntax/document.ts';
 import type { PdfDocument } from './syntax/document.ts';
 import { IncrementalUpdate, plainBytes } from './syntax/incremental-update.ts';
@@ -26,11 +27,15 @@ export interface TextStamp {
 const DEFAULT_SIZE = 13;
 
 /**
- * Adds text to pages as one incremental update. Text is upright on the shown page and drawn with the graphics state of
+ * Adds text and stamps to pages as one incremental update. Both are upright on the shown page and drawn with the graphics state of
  * an empty page, whatever the page's own content leaves behind.
  * @throws PdfError PDF_*, STAMP_ALREADY_SIGNED, STAMP_TEXT_UNSUPPORTED, PDF_NO_SUCH_PAGE
  */
-export function stampText(bytes: Uint8Array, stamps: readonly TextStamp[]): Uint8Array {
+export function stampText(
+  bytes: Uint8Array,
+  stamps: readonly TextStamp[],
+  boxes: readonly BoxStamp[] = [],
+): Uint8Array {
   const document = openPdf(bytes);
   if (document.encrypted) throw new PdfError('PDF_ENCRYPTED');
   if (signatureMarks(bytes).length > 0) throw new PdfError('STAMP_ALREADY_SIGNED');
@@ -44,29 +49,46 @@ export function stampText(bytes: Uint8Array, stamps: readonly TextStamp[]): Uint
       Encoding: name('WinAnsiEncoding'),
     }),
   );
-  for (const number of new Set(stamps.map((stamp) => stamp.page))) {
-    const group = stamps.filter((stamp) => stamp.page === number);
-    stampPage(document, update, pageAt(pages, number), group, font);
+  const boxFont = boxes.length === 0 ? null : addStampFont(update);
+  for (const number of new Set([...stamps, ...boxes].map((stamp) => stamp.page))) {
+    const onPage = (stamp: { readonly page: number }): boolean => stamp.page === number;
+    stampPage(document, update, pageAt(pages, number), {
+      stamps: stamps.filter(onPage),
+      boxes: boxes.filter(onPage),
+      font,
+      boxFont,
+    });
   }
   return plainBytes(update.finish().bytes);
+}
+
+interface PageStamps {
+  readonly stamps: readonly TextStamp[];
+  readonly boxes: readonly BoxStamp[];
+  readonly font: PdfObject;
+  readonly boxFont: PdfObject | null;
 }
 
 function stampPage(
   document: PdfDocument,
   update: IncrementalUpdate,
   page: Page,
-  stamps: readonly TextStamp[],
-  font: PdfObject,
+  { stamps, boxes, font, boxFont }: PageStamps,
 ): void {
   const resources = document.resolve(page.inherited.get('Resources'));
   const base = isDict(resources) ? resources : dict({});
   const fonts = document.getDict(base, 'Font') ?? dict({});
-  const fontName = freeName(fonts);
+  const fontName = freeName(fonts, 'VtStamp');
+  const boxFontName = freeName(fonts, 'VtUrgency');
   const [a, b, c, d] = uprightMatrix(readPageView(document, page));
   const lines = stamps.map(({ x, y, text, size }) => {
     const matrix = [a, b, c, d, x, y].map(writeNumber).join(' ');
     return `BT /${fontName} ${writeNumber(size ?? DEFAULT_SIZE)} Tf 0 g ${matrix} Tm ${literal(text)} Tj ET`;
   });
+  for (const box of boxes) {
+    const matrix = [a, b, c, d, box.x, box.y].map(writeNumber).join(' ');
+    lines.push(`q ${matrix} cm\n${boxOperators(box, boxFontName)}\nQ`);
+  }
   const stream = (text: string): PdfObject => ({ kind: 'stream', dict: dict({}), raw: Buffer.from(text, 'latin1') });
   const stored = page.dict.entries.get('Contents');
   const contents = document.resolve(stored);
@@ -78,13 +100,15 @@ function stampPage(
     page.reference,
     withEntries(page.dict, {
       Contents: [before, ...old, after],
-      Resources: withEntries(base, { Font: withEntries(fonts, { [fontName]: font }) }),
+      Resources: withEntries(base, {
+        Font: withEntries(fonts, { [fontName]: font, ...(boxFont === null ? {} : { [boxFontName]: boxFont }) }),
+      }),
     }),
   );
 }
 
-function freeName(fonts: PdfDict): string {
-  for (let number = 1; ; number += 1) if (!fonts.entries.has(`VtStamp${number}`)) return `VtStamp${number}`;
+function freeName(fonts: PdfDict, base: string): string {
+  for (let number = 1; ; number += 1) if (!fonts.entries.has(`${base}${number}`)) return `${base}${number}`;
 }
 
 function literal(text: string): string {

@@ -15,6 +15,7 @@ const { values } = parseArgs({
     port: { type: 'string', default: '8710' },
     seed: { type: 'string' },
     limits: { type: 'string' },
+    notices: { type: 'string' },
     'trusted-proxy': { type: 'string', multiple: true, default: [] },
     'log-level': { type: 'string', default: 'info' },
   },
@@ -34,6 +35,7 @@ try {
     trustedProxies: values['trusted-proxy'],
     logLevel: values['log-level'],
     seedFile: values.seed ?? null,
+    noticesFile: values.notices ?? null,
     limits: values.limits === undefined ? {} : JSON.parse(await readFile(values.limits, 'utf8')),
   });
   let stopping = false;

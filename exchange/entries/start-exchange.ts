@@ -2,11 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createRoutingReader } from '../reading/routing-reader.ts';
+import { readGatewayConfig } from '../gateways/gateway-config.ts';
+import type { NoticeGateway, ReadReport, ReportReceiver } from '../gateways/notice-gateway.ts';
+import { openGateways } from '../gateways/open-gateways.ts';
+import { openZaloTokenFile } from '../gateways/zalo-token-file.ts';
+import { type RunningNotices, startNotices } from '../notices/start-notices.ts';
+import { takeReport } from '../notices/take-report.ts';
 import { buildServer } from '../routes/build-server.ts';
+import type { ExchangeServices } from '../routes/exchange-services.ts';
+import { ExchangeError } from '../rules/exchange-error.ts';
 import { makeExchangeKey, openExchangeKey } from '../rules/exchange-key.ts';
 import { limitsSchema } from '../rules/limits.ts';
 import { Quotas } from '../rules/quotas.ts';
 import { requireProxy } from '../rules/secure-transport.ts';
+import { openAlarmQueue } from '../storage/alarm-queue.ts';
 import { type Database, type DatabaseConnection, openDatabase } from '../storage/database.ts';
 import { DeliveryAnnouncer } from '../storage/delivery-announcer.ts';
 import { DeliveryListener } from '../storage/delivery-listener.ts';
@@ -14,12 +23,15 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../storage/embedde
 import { lockFolder } from '../storage/folder-lock.ts';
 import { MessageFiles } from '../storage/message-files.ts';
 import { UploadFiles } from '../storage/upload-files.ts';
+import { ContactNotes } from '../use-cases/contact-notes.ts';
 import { importAgencies } from '../use-cases/import-agencies.ts';
 import { InboxNotifier } from '../use-cases/inbox-notifier.ts';
+import { PolicyBook } from '../use-cases/policy-book.ts';
 import { removeExpiredUploads } from '../use-cases/open-upload.ts';
 
 /** Requests that run when the exchange is told to stop may take this long; silent connections then end too. */
 const CLOSE_GRACE_MS = 5_000;
+const SEND_TEXT_MS = 30_000;
 /** Between two looks for uploads that nobody went on with. */
 const UPLOAD_SWEEP_MS = 60 * 60 * 1000;
 
@@ -36,6 +48,8 @@ export interface ExchangeOptions {
   readonly trustedProxies: readonly string[];
   /** JSON file of agencies to import at start; repeating it changes nothing. */
   readonly seedFile: string | null;
+  /** JSON file of the gateways to people; null = there is none. */
+  readonly noticesFile: string | null;
   /** What is to be other than the defaults of rules/limits.ts. @throws z.ZodError when its shape is wrong */
   readonly limits: unknown;
 }
@@ -48,6 +62,33 @@ export interface RunningExchange {
   readonly databaseLost: Promise<void>;
   /** Finishes the requests that run, then stops everything. */
   close(): Promise<void>;
+}
+
+/** A code that somebody waits for: no other way, and no second try. */
+async function sendText(gateways: readonly NoticeGateway[], to: string, text: string): Promise<void> {
+  const gateway = gateways.find(({ channel }) => channel === 'sms');
+  const outcome = await gateway?.send({ id: randomUUID(), to, text }, AbortSignal.timeout(SEND_TEXT_MS));
+  if (outcome?.kind !== 'accepted' && outcome?.kind !== 'unsure') throw new ExchangeError('NO_CHANNEL');
+}
+
+interface NoticeGateways {
+  readonly gateways: readonly NoticeGateway[];
+  readonly reportReaders: ReadonlyMap<string, ReadReport>;
+  readonly partsPerMonth: (agencyCode: string) => number | null;
+}
+
+/** What a province has configured; without a configuration every step ends in a call. */
+async function openNoticeGateways(file: string | null, receiver: ReportReceiver): Promise<NoticeGateways> {
+  if (file === null) return { gateways: [], reportReaders: new Map(), partsPerMonth: () => null };
+  const config = await readGatewayConfig(file, process.env);
+  const tokens = config.zalo === null ? null : openZaloTokenFile(config.zalo.tokenFile);
+  const { channels, reportReaders } = openGateways(config, tokens, receiver);
+  const { default: most, agencies } = config.monthlyParts;
+  return {
+    gateways: [...channels.values()],
+    reportReaders,
+    partsPerMonth: (agencyCode) => (agencyCode in agencies ? (agencies[agencyCode] ?? null) : most),
+  };
 }
 
 /** Starts a whole exchange. Whatever was started is stopped again when a later step fails. */
@@ -86,7 +127,36 @@ export async function startExchange(options: ExchangeOptions): Promise<RunningEx
     undo.push(() => reader.close());
     const uploads = await UploadFiles.open(join(folder, 'messages', 'uploads'));
     await removeExpiredUploads(uploads, new Date());
-    const app = buildServer({ database, files, reader, uploads, notifier, quotas, exchangeId, key }, options);
+    const clock = (): Date => new Date();
+    const policies = await PolicyBook.open(database);
+    const contacts = new ContactNotes(database, (error) => app.log.warn({ err: error }, 'a contact was not noted'));
+    const receiver: ReportReceiver = {
+      onReport: async (report) => {
+        // A report that comes before the machine runs is asked for again.
+        if (notices === null) throw new Error('the exchange is not ready');
+        const outcome = await takeReport(notices.parts, report);
+        if (outcome === 'unknown') app.log.warn({ gateway: report.gateway }, 'a report for a message that nobody sent');
+      },
+    };
+    const { gateways, reportReaders, partsPerMonth } = await openNoticeGateways(options.noticesFile, receiver);
+    let notices: RunningNotices | null = null;
+    const services: ExchangeServices = {
+      database,
+      files,
+      reader,
+      uploads,
+      notifier,
+      quotas,
+      exchangeId,
+      key,
+      policies,
+      contacts,
+      clock,
+      reports: { readers: reportReaders, receiver },
+      channels: gateways.map(({ channel }) => channel),
+      sendText: (to, text) => sendText(gateways, to, text),
+    };
+    const app = buildServer(services, options);
     const sweep = setInterval(() => {
       removeExpiredUploads(uploads, new Date()).catch((error: unknown) =>
         app.log.error({ err: error }, 'expired uploads were not removed'),
@@ -108,6 +178,16 @@ export async function startExchange(options: ExchangeOptions): Promise<RunningEx
       notifier.close();
       await listener.close();
     });
+    notices = await startNotices({
+      database,
+      gateways,
+      partsPerMonth,
+      clock,
+      tell: (codes) => notifier.delivered(codes),
+      openQueue: (handlers) => openAlarmQueue(connection, handlers, (level, message) => app.log[level](message)),
+      onError: (error, what) => app.log.error({ err: error }, what),
+    });
+    undo.push(() => notices?.close());
     const url = await app.listen({ host: options.host, port: options.port });
     const { port } = new URL(url);
     const databaseLost = new Promise<void>((lost) => void embedded?.exited.then(lost));

@@ -7,16 +7,20 @@ import { answerProof } from './answer-proof.ts';
 import { authentication } from './authentication.ts';
 import { isAsSigned } from './body-headers.ts';
 import { directoryRoutes } from './directory.ts';
+import { dutyRoutes } from './duty.ts';
 import { enrolmentRoutes } from './enrolment.ts';
 import { errorAnswers } from './error-answers.ts';
 import type { ExchangeServices } from './exchange-services.ts';
 import { healthRoutes } from './health.ts';
 import { inboxRoutes } from './inbox.ts';
 import { messageRoutes } from './messages.ts';
+import { oversightRoutes } from './oversight.ts';
 import { receiptRoutes } from './receipts.ts';
+import { reportRoutes } from './reports.ts';
 import { requestLog } from './request-log.ts';
 import { secureTransport } from './secure-transport.ts';
 import { uploadRoutes } from './uploads.ts';
+import { watchRoutes } from './watch.ts';
 
 /** A message may take this long to come in: 150 MB over a line of 1 Mbit/s. */
 const REQUEST_TIMEOUT_MS = 30 * 60 * 1000;
@@ -39,6 +43,10 @@ const subjects = [
   uploadRoutes,
   inboxRoutes,
   receiptRoutes,
+  watchRoutes,
+  dutyRoutes,
+  reportRoutes,
+  oversightRoutes,
 ];
 
 /**

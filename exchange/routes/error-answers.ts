@@ -39,6 +39,11 @@ const answers: Readonly<Record<ExchangeErrorCode, readonly [status: number, mess
   NOT_FOUND: [404, 'There is nothing at this address.'],
   MESSAGE_LOST: [410, 'The exchange lost the bytes of this message; its sender is asked for them.'],
   RANGE_INVALID: [416, 'The requested range lies outside the message.'],
+  DUTY_CHANGED: [409, 'Somebody else has changed the rota meanwhile.'],
+  PHONE_CODE_INVALID: [422, 'The code is not the one that was sent, or it is too old.'],
+  NO_CHANNEL: [422, 'This exchange cannot send messages to such a number.'],
+  NOT_SUPERVISING: [403, 'The agency of this workstation does not supervise those it asks about.'],
+  PERIOD_INVALID: [400, 'The first day must be before the last, and not by more than two years.'],
   UNAVAILABLE: [503, 'The exchange cannot serve now; try again later.'],
   UNEXPECTED: [500, 'The exchange failed; the request id helps to find out why.'],
 };

@@ -6,8 +6,8 @@ import { serveRoute } from './serve-route.ts';
 
 export async function inboxRoutes(app: FastifyInstance, { database, notifier }: ExchangeServices): Promise<void> {
   serveRoute(app, wire.readInbox, ({ query, caller: { agencyCode }, request }) => {
-    const { after, epoch = null, anchor = null, limit, wait } = query;
-    const asked = { agencyCode, after, epoch, anchor, limit, waitMs: wait * 1000 };
+    const { after, epoch = null, anchor = null, limit, wait, watch = null } = query;
+    const asked = { agencyCode, after, epoch, anchor, limit, watch, waitMs: wait * 1000 };
     return readInbox(database, notifier, asked, (stopWaiting) => {
       const { socket } = request.raw;
       socket.once('close', stopWaiting);

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import {
   getMessage,
   MESSAGE_CONTENT_TYPE,
@@ -11,6 +11,7 @@ import { acceptMessage } from '../use-cases/accept-message.ts';
 import { findMessage } from '../use-cases/find-message.ts';
 import { receiveMessage } from '../use-cases/receive-message.ts';
 import { requireAcceptable } from '../use-cases/require-acceptable.ts';
+import { watchersOf } from '../use-cases/watchers-of.ts';
 import type { ExchangeServices } from './exchange-services.ts';
 import { sendFile } from './send-file.ts';
 import { serveRoute } from './serve-route.ts';
@@ -42,6 +43,24 @@ export async function messageRoutes(app: FastifyInstance, services: ExchangeServ
 
   serveRoute(app, getMessage, async ({ params: { id }, caller: { agencyCode }, request, reply }) => {
     const doubted = request.headers[WANT_CONTENT_DIGEST] !== undefined;
-    return sendFile(request, reply, files, await findMessage(database, files, { messageId: id, agencyCode, doubted }));
+    const file = await findMessage(database, files, { messageId: id, agencyCode, doubted });
+    const { answer, reachesEnd } = sendFile(request, reply, files, file);
+    if (reachesEnd) reply.raw.once('finish', () => void noteFetched(services, id, agencyCode, request.log));
+    return answer;
   });
+}
+
+/** The whole of a document went to its recipient's workstation; nobody waits for the note of it. */
+async function noteFetched(
+  { database, notifier, clock }: ExchangeServices,
+  messageId: string,
+  recipientCode: string,
+  log: FastifyBaseLogger,
+): Promise<void> {
+  try {
+    const fetched = { at: clock(), event: 'fetched' as const, messageId, recipientCode, statedBy: null };
+    notifier.delivered(watchersOf(await database.events.append([fetched])));
+  } catch (error) {
+    log.warn({ err: error }, 'a fetched document was not noted');
+  }
 }

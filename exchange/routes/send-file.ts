@@ -3,13 +3,16 @@ import { contentRange, MESSAGE_CONTENT_TYPE, messageEtag } from '#shared/wire/me
 import { ExchangeError } from '../rules/exchange-error.ts';
 import type { MessageFiles, StoredFile } from '../storage/message-files.ts';
 
-/** Answers with a message file, whole or from the offset of a Range header (RFC 9110 section 14). Never compressed. */
+/**
+ * Answers with a message file, whole or from the offset of a Range header (RFC 9110 section 14). Never compressed. `reachesEnd`:
+ * whoever asked has all of it when the answer is complete.
+ */
 export function sendFile(
   request: FastifyRequest,
   reply: FastifyReply,
   files: MessageFiles,
   file: StoredFile,
-): FastifyReply {
+): { readonly answer: FastifyReply; readonly reachesEnd: boolean } {
   const etag = messageEtag(file.sha256);
   const range = isSameVersion(request.headers['if-range'], etag) ? parseRange(request.headers.range, file.size) : null;
   const { start, end } = range ?? { start: 0, end: file.size - 1 };
@@ -20,7 +23,8 @@ export function sendFile(
     'content-length': end - start + 1,
   });
   if (range) reply.code(206).header('content-range', contentRange(start, end, file.size));
-  return reply.type(MESSAGE_CONTENT_TYPE).send(files.read(file.sha256, { start, end }));
+  const answer = reply.type(MESSAGE_CONTENT_TYPE).send(files.read(file.sha256, { start, end }));
+  return { answer, reachesEnd: end === file.size - 1 };
 }
 
 function isSameVersion(ifRange: string | string[] | undefined, etag: string): boolean {

@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { InboxItem } from '#shared/wire/inbox.ts';
 import type { Receipt } from '#shared/wire/messages.ts';
+import type { WatchedDocument } from '../rules/watched-document.ts';
+import { MESSAGE_JOB } from './alarm-queue.ts';
 import { holdReceivers, takeNext } from './inbox-numbers.ts';
 import type { StoredFile } from './message-files.ts';
 import { isOpen } from './open-agencies.ts';
@@ -14,6 +16,8 @@ export interface NewMessage {
   readonly documentId: string;
   readonly urgency: InboxItem['urgency'];
   readonly file: StoredFile;
+  /** Null for a message that brings no document to be opened. */
+  readonly document: WatchedDocument | null;
 }
 
 /** Whether a message may be taken, as it stands before its bytes are kept. */
@@ -96,7 +100,8 @@ export class AcceptanceStore {
 
   /** Keeps a message with its receipt and its deliveries; false, and nothing, when its id was given meanwhile. */
   async keep(message: NewMessage, receipt: Receipt, { numbers, at }: TakenNumbers): Promise<boolean> {
-    const { id, senderCode, kind, documentId, urgency, file } = message;
+    const { id, senderCode, kind, documentId, urgency, file, document } = message;
+    const codes = [...numbers.keys()];
     const { rows } = await sql`
       WITH ${prepared} kept AS (
         INSERT INTO messages (id, sender_code, kind, document_id, urgency, sha256, size, accepted_at)
@@ -107,9 +112,31 @@ export class AcceptanceStore {
       ), delivery AS (
         INSERT INTO deliveries (agency_code, seq, message_id)
         SELECT given.code, given.seq, kept.id
-        FROM kept, unnest(${[...numbers.keys()]}::text[], ${[...numbers.values()]}::bigint[]) AS given (code, seq)
+        FROM kept, unnest(${codes}::text[], ${[...numbers.values()]}::bigint[]) AS given (code, seq)
+      ), document AS (
+        INSERT INTO documents
+          (message_id, sender_code, document_id, code, type_name, urgency, paper, policy_id, accepted_at)
+        SELECT id, ${senderCode}, ${documentId}, ${document?.code}, ${document?.typeName}, ${urgency}, ${document?.paper},
+          ${document?.policyId}::bigint, ${at}::timestamptz
+        FROM kept WHERE ${document !== null}::boolean
+        RETURNING message_id
+      ), watched AS (
+        INSERT INTO document_deliveries
+          (message_id, recipient_code, sender_code, urgency, express_at, due_at, express_limit_minutes, available_at,
+            next_alarm_at)
+        SELECT message_id, code, ${senderCode}, ${urgency}, ${document?.expressAt}::timestamptz,
+          ${document?.dueAt}::timestamptz, ${document?.expressLimitMinutes}::integer, ${at},
+          CASE WHEN ${document?.hasSteps ?? false}::boolean THEN ${at}::timestamptz END
+        FROM document, unnest(${codes}::text[]) AS given (code)
+      ), event AS (
+        INSERT INTO delivery_events (at, event, message_id, recipient_code)
+        SELECT ${at}, event, message_id, code
+        FROM document, unnest(${codes}::text[]) AS given (code), unnest('{accepted,available}'::text[]) AS happened (event)
+      ), job AS (
+        SELECT graphile_worker.add_job(${MESSAGE_JOB}, json_build_object('messageId', message_id))
+        FROM document WHERE ${document?.hasSteps ?? false}::boolean
       )
-      SELECT id FROM kept`.execute(this.#db);
+      SELECT id, (SELECT count(*) FROM job) FROM kept`.execute(this.#db);
     return rows.length > 0;
   }
 }

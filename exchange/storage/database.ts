@@ -1,14 +1,24 @@
+import { Logger, runMigrations } from 'graphile-worker';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { AcceptanceStore } from './acceptance-store.ts';
+import { AlarmStore } from './alarm-store.ts';
+import { DeliveryEventStore } from './delivery-event-store.ts';
 import { DirectoryStore } from './directory-store.ts';
+import { DutyStore } from './duty-store.ts';
 import { EnrolmentStore } from './enrolment-store.ts';
 import { InboxStore } from './inbox-store.ts';
 import { MessageStore } from './message-store.ts';
+import { NoticeStore } from './notice-store.ts';
+import { OversightDetailStore } from './oversight-detail-store.ts';
+import { OversightStore } from './oversight-store.ts';
+import { WatchStore } from './watch-store.ts';
 import { inTransaction } from './in-transaction.ts';
 import { migrate } from './migrate.ts';
 import { PreparingClient } from './prepared-statements.ts';
 import type { Tables } from './tables.ts';
+
+const silent = new Logger(() => () => undefined);
 
 export type DatabaseConnection = pg.PoolConfig;
 
@@ -19,6 +29,13 @@ export interface Stores {
   readonly messages: MessageStore;
   readonly acceptance: AcceptanceStore;
   readonly inbox: InboxStore;
+  readonly events: DeliveryEventStore;
+  readonly alarms: AlarmStore;
+  readonly notices: NoticeStore;
+  readonly duty: DutyStore;
+  readonly watch: WatchStore;
+  readonly oversight: OversightStore;
+  readonly oversightDetails: OversightDetailStore;
 }
 
 export interface Database extends Stores {
@@ -49,7 +66,11 @@ export function openDatabase(connection: DatabaseConnection, onError: (error: Er
   return {
     ...storesOver(db),
     transaction: (work) => inTransaction(db, (transaction) => work(storesOver(transaction))),
-    migrate: () => migrate(db),
+    migrate: async () => {
+      await migrate(db);
+      // The tables of the queue are its library's own.
+      await runMigrations({ pgPool: pool, logger: silent });
+    },
     check: async () => void (await sql`SELECT 1`.execute(db)),
     close: () => pool.end(),
   };
@@ -62,5 +83,12 @@ function storesOver(db: Kysely<Tables>): Stores {
     messages: new MessageStore(db),
     acceptance: new AcceptanceStore(db),
     inbox: new InboxStore(db),
+    events: new DeliveryEventStore(db),
+    alarms: new AlarmStore(db),
+    notices: new NoticeStore(db),
+    duty: new DutyStore(db),
+    watch: new WatchStore(db),
+    oversight: new OversightStore(db),
+    oversightDetails: new OversightDetailStore(db),
   };
 }

@@ -1,6 +1,12 @@
 /** The schema of the exchange's database as queries see it; migrations/ makes it. */
 import type { ColumnType, Generated } from 'kysely';
 import type { InboxItem } from '#shared/wire/inbox.ts';
+import type { EscalationPolicy, NoticeChannel } from '#shared/domain/escalation-policy.ts';
+import type { Rota } from '#shared/domain/rota.ts';
+import type { CalendarDay, OfficeHours } from '#shared/domain/working-time.ts';
+import type { NoticeState } from '../rules/notice-rules.ts';
+import type { Urgency } from '#shared/domain/urgency.ts';
+import type { DeliveryEvent, DeliveryTime, EventParams } from '#shared/domain/delivery-events.ts';
 import type { PrivateJwk, PublicJwk } from '#shared/domain/public-jwk.ts';
 import type { Receipt } from '#shared/wire/messages.ts';
 
@@ -61,6 +67,117 @@ export interface Tables {
     readonly agency_code: string;
     readonly seq: BigInteger;
     readonly message_id: string;
+  };
+  readonly documents: {
+    readonly message_id: string;
+    readonly sender_code: string;
+    readonly document_id: string;
+    readonly code: string;
+    readonly type_name: string;
+    readonly urgency: Urgency;
+    readonly paper: boolean | null;
+    readonly policy_id: string | null;
+    readonly accepted_at: Date;
+  };
+  readonly document_deliveries: {
+    readonly message_id: string;
+    readonly recipient_code: string;
+    readonly sender_code: string;
+    readonly urgency: Urgency;
+    readonly express_at: Date | null;
+    readonly due_at: Date | null;
+    readonly express_limit_minutes: number | null;
+    readonly available_at: Date;
+    readonly next_alarm_at: Date | null;
+    readonly changed_by: Generated<string>;
+    readonly opened_after_ms: ColumnType<string | null, never, never>;
+    readonly opened_late: ColumnType<boolean | null, never, never>;
+  } & { readonly [Time in DeliveryTime]: Date | null };
+  readonly delivery_events: {
+    readonly id: Generated<string>;
+    readonly at: Date;
+    readonly event: DeliveryEvent;
+    readonly message_id: string;
+    readonly recipient_code: string;
+    readonly stated_by: string | null;
+    readonly key: Generated<string>;
+    readonly params: Json<EventParams>;
+  };
+  readonly agency_contacts: {
+    readonly agency_code: string;
+    readonly last_at: Date;
+  };
+  readonly supervising_agencies: {
+    readonly agency_code: string;
+    readonly under_code: string | null;
+  };
+  readonly paper_arrivals: {
+    readonly recipient_code: string;
+    readonly sender_code: string;
+    readonly code: string;
+    readonly day: ColumnType<Date, string, string>;
+    readonly reported_at: Date;
+  };
+  readonly escalation_policies: {
+    readonly id: Generated<string>;
+    readonly agency_code: string | null;
+    readonly body: Json<readonly EscalationPolicy[]>;
+    readonly since: Generated<Date>;
+  };
+  readonly duty_rotas: {
+    readonly agency_code: string;
+    readonly version: BigInteger;
+    readonly body: Json<Rota>;
+    readonly changed_at: Date;
+    readonly changed_by: string;
+  };
+  readonly phone_verifications: {
+    readonly agency_code: string;
+    readonly phone: string;
+    readonly code_hash: Buffer | null;
+    readonly sent_at: Date;
+    readonly expires_at: Date;
+    readonly tries: Generated<number>;
+    readonly verified_at: Date | null;
+  };
+  readonly office_hours: {
+    readonly agency_code: string;
+    readonly body: Json<OfficeHours>;
+  };
+  readonly calendar_days: {
+    readonly day: ColumnType<Date, string, string>;
+    readonly kind: CalendarDay['kind'];
+    readonly name: string;
+  };
+  readonly notices: {
+    readonly id: string;
+    readonly channel: NoticeChannel;
+    readonly address: string;
+    readonly person: string;
+    readonly agency_code: string;
+    readonly express: boolean;
+    readonly state: NoticeState;
+    readonly created_at: Date;
+    readonly due_at: Date | null;
+    readonly attempts: Generated<number>;
+    readonly parts: Generated<number>;
+    readonly text: string | null;
+    readonly gateway: string | null;
+    readonly provider_id: string | null;
+    readonly handed_at: Date | null;
+    readonly ended_at: Date | null;
+    readonly detail: Generated<string>;
+  };
+  readonly notice_items: {
+    readonly notice_id: string;
+    readonly message_id: string;
+    readonly recipient_code: string;
+    readonly step_key: string;
+    readonly channel: NoticeChannel;
+  };
+  readonly notice_rounds: {
+    readonly only_row: Generated<boolean>;
+    readonly last_at: Date;
   };
   readonly receipts: {
     readonly message_id: string;

@@ -1,11 +1,15 @@
 import type { EdxmlRouting } from '#shared/edxml/read-edxml.ts';
-import { urgencyFromRank } from '#shared/domain/urgency.ts';
 import type { Receipt } from '#shared/wire/messages.ts';
 import { ExchangeError } from '../rules/exchange-error.ts';
 import type { ExchangeIdentity } from '../rules/exchange-key.ts';
 import { makeReceipt, namedReceivers, requireReceivers, requireSameMessage } from '../rules/receipt.ts';
+import { urgencyOf, watchedDocument } from '../rules/watched-document.ts';
 import type { Database } from '../storage/database.ts';
+import type { AddedEvent } from '../storage/delivery-event-store.ts';
 import type { StoredFile } from '../storage/message-files.ts';
+import { noteMessage } from './note-message.ts';
+import type { PolicyBook } from './policy-book.ts';
+import { watchersOf } from './watchers-of.ts';
 
 export interface OfferedMessage {
   readonly id: string;
@@ -20,8 +24,12 @@ export interface Acceptance {
   readonly receipt: Receipt;
   /** false when the same message was accepted before. */
   readonly isNew: boolean;
-  /** Agencies with something new in their inbox. */
+  /** Agencies with something new in their inbox, or about a delivery that they watch. */
   readonly delivered: readonly string[];
+}
+
+export interface AcceptingServices extends ExchangeIdentity {
+  readonly policies: PolicyBook;
 }
 
 /**
@@ -31,10 +39,15 @@ export interface Acceptance {
  */
 export async function acceptMessage(
   database: Database,
-  identity: ExchangeIdentity,
+  services: AcceptingServices,
   message: OfferedMessage,
 ): Promise<Acceptance> {
-  return (await acceptNew(database, identity, message)) ?? acceptAgain(database, message);
+  return (await acceptNew(database, services, message)) ?? acceptAgain(database, message);
+}
+
+/** Whose inbox has something new, and who sees that a delivery got further. */
+function withWatchers(delivered: readonly string[], noted: readonly AddedEvent[]): readonly string[] {
+  return [...new Set([...delivered, ...watchersOf(noted)])];
 }
 
 /** Thrown to undo the numbers that were taken. */
@@ -43,11 +56,13 @@ class TakenMeanwhile extends Error {}
 /** null when something was accepted under the id before. */
 async function acceptNew(
   database: Database,
-  identity: ExchangeIdentity,
+  services: AcceptingServices,
   { id, senderCode, routing, file }: OfferedMessage,
 ): Promise<Acceptance | null> {
+  const policies = await services.policies.of(senderCode);
   try {
-    return await database.transaction(async ({ acceptance }) => {
+    return await database.transaction(async (stores) => {
+      const { acceptance } = stores;
       const taken = await acceptance.takeNumbers(id, senderCode, namedReceivers(routing.to));
       if (taken.isKnown) return null;
       if (!taken.maySend) throw new ExchangeError('AGENCY_CLOSED', { agency: senderCode });
@@ -55,12 +70,18 @@ async function acceptNew(
       requireReceivers(delivered, routing.to);
       const { epoch, at, numbers } = taken;
       const offered = { id, senderCode, epoch, sha256: file.sha256, organIds: routing.to };
-      const receipt = await makeReceipt(identity, offered, at, numbers);
+      const receipt = await makeReceipt(services, offered, at, numbers);
       const { kind, documentId } = routing;
-      const urgency = (kind === 'document' && urgencyFromRank(routing.priority ?? 0)) || 'normal';
-      const isNew = await acceptance.keep({ id, senderCode, kind, documentId, urgency, file }, receipt, taken);
+      const urgency = urgencyOf(routing);
+      const document = watchedDocument(routing, at, policies);
+      const isNew = await acceptance.keep(
+        { id, senderCode, kind, documentId, urgency, file, document },
+        receipt,
+        taken,
+      );
       if (!isNew) throw new TakenMeanwhile();
-      return { receipt, isNew, delivered };
+      const noted = await noteMessage(stores, routing, { id, senderCode, at });
+      return { receipt, isNew, delivered: withWatchers(delivered, noted) };
     });
   } catch (error) {
     if (error instanceof TakenMeanwhile) return null;

@@ -1,18 +1,17 @@
 import type { RoutingReader } from '../reading/routing-reader.ts';
 import { ExchangeError } from '../rules/exchange-error.ts';
-import type { ExchangeIdentity } from '../rules/exchange-key.ts';
 import type { Quotas } from '../rules/quotas.ts';
 import { requireSameMessage } from '../rules/receipt.ts';
 import { isFinalRefusal } from '../rules/upload-limits.ts';
 import type { Database } from '../storage/database.ts';
 import type { MessageFiles } from '../storage/message-files.ts';
 import type { UploadFiles, UploadKey } from '../storage/upload-files.ts';
-import { type Acceptance, acceptMessage } from './accept-message.ts';
+import { type Acceptance, type AcceptingServices, acceptMessage } from './accept-message.ts';
 import { findUpload } from './open-upload.ts';
 import { receiveMessage } from './receive-message.ts';
 import { requireAcceptable } from './require-acceptable.ts';
 
-export interface CommitServices extends ExchangeIdentity {
+export interface CommitServices extends AcceptingServices {
   readonly database: Database;
   readonly files: MessageFiles;
   readonly uploads: UploadFiles;

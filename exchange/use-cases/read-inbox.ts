@@ -13,6 +13,8 @@ export interface InboxRequest {
   /** The message that has the number; null at the start. */
   readonly anchor: string | null;
   readonly limit: number;
+  /** Where whoever asks stands in the changes of deliveries that it watches; null when it does not watch. */
+  readonly watch: string | null;
   /** How long to wait while there is nothing. */
   readonly waitMs: number;
 }
@@ -23,7 +25,7 @@ export interface InboxRequest {
  * @param onGone calls back when whoever asked has gone, and returns how to stop that
  */
 export async function readInbox(
-  database: Pick<Database, 'inbox' | 'messages'>,
+  database: Pick<Database, 'inbox' | 'messages' | 'watch'>,
   notifier: InboxNotifier,
   request: InboxRequest,
   onGone: (stopWaiting: () => void) => () => void,
@@ -37,7 +39,7 @@ export async function readInbox(
     const forget = onGone(next.cancel);
     try {
       const page = await lookAt(database, request);
-      if (!mayWait || isNews(page, known)) return page;
+      if (!mayWait || isNews(page, known, request.watch)) return page;
       known = page;
       mayWait = await next.notified;
     } finally {
@@ -48,12 +50,13 @@ export async function readInbox(
 }
 
 /** What woke a request may be nothing to it. What is asked for in vain again and again is news once. */
-function isNews(page: InboxPage, known: InboxPage | null): boolean {
+function isNews(page: InboxPage, known: InboxPage | null, watched: string | null): boolean {
+  if (watched !== null && BigInt(page.watch) > BigInt(watched)) return true;
   return page.items.length > 0 || !page.continues || (known !== null && page.resend.join() !== known.resend.join());
 }
 
 async function lookAt(
-  { inbox, messages }: Pick<Database, 'inbox' | 'messages'>,
+  { inbox, messages, watch }: Pick<Database, 'inbox' | 'messages' | 'watch'>,
   { agencyCode, after, epoch: known, anchor, limit }: InboxRequest,
 ): Promise<InboxPage> {
   const { epoch, last, hasAnchor } = await inbox.sequence(agencyCode, { after, anchor });
@@ -61,5 +64,13 @@ async function lookAt(
   const continues = after === 0 ? known === null || known === epoch : known === epoch && hasAnchor;
   const items = continues && after < last ? await inbox.listAfter(agencyCode, after, limit) : [];
   const cursor = items.at(-1)?.seq ?? after;
-  return { epoch, last: Math.max(last, cursor), continues, items, cursor, resend };
+  return {
+    epoch,
+    last: Math.max(last, cursor),
+    continues,
+    items,
+    cursor,
+    resend,
+    watch: await watch.latest(agencyCode),
+  };
 }

@@ -3,10 +3,12 @@ import { useTranslation } from 'react-i18next';
 import type { Direction } from '#shared/domain/direction.ts';
 import type { OutgoingBox } from '#shared/domain/outgoing-state.ts';
 import { BooksScreen } from '../features/books/books-screen.tsx';
+import { OversightScreen } from '../features/oversight/oversight-screen.tsx';
 import { DirectoryScreen } from '../features/directory/directory-screen.tsx';
 import { IncomingList } from '../features/list/incoming-list.tsx';
 import { OutgoingList } from '../features/list/outgoing-list.tsx';
 import { useNavigation } from '../features/navigation/navigation.tsx';
+import { RotaScreen } from '../features/rota/rota-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { ListBesideDocument } from './list-beside-document.tsx';
 
@@ -122,6 +124,10 @@ function CurrentPlace() {
       );
     case 'books':
       return <BooksScreen onOpen={openEntry} />;
+    case 'rota':
+      return <RotaScreen onConnect={() => go({ screen: 'settings', section: 'server' })} />;
+    case 'oversight':
+      return <OversightScreen />;
     case 'directory':
       return <DirectoryScreen />;
     case 'settings':

@@ -15,6 +15,8 @@ export interface FieldBase {
   readonly hint?: string | undefined;
   /** A longer sentence under the field. */
   readonly help?: string | undefined;
+  /** What is odd about the value: it can be kept all the same. */
+  readonly warning?: string | undefined;
   readonly error?: string | null;
   readonly required?: boolean;
   /** Both columns of the form. */
@@ -42,6 +44,7 @@ export function Field({
   source = 'none',
   hint,
   help,
+  warning,
   error,
   required,
   wide,
@@ -56,6 +59,7 @@ export function Field({
     shownHint === undefined ? null : `${id}-hint`,
     error ? `${id}-error` : null,
     help === undefined ? null : `${id}-help`,
+    warning === undefined ? null : `${id}-warning`,
   ].filter((part) => part !== null);
   const check = source === 'check';
   return (
@@ -83,6 +87,11 @@ export function Field({
       {help === undefined ? null : (
         <p id={`${id}-help`} className={styles.help}>
           {help}
+        </p>
+      )}
+      {warning === undefined ? null : (
+        <p id={`${id}-warning`} className={styles.warning}>
+          {warning}
         </p>
       )}
     </div>

@@ -1,5 +1,13 @@
-/** Only keys that type nothing: an input method must never lose a letter or a Backspace to a shortcut. */
-export type Shortcut = `Ctrl+${string}` | `Alt+${string}` | `F${number}` | 'Escape';
+/**
+ * Only keys that type nothing: an input method must never lose a letter or a Backspace to a shortcut. Plain Enter is heard
+ * where nothing that has the focus has a use for it (`isEnterFree`).
+ */
+export type Shortcut = `Ctrl+${string}` | `Alt+${string}` | `F${number}` | 'Escape' | 'Enter';
+
+/** Whether what has the focus leaves Enter alone. */
+export function isEnterFree(focused: Element | null): boolean {
+  return focused?.matches('button, a, input, textarea, select, summary, [contenteditable], [role="tab"]') !== true;
+}
 
 export interface KeyPress {
   readonly key: string;

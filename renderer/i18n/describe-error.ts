@@ -3,7 +3,7 @@ import type { ErrorParams } from '#shared/errors/coded-error.ts';
 import { roles } from '#shared/domain/roles.ts';
 import { errors, type ErrorWords } from '#shared/messages/errors.vi.ts';
 import { formatVnDate } from '#shared/domain/vn-date.ts';
-import { formatInstantDay, formatSize } from './format.ts';
+import { formatDateTime, formatInstantDay, formatSize } from './format.ts';
 import { errorDetails } from './vi/error-details.ts';
 
 export interface FailureLike {
@@ -45,7 +45,8 @@ function showParam(t: TFunction, name: string, value: string | number): string {
   if (name === 'may') return nameRoles(t, String(value));
   if (typeof value === 'number') return name === 'limit' ? formatSize(value, t('common.locale')) : String(value);
   if (/^\d{4}-\d{2}-\d{2}$/u.test(value)) return formatVnDate(value);
-  return /^\d{4}-\d{2}-\d{2}T/u.test(value) ? formatInstantDay(value) : value;
+  if (!/^\d{4}-\d{2}-\d{2}T/u.test(value)) return value;
+  return name === 'at' ? formatDateTime(value) : formatInstantDay(value);
 }
 
 function nameRoles(t: TFunction, listed: string): string {

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { formatVnDate, vietnamDay, vietnamTimestamp } from '#shared/domain/vn-date.ts';
+import { formatVnDate, vietnamDay, vietnamTimestamp, weekdayOf } from '#shared/domain/vn-date.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;
@@ -21,6 +21,15 @@ export function formatTime(instant: string): string {
 /** UTC instant → `22/05/2017 08:55` in Vietnam. */
 export function formatDateTime(instant: string): string {
   return `${formatInstantDay(instant)} ${formatTime(instant)}`;
+}
+
+/** From Monday, as ISO 8601 counts them. */
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+/** With its weekday: "thứ Sáu 04/12/2026, 17:00". */
+export function formatDeadline(t: TFunction, instant: string): string {
+  const weekday = t(`common.weekday.${weekdays[weekdayOf(vietnamDay(Date.parse(instant))) - 1] ?? 'sunday'}`);
+  return `${weekday} ${formatInstantDay(instant)}, ${formatTime(instant)}`;
 }
 
 /** Short, for lists: `08:55` today, "Hôm qua", `19/05` this year, else `19/05/2016`. */
@@ -68,4 +77,10 @@ export function formatSize(bytes: number, locale: string): string {
   const digits = unit >= 2 && value < 100 ? 1 : 0;
   const format = new Intl.NumberFormat(locale === 'en' ? 'en-GB' : 'vi-VN', { maximumFractionDigits: digits });
   return `${format.format(value)} ${units[unit]}`;
+}
+
+/** With one digit after the point: `88,4` (vi), `88.4` (en). */
+export function formatDecimal(value: number, locale: string): string {
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return new Intl.NumberFormat(locale === 'en' ? 'en-GB' : 'vi-VN', digits).format(value);
 }

@@ -28,5 +28,5 @@ function read(): number {
 
 /** The time, in ms since 1970, for countdowns; one clock for all of them. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, read);
+  return useSyncExternalStore(subscribe, read, read);
 }

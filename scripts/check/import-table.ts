@@ -109,7 +109,7 @@ function exchangeRooms(): readonly Area[] {
     {
       folder: 'exchange/routes',
       mayImport: [...wire, 'exchange/rules', 'exchange/use-cases', 'exchange/storage/database-unavailable.ts'],
-      mayImportTypesOf,
+      mayImportTypesOf: [...mayImportTypesOf, 'exchange/gateways'],
       node: 'all',
     },
     {
@@ -119,6 +119,15 @@ function exchangeRooms(): readonly Area[] {
       node: 'all',
     },
     { folder: 'exchange/reading', mayImport: anyShared, node: 'all' },
+    // Who is told when: alarms, messages and their reports.
+    {
+      folder: 'exchange/notices',
+      mayImport: [...wire, 'exchange/rules', 'exchange/use-cases'],
+      mayImportTypesOf: ['exchange/storage', 'exchange/gateways'],
+      node: 'all',
+    },
+    // What leaves the exchange for people: SMS, Zalo, e-mail. It neither decides nor remembers.
+    { folder: 'exchange/gateways', mayImport: anyShared, mayImportTypesOf: ['exchange/rules'], node: 'all' },
     { folder: 'exchange/rules', mayImport: wire, node: { allBut: inputOutput } },
     { folder: 'exchange/storage', mayImport: wire, mayImportTypesOf: ['exchange/rules'], node: 'all' },
   ];
@@ -149,7 +158,13 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'electron-store': ['electron/main'],
   pg: ['exchange/storage', 'tests'],
   kysely: ['exchange/storage'],
+  'd3-scale': ['renderer/features/oversight'],
+  'd3-shape': ['renderer/features/oversight'],
   fastify: ['exchange/routes'],
+  // Another's SMPP, for our own to be tested against.
+  smpp: ['tests'],
+  nodemailer: ['exchange/gateways'],
+  'smtp-server': ['tests/support'],
   jose: ['shared/wire', 'electron/network', 'exchange/rules'],
   vite: ['scripts'],
   vitest: ['tests', 'vitest.config.ts'],

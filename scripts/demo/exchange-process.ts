@@ -1,12 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { issueEnrolmentCode } from '#exchange/use-cases/issue-enrolment-code.ts';
 import { openAdminDatabase } from '#exchange/entries/open-admin-database.ts';
 import { repositoryRoot } from '../lib/repository.ts';
 
-/** A real exchange server in a process of its own, on loopback, that can be stopped and started again at its address. */
+/**
+ * A real exchange server in a process of its own, on loopback, that can be stopped and started again at its address. It tells
+ * people by the gateways of `notices.json` in its data folder, when there is one.
+ */
 export interface ExchangeProcess {
   readonly url: string;
   /** A one-time code for a workstation of an agency. */
@@ -23,6 +27,7 @@ export async function startExchangeProcess(dataFolder: string): Promise<Exchange
   let url = '';
 
   const start = async (): Promise<void> => {
+    const notices = path.join(dataFolder, 'notices.json');
     const server = spawn(
       process.execPath,
       [
@@ -31,6 +36,7 @@ export async function startExchangeProcess(dataFolder: string): Promise<Exchange
         `--port=${port}`,
         '--log-level=warn',
         `--seed=${path.join(repositoryRoot, 'resources/demo/agencies.json')}`,
+        ...(existsSync(notices) ? [`--notices=${notices}`] : []),
       ],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );

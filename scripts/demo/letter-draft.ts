@@ -23,11 +23,17 @@ export function draftFrom(
       signerName: proposal.signerName ?? otherwise.signerName,
       urgency: proposal.urgency,
       expressAt: null,
+      dueRule: null,
       dueAt: null,
       addressees: [...proposal.addressees],
       recipientLines: [...proposal.recipients],
       paperFollows: false,
     },
-    placement: { signature: proposal.signatureAnchor, number: proposal.numberBlank, date: proposal.dateBlank },
+    placement: {
+      signature: proposal.signatureAnchor,
+      number: proposal.numberBlank,
+      date: proposal.dateBlank,
+      urgency: { printed: proposal.urgency, rooms: [...proposal.urgencyRooms] },
+    },
   };
 }

@@ -22,7 +22,8 @@ const packagesByNeed: Readonly<Record<Need, readonly Alternatives[]>> = {
     ['fonts-liberation'],
   ],
   certificates: [['openssl']],
-  tests: [['poppler-utils'], ['qpdf'], ['libxml2-utils'], ['python3'], ['procps']],
+  // Kannel is an SMS gateway of the kind that provinces run.
+  tests: [['poppler-utils'], ['qpdf'], ['libxml2-utils'], ['python3'], ['procps'], ['kannel']],
 };
 
 /** The package lists of these needs, each package once. */

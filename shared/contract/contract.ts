@@ -3,11 +3,13 @@ import { books } from './books.ts';
 import { certificates } from './certificates.ts';
 import type { Answer, CallSpec } from './define.ts';
 import { directory } from './directory.ts';
+import { duty } from './duty.ts';
 import { exchange } from './exchange.ts';
 import { incoming } from './incoming.ts';
 import { letters } from './letters.ts';
 import { office } from './office.ts';
 import { outgoing } from './outgoing.ts';
+import { oversight } from './oversight.ts';
 import type { MainFeature, Owner } from './owners.ts';
 import { app, files, settings } from './shell.ts';
 import type { Topic } from './topics.ts';
@@ -22,9 +24,11 @@ export const contract = {
   directory,
   certificates,
   exchange,
+  duty,
   letters,
   outgoing,
   incoming,
+  oversight,
 };
 export type Contract = typeof contract;
 

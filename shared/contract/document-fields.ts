@@ -11,6 +11,7 @@ import {
   type FieldValues,
   type ListedFieldName,
 } from '../domain/document-fields.ts';
+import { dueRuleSchema } from '../domain/due-rule.ts';
 import { daySchema, instantSchema, urgencySchema } from './common.ts';
 
 const MAX_LINES = 200;
@@ -59,6 +60,8 @@ function valueSchema(name: FieldName): z.ZodType {
       return daySchema.nullable();
     case 'instant':
       return instantSchema.nullable();
+    case 'due-rule':
+      return dueRuleSchema.nullable();
     case 'flag':
       return z.boolean();
     case 'urgency':

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { incomingBoxes, incomingStates } from '../domain/incoming-state.ts';
 import { isReceptionWarning, type ReceptionWarning } from '../domain/reception-warnings.ts';
+import { statementStates } from '../domain/stated.ts';
+import { watchedDeliverySchema } from '../domain/watched-delivery.ts';
 import type { VerificationReport } from '../domain/verification.ts';
 import {
   fileIdSchema,
@@ -74,6 +76,12 @@ export const incomingDetailSchema = incomingRowSchema.extend({
     z.object({ id: idSchema, arrivalNumber: z.int(), codeText: z.string(), date: z.string().nullable() }),
   ),
   statusesSent: z.array(z.object({ code: z.string(), at: instantSchema, delivered: z.boolean() })),
+  /** What the exchange says of this document's way here, and of who is told while nobody opens it; null while it says nothing. */
+  watch: watchedDeliverySchema.nullable(),
+  /** Whether the sender was told that a person opened it; null while nobody has, or when it came on paper. */
+  openedReport: z
+    .object({ at: instantSchema, state: z.enum(statementStates), errorCode: z.string().nullable() })
+    .nullable(),
   history: z.array(historyEntrySchema),
 });
 export type IncomingDetail = z.infer<typeof incomingDetailSchema>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { directions } from '../domain/direction.ts';
 import { incomingBoxes } from '../domain/incoming-state.ts';
 import { outgoingBoxes } from '../domain/outgoing-state.ts';
+import { officeHoursSchema, workCalendarSchema } from '../domain/working-time.ts';
 import { agencyCodeSchema, idSchema, instantSchema, shortText } from './common.ts';
 import { command, query } from './define.ts';
 
@@ -20,6 +21,8 @@ export type OfficeIdentity = z.infer<typeof officeIdentitySchema>;
 export const officeCountsSchema = z.object({
   incoming: z.record(z.enum(incomingBoxes), z.int()),
   outgoing: z.record(z.enum(outgoingBoxes), z.int()),
+  /** Letters of this office for which somebody must telephone. */
+  calls: z.int(),
   /** Messages that came but could not be taken in; `exchange.setAside` says why. */
   setAside: z.int(),
 });
@@ -36,6 +39,12 @@ export type SearchHit = z.infer<typeof searchHitSchema>;
 
 export const office = {
   identity: query({ reads: ['office'], input: {}, output: officeIdentitySchema }),
+  /** What deadlines are counted in. */
+  workTime: query({
+    reads: ['office'],
+    input: {},
+    output: z.object({ hours: officeHoursSchema, calendar: workCalendarSchema }),
+  }),
   counts: query({ reads: ['incoming', 'outgoing', 'set-aside'], input: {}, output: officeCountsSchema }),
   /** Works without any server: gives the office its name so that drafts and books can start. */
   setUp: command({

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { deliveryStates } from '../domain/delivery.ts';
+import { statementStates } from '../domain/stated.ts';
+import { callOutcomes, watchedDeliverySchema } from '../domain/watched-delivery.ts';
+import { dueRuleSchema } from '../domain/due-rule.ts';
 import { outboxStates } from '../domain/outbox.ts';
 import { outgoingBoxes, outgoingStates } from '../domain/outgoing-state.ts';
+import { urgencyStampOutlooks } from '../domain/urgency-stamp.ts';
 import type { VerificationReport } from '../domain/verification.ts';
 import {
   agencyCodeSchema,
@@ -15,6 +19,7 @@ import {
   shortText,
   storedFileSchema,
   target,
+  urgencySchema,
 } from './common.ts';
 import { command, query } from './define.ts';
 import { fieldsSchema, listedFieldsShape } from './document-fields.ts';
@@ -47,6 +52,11 @@ export const placementSchema = z.strictObject({
   signature: rectangleSchema.nullable(),
   number: blankSchema.nullable(),
   date: dateBlankSchema.nullable(),
+  /** Which stamp of urgency the page has, and where there is room for those of each size; null where nobody looked. */
+  urgency: z
+    .strictObject({ printed: urgencySchema, rooms: z.array(rectangleSchema).max(10) })
+    .nullable()
+    .default(null),
 });
 export type Placement = z.infer<typeof placementSchema>;
 
@@ -59,6 +69,7 @@ const deliverySchema = z.object({
   state: z.enum(deliveryStates),
   deliveredAt: instantSchema.nullable(),
   arrivedAt: instantSchema.nullable(),
+  openedAt: instantSchema.nullable(),
   acceptedAt: instantSchema.nullable(),
   refusedAt: instantSchema.nullable(),
   completedAt: instantSchema.nullable(),
@@ -77,10 +88,24 @@ export const outgoingRowSchema = z.object({
   recipients: z.object({
     total: z.int(),
     arrived: z.int(),
+    opened: z.int(),
     accepted: z.int(),
     refused: z.int(),
     blocked: z.int(),
   }),
+  expressAt: instantSchema.nullable(),
+  sentAt: instantSchema.nullable(),
+  /** How far it has got as the exchange says; null while it says nothing. */
+  watch: z
+    .object({
+      total: z.int(),
+      opened: z.int(),
+      /** Recipients that somebody must telephone. */
+      calls: z.int(),
+      /** When the next call is due if nobody opens it. */
+      callFrom: instantSchema.nullable(),
+    })
+    .nullable(),
 });
 export type OutgoingRow = z.infer<typeof outgoingRowSchema>;
 
@@ -103,7 +128,25 @@ export const outgoingDetailSchema = outgoingRowSchema.extend({
     nextAttemptAt: instantSchema.nullable(),
     errorCode: z.string().nullable(),
   }),
-  sentAt: instantSchema.nullable(),
+  /** What the exchange says of each recipient that the letter was handed over to. */
+  watched: z.array(
+    z.object({
+      delivery: watchedDeliverySchema,
+      agencyName: z.string(),
+      /** A call was recorded here since the exchange was last asked, so none is waited for. */
+      callRecorded: z.boolean(),
+    }),
+  ),
+  /** What this office stated of recipients and the exchange has not taken, or refused. */
+  statements: z.array(
+    z.object({
+      recipient: z.string(),
+      event: z.string(),
+      at: instantSchema,
+      state: z.enum(statementStates),
+      errorCode: z.string().nullable(),
+    }),
+  ),
   history: z.array(historyEntrySchema),
 });
 export type OutgoingDetail = z.infer<typeof outgoingDetailSchema>;
@@ -113,18 +156,36 @@ const recipientsSchema = z.array(agencyCodeSchema).max(500);
 const keyUse = { certificateId: idSchema, password: z.string().max(200) };
 const signErrors = [...keyFileErrors, ...pdfErrors, ...storedFileErrors, 'SIGN_RESULT_INVALID'] as const;
 
+/** An hour that recipients are to keep is gone before the document is issued. */
+const issueHourErrors = ['EXPRESS_HOUR_GONE', 'DUE_DATE_GONE'] as const;
+
 export const outgoing = {
   list: query({
     reads: ['outgoing'],
     input: { ...listInput, box: z.enum(outgoingBoxes) },
     output: z.object({ rows: z.array(outgoingRowSchema), total: z.int() }),
   }),
-  get: query({ reads: ['outgoing'], input: { id: idSchema }, output: outgoingDetailSchema }),
+  get: query({ reads: ['outgoing', 'directory'], input: { id: idSchema }, output: outgoingDetailSchema }),
+  /** Letters that the last of their recipients opened today (Asia/Ho_Chi_Minh), the latest first. */
+  openedToday: query({ reads: ['outgoing'], input: {}, output: z.object({ rows: z.array(outgoingRowSchema) }) }),
+  /** The rule of the last document of a type, for the next one; null when that one had none. */
+  lastDueRule: query({
+    reads: ['outgoing'],
+    input: { documentType: shortText },
+    output: z.object({ rule: dueRuleSchema.nullable() }),
+  }),
   /** The number the book would give now; the real one is given by `assignNumber`. */
   nextNumber: query({
     reads: ['books', 'outgoing'],
     input: { id: idSchema },
-    output: z.object({ number: z.int(), year: z.int(), codeText: z.string(), bookName: z.string() }),
+    output: z.object({
+      number: z.int(),
+      year: z.int(),
+      codeText: z.string(),
+      bookName: z.string(),
+      /** What becomes of the stamp of urgency when the number is put on the page. */
+      urgencyStamp: z.enum(urgencyStampOutlooks),
+    }),
   }),
   create: command({
     may: ['records-clerk', 'officer'],
@@ -151,16 +212,24 @@ export const outgoing = {
     may: ['records-clerk', 'officer'],
     input: target,
     output: targetSchema,
-    errors: ['NO_RECIPIENTS'],
+    errors: ['NO_RECIPIENTS', ...issueHourErrors],
   }),
   /** Back to draft, while no number has been given. */
   reopen: command({ may: ['records-clerk', 'officer', 'leader'], input: target, output: targetSchema }),
   /** Takes the next number of the book for the year (NĐ 30/2020 Điều 15) and freezes the page with it. */
   assignNumber: command({
     may: ['records-clerk'],
-    input: target,
+    /** `urgencyStamp`: puts the stamp of urgency on the page where there is room and none yet. */
+    input: { ...target, urgencyStamp: z.boolean().default(true) },
     output: targetSchema.extend({ number: z.int(), year: z.int(), codeText: z.string() }),
-    errors: ['PRINTED_NUMBER_DIFFERS', 'NUMBER_PLACE_UNKNOWN', 'DATE_IN_FUTURE', ...pdfErrors, ...storedFileErrors],
+    errors: [
+      'PRINTED_NUMBER_DIFFERS',
+      'NUMBER_PLACE_UNKNOWN',
+      'DATE_IN_FUTURE',
+      ...issueHourErrors,
+      ...pdfErrors,
+      ...storedFileErrors,
+    ],
   }),
   /** Keeps the row and its number in the book as cancelled; the number is never given again. */
   cancel: command({
@@ -185,7 +254,26 @@ export const outgoing = {
     may: ['records-clerk'],
     input: target,
     output: targetSchema,
-    errors: ['NOT_ENROLLED', 'NO_RECIPIENTS', ...storedFileErrors, ...writtenMessageErrors],
+    errors: ['NOT_ENROLLED', 'NO_RECIPIENTS', ...issueHourErrors, ...storedFileErrors, ...writtenMessageErrors],
+  }),
+  /** A call that somebody made because nobody at the recipient opened the letter: it stops waiting for one. */
+  recordCall: command({
+    may: ['records-clerk', 'officer'],
+    input: {
+      id: idSchema,
+      recipient: agencyCodeSchema,
+      phone: z.string().trim().max(30),
+      spokeTo: shortText,
+      outcome: z.enum(callOutcomes),
+      note: z.string().trim().max(500),
+    },
+    output: z.object({ id: idSchema }),
+  }),
+  /** Has the officers on duty told once more, now; those whose agency has opened it are left out. */
+  remind: command({
+    may: ['records-clerk', 'officer'],
+    input: { id: idSchema, recipients: z.array(agencyCodeSchema).min(1).max(500) },
+    output: z.object({ id: idSchema, reminded: z.int() }),
   }),
   /** Tries a blocked or waiting transfer again now. */
   retrySending: command({ may: ['records-clerk'], input: target, output: targetSchema }),

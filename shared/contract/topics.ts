@@ -11,5 +11,6 @@ export const topics = [
   'certificates',
   'set-aside',
   'line',
+  'duty',
 ] as const;
 export type Topic = (typeof topics)[number];

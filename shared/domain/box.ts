@@ -15,5 +15,7 @@ export interface BoxRule<State extends string> {
   readonly notTaken?: true;
   /** Only those that the exchange has had for at least one recipient for too long. */
   readonly notArrived?: true;
-  readonly order: 'express-first' | 'newest-change-first';
+  /** Only those that at least one recipient has not opened, as the exchange knows. */
+  readonly waiting?: true;
+  readonly order: 'express-first' | 'newest-change-first' | 'hour-first';
 }

@@ -3,8 +3,8 @@ import type { Urgency } from './urgency.ts';
 const HOUR_MS = 3_600_000;
 
 /**
- * How far a sent document has got with one recipient. The last four come from the recipient's own statuses
- * (edXML 01, 03, 02, 06); the order is the order of progress.
+ * How far a sent document has got with one recipient. The last ones come from the recipient itself
+ * (edXML 01, its statement that a person opened it, 03, 02, 06); the order is the order of progress.
  */
 export const deliveryStates = [
   'planned',
@@ -12,6 +12,7 @@ export const deliveryStates = [
   'unknown-recipient',
   'delivered',
   'arrived',
+  'opened',
   'accepted',
   'refused',
   'completed',
@@ -28,6 +29,8 @@ export interface Delivery extends DeliveryTarget {
   /** When the exchange took it for this agency. */
   readonly deliveredAt: string | null;
   readonly arrivedAt: string | null;
+  /** When a person there opened it, which arriving is not. */
+  readonly openedAt: string | null;
   readonly acceptedAt: string | null;
   readonly refusedAt: string | null;
   readonly completedAt: string | null;
@@ -41,10 +44,10 @@ export interface DeliveryProgress {
   readonly reason: string | null;
 }
 
-export type DeliveryTime = 'deliveredAt' | 'arrivedAt' | 'acceptedAt' | 'refusedAt' | 'completedAt';
+export type DeliveryTime = 'deliveredAt' | 'arrivedAt' | 'openedAt' | 'acceptedAt' | 'refusedAt' | 'completedAt';
 
 /**
- * Times that a state proves. A recipient that accepted must have got it, and one that completed must have accepted,
+ * Times that a state proves. A recipient that accepted or sent it back must have got it and opened it, and one that completed must have accepted,
  * whatever status was lost.
  */
 const provenBy: Readonly<Record<DeliveryState, readonly DeliveryTime[]>> = {
@@ -53,9 +56,10 @@ const provenBy: Readonly<Record<DeliveryState, readonly DeliveryTime[]>> = {
   'unknown-recipient': [],
   delivered: ['deliveredAt'],
   arrived: ['arrivedAt'],
-  accepted: ['arrivedAt', 'acceptedAt'],
-  refused: ['arrivedAt', 'refusedAt'],
-  completed: ['arrivedAt', 'acceptedAt', 'completedAt'],
+  opened: ['arrivedAt', 'openedAt'],
+  accepted: ['arrivedAt', 'openedAt', 'acceptedAt'],
+  refused: ['arrivedAt', 'openedAt', 'refusedAt'],
+  completed: ['arrivedAt', 'openedAt', 'acceptedAt', 'completedAt'],
 };
 
 export function plannedDelivery(target: DeliveryTarget): Delivery {
@@ -65,6 +69,7 @@ export function plannedDelivery(target: DeliveryTarget): Delivery {
     state: 'planned',
     deliveredAt: null,
     arrivedAt: null,
+    openedAt: null,
     acceptedAt: null,
     refusedAt: null,
     completedAt: null,
@@ -122,6 +127,7 @@ export const notTakenStates: readonly DeliveryState[] = ['refused', 'unknown-rec
 /** What is counted of a document's recipients: those whose time is known, or that are in a state. */
 export const recipientCountRules = {
   arrived: { known: 'arrivedAt' },
+  opened: { known: 'openedAt' },
   accepted: { known: 'acceptedAt' },
   refused: { state: 'refused' },
   blocked: { state: 'unknown-recipient' },
@@ -136,6 +142,7 @@ export function countRecipients(deliveries: readonly Delivery[]): RecipientCount
   return {
     total: deliveries.length,
     arrived: count(recipientCountRules.arrived),
+    opened: count(recipientCountRules.opened),
     accepted: count(recipientCountRules.accepted),
     refused: count(recipientCountRules.refused),
     blocked: count(recipientCountRules.blocked),

@@ -1,4 +1,5 @@
 import type { Direction } from './direction.ts';
+import type { DueRule } from './due-rule.ts';
 import type { ProposalField } from './proposal.ts';
 import type { Urgency } from './urgency.ts';
 
@@ -7,8 +8,8 @@ export const paperStates = ['none', 'expected', 'arrived'] as const;
 export type PaperState = (typeof paperStates)[number];
 
 /**
- * How a field is typed and kept. `day` is a calendar day of Việt Nam, `instant` a moment in UTC, `lines` one entry per
- * line as printed after "Kính gửi" or "Nơi nhận".
+ * How a field is typed and kept. `day` is a calendar day of Việt Nam, `instant` a moment in UTC, `due-rule` a
+ * deadline counted from the moment of issue, `lines` one entry per line as printed after "Kính gửi" or "Nơi nhận".
  */
 interface ValueOfKind {
   readonly text: string;
@@ -16,6 +17,7 @@ interface ValueOfKind {
   readonly 'document-type': string;
   readonly day: string | null;
   readonly instant: string | null;
+  readonly 'due-rule': DueRule | null;
   readonly lines: readonly string[];
   readonly flag: boolean;
   readonly urgency: Urgency;
@@ -133,6 +135,8 @@ export const documentFields = {
   },
   /** The hour by which an express-with-fixed-hour document must be there. */
   expressAt: { kind: 'instant', column: 'express_at', outgoing: { onlyWhenUrgency: 'express-timed' } },
+  /** How the deadline is counted from the moment of issue; null: `dueAt` is what the clerk set. */
+  dueRule: { kind: 'due-rule', column: 'due_rule', outgoing: {} },
   /** Hạn giải quyết, for outgoing documents set at issue (DueDate). */
   dueAt: {
     kind: 'instant',
@@ -220,6 +224,7 @@ const order: { readonly [D in Direction]: { readonly [N in FieldNameOf<D>]: true
     agencyName: true,
     abstract: true,
     expressAt: true,
+    dueRule: true,
     dueAt: true,
     authority: true,
     signerTitle: true,

@@ -20,6 +20,10 @@ export const historyActions = {
     'recipient-replaced': ['from', 'to'],
     'recipient-dropped': ['from'],
     'status-reported': ['status', 'reason'],
+    opened: ['agency', 'person'],
+    called: ['agency', 'outcome', 'spokeTo'],
+    reminded: ['agencies'],
+    'statement-refused': ['event', 'code'],
   },
   incoming: {
     arrived: ['verdict'],
@@ -29,6 +33,7 @@ export const historyActions = {
     returned: ['reason'],
     completed: [],
     'refused-by-exchange': ['code'],
+    'statement-refused': ['event', 'code'],
   },
 } as const satisfies Readonly<Record<Direction, Readonly<Record<string, readonly string[]>>>>;
 

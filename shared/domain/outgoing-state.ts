@@ -59,13 +59,14 @@ export function wasIssued(state: OutgoingState): boolean {
 export const notSearchedStates: readonly OutgoingState[] = ['discarded'];
 
 /** In the order of the navigation. */
-export const outgoingBoxes = ['drafts', 'to-sign', 'to-send', 'sent', 'not-arrived', 'returned'] as const;
+export const outgoingBoxes = ['drafts', 'to-sign', 'to-send', 'waiting', 'sent', 'not-arrived', 'returned'] as const;
 export type OutgoingBox = (typeof outgoingBoxes)[number];
 
 export const outgoingBoxRules: Readonly<Record<OutgoingBox, BoxRule<OutgoingState>>> = {
   drafts: { states: ['draft'], order: 'express-first' },
   'to-sign': { states: ['approved', 'numbered', 'signed'], order: 'express-first' },
   'to-send': { states: ['sealed', 'queued'], order: 'express-first' },
+  waiting: { states: ['sent'], waiting: true, order: 'hour-first' },
   sent: { states: ['sent'], order: 'express-first' },
   'not-arrived': { states: ['sent'], notArrived: true, order: 'express-first' },
   returned: { states: ['sent'], notTaken: true, order: 'express-first' },
@@ -73,5 +74,7 @@ export const outgoingBoxRules: Readonly<Record<OutgoingBox, BoxRule<OutgoingStat
 
 /** The box that lists every document in this state; null where none does. */
 export function outgoingBoxOf(state: OutgoingState): OutgoingBox | null {
-  return outgoingBoxes.find((box) => outgoingBoxRules[box].states.includes(state)) ?? null;
+  const listsAll = ({ states, waiting, notArrived, notTaken }: BoxRule<OutgoingState>) =>
+    states.includes(state) && waiting === undefined && notArrived === undefined && notTaken === undefined;
+  return outgoingBoxes.find((box) => listsAll(outgoingBoxRules[box])) ?? null;
 }

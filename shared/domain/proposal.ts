@@ -96,6 +96,8 @@ export interface Proposal {
   readonly numberBlank: TextBlank | null;
   /** Set when "ngày     tháng     năm 2026" waits for its day (and month). */
   readonly dateBlank: DateBlank | null;
+  /** Room free of text under số, ký hiệu for stamps of urgency (ô 10b), of each size where there is any. */
+  readonly urgencyRooms: readonly PageRectangle[];
   /** The empty room between the signer's title and name, where the signature image goes. */
   readonly signatureAnchor: PageRectangle | null;
   /** Name of the legacy font encoding that the text seems to be in (unreadable as Unicode), else null. */

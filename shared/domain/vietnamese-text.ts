@@ -13,9 +13,14 @@ export function cleanLine(text: string): string {
   return normalizeText(text).replace(/\s+/g, ' ').trim();
 }
 
+/** Without accents, the case kept, đ as d: `Đắk Lắk` → `Dak Lak`. */
+export function withoutAccents(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D');
+}
+
 /** Search form: lower case, no accents, đ as d: `Đắk Lắk` → `dak lak`. Applied to what is stored and to what is typed. */
 export function foldVietnamese(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D').toLowerCase();
+  return withoutAccents(text).toLowerCase();
 }
 
 /** First letter of the text upper case, the rest as it is. */

@@ -56,6 +56,16 @@ export function endOfOfficeDay(day: string): string {
   return new Date(vietnamInstant(day, END_OF_OFFICE_HOURS)).toISOString();
 }
 
+/** The day a number of days after (before: negative) a day. */
+export function addDays(day: string, count: number): string {
+  return new Date(Date.parse(day) + count * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** ISO 8601: 1 Monday (thứ hai) to 7 Sunday (chủ nhật). */
+export function weekdayOf(day: string): number {
+  return new Date(day).getUTCDay() || 7;
+}
+
 function pad(value: number): string {
   return String(value).padStart(2, '0');
 }

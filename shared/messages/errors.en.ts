@@ -181,6 +181,16 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'No number was taken; the document stays where it is.',
     next: 'Correct the date of the document, or take the number on that day.',
   },
+  EXPRESS_HOUR_GONE: {
+    what: 'The hour of the express document is gone: nobody could open it in time.',
+    kept: 'The document stays where it is.',
+    next: 'Take it back to the drafts and set another hour. If it has a number, cancel that and make a new document.',
+  },
+  DUE_DATE_GONE: {
+    what: 'The deadline is past.',
+    kept: 'The document stays where it is.',
+    next: 'Take it back to the drafts and set another deadline, or one counted from issue. If it has a number, cancel that and make a new document.',
+  },
   NOT_ENROLLED: {
     what: 'This computer is not connected to the exchange yet.',
     kept: 'The signed document is kept under To send.',
@@ -386,6 +396,26 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'The document is still here and went nowhere.',
     next: 'Check the agency code in Settings and ask the administrator of the exchange.',
   },
+  NOT_YOURS: {
+    what: 'The exchange does not see this document as one of this office.',
+    kept: 'Document and books are not affected.',
+    next: 'Tell the administrator if it happens again.',
+  },
+  OTHER_CONTENT: {
+    what: 'This was stated before in other words.',
+    kept: 'What was stated first is kept.',
+    next: 'See the history of the document.',
+  },
+  TOO_MANY: {
+    what: 'This document was reminded of more often than is allowed.',
+    kept: 'Automatic reminders go on.',
+    next: 'Call where the list says so.',
+  },
+  IN_THE_PAST: {
+    what: 'This hour or deadline is past.',
+    kept: 'The former hour and deadline are kept.',
+    next: 'Choose an hour that is still to come.',
+  },
   RECIPIENT_UNKNOWN: {
     what: 'The exchange knows none of the recipients.',
     kept: 'The document is still here and went nowhere.',
@@ -515,6 +545,36 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     what: 'The half-done download no longer fits the exchange.',
     kept: 'What was received before is untouched.',
     next: 'Nothing to do: it starts again by itself.',
+  },
+  DUTY_OFFLINE: {
+    what: 'The exchange cannot be reached, so this was not done.',
+    kept: 'What you typed is still on the screen; the exchange goes on by the rota saved last.',
+    next: 'Do it again when there is a connection.',
+  },
+  DUTY_CHANGED: {
+    what: 'Somebody else has just changed this rota.',
+    kept: 'What you typed is still on the screen.',
+    next: 'Load the rota again, look at what changed, and save once more.',
+  },
+  PHONE_CODE_INVALID: {
+    what: 'The code is wrong or too old.',
+    kept: 'The number stays unverified.',
+    next: 'Look at the message again, or send a new code.',
+  },
+  NO_CHANNEL: {
+    what: 'The exchange cannot send a message to this number.',
+    kept: 'The rota is unchanged.',
+    next: 'Check the number, or tell whoever runs the exchange.',
+  },
+  NOT_SUPERVISING: {
+    what: 'The agency of this workstation does not supervise those agencies.',
+    kept: 'Registers and documents on this computer are untouched.',
+    next: 'If it is to supervise them, ask the administrator of the exchange.',
+  },
+  PERIOD_INVALID: {
+    what: 'These days make no period: the first must be before the last, and not by more than two years.',
+    kept: 'Nothing was changed.',
+    next: 'Choose other days.',
   },
   UNAVAILABLE: {
     what: 'The exchange does not serve at the moment.',

@@ -186,6 +186,16 @@ export const errors = {
     kept: 'Chưa lấy số nào; văn bản vẫn ở bước hiện tại.',
     next: 'Sửa ngày của văn bản, hoặc lấy số vào đúng ngày đó.',
   },
+  EXPRESS_HOUR_GONE: {
+    what: 'Giờ hẹn hỏa tốc đã qua nên không nơi nào mở kịp.',
+    kept: 'Văn bản vẫn ở bước hiện tại.',
+    next: 'Trả về dự thảo và đặt giờ khác. Nếu đã cấp số thì hủy số, rồi lập văn bản mới với giờ mới.',
+  },
+  DUE_DATE_GONE: {
+    what: 'Hạn trả lời đã qua.',
+    kept: 'Văn bản vẫn ở bước hiện tại.',
+    next: 'Trả về dự thảo và đặt hạn khác, hoặc chọn hạn tính từ lúc phát hành. Nếu đã cấp số thì hủy số, rồi lập văn bản mới với hạn mới.',
+  },
   NOT_ENROLLED: {
     what: 'Máy này chưa được nối với trục liên thông.',
     kept: 'Văn bản đã ký được giữ ở mục Chờ gửi.',
@@ -391,6 +401,26 @@ export const errors = {
     kept: 'Văn bản vẫn còn, chưa gửi đi đâu.',
     next: 'Xem lại mã cơ quan trong Cài đặt, hỏi nơi quản trị trục liên thông.',
   },
+  NOT_YOURS: {
+    what: 'Trục liên thông không thấy văn bản này là của cơ quan mình.',
+    kept: 'Văn bản và sổ không bị ảnh hưởng.',
+    next: 'Báo người quản trị nếu việc này lặp lại.',
+  },
+  OTHER_CONTENT: {
+    what: 'Việc này đã được báo trước đó với nội dung khác.',
+    kept: 'Lần báo trước vẫn được giữ.',
+    next: 'Xem nhật ký của văn bản.',
+  },
+  TOO_MANY: {
+    what: 'Văn bản này đã nhắc quá số lần cho phép.',
+    kept: 'Các bước nhắc tự động vẫn chạy.',
+    next: 'Gọi điện nếu danh sách ghi cần gọi.',
+  },
+  IN_THE_PAST: {
+    what: 'Giờ hoặc hạn này đã qua.',
+    kept: 'Giờ và hạn cũ được giữ nguyên.',
+    next: 'Chọn một giờ còn ở phía trước.',
+  },
   RECIPIENT_UNKNOWN: {
     what: 'Trục liên thông không biết cơ quan nào trong các nơi nhận.',
     kept: 'Văn bản vẫn còn, chưa gửi đi đâu.',
@@ -520,6 +550,36 @@ export const errors = {
     what: 'Phần tải dở không còn khớp với trục liên thông.',
     kept: 'Phần đã nhận trước đó vẫn nguyên.',
     next: 'Không cần làm gì; chương trình tải lại từ đầu.',
+  },
+  DUTY_OFFLINE: {
+    what: 'Chưa làm được vì không liên lạc được với trục liên thông.',
+    kept: 'Phần vừa nhập vẫn còn trên màn hình; trục vẫn nhắn theo lịch đã lưu lần trước.',
+    next: 'Làm lại khi có mạng.',
+  },
+  DUTY_CHANGED: {
+    what: 'Người khác vừa sửa lịch trực này.',
+    kept: 'Những gì vừa nhập vẫn còn trên màn hình.',
+    next: 'Tải lại lịch trực, xem chỗ đã đổi rồi lưu lại.',
+  },
+  PHONE_CODE_INVALID: {
+    what: 'Mã xác minh không đúng hoặc đã hết hạn.',
+    kept: 'Số điện thoại vẫn ở trạng thái chưa xác minh.',
+    next: 'Xem lại tin nhắn, hoặc gửi mã mới.',
+  },
+  NO_CHANNEL: {
+    what: 'Trục liên thông không gửi được tin nhắn tới số này.',
+    kept: 'Lịch trực vẫn nguyên.',
+    next: 'Kiểm tra số điện thoại, hoặc báo nơi quản trị trục liên thông.',
+  },
+  NOT_SUPERVISING: {
+    what: 'Cơ quan của máy này không được giao theo dõi những cơ quan đó.',
+    kept: 'Sổ sách và văn bản trên máy vẫn nguyên.',
+    next: 'Nếu cần theo dõi, đề nghị nơi quản trị trục liên thông giao quyền.',
+  },
+  PERIOD_INVALID: {
+    what: 'Khoảng ngày không dùng được: ngày đầu phải trước ngày cuối và không quá hai năm.',
+    kept: 'Không có gì bị thay đổi.',
+    next: 'Chọn khoảng ngày khác.',
   },
   UNAVAILABLE: {
     what: 'Trục liên thông tạm ngừng phục vụ.',

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { instantSchema } from './common.ts';
 import { defineRoute, json } from './route.ts';
 
-export const healthSchema = z.object({ status: z.literal('ok'), serverTime: instantSchema });
+export const healthSchema = z.object({
+  status: z.literal('ok'),
+  serverTime: instantSchema,
+  /** Whether the machine that tells people of documents stands still; only said on the server's own machine. */
+  noticesStandStill: z.boolean().optional(),
+});
 export type Health = z.infer<typeof healthSchema>;
 
 /** Whether an exchange answers here and its database too. */

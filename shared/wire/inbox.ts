@@ -7,6 +7,12 @@ import { defineRoute, json } from './route.ts';
 export const MAX_INBOX_WAIT_SECONDS = 25;
 const MAX_INBOX_LIMIT = 200;
 
+/**
+ * Where a reader of changed deliveries stands, in the epoch of its page. Whoever has none, or one of another epoch, reads from
+ * the start; reading something again changes nothing.
+ */
+export const watchPositionSchema = z.string().regex(/^\d{1,20}$/);
+
 const inboxItemSchema = z.object({
   seq: z.int().positive(),
   kind: z.enum(['document', 'status']),
@@ -37,6 +43,8 @@ const inboxPageSchema = z.object({
   cursor: z.int().nonnegative(),
   /** Messages of the caller's own agency whose bytes the exchange lost: it asks for them again, under the same ids. */
   resend: z.array(messageIdSchema),
+  /** How far the deliveries that the caller watches have changed (`readWatch`). */
+  watch: watchPositionSchema,
 });
 export type InboxPage = z.infer<typeof inboxPageSchema>;
 
@@ -54,6 +62,8 @@ export const readInbox = defineRoute({
     /** The message with the number `after`. */
     anchor: messageIdSchema.optional(),
     limit: z.coerce.number<number>().int().min(1).max(MAX_INBOX_LIMIT).default(50),
+    /** The `watch` of the last page: the answer does not wait when it is another now. */
+    watch: watchPositionSchema.optional(),
     /** Seconds. */
     wait: z.coerce.number<number>().int().min(0).max(MAX_INBOX_WAIT_SECONDS).default(0),
   }),

@@ -168,12 +168,19 @@ describe('what a screen hears after a command', () => {
       'office.counts',
       'office.search',
       'outgoing.get',
+      'outgoing.lastDueRule',
       'outgoing.list',
       'outgoing.nextNumber',
+      'outgoing.openedToday',
     ]);
     from = office.events.length;
     await office.ok('office.setUp', { agencyName: 'Sở Nội vụ', agencyCode: 'H15.02' });
-    expect(heardSince(from).toSorted()).toEqual(['directory.resolve', 'office.identity']);
+    expect(heardSince(from).toSorted()).toEqual([
+      'directory.resolve',
+      'office.identity',
+      'office.workTime',
+      'oversight.supervision',
+    ]);
     from = office.events.length;
     await office.ok('books.startFrom', { bookId: 'outgoing', year: 2026, last: 7 });
     expect(heardSince(from).toSorted()).toEqual([

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callNames, specOf as findSpec, type CallName } from '#shared/contract/contract.ts';
 import { MAX_MESSAGE_CHARS, type CallSpec } from '#shared/contract/define.ts';
 import { ownerOf } from '#shared/contract/owners.ts';
+import { dutyRota } from '#tests/support/duty-rota.ts';
 import { openTestOffice, type TestOffice } from '#tests/support/test-office.ts';
 
 let office: TestOffice;
@@ -28,12 +29,15 @@ const inputs: Readonly<Record<string, object>> = {
   'directory.resolve': { lines: ['Các Sở, ban, ngành'] },
   'certificates.add': { token: randomUUID(), password: 'x', role: 'person', imageToken: null },
   'certificates.remove': { id: randomUUID() },
+  'oversight.figures': { from: '2026-11-01', to: '2026-12-01' },
+  'oversight.deliveries': { from: '2026-11-01', to: '2026-12-01', agency: 'H15.02', which: 'late' },
   'exchange.check': { serverUrl: 'http://127.0.0.1:1' },
   'exchange.takeAgain': { messageId: randomUUID() },
   'exchange.enrol': { serverUrl: 'http://127.0.0.1:1', code: 'ABCD', workstationName: 'Máy 1' },
   'letters.propose': { token: randomUUID() },
   'letters.signedRevision': { fileId: 'a'.repeat(64), index: 0 },
   'outgoing.list': { box: 'drafts' },
+  'outgoing.lastDueRule': { documentType: 'Công văn' },
   'outgoing.create': {
     fileId: 'a'.repeat(64),
     fileName: 'x.pdf',
@@ -50,6 +54,7 @@ const inputs: Readonly<Record<string, object>> = {
       signerName: 'A',
       urgency: 'normal',
       expressAt: null,
+      dueRule: null,
       dueAt: null,
       addressees: [],
       recipientLines: [],
@@ -94,6 +99,20 @@ function inputFor(name: CallName): object {
     'incoming.get': { id: randomUUID() },
     'incoming.markOpened': { id: randomUUID() },
     'incoming.nextNumber': {},
+    'outgoing.recordCall': {
+      id: randomUUID(),
+      recipient: 'H15.02',
+      phone: '',
+      spokeTo: '',
+      outcome: 'reached',
+      note: '',
+    },
+    'outgoing.remind': { id: randomUUID(), recipients: ['H15.02'] },
+    'outgoing.openedToday': {},
+    'duty.save': { from: 0, rota: dutyRota },
+    'duty.saveHours': { hours: [{ weekday: 1, from: '08:00', to: '12:00' }] },
+    'duty.sendPhoneCode': { phone: '+84900000431' },
+    'duty.confirmPhone': { phone: '+84900000431', code: '100431' },
   };
   const plain = inputs[name] ?? special[name];
   const bare = plain ?? (specOf(name).input.safeParse(withId(name, {})).success ? {} : target);

@@ -201,3 +201,29 @@ describe('letters with an empty place for number and date', () => {
     });
   });
 });
+
+describe('the stamp of urgency', () => {
+  const number = async (urgency: 'normal' | 'express', urgencyStamp?: boolean) => {
+    const path = join(repositoryRoot, 'tests/fixtures/letters/cong-van-cho-so.pdf');
+    const { file, proposal } = await office.ok('letters.propose', { token: office.token(path) });
+    const { fields, placement } = fieldsFrom(proposal);
+    const draft = await approvedDraft(office, to, {
+      fields: { ...fields, urgency },
+      placement,
+      fileId: file.fileId,
+    });
+    const { urgencyStamp: outlook } = await office.ok('outgoing.nextNumber', { id: draft.id });
+    const choice = urgencyStamp === undefined ? {} : { urgencyStamp };
+    const { id } = await office.ok('outgoing.assignNumber', { ...target(draft), ...choice });
+    const { fileId } = (await office.ok('outgoing.get', { id })).file;
+    const bytes = new Uint8Array(readFileSync(join(office.dataDir, fileAddress(fileId))));
+    const words = (await readPdfText(bytes)).pages[0]?.items.map(({ text }) => text) ?? [];
+    return { outlook, stamped: words.includes('HỎA') };
+  };
+
+  it('is put on the page with the number, unless the clerk or the urgency wants none', async () => {
+    expect(await number('express')).toEqual({ outlook: 'will-be-put', stamped: true });
+    expect(await number('express', false)).toEqual({ outlook: 'will-be-put', stamped: false });
+    expect(await number('normal')).toEqual({ outlook: 'none', stamped: false });
+  });
+});

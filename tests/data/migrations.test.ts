@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrate } from '#data/connection/migrate.ts';
 import { openDatabase } from '#data/connection/open-database.ts';
+import { issueTerms } from '#data/migrations/0004-issue-terms.ts';
 import { migrations, type Migration } from '#data/migrations/migrations.ts';
 import { registersOn } from '#data/open-registers.ts';
 import { noLog } from '#entries/machine-ports.ts';
@@ -31,6 +32,9 @@ function databaseInUse(): string {
   close();
   return record.id;
 }
+
+/** Takes the fourth migration back. */
+const withoutIssueTerms = 'DROP INDEX outgoing_type; ALTER TABLE document DROP COLUMN due_rule;';
 
 /** Runs `more` after the migrations that there are, as a later version would. */
 function migrateWith(more: readonly Migration[]): void {
@@ -66,6 +70,35 @@ describe('the first schema', () => {
     expect(sqlite.pragma('foreign_key_check')).toEqual([]);
     expect(sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
     sqlite.close();
+  });
+});
+
+describe('the third schema', () => {
+  it('takes whoever accepted or sent back a letter for one who opened it, and nobody else', () => {
+    const id = databaseInUse();
+    const sqlite = new Database(path());
+    // As the version before left it.
+    sqlite.exec(`${withoutIssueTerms} DROP TABLE statement; DROP TABLE watched_delivery; DROP TABLE watch_position;
+      ALTER TABLE delivery DROP COLUMN opened_at; DELETE FROM delivery;`);
+    sqlite.pragma('user_version = 2');
+    const add = sqlite.prepare(
+      `INSERT INTO delivery (document_id, agency_code, agency_name, position, state, arrived_at, accepted_at, refused_at)
+       VALUES (?, ?, 'Cơ quan', ?, ?, '2026-11-24T01:00:00.000Z', ?, ?)`,
+    );
+    add.run(id, 'A', 0, 'arrived', null, null);
+    add.run(id, 'B', 1, 'accepted', '2026-11-24T02:00:00.000Z', null);
+    add.run(id, 'C', 2, 'refused', null, '2026-11-24T03:00:00.000Z');
+    sqlite.close();
+    const database = openDatabase(folder, noLog);
+    const { registers, close } = registersOn(database, noLog);
+    expect(database.schemaVersion).toBe(migrations.length);
+    expect(registers.outgoing.deliveries(id).map(({ agencyCode, openedAt }) => [agencyCode, openedAt])).toEqual([
+      ['A', null],
+      ['B', '2026-11-24T02:00:00.000Z'],
+      ['C', '2026-11-24T03:00:00.000Z'],
+    ]);
+    expect(registers.watch.of(id)).toEqual([]);
+    close();
   });
 });
 
@@ -143,5 +176,23 @@ describe('a later migration', () => {
     expect(sqlite.pragma('foreign_keys', { simple: true })).toBe(1);
     expect(() => sqlite.exec("INSERT INTO delivery VALUES ('no such document', 'A', '')")).toThrow(/FOREIGN KEY/);
     sqlite.close();
+  });
+});
+
+describe('the terms set at issue', () => {
+  it('leave documents from before without any, and keep those of new ones', () => {
+    const id = databaseInUse();
+    const sqlite = new Database(path());
+    sqlite.exec(withoutIssueTerms);
+    issueTerms(sqlite);
+    sqlite.close();
+    expect(migrations).toContain(issueTerms);
+    const { registers, close } = registersOn(openDatabase(folder, noLog), noLog);
+    expect(registers.outgoing.find(id)?.fields.dueRule).toBeNull();
+    const fields = { ...outgoingRecord().fields, dueRule: 'working-days:5' } as const;
+    const record = outgoingRecord({ fields });
+    registers.tx('test', (stores) => stores.outgoing.insert(record, []));
+    expect(registers.outgoing.find(record.id)?.fields).toEqual(fields);
+    close();
   });
 });

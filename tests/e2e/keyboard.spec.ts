@@ -80,6 +80,7 @@ test('the journey without a mouse: written, numbered, signed, sealed, sent, foun
     'Địa danh',
     'Cơ quan ban hành',
     'Trích yếu',
+    'Cách tính hạn',
     'Hạn trả lời',
     'Quyền hạn ký',
     'Chức vụ',

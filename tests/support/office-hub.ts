@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { Oversight, OverseenDelivery } from '#shared/domain/oversight.ts';
 import type {
   Agency,
   ExchangeClient,
@@ -6,12 +7,24 @@ import type {
   ExchangeOutcome,
   InboxItem,
   Receipt,
+  Statement,
 } from '#core/ports/exchange.ts';
+import { defaultPolicies } from '#shared/domain/default-policies.ts';
+import type { Duty } from '#shared/domain/duty.ts';
 import { urgencyFromRank } from '#shared/domain/urgency.ts';
+import type { WatchedDelivery } from '#shared/domain/watched-delivery.ts';
+import { DEFAULT_OFFICE_HOURS } from '#shared/domain/working-time.ts';
 import { readEdxml } from '#shared/edxml/read-edxml.ts';
 
 type Failure = Exclude<ExchangeOutcome<never>, { kind: 'ok' }>;
-export type HubCall = 'agencies' | 'put' | 'inbox' | 'download' | 'receipts';
+export type HubCall =
+  'agencies' | 'put' | 'inbox' | 'download' | 'receipts' | 'statements' | 'watch' | 'duty' | 'save-duty';
+
+/** What a supervising office is told of others. */
+export interface Overseen {
+  readonly figures: Oversight;
+  readonly deliveries: OverseenDelivery[];
+}
 
 /** What one office's line to the hub does. */
 export interface HubLine {
@@ -46,7 +59,23 @@ export interface OfficeHub {
   /** The bytes of a message are gone; the sender is asked for them when somebody wants them. */
   loseBytes(messageId: string): void;
   readonly sent: readonly { readonly from: string; readonly messageId: string }[];
+  /** Says of deliveries how far they are now, to their sender and their recipient. */
+  watch(...deliveries: readonly WatchedDelivery[]): void;
+  /** What offices stated, each once, in the order in which it came. */
+  readonly stated: readonly { readonly from: string; readonly statement: Statement }[];
+  /** The rota of an agency, as the exchange has it; can be given another. */
+  readonly duties: Map<string, Duty>;
+  /** What an office sees of others, by its code; those that are not here supervise nobody. */
+  readonly overseen: Map<string, Overseen>;
+  /** Refuses statements by what they say; null lets one count. */
+  judge: (statement: Statement) => string | null;
 }
+
+/** The code that every number gets. */
+export const PHONE_CODE = '100431';
+
+/** Deliveries that one watch page of the hub holds. */
+const WATCH_PAGE = 2;
 
 /** Nobody signs with it: the hub stands for the exchange and the line to it. */
 const HUB_KEY = { kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43) } as const;
@@ -73,6 +102,22 @@ export function createOfficeHub(initial: readonly Agency[]): OfficeHub {
   const sent: { from: string; messageId: string }[] = [];
   let epoch = randomUUID();
   const lost = new Map<string, string>();
+  /** In the order of their last change, which is the position. */
+  let watched: { readonly position: number; readonly delivery: WatchedDelivery }[] = [];
+  let changes = 0;
+  const duties = new Map<string, Duty>();
+  const overseen = new Map<string, Overseen>();
+  const ofSupervisor = <Value>(code: string, pick: (seen: Overseen) => Value): ExchangeOutcome<Value> => {
+    const seen = overseen.get(code);
+    return seen === undefined
+      ? { kind: 'refused', code: 'NOT_SUPERVISING', params: { agency: code } }
+      : { kind: 'ok', value: pick(seen) };
+  };
+  const stated: { from: string; statement: Statement }[] = [];
+  let judge: OfficeHub['judge'] = () => null;
+  const watchedBy = (code: string) =>
+    watched.filter(({ delivery }) => delivery.sender === code || delivery.recipient === code);
+  const watchOf = (code: string) => String(watchedBy(code).at(-1)?.position ?? 0);
   const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
   const inboxOf = (code: string): InboxItem[] => {
@@ -147,6 +192,18 @@ export function createOfficeHub(initial: readonly Agency[]): OfficeHub {
     return { kind: 'ok', value: receipt };
   };
 
+  const dutyOf = (code: string): Duty =>
+    duties.get(code) ?? {
+      version: 0,
+      rota: null,
+      changedAt: null,
+      policies: [...defaultPolicies],
+      hasSupervisor: true,
+      supervisor: { code: 'H15', name: 'Văn phòng UBND tỉnh' },
+      hours: DEFAULT_OFFICE_HOURS,
+      calendar: [],
+      channels: ['sms', 'email'],
+    };
   const connect = (code: string): ExchangeClient => {
     const through = async <T>(
       call: HubCall,
@@ -171,14 +228,15 @@ export function createOfficeHub(initial: readonly Agency[]): OfficeHub {
         })),
       putMessage: (messageId, source, signal) =>
         through('put', messageId, signal, async () => accept(code, messageId, await source.read(0, source.size))),
-      inbox: ({ after, epoch: known, anchor, limit, waitSeconds }, signal) =>
+      inbox: ({ after, epoch: known, anchor, limit, waitSeconds, watch }, signal) =>
         through('inbox', null, signal, async () => {
           const isHere = () =>
             after === 0
               ? known === null || known === epoch
               : known === epoch && inboxOf(code)[after - 1]?.messageId === anchor;
           const page = () => (isHere() ? inboxOf(code).slice(after, after + limit) : []);
-          if (page().length === 0 && isHere() && waitSeconds > 0) {
+          const watchMoved = () => watch !== null && watch !== watchOf(code);
+          if (page().length === 0 && isHere() && waitSeconds > 0 && !watchMoved()) {
             await new Promise<void>((resolve) => {
               const set = bells.get(code) ?? new Set();
               bells.set(code, set);
@@ -200,6 +258,7 @@ export function createOfficeHub(initial: readonly Agency[]): OfficeHub {
             items,
             cursor: after + items.length,
             resend,
+            watch: watchOf(code),
           };
           return { kind: 'ok', value };
         }),
@@ -210,6 +269,35 @@ export function createOfficeHub(initial: readonly Agency[]): OfficeHub {
           if (provenEpoch === epoch && missing.includes(provenId ?? '')) beginEpoch();
           return { kind: 'ok', value: { epoch, missing } };
         }),
+      putStatements: (statements, signal) =>
+        through('statements', null, signal, () => {
+          const results = statements.map((statement) => {
+            const refused = judge(statement);
+            if (refused === null && !stated.some((one) => one.statement.id === statement.id)) {
+              stated.push({ from: code, statement });
+            }
+            return { id: statement.id, refused };
+          });
+          return { kind: 'ok', value: results };
+        }),
+      watch: (after, signal) =>
+        through('watch', null, signal, () => {
+          const from = after?.epoch === epoch ? Number(after.position) : 0;
+          const rest = watchedBy(code).filter(({ position }) => position > from);
+          const page = rest.slice(0, WATCH_PAGE);
+          return {
+            kind: 'ok',
+            value: {
+              epoch,
+              position: String(page.at(-1)?.position ?? from),
+              more: rest.length > page.length,
+              deliveries: page.map(({ delivery }) => delivery),
+            },
+          };
+        }),
+      supervision: async () => ({ kind: 'ok', value: { supervises: overseen.has(code) } }),
+      oversight: async () => ofSupervisor(code, ({ figures }) => figures),
+      overseen: async () => ofSupervisor(code, ({ deliveries }) => ({ deliveries, more: false })),
       getMessage: ({ messageId, size, sha256: wanted }, sink, signal) =>
         through('download', messageId, signal, async () => {
           const bytes = stored.get(messageId);
@@ -224,6 +312,38 @@ export function createOfficeHub(initial: readonly Agency[]): OfficeHub {
             return { kind: 'garbage', detail: 'bytes with another SHA-256' };
           }
           return { kind: 'ok', value: { size, sha256: wanted } };
+        }),
+      readDuty: (signal) => through('duty', null, signal, () => ({ kind: 'ok', value: dutyOf(code) })),
+      saveDuty: (from, rota, signal) =>
+        through('save-duty', null, signal, () => {
+          const duty = dutyOf(code);
+          if (duty.version !== from) return { kind: 'refused', code: 'DUTY_CHANGED', params: {} };
+          duties.set(code, { ...duty, version: from + 1, rota, changedAt: new Date().toISOString() });
+          return { kind: 'ok', value: dutyOf(code) };
+        }),
+      saveOfficeHours: (hours, signal) =>
+        through('save-duty', null, signal, () => {
+          duties.set(code, { ...dutyOf(code), hours });
+          return { kind: 'ok', value: dutyOf(code) };
+        }),
+      sendPhoneCode: (phone, signal) =>
+        through('save-duty', null, signal, () =>
+          dutyOf(code).rota?.officers.some((officer) => officer.phone === phone)
+            ? { kind: 'ok', value: { expiresAt: new Date().toISOString() } }
+            : { kind: 'refused', code: 'NOT_FOUND', params: {} },
+        ),
+      confirmPhone: (phone, given, signal) =>
+        through('save-duty', null, signal, () => {
+          const duty = dutyOf(code);
+          if (given !== PHONE_CODE || duty.rota === null) {
+            return { kind: 'refused', code: 'PHONE_CODE_INVALID', params: {} };
+          }
+          const phoneVerifiedAt = new Date().toISOString();
+          const officers = duty.rota.officers.map((officer) =>
+            officer.phone === phone ? { ...officer, phoneVerifiedAt } : officer,
+          );
+          duties.set(code, { ...duty, rota: { ...duty.rota, officers } });
+          return { kind: 'ok', value: dutyOf(code) };
         }),
       clockOffsetMs: () => null,
     };
@@ -297,5 +417,26 @@ export function createOfficeHub(initial: readonly Agency[]): OfficeHub {
       version += 1;
     },
     sent,
+    watch: (...deliveries) => {
+      for (const delivery of deliveries) {
+        changes += 1;
+        watched = [
+          ...watched.filter(
+            (one) => one.delivery.messageId !== delivery.messageId || one.delivery.recipient !== delivery.recipient,
+          ),
+          { position: changes, delivery },
+        ];
+      }
+      ringAll();
+    },
+    duties,
+    overseen,
+    stated,
+    get judge() {
+      return judge;
+    },
+    set judge(next) {
+      judge = next;
+    },
   };
 }

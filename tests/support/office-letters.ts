@@ -12,6 +12,7 @@ export const blankPlacement: Placement = {
   signature: null,
   number: { page: 0, x: 120, y: 700, width: 40, fontSize: 13 },
   date: null,
+  urgency: null,
 };
 
 export const plainFields: OutgoingFields = {
@@ -27,6 +28,7 @@ export const plainFields: OutgoingFields = {
   signerName: 'Bùi Hồng Quý',
   urgency: 'normal',
   expressAt: null,
+  dueRule: null,
   dueAt: null,
   addressees: ['Các Sở, ban, ngành'],
   recipientLines: ['Như trên', 'Lưu: VT'],

@@ -29,6 +29,7 @@ beforeAll(async () => {
     logLevel: 'silent',
     trustedProxies: [],
     limits: {},
+    noticesFile: null,
     seedFile: join(repositoryRoot, 'resources/demo/agencies.json'),
   });
 });

@@ -1,4 +1,5 @@
 import type { Topic } from '#shared/contract/topics.ts';
+import type { StatementRecord } from '../watching/watching-stores.ts';
 import type { ReadStores, WriteStores } from '../ports/stores.ts';
 
 type Method = (...args: never[]) => unknown;
@@ -11,6 +12,9 @@ type Changes = {
     readonly [M in Writes<S>]: TopicsOf<WriteStores[S][M]>;
   };
 };
+
+/** What a sender states names the recipient that it speaks of. */
+const directionOf = ({ statement }: StatementRecord): Topic => ('recipient' in statement ? 'outgoing' : 'incoming');
 
 const nothing = (): readonly Topic[] => [];
 const always =
@@ -44,9 +48,28 @@ const changes: Changes = {
     lineIsBack: always('outgoing'),
   },
   inbox: { moveTo: nothing, add: always('line'), update: nothing, remove: always('line'), lineIsBack: nothing },
+  statements: {
+    add: (row) => ['line', directionOf(row)],
+    update: (row) => ['line', directionOf(row)],
+    lineIsBack: nothing,
+  },
+  watch: {
+    // A letter of this office to itself is both.
+    put: ({ documentId, delivery }) =>
+      documentId === null
+        ? ['incoming']
+        : delivery.sender === delivery.recipient
+          ? ['incoming', 'outgoing']
+          : ['outgoing'],
+    moveTo: nothing,
+  },
   inboxProblems: { add: always('set-aside'), remove: always('set-aside') },
+  duty: { keep: always('duty'), forget: always('duty') },
   files: { keepMessage: nothing },
 };
+
+/** Stores whose new rows the sync has to do something with. */
+const queues: readonly string[] = ['outbox', 'inbox', 'statements'];
 
 /** The same stores, noting in `changed` what is written through them, and telling of each message that waits to be sent or fetched. */
 export function collectChanges(stores: WriteStores, changed: Set<Topic>, queued: () => void): WriteStores {
@@ -58,7 +81,7 @@ export function collectChanges(stores: WriteStores, changed: Set<Topic>, queued:
       wrapped[method] = (...args) => {
         const result = store[method]?.(...args);
         for (const topic of (topicsOf as (...given: never[]) => readonly Topic[])(...args)) changed.add(topic);
-        if ((name === 'outbox' || name === 'inbox') && method === 'add') queued();
+        if (queues.includes(name) && method === 'add') queued();
         return result;
       };
     }

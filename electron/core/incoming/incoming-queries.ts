@@ -4,6 +4,7 @@ import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import { asStoredFile } from '../documents/stored-file.ts';
 import { find } from '../documents/document-record.ts';
+import type { IncomingRecord } from './incoming-store.ts';
 import { identityOf } from './document-identity.ts';
 
 type IncomingQueries = Pick<CoreHandlers, 'incoming.list' | 'incoming.get'>;
@@ -42,8 +43,24 @@ export function incomingQueries(ctx: CoreContext): IncomingQueries {
           .of(record.id)
           .filter((row) => row.kind === 'status')
           .map((row) => ({ code: row.statusCode ?? '', at: row.createdAt, delivered: row.state === 'done' })),
+        watch: watchOf(ctx, record),
+        openedReport: openedReportOf(ctx, record),
         history: registers.history.of(record.id),
       };
     },
   };
+}
+
+function watchOf({ registers }: CoreContext, { received }: IncomingRecord): IncomingDetail['watch'] {
+  const agency = registers.office.agency();
+  if (received === null || agency === null) return null;
+  return registers.watch.find(received.messageId, agency.code)?.delivery ?? null;
+}
+
+function openedReportOf({ registers }: CoreContext, { id, received }: IncomingRecord): IncomingDetail['openedReport'] {
+  const report = registers.statements
+    .of(id)
+    .find(({ statement }) => statement.event === 'opened' && statement.messageId === received?.messageId);
+  if (report === undefined) return null;
+  return { at: report.settledAt ?? report.createdAt, state: report.state, errorCode: report.errorCode };
 }

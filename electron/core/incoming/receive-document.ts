@@ -12,6 +12,7 @@ import type { InboxItem } from '../ports/exchange.ts';
 import type { ForeignDocument } from '../ports/foreign-reader.ts';
 import { findEqualArrival } from './equal-arrival.ts';
 import { proposeIncoming } from './incoming-fields.ts';
+import { queueStatement } from '../watching/queue-statement.ts';
 import type { IncomingRecord } from './incoming-store.ts';
 import { prepareStatus } from './report-status.ts';
 import { isOtherName, senderWarnings } from './sender-warnings.ts';
@@ -50,11 +51,11 @@ export async function receiveDocument(
   // One that was returned to its sender comes again, mended or not: a new arrival.
   const kept = ctx.registers.incoming
     .arrivalsOf(item.from, message.documentId)
-    .filter(({ state }) => state !== 'returned');
+    .filter((arrival) => arrival.state !== 'returned');
   if (kept.length > 0 && !isChange) {
     const fileIds = files.map(({ fileId }) => fileId);
     const equal = await findEqualArrival(ctx, kept, { message, edxmlFileId, fileIds });
-    if (equal !== null) return receivedAgain(item, find(ctx.registers.incoming, equal.id));
+    if (equal !== null) return receivedAgain(ctx, item, find(ctx.registers.incoming, equal.id));
     warnings.push('SAME_ID_OTHER_CONTENT');
   }
 
@@ -124,7 +125,7 @@ function underName(message: ForeignDocument, organName: string): ForeignDocument
 }
 
 /** The same document in another envelope adds no second row: the clerk registers a letter once. */
-function receivedAgain(item: InboxItem, known: IncomingRecord): ReceivedDocument {
+function receivedAgain(ctx: CoreContext, item: InboxItem, known: IncomingRecord): ReceivedDocument {
   return {
     id: known.id,
     isNew: false,
@@ -132,7 +133,13 @@ function receivedAgain(item: InboxItem, known: IncomingRecord): ReceivedDocument
     codeText: known.fields.codeText,
     abstract: known.fields.abstract,
     senderName: known.received?.senderName ?? item.from,
-    apply: ({ record }) => record('incoming', known.id, 'received-again', { messageId: item.messageId }),
+    apply: (tx) => {
+      tx.record('incoming', known.id, 'received-again', { messageId: item.messageId });
+      const { messageId } = item;
+      const isOpened = tx.stores.incoming.find(known.id)?.opened === true;
+      // Nobody will open this envelope: what was in it is open already.
+      if (isOpened) queueStatement(tx, ctx, known.id, { event: 'opened', messageId, person: '' });
+    },
   };
 }
 

@@ -7,8 +7,9 @@ import { currentYear } from '../books/numbering.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import type { Transaction } from '../dispatch/transaction.ts';
-import { advance, asTarget, load, stateAfter } from '../documents/document-record.ts';
+import { advance, asTarget, find, load, stateAfter } from '../documents/document-record.ts';
 import type { OutboxRecord } from '../sync/sync-stores.ts';
+import { stateOpened } from '../watching/queue-statement.ts';
 import { identityOf } from './document-identity.ts';
 import type { IncomingRecord } from './incoming-store.ts';
 import { prepareStatus } from './report-status.ts';
@@ -44,6 +45,8 @@ export function incomingCommands(ctx: CoreContext): IncomingCommands {
           const number = tx.stores.books.last(bookId, year) + 1;
           const next = advance(incomingMachine, record, 'register', tx.at, { fields, bookId, opened: true });
           keep(tx, next, status, 'registered', { arrivalNumber: number, year });
+          // Whoever enters it in the book has it before her.
+          if (!record.opened) stateOpened(tx, ctx, record, caller.name);
           tx.stores.books.take({ bookId, year, number, documentId: next.id, at: tx.at, personId: caller.personId });
           return { ...asTarget(next), arrivalNumber: number, year };
         },
@@ -72,9 +75,14 @@ export function incomingCommands(ctx: CoreContext): IncomingCommands {
         return asTarget(next);
       });
     },
-    'incoming.markOpened': (input, _caller, transact) =>
-      transact(({ stores, record }) => {
-        if (stores.incoming.markOpened(input.id)) record('incoming', input.id, 'opened', {});
+    'incoming.markOpened': (input, caller, transact) =>
+      transact((tx) => {
+        const { stores, record: note } = tx;
+        const record = find(stores.incoming, input.id);
+        if (stores.incoming.markOpened(input.id)) {
+          note('incoming', input.id, 'opened', {});
+          stateOpened(tx, ctx, record, caller.name);
+        }
         return { id: input.id };
       }),
   };

@@ -2,8 +2,12 @@ import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import type { Sync } from '../sync/sync.ts';
+import { workTime } from './work-time.ts';
 
-type OfficeCalls = Pick<CoreHandlers, 'office.identity' | 'office.counts' | 'office.setUp' | 'office.search'>;
+type OfficeCalls = Pick<
+  CoreHandlers,
+  'office.identity' | 'office.workTime' | 'office.counts' | 'office.setUp' | 'office.search'
+>;
 
 export function officeCalls(ctx: CoreContext, sync: Sync): OfficeCalls {
   const { registers } = ctx;
@@ -16,11 +20,13 @@ export function officeCalls(ctx: CoreContext, sync: Sync): OfficeCalls {
         serverUrl: connection?.url ?? null,
       };
     },
+    'office.workTime': () => workTime(),
     'office.counts': () => {
       const now = ctx.clock.now();
       return {
         incoming: registers.incoming.counts(now),
         outgoing: registers.outgoing.counts(now),
+        calls: registers.watch.callsWaiting(),
         setAside: registers.inboxProblems.count(),
       };
     },

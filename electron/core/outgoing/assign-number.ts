@@ -7,9 +7,11 @@ import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import { find, load, stateAfter, type AttachmentRecord } from '../documents/document-record.ts';
 import type { TextStamp } from '../ports/pdf-engine.ts';
+import { fieldsToIssue } from './issue-hours.ts';
 import { stepTo } from './step-to.ts';
 import { mainFile, withMainFile } from './main-file.ts';
 import type { OutgoingRecord } from './outgoing-store.ts';
+import { urgencyStampOf } from './urgency-stamp.ts';
 
 type NumberCalls = Pick<CoreHandlers, 'outgoing.nextNumber' | 'outgoing.assignNumber' | 'outgoing.cancel'>;
 
@@ -31,16 +33,18 @@ export function numberCalls(ctx: CoreContext): NumberCalls {
     'outgoing.nextNumber': (input) => {
       const record = find(ctx.registers.outgoing, input.id);
       const { number, year, codeText } = proposeFor(record);
-      return { number, year, codeText, bookName: find(ctx.registers.books, record.bookId).name };
+      const bookName = find(ctx.registers.books, record.bookId).name;
+      return { number, year, codeText, bookName, urgencyStamp: urgencyStampOf(record, record.fields).outlook };
     },
     'outgoing.assignNumber': (input, caller, transact) => {
       const { bookId } = load(ctx.registers.outgoing, input);
       return ctx.lock.run(bookLock(bookId), async () => {
         const record = load(ctx.registers.outgoing, input);
         stateAfter(outgoingMachine, record, 'number');
+        const fields = fieldsToIssue(record.fields, ctx.clock.now());
         const { date, today, year, number, codeText } = proposeFor(record);
         if (date > today) throw new CodedError('DATE_IN_FUTURE', { date, today });
-        const attachments = await freezePage(ctx, record, number, date);
+        const attachments = await freezePage(ctx, { ...record, fields }, number, date, input.urgencyStamp);
         ctx.fault('before-number-commit');
         return transact(
           (tx) => {
@@ -52,7 +56,7 @@ export function numberCalls(ctx: CoreContext): NumberCalls {
               at: tx.at,
               personId: caller.personId,
             });
-            const changes = { attachments, codeText, fields: { ...record.fields, date } };
+            const changes = { attachments, codeText, fields: { ...fields, date } };
             return { ...stepTo(tx, input, 'number', 'numbered', { codeText }, changes), number, year, codeText };
           },
           { fault: 'after-number-commit' },
@@ -64,12 +68,13 @@ export function numberCalls(ctx: CoreContext): NumberCalls {
   };
 }
 
-/** Prints number and date where the page left room; a page that has a number must have this one. */
+/** Prints number, date and the stamp of urgency where the page left room; a page that has a number must have this one. */
 async function freezePage(
   ctx: CoreContext,
   record: OutgoingRecord,
   number: number,
   date: string,
+  urgencyStamp: boolean,
 ): Promise<readonly AttachmentRecord[]> {
   const printed = record.fields.printedNumber;
   const stamps: TextStamp[] = [];
@@ -90,7 +95,8 @@ async function freezePage(
     const monthText = month <= 2 ? `0${month}` : String(month);
     if (dateBlank.month !== null) stamps.push({ ...dateBlank, x: dateBlank.month.x, text: monthText });
   }
-  if (stamps.length === 0) return record.attachments;
-  const stamped = ctx.pdf.stamp(await ctx.files.read(mainFile(record).fileId), stamps);
+  const box = urgencyStamp ? urgencyStampOf(record, record.fields).box : null;
+  if (stamps.length === 0 && box === null) return record.attachments;
+  const stamped = ctx.pdf.stamp(await ctx.files.read(mainFile(record).fileId), stamps, box === null ? [] : [box]);
   return withMainFile(record, await ctx.files.write(stamped));
 }

@@ -6,9 +6,10 @@ import { tidyFields } from '#shared/domain/tidy-fields.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
-import { advance, asTarget, load } from '../documents/document-record.ts';
+import { advance, asTarget, load, stateAfter } from '../documents/document-record.ts';
 import type { ReadStores } from '../ports/stores.ts';
 import type { OutgoingRecord } from './outgoing-store.ts';
+import { fieldsToIssue, withDeadline } from './issue-hours.ts';
 import { stepTo } from './step-to.ts';
 
 type DraftCommands = Pick<
@@ -27,7 +28,7 @@ export function draftCommands(ctx: CoreContext): DraftCommands {
     'outgoing.create': async (input, _caller, transact) => {
       const size = await ctx.files.size(input.fileId);
       const { pageCount } = await ctx.reader.checkSignable(input.fileId);
-      const fields = tidyFields('outgoing', input.fields);
+      const fields = withDeadline(tidyFields('outgoing', input.fields), ctx.clock.now());
       return transact(({ stores, at, record: note }) => {
         const record: OutgoingRecord = {
           id: ctx.ids.next(),
@@ -53,7 +54,7 @@ export function draftCommands(ctx: CoreContext): DraftCommands {
     },
     'outgoing.update': (input, _caller, transact) =>
       transact(({ stores, at, record: note }) => {
-        const fields = tidyFields('outgoing', input.fields);
+        const fields = withDeadline(tidyFields('outgoing', input.fields), ctx.clock.now());
         const next = advance(outgoingMachine, load(stores.outgoing, input), 'edit', at, {
           fields,
           bookId: bookOf(stores, fields),
@@ -68,7 +69,10 @@ export function draftCommands(ctx: CoreContext): DraftCommands {
     'outgoing.restore': (input, _caller, transact) => transact((tx) => stepTo(tx, input, 'restore', 'restored', {})),
     'outgoing.approve': (input, _caller, transact) =>
       transact((tx) => {
-        const answer = stepTo(tx, input, 'approve', 'approved', {});
+        const record = load(tx.stores.outgoing, input);
+        stateAfter(outgoingMachine, record, 'approve');
+        const fields = fieldsToIssue(record.fields, ctx.clock.now());
+        const answer = stepTo(tx, input, 'approve', 'approved', {}, { fields });
         if (tx.stores.outgoing.deliveries(input.id).length === 0) throw new CodedError('NO_RECIPIENTS');
         return answer;
       }),

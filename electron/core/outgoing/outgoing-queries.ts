@@ -5,15 +5,29 @@ import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import { find } from '../documents/document-record.ts';
 import { asStoredFile } from '../documents/stored-file.ts';
+import { provenAgency } from '../directory/proven-name.ts';
+import type { WatchedRecord } from '../watching/watching-stores.ts';
+import { vietnamDay, vietnamInstant } from '#shared/domain/vn-date.ts';
 import type { OutboxRecord } from '../sync/sync-stores.ts';
 import { mainFile } from './main-file.ts';
 
-type OutgoingQueries = Pick<CoreHandlers, 'outgoing.list' | 'outgoing.get'>;
+/** Of one day, folded away: more than anybody reads. */
+const MOST_OPENED_TODAY = 200;
+
+type OutgoingQueries = Pick<
+  CoreHandlers,
+  'outgoing.list' | 'outgoing.get' | 'outgoing.openedToday' | 'outgoing.lastDueRule'
+>;
 
 export function outgoingQueries(ctx: CoreContext): OutgoingQueries {
   const { registers } = ctx;
   return {
     'outgoing.list': (input) => registers.outgoing.list({ ...input, text: input.text, now: ctx.clock.now() }),
+    'outgoing.openedToday': () => {
+      const ids = registers.watch.completedSince(startOfDay(ctx.clock.now()), MOST_OPENED_TODAY);
+      return { rows: registers.outgoing.rows(ids) };
+    },
+    'outgoing.lastDueRule': (input) => ({ rule: registers.outgoing.lastDueRule(input.documentType) }),
     'outgoing.get': (input): OutgoingDetail => {
       const record = find(registers.outgoing, input.id);
       const { fields, numbered } = record;
@@ -38,10 +52,45 @@ export function outgoingQueries(ctx: CoreContext): OutgoingQueries {
         deliveries,
         verification: record.verification,
         sending: sendingOf(registers.outbox.of(record.id)),
+        expressAt: fields.expressAt,
         sentAt: record.sentAt,
+        watch: registers.outgoing.rows([record.id])[0]?.watch ?? null,
+        ...watchedParts(ctx, record.id),
         history: registers.history.of(record.id),
       };
     },
+  };
+}
+
+/** Midnight in Vietnam, UTC. */
+const startOfDay = (now: Date): string => new Date(vietnamInstant(vietnamDay(now.getTime()), '00:00')).toISOString();
+
+function watchedParts(ctx: CoreContext, id: string): Pick<OutgoingDetail, 'watched' | 'statements'> {
+  const statements = ctx.registers.statements.of(id);
+  /** Recorded after the exchange last told of this recipient, by one clock: it cannot know of the call yet. */
+  const isRecorded = ({ delivery, takenAt }: WatchedRecord): boolean =>
+    statements.some(
+      ({ statement, state, settledAt }) =>
+        statement.event === 'call-recorded' &&
+        statement.messageId === delivery.messageId &&
+        statement.recipient === delivery.recipient &&
+        (state === 'waiting' || (state === 'done' && settledAt !== null && settledAt >= takenAt)),
+    );
+  return {
+    watched: ctx.registers.watch.of(id).map((record) => ({
+      delivery: record.delivery,
+      agencyName: provenAgency(ctx, record.delivery.recipient).name,
+      callRecorded: isRecorded(record),
+    })),
+    statements: statements
+      .filter(({ state }) => state !== 'done')
+      .map(({ statement, state, errorCode }) => ({
+        recipient: 'recipient' in statement ? statement.recipient : '',
+        event: statement.event,
+        at: statement.at,
+        state,
+        errorCode,
+      })),
   };
 }
 

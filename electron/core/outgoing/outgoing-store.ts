@@ -1,5 +1,6 @@
 import type { OutgoingRow, Placement } from '#shared/contract/outgoing.ts';
 import type { Delivery, DeliveryProgress, DeliveryTarget } from '#shared/domain/delivery.ts';
+import type { DueRule } from '#shared/domain/due-rule.ts';
 import type { OutgoingBox, OutgoingState } from '#shared/domain/outgoing-state.ts';
 import type { VerificationReport } from '#shared/domain/verification.ts';
 import type { AttachmentRecord, DocumentRecord } from '../documents/document-record.ts';
@@ -21,8 +22,12 @@ export interface OutgoingRecord extends DocumentRecord<'outgoing', OutgoingState
 export interface OutgoingReads {
   find(id: string): OutgoingRecord | null;
   list(request: ListRequest<OutgoingBox>): ListPage<OutgoingRow>;
+  /** As `list` gives them, in the order of the ids. */
+  rows(ids: readonly string[]): OutgoingRow[];
   counts(now: Date): Record<OutgoingBox, number>;
   deliveries(id: string): Delivery[];
+  /** Of the document of a type that was made last; null when it had none. */
+  lastDueRule(documentType: string): DueRule | null;
   /**
    * By what a recipient quotes: its number and notation, and the day. Two books may give one number under one notation:
    * then the one that was sent to this recipient.

@@ -4,6 +4,7 @@ import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import { asTarget, load, stateAfter } from '../documents/document-record.ts';
 import { newOutboxRow } from '../sync/outbox-row.ts';
+import { fieldsToIssue } from './issue-hours.ts';
 import { storeMessage } from './letter-message.ts';
 import { stepTo } from './step-to.ts';
 
@@ -13,14 +14,22 @@ type SendCommands = Pick<CoreHandlers, 'outgoing.send' | 'outgoing.retrySending'
 export function sendCommands(ctx: CoreContext): SendCommands {
   return {
     'outgoing.send': async (input, _caller, transact) => {
-      const record = load(ctx.registers.outgoing, input);
-      stateAfter(outgoingMachine, record, 'queue');
+      const stored = load(ctx.registers.outgoing, input);
+      stateAfter(outgoingMachine, stored, 'queue');
+      const record = { ...stored, fields: fieldsToIssue(stored.fields, ctx.clock.now()) };
       const deliveries = ctx.registers.outgoing.deliveries(record.id);
       if (deliveries.length === 0) throw new CodedError('NO_RECIPIENTS');
       const file = await storeMessage(ctx, record, deliveries);
       return transact(
         (tx) => {
-          const answer = stepTo(tx, input, 'queue', 'queued', { recipients: deliveries.length });
+          const answer = stepTo(
+            tx,
+            input,
+            'queue',
+            'queued',
+            { recipients: deliveries.length },
+            { fields: record.fields },
+          );
           for (const { agencyCode } of deliveries) {
             tx.stores.outgoing.advanceDelivery(record.id, agencyCode, { state: 'queued', at: tx.at, reason: null });
           }

@@ -2,14 +2,20 @@
  * The exchange server as the core sees it. Every call ends in a typed outcome: nothing that a network or a server does
  * makes it throw. Keys and tokens stay behind this port.
  */
+import type { Duty } from '#shared/domain/duty.ts';
 import type { PublicJwk } from '#shared/domain/public-jwk.ts';
+import type { Rota } from '#shared/domain/rota.ts';
+import type { OfficeHours } from '#shared/domain/working-time.ts';
 import type { Agency, Directory } from '#shared/wire/directory.ts';
 import type { EnrolResponse, RegisterClaim } from '#shared/wire/enrolment.ts';
 import type { Health } from '#shared/wire/health.ts';
 import type { InboxItem, InboxPage } from '#shared/wire/inbox.ts';
 import type { Receipt } from '#shared/wire/messages.ts';
+import type { Statement } from '#shared/wire/statements.ts';
+import type { Oversight, OverseenDelivery, OversightSelection } from '#shared/domain/oversight.ts';
+import type { WatchedDelivery } from '#shared/domain/watched-delivery.ts';
 
-export type { Agency, Directory, EnrolResponse, Health, InboxItem, InboxPage, Receipt, RegisterClaim };
+export type { Agency, Directory, EnrolResponse, Health, InboxItem, InboxPage, Receipt, RegisterClaim, Statement };
 
 export type ExchangeOutcome<Value> =
   | { readonly kind: 'ok'; readonly value: Value }
@@ -59,6 +65,39 @@ export interface InboxRequest {
   readonly anchor: string | null;
   readonly limit: number;
   readonly waitSeconds: number;
+  /** The `watch` of the last page: another one now ends the waiting. Null before there was one. */
+  readonly watch: string | null;
+}
+
+/** Where a reader of the watched deliveries stands. */
+export interface WatchPosition {
+  readonly epoch: string;
+  readonly position: string;
+}
+
+export interface WatchPage extends WatchPosition {
+  readonly more: boolean;
+  readonly deliveries: readonly WatchedDelivery[];
+}
+
+/** Days in Việt Nam; `to` is not in the period any more. */
+export interface OverseenPeriod {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Deliveries of one agency, the newest first, after one that is known. */
+export interface OverseenRequest extends OverseenPeriod {
+  readonly agency: string;
+  readonly which: OversightSelection;
+  readonly after: Pick<OverseenDelivery, 'availableAt' | 'messageId'> | null;
+}
+
+/** What the exchange made of one statement. */
+export interface StatementResult {
+  readonly id: string;
+  /** Null when it counts. */
+  readonly refused: string | null;
 }
 
 /** Which of the messages that were asked for the exchange no longer has. */
@@ -79,6 +118,9 @@ export interface MessageSink {
 
 /** Most messages that one `checkReceipts` asks for. */
 export const MOST_CHECKED_MESSAGES = 500;
+
+/** Most statements that one `putStatements` carries. */
+export const MOST_STATEMENTS = 50;
 
 /** A message that is sent from where it lies, so that it is never whole in memory. */
 export interface MessageSource {
@@ -125,12 +167,43 @@ export interface ExchangeClient {
     proof: string | null,
     signal?: AbortSignal,
   ): Promise<ExchangeOutcome<ReceiptCheck>>;
+  /**
+   * States what this office knows of documents that it sent or received, at most `MOST_STATEMENTS` at a time. A statement
+   * counts once under its id, however often it is sent. 'ok' answers for each of them.
+   */
+  putStatements(
+    statements: readonly Statement[],
+    signal?: AbortSignal,
+  ): Promise<ExchangeOutcome<readonly StatementResult[]>>;
+  /** The watched deliveries that changed after a position; null, or one of another epoch, reads from the start. */
+  watch(after: WatchPosition | null, signal?: AbortSignal): Promise<ExchangeOutcome<WatchPage>>;
+  /** Whether this agency sees the figures of others. */
+  supervision(signal?: AbortSignal): Promise<ExchangeOutcome<{ readonly supervises: boolean }>>;
+  /** Figures of the agencies that this one supervises; refused with NOT_SUPERVISING or PERIOD_INVALID. */
+  oversight(period: OverseenPeriod, signal?: AbortSignal): Promise<ExchangeOutcome<Oversight>>;
+  /** A page of the deliveries behind one of the figures. */
+  overseen(
+    request: OverseenRequest,
+    signal?: AbortSignal,
+  ): Promise<ExchangeOutcome<{ readonly deliveries: readonly OverseenDelivery[]; readonly more: boolean }>>;
   /** Brings one message into the sink, resuming what the sink has; 'ok' only when size and SHA-256 are right. */
   getMessage(
     item: Pick<InboxItem, 'messageId' | 'size' | 'sha256'>,
     sink: MessageSink,
     signal?: AbortSignal,
   ): Promise<ExchangeOutcome<{ readonly size: number; readonly sha256: string }>>;
+  /** The rota of this agency, with what is needed to see who is told when. */
+  readDuty(signal?: AbortSignal): Promise<ExchangeOutcome<Duty>>;
+  /** Replaces the rota that had the version `from`; refused with DUTY_CHANGED when it no longer is the one. */
+  saveDuty(from: number, rota: Rota, signal?: AbortSignal): Promise<ExchangeOutcome<Duty>>;
+  saveOfficeHours(hours: OfficeHours, signal?: AbortSignal): Promise<ExchangeOutcome<Duty>>;
+  /**
+   * Sends a code to the number (E.164) of an officer of the saved rota. 'retry-later' when one was sent just now; refused
+   * with NOT_FOUND or NO_CHANNEL. Never repeated: each one is a message.
+   */
+  sendPhoneCode(phone: string, signal?: AbortSignal): Promise<ExchangeOutcome<{ readonly expiresAt: string }>>;
+  /** Gives back the 6 digits that came to the number; refused with PHONE_CODE_INVALID. */
+  confirmPhone(phone: string, code: string, signal?: AbortSignal): Promise<ExchangeOutcome<Duty>>;
   /** Server clock minus this machine's, in milliseconds, as last seen; null before the first answer. */
   clockOffsetMs(): number | null;
 }

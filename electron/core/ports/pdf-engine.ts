@@ -10,6 +10,11 @@ export interface TextStamp {
   readonly text: string;
 }
 
+/** A red frame with bold lines in it, on the visible page. */
+export interface BoxStamp extends PageRectangle {
+  readonly lines: readonly string[];
+}
+
 export interface SignatureRequest {
   readonly role: SignatureRole;
   readonly chain: readonly Uint8Array[];
@@ -26,8 +31,8 @@ export interface SignatureRequest {
  * draft was made of it, and the work is bounded (electron/pdf/limits.ts). Every failure is a CodedError of the PDF_ and SIGN_ families.
  */
 export interface PdfEngine {
-  /** Adds text in an incremental update. */
-  stamp(bytes: Uint8Array, stamps: readonly TextStamp[]): Uint8Array;
+  /** Adds text and frames in one incremental update. */
+  stamp(bytes: Uint8Array, stamps: readonly TextStamp[], boxes?: readonly BoxStamp[]): Uint8Array;
   sign(bytes: Uint8Array, request: SignatureRequest): Promise<Uint8Array>;
   verify(bytes: Uint8Array, at: Date): VerificationReport;
 }

@@ -2,6 +2,7 @@ import type { HistoryEntry } from '#shared/domain/history.ts';
 import type { BookReads, BookWrites } from '../books/book-store.ts';
 import type { CertificateReads, CertificateWrites } from '../certificates/certificate-store.ts';
 import type { DirectoryReads, DirectoryWrites } from '../directory/directory-store.ts';
+import type { DutyReads, DutyWrites } from '../duty/duty-store.ts';
 import type { IncomingReads, IncomingWrites } from '../incoming/incoming-store.ts';
 import type { OfficeReads, OfficeWrites } from '../office/office-store.ts';
 import type { OutgoingReads, OutgoingWrites } from '../outgoing/outgoing-store.ts';
@@ -15,6 +16,7 @@ import type {
   OutboxReads,
   OutboxWrites,
 } from '../sync/sync-stores.ts';
+import type { StatementReads, StatementWrites, WatchReads, WatchWrites } from '../watching/watching-stores.ts';
 
 /** What can be read, inside or outside a transaction. Each store is described beside the use case that needs it. */
 export interface ReadStores {
@@ -33,6 +35,9 @@ export interface ReadStores {
   readonly search: SearchReads;
   readonly inbox: InboxReads;
   readonly inboxProblems: InboxProblemReads;
+  readonly statements: StatementReads;
+  readonly watch: WatchReads;
+  readonly duty: DutyReads;
   /** Whether any row needs a stored file. Equal bytes are one file, so a refused import may be a received attachment. */
   readonly files: { isReferenced(fileId: string): boolean };
 }
@@ -56,6 +61,9 @@ export interface WriteStores extends ReadStores {
   readonly outbox: OutboxWrites;
   readonly inbox: InboxWrites;
   readonly inboxProblems: InboxProblemWrites;
+  readonly statements: StatementWrites;
+  readonly watch: WatchWrites;
+  readonly duty: DutyWrites;
   readonly files: ReadStores['files'] & {
     /** Keeps a message as it came, also when no document row names it: a status, or a document that came again. */
     keepMessage(messageId: string, fileId: string): void;

@@ -21,6 +21,7 @@ import { isRule, joinText, type Line, regionOf, rowsOf, runBelow, splitColumns }
 import { readClosing } from './signature.ts';
 import { findSecrecyMark, findUrgencyStamp, isStamp } from './stamps.ts';
 import { textOfPdf } from './text-of-pdf.ts';
+import { findUrgencyRooms } from './urgency-room.ts';
 import { findTitle, tidyAbstract, type Title } from './title.ts';
 
 /**
@@ -110,6 +111,7 @@ export function proposeFields(read: PdfText): Proposal {
     regions: found.regions,
     numberBlank: code.blank,
     dateBlank: date.blank,
+    urgencyRooms: findUrgencyRooms(first, parts, header.numberLine, subject?.lines ?? []),
     signatureAnchor: closing.anchor,
     legacyEncoding: detectLegacyEncoding(textOfPdf(text)),
   });
@@ -173,6 +175,7 @@ function emptyProposal(pageCount: number): Proposal {
     regions: {},
     numberBlank: null,
     dateBlank: null,
+    urgencyRooms: [],
     signatureAnchor: null,
     legacyEncoding: null,
   };

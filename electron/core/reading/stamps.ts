@@ -18,14 +18,16 @@ export function isStamp(line: Line): boolean {
   return secrecyMarks.has(line.text) || /^HẸN GIỜ\b/u.test(line.text) || (line.upper && stampOf(line.text) !== null);
 }
 
-/** Urgency stamp among the column parts of the first page's upper half; "HẸN GIỜ …" may stand on a line of its own. */
+const hourLine = /^(hen gio|\d{1,2}\s*(gio|g|h|:))/;
+
+/** Urgency stamp among the column parts of the first page's upper half; "HẸN GIỜ …", or the hour alone, may stand below. */
 export function findUrgencyStamp(parts: readonly Line[]): FoundStamp | null {
   for (const line of parts) {
     const stamp = line.upper ? stampOf(line.text) : null;
     if (!stamp) continue;
     const below = parts.find(
       (other) =>
-        /^hen gio/.test(other.folded) &&
+        (stamp.urgency === 'express-timed' ? hourLine : /^hen gio/).test(other.folded) &&
         line.y - other.y > 0 &&
         line.y - other.y < line.fontSize * 2.5 &&
         other.x < line.right &&

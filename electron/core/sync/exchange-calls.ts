@@ -68,7 +68,10 @@ export function exchangeCalls(ctx: CoreContext, sync: Sync): ExchangeCalls {
         const own = { code: agency.code, name: plainText(agency.name) };
         const answer = transact(({ stores }) => {
           // Another exchange counts the versions of its directory anew.
-          if (stores.office.connection()?.exchangeId !== exchangeId) writeDirectoryVersion(stores, 0);
+          if (stores.office.connection()?.exchangeId !== exchangeId) {
+            writeDirectoryVersion(stores, 0);
+            stores.duty.forget();
+          }
           stores.office.setAgency(own);
           stores.office.setConnection({ url, exchangeId, exchangeKey, workstationId });
           stores.people.setWorkstation(input.workstationName);

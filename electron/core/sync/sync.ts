@@ -3,12 +3,21 @@ import { type Lane, lanes } from '#shared/domain/lane.ts';
 import { plainTexts } from '#shared/domain/plain-text.ts';
 import { isCodedError } from '#shared/errors/coded-error.ts';
 import { nowIso, type CoreContext } from '../core-context.ts';
-import type { ExchangeClient, ExchangeConnection } from '../ports/exchange.ts';
+import { refreshDuty } from '../duty/refresh-duty.ts';
+import {
+  type ExchangeClient,
+  type ExchangeConnection,
+  MOST_STATEMENTS,
+  type WatchPosition,
+} from '../ports/exchange.ts';
+import { pushStatements } from '../watching/push-statements.ts';
+import { takeWatch } from '../watching/take-watch.ts';
 import { checkSent, sendAgain } from './check-sent.ts';
 import { readDirectoryVersion, writeDirectoryVersion } from './directory-version.ts';
 import { fetchMessage, mayFetchBeside, MOST_FETCHED_AT_ONCE } from './fetch-message.ts';
 import { takePage } from './list-inbox.ts';
 import { pushRow } from './push-outbox.ts';
+import { isWorkstationRefusal } from './refusals.ts';
 import type { Failure, StepResult } from './step-result.ts';
 import type { Inbox, ListedMessage, OutboxRecord } from './sync-stores.ts';
 import {
@@ -42,23 +51,35 @@ export interface Sync {
   messagesWait(): void;
   status(): SyncStatus;
   connection(): ExchangeConnection | null;
+  /** For what a person asks at once; null before the enrolment. */
+  client(): ExchangeClient | null;
 }
 
 export function createSync(ctx: CoreContext): Sync {
   let state: SyncState = initialSyncState;
   let connected: ExchangeConnection | null = null;
+  let currentClient: ExchangeClient | null = null;
   let controller = new AbortController();
   let running: Promise<unknown> = Promise.resolve();
   const inFlight = new Set<AbortController>();
   const listWaiter = createWaiter(ctx.timers);
   const fetchWaiters = waiterOfLane(ctx);
   const pushWaiters = waiterOfLane(ctx);
-  const messageWaiters = [...Object.values(fetchWaiters), ...Object.values(pushWaiters)];
+  const statementWaiter = createWaiter(ctx.timers);
+  const watchWaiter = createWaiter(ctx.timers);
+  const messageWaiters = [...Object.values(fetchWaiters), ...Object.values(pushWaiters), statementWaiter];
   const wakeAll = () => {
-    for (const waiter of [listWaiter, ...messageWaiters]) waiter.wake();
+    for (const waiter of [listWaiter, watchWaiter, ...messageWaiters]) waiter.wake();
   };
 
-  const status = () => describeSync(state, { ...ctx.registers.outbox.counts(), incoming: ctx.registers.inbox.count() });
+  /** How far the watched deliveries have changed, as the last page of the inbox said. */
+  let watchAt: WatchPosition | null = null;
+
+  const status = () => {
+    const sending = ctx.registers.outbox.counts();
+    const statuses = sending.statuses + ctx.registers.statements.count();
+    return describeSync(state, { ...sending, statuses, incoming: ctx.registers.inbox.count() });
+  };
   /** The screen's figure of what waits comes from the disk; a disk that fails must not end a loop. */
   const tellStatus = () => {
     try {
@@ -78,6 +99,7 @@ export function createSync(ctx: CoreContext): Sync {
     ctx.transact('line-is-back', null, ({ stores, at }) => {
       stores.outbox.lineIsBack(at);
       stores.inbox.lineIsBack(at);
+      stores.statements.lineIsBack(at);
     });
   const succeeded = () => {
     const recovered = state.failures > 0;
@@ -142,7 +164,9 @@ export function createSync(ctx: CoreContext): Sync {
       const askedAt = ctx.clock.now().getTime();
       const listed = await attempt(async (ending) => {
         const hourly = askedAt - directoryAt >= DIRECTORY_AGE_MS;
-        if (hourly && (await refreshDirectory(ctx, client, ending))) directoryAt = askedAt;
+        if (hourly && (await refreshDirectory(ctx, client, ending)) && (await refreshDuty(ctx, client, ending))) {
+          directoryAt = askedAt;
+        }
         return listOnce(client, inbox, { lineIsNew, hourly }, ending);
       });
       const isQuick = ctx.clock.now().getTime() - askedAt < EMPTY_POLL_MS;
@@ -169,6 +193,7 @@ export function createSync(ctx: CoreContext): Sync {
           anchor: at?.messageId ?? null,
           limit: PAGE_ITEMS,
           waitSeconds: lineIsNew || moreToCheck ? 0 : LONG_POLL_SECONDS,
+          watch: watchAt?.position ?? null,
         },
         ending,
       );
@@ -180,6 +205,8 @@ export function createSync(ctx: CoreContext): Sync {
       return 'failed';
     }
     const more = takePage(ctx, inbox, at, page.value);
+    watchAt = { epoch: page.value.epoch, position: page.value.watch };
+    watchWaiter.wake();
     sendAgain(ctx, page.value.resend);
     succeeded();
     return more || moreToCheck || at === null ? 'more' : 'all';
@@ -225,12 +252,63 @@ export function createSync(ctx: CoreContext): Sync {
     await Promise.all([...atWork.values()].map(({ ended }) => ended));
   };
 
+  /** Runs what there is to do in `next`, which answers milliseconds until there is something by itself, until the end. */
+  const besideLoop = async (
+    waiter: Waiter,
+    signal: AbortSignal,
+    next: (ending: AbortSignal) => Promise<number>,
+  ): Promise<void> => {
+    while (!signal.aborted) {
+      const wait = untilRetry();
+      const idleMs = wait > 0 ? wait : ((await attempt(next)) ?? 0);
+      if (idleMs > 0 && !signal.aborted) await waiter.pause(idleMs === FOREVER ? null : idleMs);
+    }
+  };
+
+  /** Sends what this office states, some at a time. */
+  const stateNext = async (client: ExchangeClient, ending: AbortSignal): Promise<number> => {
+    const now = ctx.clock.now();
+    const latest = new Date(now.getTime() + LONGEST_DELAY_MS);
+    const records = ctx.registers.statements.due(now, latest, MOST_STATEMENTS);
+    if (records.length === 0) {
+      const next = ctx.registers.statements.nextAttemptAt();
+      return next === null ? FOREVER : until(next);
+    }
+    const result = await during('push', () => pushStatements(ctx, client, records, ending));
+    if (result.kind === 'failed') failed(result.outcome);
+    else if (result.kind === 'done') succeeded();
+    return 0;
+  };
+
+  /** Reads a page of the watched deliveries when they are further on than this register. */
+  const watchNext = async (client: ExchangeClient, inbox: Inbox, ending: AbortSignal): Promise<number> => {
+    const known = ctx.registers.watch.position(inbox);
+    const wanted = watchAt;
+    if (wanted === null || (known?.epoch === wanted.epoch && known.position === wanted.position)) return FOREVER;
+    const outcome = await client.watch(known, ending);
+    if (outcome.kind === 'aborted') return 0;
+    if (outcome.kind === 'refused' && !isWorkstationRefusal(outcome.code)) {
+      // Documents go on; the next change asks again.
+      ctx.log.warn('watch-refused', { code: outcome.code });
+      return FOREVER;
+    }
+    if (outcome.kind !== 'ok') {
+      failed(outcome);
+      return 0;
+    }
+    takeWatch(ctx, inbox, outcome.value);
+    succeeded();
+    // Read to the end, it may be further on than the inbox said, or the inbox may say so in its next page.
+    return outcome.value.more ? 0 : FOREVER;
+  };
+
   return {
     start: (connection) => {
       const agency = ctx.registers.office.agency();
       if (agency === null) throw new Error('an office without an agency has no inbox');
       const client = ctx.gateway.connect(connection);
       connected = connection;
+      currentClient = client;
       controller = new AbortController();
       const { signal } = controller;
       const fetching: MessageWork<ListedMessage> = {
@@ -250,8 +328,12 @@ export function createSync(ctx: CoreContext): Sync {
         mayBeside: () => true,
       };
       advanceState({ type: 'enrolled' });
+      const inbox = { exchangeId: connection.exchangeId, agencyCode: agency.code };
+      watchAt = null;
       running = Promise.all([
-        listLoop(client, { exchangeId: connection.exchangeId, agencyCode: agency.code }, signal),
+        listLoop(client, inbox, signal),
+        besideLoop(statementWaiter, signal, (ending) => stateNext(client, ending)),
+        besideLoop(watchWaiter, signal, (ending) => watchNext(client, inbox, ending)),
         ...lanes.flatMap((lane) => [messageLoop(fetching, lane, signal), messageLoop(pushing, lane, signal)]),
       ]);
     },
@@ -273,6 +355,7 @@ export function createSync(ctx: CoreContext): Sync {
     },
     status,
     connection: () => connected,
+    client: () => currentClient,
   };
 }
 

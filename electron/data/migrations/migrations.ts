@@ -1,6 +1,8 @@
 import type { Sqlite } from '../connection/sqlite.ts';
 import { firstSchema } from './0001-first-schema.ts';
 import { inboxSequences } from './0002-inbox-sequences.ts';
+import { watching } from './0003-watching.ts';
+import { issueTerms } from './0004-issue-terms.ts';
 
 /**
  * Changes tables and data from one version of the schema to the next. Runs in a transaction with foreign keys off, so
@@ -9,4 +11,4 @@ import { inboxSequences } from './0002-inbox-sequences.ts';
 export type Migration = (sqlite: Sqlite) => void;
 
 /** Append-only. The position (from 1) is the schema version of a database that has it. */
-export const migrations: readonly Migration[] = [firstSchema, inboxSequences];
+export const migrations: readonly Migration[] = [firstSchema, inboxSequences, watching, issueTerms];

@@ -12,6 +12,7 @@ import type { Sqlite } from '../connection/sqlite.ts';
 const timeColumns: Readonly<Record<DeliveryTime, string>> = {
   deliveredAt: 'delivered_at',
   arrivedAt: 'arrived_at',
+  openedAt: 'opened_at',
   acceptedAt: 'accepted_at',
   refusedAt: 'refused_at',
   completedAt: 'completed_at',

@@ -122,10 +122,7 @@ export function documentTable<D extends Direction>(
     // Left to itself the planner takes the index of states and sorts everything that was ever done. For counting, that
     // index is the smaller one.
     const hint = rule.order === 'newest-change-first' && found === null ? ` INDEXED BY ${direction}_finished` : '';
-    const order =
-      rule.order === 'newest-change-first'
-        ? 'd.changed_at DESC, d.id'
-        : `d.express DESC, d.${query.newestBy} DESC, d.id`;
+    const order = orderOf(rule, query.newestBy);
     const rows = prepared(
       `SELECT ${query.select} FROM document d${hint} LEFT JOIN book_number n ON n.document_id = d.id
        WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`,
@@ -173,6 +170,18 @@ export function documentTable<D extends Direction>(
   };
 }
 
+function orderOf({ order }: BoxRule<string>, newestBy: string): string {
+  switch (order) {
+    case 'newest-change-first':
+      return 'd.changed_at DESC, d.id';
+    case 'express-first':
+      return `d.express DESC, d.${newestBy} DESC, d.id`;
+    case 'hour-first':
+      // What has no hour comes after what has one.
+      return `d.express DESC, coalesce(d.express_at, d.due_at, '~'), d.${newestBy} DESC, d.id`;
+  }
+}
+
 /** Columns of a list's rows: the fields that the direction lists, and `own`. */
 export function listSelect(names: readonly FieldName[], own: Columns): string {
   const fields = names.map((name) => [name, `d.${fieldDescription(name).column}`] as const);
@@ -192,6 +201,11 @@ function boxCondition(direction: Direction, rule: BoxRule<string>): string {
   if (rule.notTaken) {
     parts.push(
       `EXISTS (SELECT 1 FROM delivery x WHERE x.document_id = d.id AND x.state IN ${textList(notTakenStates)})`,
+    );
+  }
+  if (rule.waiting) {
+    parts.push(
+      'd.id IN (SELECT w.document_id FROM watched_delivery w WHERE w.waiting = 1 AND w.document_id IS NOT NULL)',
     );
   }
   if (rule.notArrived) parts.push(...notArrivedConditions);

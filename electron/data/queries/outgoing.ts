@@ -1,11 +1,14 @@
 import type { OutgoingRecord, OutgoingWrites } from '#core/outgoing/outgoing-store.ts';
+import type { WatchCounts } from '#core/watching/watching-stores.ts';
 import type { OutgoingRow } from '#shared/contract/outgoing.ts';
 import type { RecipientCounts } from '#shared/domain/delivery.ts';
 import { listedFieldsOf } from '#shared/domain/document-fields.ts';
+import type { DueRule } from '#shared/domain/due-rule.ts';
 import { outgoingBoxRules, type OutgoingBox, type OutgoingState } from '#shared/domain/outgoing-state.ts';
 import type { Sqlite } from '../connection/sqlite.ts';
 import { deliveryQueries, recipientCountColumns } from './deliveries.ts';
 import { placementReport, verificationReport } from './document-reports.ts';
+import { callWaits } from './watched.ts';
 import { documentTable, listSelect, type DocumentParts, type DocumentRow } from './documents.ts';
 
 type Row = DocumentRow<OutgoingState> & Pick<OutgoingRecord, 'codeText' | 'originalFileId' | 'sentAt'>;
@@ -19,10 +22,12 @@ const listColumns = listSelect(listedFieldsOf('outgoing'), {
   codeText: 'd.code_text',
   numbered: 'n.number IS NOT NULL',
   changedAt: 'd.changed_at',
+  expressAt: 'd.express_at',
+  sentAt: 'd.sent_at',
   ...recipientCountColumns,
 });
 
-type ListRow = Omit<OutgoingRow, 'recipients' | 'numbered'> & RecipientCounts & { readonly numbered: number };
+type ListRow = Omit<OutgoingRow, 'recipients' | 'numbered' | 'watch'> & RecipientCounts & { readonly numbered: number };
 
 export function outgoingQueries(sqlite: Sqlite, parts: DocumentParts): OutgoingWrites {
   const { reports, attachments, references } = parts;
@@ -37,6 +42,25 @@ export function outgoingQueries(sqlite: Sqlite, parts: DocumentParts): OutgoingW
     `d.code_text = @codeText AND d.date = @date AND n.number IS NOT NULL
      ORDER BY EXISTS (SELECT 1 FROM delivery x WHERE x.document_id = d.id AND x.agency_code = @recipientCode) DESC,
        d.sent_at IS NULL`,
+  );
+
+  const rowsOf = sqlite.prepare<[string], ListRow>(
+    `SELECT ${listColumns} FROM document d LEFT JOIN book_number n ON n.document_id = d.id
+     WHERE d.direction = 'outgoing' AND d.id IN (SELECT value FROM json_each(?))`,
+  );
+  const watchedCounts = sqlite.prepare<[string], WatchCounts & { readonly documentId: string }>(
+    `SELECT w.document_id AS documentId, count(*) AS total, count(w.opened_at) AS opened,
+       count(*) FILTER (WHERE ${callWaits}) AS calls, min(w.call_from) AS callFrom
+     FROM watched_delivery w WHERE w.document_id IN (SELECT value FROM json_each(?)) GROUP BY w.document_id`,
+  );
+  const listed = (rows: readonly ListRow[]): OutgoingRow[] => {
+    const counts = watchedCounts.all(JSON.stringify(rows.map(({ id }) => id)));
+    const byId = new Map(counts.map(({ documentId, ...watch }) => [documentId, watch]));
+    return rows.map((row) => toListed(row, byId.get(row.id) ?? null));
+  };
+  const lastOfType = sqlite.prepare<[string], { readonly rule: DueRule | null }>(
+    `SELECT due_rule AS rule FROM document WHERE direction = 'outgoing' AND document_type = ? AND state <> 'discarded'
+     ORDER BY seq DESC LIMIT 1`,
   );
 
   const toRecord = (row: Row | undefined): OutgoingRecord | null => {
@@ -68,10 +92,15 @@ export function outgoingQueries(sqlite: Sqlite, parts: DocumentParts): OutgoingW
         { rules: outgoingBoxRules, select: listColumns, newestBy: 'changed_at' },
         request,
       );
-      return { ...page, rows: page.rows.map(toListed) };
+      return { ...page, rows: listed(page.rows) };
+    },
+    rows: (ids) => {
+      const rows = listed(rowsOf.all(JSON.stringify(ids)));
+      return ids.map((id) => rows.find((row) => row.id === id)).filter((row) => row !== undefined);
     },
     counts: (now) => table.counts(outgoingBoxRules, now),
     deliveries: deliveries.of,
+    lastDueRule: (documentType) => lastOfType.get(documentType)?.rule ?? null,
     insert: (record, targets) => {
       table.insert({ ...record }, record.fields);
       deliveries.setTargets(record.id, targets);
@@ -87,6 +116,10 @@ export function outgoingQueries(sqlite: Sqlite, parts: DocumentParts): OutgoingW
   };
 }
 
-function toListed({ total, arrived, accepted, refused, blocked, numbered, ...rest }: ListRow): OutgoingRow {
-  return { ...rest, numbered: numbered === 1, recipients: { total, arrived, accepted, refused, blocked } };
+function toListed(
+  { total, arrived, opened, accepted, refused, blocked, numbered, ...rest }: ListRow,
+  watch: OutgoingRow['watch'],
+): OutgoingRow {
+  const recipients = { total, arrived, opened, accepted, refused, blocked };
+  return { ...rest, numbered: numbered === 1, recipients, watch };
 }

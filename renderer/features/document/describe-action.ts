@@ -3,13 +3,14 @@ import { deliveryStateOfStatus } from '#shared/domain/delivery.ts';
 import type { Direction } from '#shared/domain/direction.ts';
 import { isExchangeStatusCode, nameExchangeStatus } from '#shared/domain/exchange-status.ts';
 import { historyActions, type HistoryAction, type HistoryEntry } from '#shared/domain/history.ts';
+import { callOutcomes } from '#shared/domain/watched-delivery.ts';
 import { describeError } from '../../i18n/describe-error.ts';
 
 /** What a history entry tells, in one sentence without its subject (who did it stands beside). */
 export function describeAction(t: TFunction, direction: Direction, entry: HistoryEntry): string {
   const { action, params } = entry;
   if (action === 'status-reported') return describeStatus(t, entry);
-  const shown = { ...params, ...errorWords(t, entry) };
+  const shown = { ...params, ...errorWords(t, entry), ...watchWords(t, entry) };
   if (direction === 'incoming' && isActionOf('incoming', action)) {
     return t(`document.actions.incoming.${action}`, shown);
   }
@@ -39,7 +40,33 @@ function errorWords(t: TFunction, entry: HistoryEntry): { readonly error?: strin
   return { error: describeError(t, { code }).what };
 }
 
-const warnings: readonly HistoryAction[] = ['cancelled', 'returned', 'discarded', 'refused-by-exchange'];
+/** Words for what is kept as a code, and for what may be missing. */
+function watchWords(t: TFunction, { action, params }: HistoryEntry): Readonly<Record<string, string>> {
+  const text = (name: string): string => String(params[name] ?? '');
+  switch (action) {
+    case 'opened':
+      return { by: text('person') === '' ? '' : t('document.openedBy', { person: text('person') }) };
+    case 'called': {
+      const outcome = callOutcomes.find((known) => known === text('outcome'));
+      return {
+        outcome: outcome === undefined ? text('outcome') : t(`document.calls.${outcome}`),
+        with: text('spokeTo') === '' ? '' : t('document.calledWith', { name: text('spokeTo') }),
+      };
+    }
+    case 'statement-refused':
+      return { event: t(`document.stated.${text('event')}` as 'document.stated.opened') };
+    default:
+      return {};
+  }
+}
+
+const warnings: readonly HistoryAction[] = [
+  'cancelled',
+  'returned',
+  'discarded',
+  'refused-by-exchange',
+  'statement-refused',
+];
 
 /** Entries that the eye should find: something was refused, cancelled or sent back. */
 export function isWarning({ action, params }: HistoryEntry): boolean {

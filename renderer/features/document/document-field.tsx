@@ -7,6 +7,7 @@ import { DateField, DateTimeField } from '../../components/date-field.tsx';
 import type { FieldSource } from '../../components/field.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextArea, TextField } from '../../components/text-field.tsx';
+import { DueRuleField } from './due-rule-field.tsx';
 import type { FormValue } from './form-values.ts';
 import styles from './document-field.module.css';
 
@@ -23,6 +24,12 @@ export interface DocumentFieldProps {
   /** Both columns of the form. */
   readonly wide: boolean;
   readonly placeholder?: string | undefined;
+  /** Short words beside the label; win over `source`. */
+  readonly hint?: string | undefined;
+  /** A sentence under the field, and what is odd about its value. */
+  readonly help?: string | undefined;
+  readonly warning?: string | undefined;
+  readonly readOnly?: boolean;
 }
 
 const typeNames = [...documentTypes, ...legalDocumentTypes].map((type) => type.name);
@@ -76,6 +83,8 @@ export function DocumentField({ value, placeholder, onChange, ...base }: Documen
       return <DateField {...base} value={dateOf(value)} onChange={onChange} />;
     case 'instant':
       return <DateTimeField {...base} value={dateOf(value)} onChange={onChange} />;
+    case 'due-rule':
+      return <DueRuleField {...base} value={value} onChange={onChange} />;
     case 'flag':
       return (
         <label className={styles.check} onFocus={base.onFocus}>

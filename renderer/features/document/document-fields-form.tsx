@@ -4,27 +4,46 @@ import type { Direction } from '#shared/domain/direction.ts';
 import { fieldsOf, fieldUse, isAsked, isRequired, type FieldNameOf } from '#shared/domain/document-fields.ts';
 import type { Urgency } from '#shared/domain/urgency.ts';
 import type { FieldSource } from '../../components/field.tsx';
-import { DocumentField } from './document-field.tsx';
+import { DocumentField, type DocumentFieldProps } from './document-field.tsx';
 import type { FormValue, FormValues } from './form-values.ts';
 import { nameField } from './name-field.ts';
+
+export type FieldDetails = Partial<
+  Pick<DocumentFieldProps, 'value' | 'hint' | 'help' | 'warning' | 'error' | 'readOnly'>
+>;
 
 interface DocumentFieldsFormProps<D extends Direction> {
   readonly direction: D;
   readonly values: FormValues<D> & { readonly urgency: Urgency };
   readonly missing: readonly FieldNameOf<D>[];
   readonly sourceOf: (name: FieldNameOf<D>) => FieldSource;
+  /** What a field is given besides, for this form. */
+  readonly details?: Readonly<Partial<Record<FieldNameOf<D>, FieldDetails>>>;
   readonly placeholders?: Readonly<Partial<Record<FieldNameOf<D>, string>>>;
   /** Fields that take both columns now, besides those that always do. */
   readonly widened?: readonly FieldNameOf<D>[];
-  /** What else stands in the form, by the field that it comes before. */
+  /** What else stands in the form, by the field that it comes before or after. */
   readonly before?: Readonly<Partial<Record<FieldNameOf<D>, ReactNode>>>;
+  readonly after?: Readonly<Partial<Record<FieldNameOf<D>, ReactNode>>>;
   readonly onChange: (part: Partial<FormValues<D>>) => void;
   readonly onFocusField: (name: FieldNameOf<D>) => void;
 }
 
 /** The fields of a direction in their order, as many as its urgency asks for. */
 export function DocumentFieldsForm<D extends Direction>(props: DocumentFieldsFormProps<D>) {
-  const { direction, values, missing, sourceOf, placeholders, widened, before, onChange, onFocusField } = props;
+  const {
+    direction,
+    values,
+    missing,
+    sourceOf,
+    placeholders,
+    details,
+    widened,
+    before,
+    after,
+    onChange,
+    onFocusField,
+  } = props;
   const { t } = useTranslation();
   const { urgency } = values;
   return fieldsOf(direction)
@@ -41,9 +60,11 @@ export function DocumentFieldsForm<D extends Direction>(props: DocumentFieldsFor
           required={isRequired(name, direction, urgency)}
           wide={fieldUse(name, direction).wide === true || widened?.includes(name) === true}
           placeholder={placeholders?.[name]}
+          {...details?.[name]}
           onChange={(value) => onChange({ [name]: value } as Partial<FormValues<D>>)}
           onFocus={() => onFocusField(name)}
         />
+        {after?.[name]}
       </Fragment>
     ));
 }

@@ -27,6 +27,7 @@ const emptyOfKind: Readonly<Record<FieldKind, FormValue>> = {
   'document-type': '',
   day: null,
   instant: null,
+  'due-rule': null,
   lines: '',
   flag: false,
   urgency: 'normal',

@@ -23,6 +23,9 @@ import { useFullWidth } from '../navigation/navigation.tsx';
 import { DueTag, UrgencyTag } from '../list/urgency-tags.tsx';
 import { SignaturePanel } from '../signatures/signature-panel.tsx';
 import { VerdictBar } from '../signatures/verdict-bar.tsx';
+import { describeError } from '../../i18n/describe-error.ts';
+import { isExpress } from '#shared/domain/urgency.ts';
+import { isSealed, SealedPane } from './sealed-pane.tsx';
 import { IncomingActions } from './incoming-actions.tsx';
 import { IncomingDetails } from './incoming-details.tsx';
 import { IncomingRegister } from './incoming-register.tsx';
@@ -50,7 +53,9 @@ function PaneOrRegister({ detail }: { readonly detail: IncomingDetail }) {
   const [registering, setRegistering] = useState(false);
   useFullWidth('register-incoming', registering);
   const stop = (): void => setRegistering(false);
-  useMarkOpened(detail);
+  const sealed = isSealed(detail);
+  useMarkOpened(detail, !sealed);
+  if (sealed) return <SealedPane detail={detail} />;
   if (registering) return <IncomingRegister id={detail.id} onDone={stop} onClose={stop} />;
   return <Pane detail={detail} onRegister={() => setRegistering(true)} />;
 }
@@ -94,7 +99,7 @@ function Pane({ detail, onRegister }: PaneProps) {
           detail.arrivalNumber === null ? null : t('incoming.pane.arrival', { number: detail.arrivalNumber }),
         ]}
         actions={<IncomingActions detail={detail} onRegister={onRegister} />}
-        aside={describeReport(t, detail, now)}
+        aside={describeOpening(t, detail, now) ?? describeReport(t, detail, now)}
       />
       {report !== null && (
         <VerdictBar
@@ -123,17 +128,34 @@ function Pane({ detail, onRegister }: PaneProps) {
 
 function HeaderTags({ detail }: { readonly detail: IncomingDetail }) {
   const { t } = useTranslation();
+  const now = useNow();
   const settled = isIncomingSettled(detail.state);
   return (
     <>
-      <UrgencyTag urgency={detail.urgency} expressAt={settled ? null : detail.expressAt} />
+      <UrgencyTag urgency={detail.urgency} expressAt={detail.expressAt} settled={settled || detail.opened} />
       {detail.dueAt !== null && <DueTag dueAt={detail.dueAt} settled={settled} />}
       {detail.paper === 'expected' && <Tag>{t('common.paper.expected')}</Tag>}
+      {detail.openedReport !== null && isExpress(detail.urgency) && (
+        <Tag tone="good" icon="check">
+          {t('incoming.express.opened', { time: formatStamp(detail.openedReport.at, now) })}
+        </Tag>
+      )}
       <Tag tone={detail.state === 'done' ? 'good' : detail.state === 'returned' ? 'warn' : 'plain'}>
         {t(`incoming.pane.states.${detail.state}`)}
       </Tag>
     </>
   );
+}
+
+/** Whether the sender of an express document knows that a person opened it, and what that has spared; null for others. */
+function describeOpening(t: TFunction, { urgency, openedReport, watch }: IncomingDetail, now: number): string | null {
+  if (!isExpress(urgency) || openedReport === null) return null;
+  const { state, at, errorCode } = openedReport;
+  if (state === 'waiting') return t('incoming.express.reportWaiting');
+  if (state === 'refused') return describeError(t, { code: errorCode ?? '' }).what;
+  const stopped = watch?.steps.filter(({ doneAt }) => doneAt === null).length ?? 0;
+  const told = t('incoming.express.reported', { time: formatStamp(at, now) });
+  return stopped === 0 ? told : `${told} · ${t('incoming.express.stopped', { count: stopped })}`;
 }
 
 /** Whether the sender knows that it arrived. */
@@ -144,10 +166,11 @@ function describeReport(t: TFunction, detail: IncomingDetail, now: number): stri
   return t('incoming.pane.reported', { time: formatStamp(report.at, now) });
 }
 
-function useMarkOpened(detail: IncomingDetail): void {
+/** Others are opened by being shown. */
+function useMarkOpened(detail: IncomingDetail, shown: boolean): void {
   const { run } = useCommand('incoming.markOpened');
   const { id, opened } = detail;
   useEffect(() => {
-    if (!opened) void run({ id });
-  }, [id, opened, run]);
+    if (shown && !opened) void run({ id });
+  }, [id, opened, run, shown]);
 }

@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import type { ReactNode } from 'react';
 import { BoxTitle } from './box-title.tsx';
 import { DocumentLines } from './document-lines.tsx';
 import { DocumentList } from './document-list.tsx';
@@ -36,6 +37,10 @@ interface BoxListProps<Box extends string, Row extends ListedRow> {
   readonly ask: (wanted: RowsWanted) => { readonly key: readonly unknown[]; readonly fetch: () => Promise<Page<Row>> };
   readonly heldBackIds?: ReadonlySet<string>;
   readonly onReveal?: () => void;
+  /** What has changed behind an order that is held, and the way to have it sorted again. */
+  readonly change?: { readonly text: string; readonly act: () => void } | null;
+  /** Under the rows. */
+  readonly foot?: ReactNode;
 }
 
 const none: ReadonlySet<string> = new Set();
@@ -75,6 +80,8 @@ export function BoxList<Box extends string, Row extends ListedRow>(props: BoxLis
       onOpen={(row) => place.onOpen(row.id)}
       heldBackIds={props.heldBackIds ?? none}
       onReveal={props.onReveal ?? nothing}
+      change={props.change ?? null}
+      foot={props.foot ?? null}
       empty={props.empty}
     />
   );

@@ -29,6 +29,7 @@ export function DocumentLines<Row extends ListedRow>({ row, look }: DocumentLine
         {row.abstract || t('list.noAbstract')}
       </div>
       {look.hasTags(row) ? <div className={styles.tags}>{look.tags(row, false)}</div> : null}
+      {look.foot?.(row)}
       {unread ? <span className="visually-hidden">{t('list.unread')}</span> : null}
     </div>
   );

@@ -46,6 +46,8 @@ export interface DocumentListProps<Row extends { readonly id: string }> {
   readonly onOpen: (row: Row) => void;
   readonly heldBackIds: ReadonlySet<string>;
   readonly onReveal: () => void;
+  readonly change: { readonly text: string; readonly act: () => void } | null;
+  readonly foot: ReactNode;
   readonly empty: { readonly title: string; readonly text: string };
 }
 
@@ -147,8 +149,14 @@ export function DocumentList<Row extends { readonly id: string }>(props: Documen
             {t('list.fresh', { count: rows.heldBack })}
           </button>
         ) : null}
+        {props.change ? (
+          <button type="button" className={styles.fresh} style={{ width: '100%' }} onClick={props.change.act}>
+            {props.change.text}
+          </button>
+        ) : null}
       </div>
       {body}
+      {props.foot}
     </section>
   );
 }

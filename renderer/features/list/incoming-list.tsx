@@ -104,7 +104,7 @@ function IncomingTags({ row, brief }: { readonly row: IncomingRow; readonly brie
       {brief || row.arrivalNumber === null ? null : (
         <Tag>{t('list.arrivalNumber', { number: formatNumber(row.arrivalNumber, i18n.language) })}</Tag>
       )}
-      <UrgencyTag urgency={row.urgency} expressAt={settled ? null : row.expressAt} brief={brief} />
+      <UrgencyTag urgency={row.urgency} expressAt={row.expressAt} settled={settled || row.opened} brief={brief} />
       {row.dueAt === null ? null : <DueTag dueAt={row.dueAt} settled={settled} brief={brief} />}
       {row.state === 'returned' ? <Tag>{t('list.returned')}</Tag> : null}
       <VerdictTag verdict={row.verdict} />

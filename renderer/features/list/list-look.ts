@@ -22,6 +22,8 @@ export interface ListLook<Row extends ListedRow> {
   readonly hasTags: (row: Row) => boolean;
   /** `brief` in a column of the table. */
   readonly tags: (row: Row, brief: boolean) => ReactNode;
+  /** Under the tags of a narrow row. */
+  readonly foot?: (row: Row) => ReactNode;
   readonly tagsHeader: string;
   readonly tagsWidth: number;
   /** The instant that it is listed with. */

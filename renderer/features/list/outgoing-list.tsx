@@ -9,19 +9,30 @@ import { Tag } from '../../components/tag.tsx';
 import { BoxList, type BoxListPlace, type RowsWanted } from './box-list.tsx';
 import type { ListLook } from './list-look.ts';
 import { DueTag, UrgencyTag } from './urgency-tags.tsx';
+import { useHeldOrder } from './use-held-order.ts';
+import { OpenedBar, OpenedToday, WaitingTags } from './waiting-rows.tsx';
 
 export function OutgoingList(place: BoxListPlace<OutgoingBox>) {
   const { t } = useTranslation();
   const { box } = place;
   const counts = useCall('office.counts', {}).data?.outgoing;
-  const look = useOutgoingLook();
+  const look = useOutgoingLook(box);
+  const { inOrder, movement, sortAgain } = useHeldOrder('outgoing.list');
   const ask = useCallback(
     (wanted: RowsWanted) => {
       const input = { box, ...wanted };
-      return { key: callKey('outgoing.list', input), fetch: () => call('outgoing.list', input) };
+      const fetch = () => call('outgoing.list', input);
+      // What waits changes under the clerk's eyes all day; beyond the first page she does not see it.
+      const held = box === 'waiting' && wanted.offset === 0;
+      return {
+        key: callKey('outgoing.list', input),
+        fetch: held ? async () => inOrder(wanted.text ?? '', await fetch()) : fetch,
+      };
     },
-    [box],
+    [box, inOrder],
   );
+  const change =
+    movement.opened > 0 ? t('list.reordered', { count: movement.opened }) : movement.moved ? t('list.moved') : null;
   return (
     <BoxList
       place={place}
@@ -32,11 +43,13 @@ export function OutgoingList(place: BoxListPlace<OutgoingBox>) {
       counts={counts}
       empty={{ title: t(`list.emptyOutgoing.${box}.title`), text: t(`list.emptyOutgoing.${box}.text`) }}
       ask={ask}
+      change={box === 'waiting' && change !== null ? { text: change, act: sortAgain } : null}
+      foot={box === 'waiting' ? <OpenedToday onOpen={place.onOpen} selectedId={place.selectedId} /> : null}
     />
   );
 }
 
-function useOutgoingLook(): ListLook<OutgoingRow> {
+function useOutgoingLook(box: OutgoingBox): ListLook<OutgoingRow> {
   const { t } = useTranslation();
   return useMemo(
     () => ({
@@ -45,10 +58,12 @@ function useOutgoingLook(): ListLook<OutgoingRow> {
       who: (row) => t('list.recipients', { count: row.recipients.total }),
       isUnread: () => false,
       hasTags: () => true,
-      tags: (row, brief) => <OutgoingTags row={row} brief={brief} />,
+      tags: (row, brief) =>
+        box === 'waiting' ? <WaitingTags row={row} brief={brief} /> : <OutgoingTags row={row} brief={brief} />,
+      ...(box === 'waiting' ? { foot: (row: OutgoingRow) => <OpenedBar row={row} /> } : {}),
       tagsHeader: t('list.column.state'),
       tagsWidth: 290,
-      at: (row) => row.changedAt,
+      at: (row) => (box === 'waiting' ? (row.sentAt ?? row.changedAt) : row.changedAt),
       atHeader: t('list.column.changed'),
       rowName: (row) => `${row.codeText}, ${row.abstract}`,
       before: [],
@@ -63,7 +78,7 @@ function useOutgoingLook(): ListLook<OutgoingRow> {
         },
       ],
     }),
-    [t],
+    [t, box],
   );
 }
 

@@ -107,7 +107,10 @@ export function VirtualList<Row extends { readonly id: string }>(props: VirtualL
         if (event.target !== event.currentTarget) return;
         if (event.key === 'Enter') {
           const row = rows.rowAt(active);
-          if (row) onOpen(row);
+          if (!row) return;
+          // The same key goes on in the document that is open: it must not act on one that was not read yet.
+          if (row.id !== selectedId) event.preventDefault();
+          onOpen(row);
           return;
         }
         const next = moveActive(event.key, active, total, VISIBLE_PAGE);

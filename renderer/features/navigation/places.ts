@@ -12,6 +12,8 @@ export type Place =
   | { readonly screen: 'new-outgoing'; readonly file: PickedFile | null }
   | { readonly screen: 'edit-outgoing'; readonly id: string }
   | { readonly screen: 'books' }
+  | { readonly screen: 'rota' }
+  | { readonly screen: 'oversight' }
   | { readonly screen: 'directory' }
   | { readonly screen: 'settings'; readonly section: SettingsSection };
 

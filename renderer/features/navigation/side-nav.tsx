@@ -28,6 +28,8 @@ export function SideNav() {
   const { t } = useTranslation();
   const { place, go } = useNavigation();
   const counts = useCall('office.counts', {}).data;
+  const coming = useCall('duty.get', {}).data?.coming ?? 0;
+  const supervision = useCall('oversight.supervision', {});
   const incoming = incomingBoxes.map((box): BoxLink => ({
     key: box,
     name: t(`list.incoming.${box}`),
@@ -40,7 +42,8 @@ export function SideNav() {
     key: box,
     name: t(`list.outgoing.${box}`),
     count: box === 'sent' ? 0 : (counts?.outgoing[box] ?? 0),
-    urgent: box === 'returned' || box === 'not-arrived',
+    // What waits is reminded of by itself; only a call needs a person.
+    urgent: box === 'returned' || box === 'not-arrived' || (box === 'waiting' && (counts?.calls ?? 0) > 0),
     current: place.screen === 'outgoing' && place.box === box,
     go: () => go({ screen: 'outgoing', box, id: null }),
   }));
@@ -69,6 +72,23 @@ export function SideNav() {
         inside={place.screen === 'books'}
         go={() => go({ screen: 'books' })}
       />
+      {supervision.data?.supervises ? (
+        <Section
+          icon="figures"
+          name={t('frame.oversight')}
+          shortcut="Alt+7"
+          inside={place.screen === 'oversight'}
+          go={() => go({ screen: 'oversight' })}
+        />
+      ) : null}
+      <Section
+        icon="duty"
+        name={t('frame.rota')}
+        shortcut="Alt+6"
+        inside={place.screen === 'rota'}
+        warning={coming > 0 ? { count: coming, words: t('frame.rotaProblems', { count: coming }) } : null}
+        go={() => go({ screen: 'rota' })}
+      />
       <Section
         icon="agencies"
         name={t('frame.directory')}
@@ -93,12 +113,14 @@ interface SectionProps {
   readonly shortcut: Shortcut;
   readonly inside: boolean;
   readonly boxes?: readonly BoxLink[];
+  /** Amber: what is going to hurt unless somebody looks at it. */
+  readonly warning?: { readonly count: number; readonly words: string } | null;
   readonly go: () => void;
 }
 
 const noBoxes: readonly BoxLink[] = [];
 
-function Section({ icon, name, shortcut, inside, boxes = noBoxes, go }: SectionProps) {
+function Section({ icon, name, shortcut, inside, boxes = noBoxes, warning = null, go }: SectionProps) {
   const { t, i18n } = useTranslation();
   useShortcut(shortcut, go);
   const alarm = boxes.find((box) => box.urgent && box.count > 0);
@@ -114,6 +136,12 @@ function Section({ icon, name, shortcut, inside, boxes = noBoxes, go }: SectionP
       >
         <Icon name={icon} />
         <span className={styles.name}>{name}</span>
+        {warning ? (
+          <span className={styles.warning} title={warning.words}>
+            <span aria-hidden="true">{formatNumber(warning.count, i18n.language)}</span>
+            <span className="visually-hidden">{warning.words}</span>
+          </span>
+        ) : null}
         {alarm ? (
           <span className={styles.alarm}>
             <span className="visually-hidden">{t('frame.alarm', { name: alarm.name, count: alarm.count })}</span>

@@ -11,6 +11,8 @@ import { Tag, type Tone } from '../../components/tag.tsx';
 import { useNow } from '../../i18n/use-now.ts';
 import { Note } from '../document/note.tsx';
 import { formatStamp } from '../document/format-stamp.ts';
+import { StatementNotes } from './statement-notes.tsx';
+import { WatchFigures, WatchedTable } from './watched-table.tsx';
 import { ReplaceRecipientDialog } from './replace-recipient-dialog.tsx';
 import styles from './deliveries.module.css';
 
@@ -75,22 +77,32 @@ export function Deliveries({ detail }: { readonly detail: OutgoingDetail }) {
   ];
   return (
     <div className={styles.deliveries}>
-      <Summary deliveries={detail.deliveries} />
+      <Summary detail={detail} />
       {detail.recipients.blocked > 0 && (
         <Note title={t('outgoing.deliveries.unknownTitle')}>{t('outgoing.deliveries.unknownNote')}</Note>
       )}
-      {late > 0 && (
+      {/* Of what the exchange follows, the rows below say more, and whom to call is said above. */}
+      {late > 0 && detail.watched.length === 0 && (
         <Note title={t('outgoing.deliveries.notArrivedTitle', { count: late })}>
           {t('outgoing.deliveries.notArrivedNote')}
         </Note>
       )}
-      <Table
-        caption={t('outgoing.deliveries.table')}
-        columns={columns}
-        rows={detail.deliveries}
-        rowKey={(row) => row.agencyCode}
-        isBad={needsCare}
-      />
+      <StatementNotes detail={detail} />
+      {detail.watched.length > 0 ? (
+        <WatchedTable
+          detail={detail}
+          // Where the exchange has nothing to follow, the state is what there is to say.
+          stateOf={(row) => columns.find(({ id }) => id === 'state')?.cell(row)}
+        />
+      ) : (
+        <Table
+          caption={t('outgoing.deliveries.table')}
+          columns={columns}
+          rows={detail.deliveries}
+          rowKey={(row) => row.agencyCode}
+          isBad={needsCare}
+        />
+      )}
       {replacing === null ? null : (
         <ReplaceRecipientDialog detail={detail} recipient={replacing} onClose={() => setReplacing(null)} />
       )}
@@ -98,8 +110,9 @@ export function Deliveries({ detail }: { readonly detail: OutgoingDetail }) {
   );
 }
 
-function Summary({ deliveries }: { readonly deliveries: readonly Delivery[] }) {
+function Summary({ detail }: { readonly detail: OutgoingDetail }) {
   const { t } = useTranslation();
+  const { deliveries } = detail;
   const counts = countRecipients(deliveries);
   const waiting = deliveries.filter((delivery) => delivery.state === 'queued').length;
   const figures = [
@@ -120,6 +133,7 @@ function Summary({ deliveries }: { readonly deliveries: readonly Delivery[] }) {
             <dt>{t(`outgoing.deliveries.${figure.id}`)}</dt>
           </div>
         ))}
+      <WatchFigures detail={detail} />
     </dl>
   );
 }
@@ -129,7 +143,7 @@ function needsCare(delivery: Delivery): boolean {
 }
 
 function toneOf(delivery: Delivery): Tone {
-  if (delivery.state === 'accepted' || delivery.state === 'completed') return 'good';
+  if (delivery.state === 'opened' || delivery.state === 'accepted' || delivery.state === 'completed') return 'good';
   if (delivery.state === 'refused') return 'warn';
   return delivery.state === 'unknown-recipient' ? 'urgent' : 'plain';
 }

@@ -62,6 +62,11 @@ export function LetterEditor({ handle, letter, detail, onDone, onClose }: Letter
     [change],
   );
 
+  const followLast = useCallback(
+    (dueRule: LetterForm['dueRule']) => change((old) => ({ ...old, form: { ...old.form, dueRule } })),
+    [change],
+  );
+
   const finish = async (approve: boolean): Promise<void> => {
     wanted.current = approve;
     const lacksRecipient = approve && letter.form.recipients.length === 0;
@@ -148,6 +153,7 @@ export function LetterEditor({ handle, letter, detail, onDone, onClose }: Letter
           onChange={setForm}
           onFocusField={setFocused}
           onPropose={propose}
+          onFollowLast={followLast}
         />
       </FormBesidePage>
       {asking && (

@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { OutgoingFieldName } from '#shared/domain/document-fields.ts';
+import type { FieldSource } from '../../components/field.tsx';
 import { DocumentFieldsForm } from '../document/document-fields-form.tsx';
-import type { LetterForm } from './letter-form.ts';
+import type { LetterForm, LetterSource } from './letter-form.ts';
 import { RecipientsPicker } from './recipients-picker.tsx';
 import type { UnsavedLetter } from './unsaved-letters.ts';
+import { useIssueHours } from './use-issue-hours.tsx';
 
 interface LetterFieldsProps {
   readonly letter: UnsavedLetter;
@@ -11,21 +13,30 @@ interface LetterFieldsProps {
   readonly onChange: (part: Partial<LetterForm>) => void;
   readonly onFocusField: (field: OutgoingFieldName) => void;
   readonly onPropose: (recipients: LetterForm['recipients']) => void;
+  /** Takes the rule of the last letter of the type. */
+  readonly onFollowLast: (dueRule: LetterForm['dueRule']) => void;
 }
 
 /** The fields in the order of the letter itself, from its head to its foot. */
-export function LetterFields({ letter, missing, onChange, onFocusField, onPropose }: LetterFieldsProps) {
+export function LetterFields({ letter, missing, onChange, onFocusField, onPropose, onFollowLast }: LetterFieldsProps) {
   const { t } = useTranslation();
   const { form, sources } = letter;
+  const issue = useIssueHours(letter, onChange, onFollowLast);
+  const change = (part: Partial<LetterForm>): void => {
+    // Whoever sets a deadline has chosen how it is counted; whoever stops counting keeps what the count came to.
+    const due = 'dueAt' in part ? { dueRule: form.dueRule } : part.dueRule === null ? { dueAt: issue.dueAt } : {};
+    onChange({ ...part, ...due });
+  };
   return (
     <DocumentFieldsForm
       direction="outgoing"
       values={form}
       missing={missing}
-      sourceOf={(name) => sources[name] ?? 'none'}
+      sourceOf={(name) => sourceOf(sources[name])}
+      details={issue.details}
       placeholders={{ printedNumber: t('outgoing.form.numberPlaceholder') }}
-      // The hour takes a place in its line: the field after it fills the one that is left.
-      widened={form.urgency === 'express-timed' ? ['authority'] : []}
+      widened={['authority']}
+      after={{ expressAt: issue.choices }}
       before={{
         paperFollows: (
           <RecipientsPicker
@@ -38,8 +49,11 @@ export function LetterFields({ letter, missing, onChange, onFocusField, onPropos
           />
         ),
       }}
-      onChange={onChange}
+      onChange={change}
       onFocusField={onFocusField}
     />
   );
 }
+
+const sourceOf = (source: LetterSource | undefined): FieldSource =>
+  source === undefined || source === 'last' ? 'none' : source;

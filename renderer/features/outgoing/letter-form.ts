@@ -16,8 +16,11 @@ export interface LetterForm extends FormValues<'outgoing'> {
   readonly recipients: readonly DirectoryAgency[];
 }
 
-/** Where a value came from: `page` was read from the letter, `check` was read but may be wrong. */
-export type LetterSource = 'page' | 'check';
+/**
+ * Where a value came from: `page` was read from the letter, `check` was read but may be wrong, `last` stands until the
+ * clerk changes it: what the last letter of the same type had.
+ */
+export type LetterSource = 'page' | 'check' | 'last';
 
 export const emptyLetterForm: LetterForm = { ...emptyValues('outgoing'), documentType: 'Công văn', recipients: [] };
 
@@ -53,6 +56,8 @@ export function sourcesFromProposal(proposal: Proposal): Partial<Record<Outgoing
     const confidence = source === undefined ? 0 : proposal.confidence[source];
     if (confidence > 0) sources[name] = confidence >= SURE_CONFIDENCE ? 'page' : 'check';
   }
+  // A deadline that the letter states is the sender's own; else what the last one of its type had is a good start.
+  if (proposal.dueDate === null) sources.dueRule = 'last';
   return sources;
 }
 
@@ -63,7 +68,12 @@ export function regionOf(proposal: Proposal | null, field: OutgoingFieldName | n
 }
 
 export function placementFromProposal(proposal: Proposal): Placement {
-  return { signature: proposal.signatureAnchor, number: proposal.numberBlank, date: proposal.dateBlank };
+  return {
+    signature: proposal.signatureAnchor,
+    number: proposal.numberBlank,
+    date: proposal.dateBlank,
+    urgency: { printed: proposal.urgency, rooms: [...proposal.urgencyRooms] },
+  };
 }
 
 /** The form of a saved draft. */

@@ -1,6 +1,8 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
 import { formatNumber, isPrintedNumber } from '#shared/domain/notation.ts';
+import { urgencyStampText, type UrgencyStampOutlook } from '#shared/domain/urgency-stamp.ts';
 import { useCall } from '../../api/use-call.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { Dialog } from '../../components/dialog.tsx';
@@ -21,12 +23,13 @@ export function NumberDialog({ detail, onClose }: NumberDialogProps) {
   const notify = useNotify();
   const next = useCall('outgoing.nextNumber', { id: detail.id });
   const assign = useCommand('outgoing.assignNumber');
+  const [stamped, setStamped] = useState(true);
   const printed = detail.fields.printedNumber;
   const number = next.data === undefined ? null : formatNumber(next.data.number);
   const differs = next.data !== undefined && printed !== '' && !isPrintedNumber(printed, next.data.number);
 
   const run = async (): Promise<void> => {
-    const outcome = await assign.run({ id: detail.id, revision: detail.revision });
+    const outcome = await assign.run({ id: detail.id, revision: detail.revision, urgencyStamp: stamped });
     if (!outcome.ok) {
       void next.refetch();
       return;
@@ -60,7 +63,31 @@ export function NumberDialog({ detail, onClose }: NumberDialogProps) {
         </p>
       )}
       {differs && <Note title={t('outgoing.number.printed', { printed, next: number })} />}
+      {next.data !== undefined && (
+        <UrgencyStampChoice detail={detail} outlook={next.data.urgencyStamp} stamped={stamped} onChange={setStamped} />
+      )}
       {assign.failure !== null && <ErrorNote failure={assign.failure} />}
     </Dialog>
+  );
+}
+
+interface UrgencyStampChoiceProps {
+  readonly detail: OutgoingDetail;
+  readonly outlook: UrgencyStampOutlook;
+  readonly stamped: boolean;
+  readonly onChange: (stamped: boolean) => void;
+}
+
+/** Whether the stamp of urgency goes on the page with the number, or why it cannot. */
+function UrgencyStampChoice({ detail, outlook, stamped, onChange }: UrgencyStampChoiceProps) {
+  const { t } = useTranslation();
+  const stamp = urgencyStampText(detail.urgency, detail.fields.expressAt);
+  if (stamp === null || outlook === 'none' || outlook === 'printed') return null;
+  if (outlook !== 'will-be-put') return <Note title={t(`outgoing.number.stamp.${outlook}`)} />;
+  return (
+    <label className={styles.check}>
+      <input type="checkbox" checked={stamped} onChange={(event) => onChange(event.target.checked)} />
+      {t('outgoing.number.stamp.put', { ...stamp, text: stamp.lines.join(', ') })}
+    </label>
   );
 }

@@ -17,6 +17,7 @@ import { useSignedRevision } from '../document/use-signed-revision.ts';
 import { DueTag, UrgencyTag } from '../list/urgency-tags.tsx';
 import { SignaturePanel } from '../signatures/signature-panel.tsx';
 import { VerdictBar } from '../signatures/verdict-bar.tsx';
+import { CallsToMake } from './calls-to-make.tsx';
 import { Deliveries } from './deliveries.tsx';
 import { OutgoingActions } from './outgoing-actions.tsx';
 import { QueueLine } from './queue-line.tsx';
@@ -87,6 +88,7 @@ function Pane({ detail, box, onBox, onEdit, onOpenCertificates }: PaneProps) {
         actions={<OutgoingActions detail={detail} onEdit={onEdit} onOpenCertificates={onOpenCertificates} />}
       />
       <QueueLine detail={detail} />
+      <CallsToMake detail={detail} />
       <Tabs label={t('outgoing.pane.tabs.label')} tabs={tabs} selected={tab} onSelect={setChosen}>
         {tab === 'document' && (
           <>
@@ -115,7 +117,11 @@ function HeaderTags({ detail }: { readonly detail: OutgoingDetail }) {
   const tone = detail.state === 'sent' ? 'good' : detail.state === 'cancelled' ? 'warn' : 'plain';
   return (
     <>
-      <UrgencyTag urgency={detail.urgency} expressAt={detail.fields.expressAt} />
+      <UrgencyTag
+        urgency={detail.urgency}
+        expressAt={detail.fields.expressAt}
+        settled={isOutgoingSettled(detail.state)}
+      />
       {detail.dueAt !== null && <DueTag dueAt={detail.dueAt} settled={isOutgoingSettled(detail.state)} />}
       <Tag tone={tone}>{detail.state === 'sent' ? t('outgoing.pane.sent') : t(`list.state.${detail.state}`)}</Tag>
     </>

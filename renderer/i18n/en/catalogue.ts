@@ -3,6 +3,7 @@ import type { Catalogue } from '../catalogue.ts';
 import type { vi } from '../vi/catalogue.ts';
 import { books } from './books.ts';
 import { common } from './common.ts';
+import { oversight } from './oversight.ts';
 import { directory } from './directory.ts';
 import { document } from './document.ts';
 import { errorDetails } from './error-details.ts';
@@ -12,6 +13,7 @@ import { incoming } from './incoming.ts';
 import { list } from './list.ts';
 import { outgoing } from './outgoing.ts';
 import { pageView } from './page-view.ts';
+import { rota } from './rota.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { setUp } from './set-up.ts';
@@ -22,6 +24,7 @@ export const en: Catalogue<typeof vi> = {
   books,
   common,
   directory,
+  oversight,
   document,
   errorDetails,
   errors,
@@ -31,6 +34,7 @@ export const en: Catalogue<typeof vi> = {
   list,
   outgoing,
   pageView,
+  rota,
   search,
   settings,
   setUp,

@@ -29,6 +29,15 @@ export const common: Catalogue<typeof source> = {
     officer: 'officer',
     administrator: 'administrator',
   },
+  weekday: {
+    monday: 'Monday',
+    tuesday: 'Tuesday',
+    wednesday: 'Wednesday',
+    thursday: 'Thursday',
+    friday: 'Friday',
+    saturday: 'Saturday',
+    sunday: 'Sunday',
+  },
   yesterday: 'Yesterday',
   remaining: {
     days_one: '{{count}} day left',

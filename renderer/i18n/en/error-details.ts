@@ -6,6 +6,8 @@ export const errorDetails: Catalogue<typeof source> = {
   PRINTED_NUMBER_DIFFERS: 'The document says number {{printed}}, the next number of the book is {{next}}.',
   DUPLICATE_DOCUMENT: 'The book already holds arrival number {{arrivalNumber}}: {{codeText}}.',
   DATE_IN_FUTURE: 'The document is dated {{date}}, today is {{today}}.',
+  EXPRESS_HOUR_GONE: 'The hour: {{at}}.',
+  DUE_DATE_GONE: 'The deadline: {{at}}.',
   SECRET_DOCUMENT: 'Mark on the page: {{mark}}.',
   RECIPIENT_NOT_IN_DIRECTORY: 'Identifier not found: {{agency}}.',
   PDF_TOO_LARGE: 'The limit is {{limit}}.',

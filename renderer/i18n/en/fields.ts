@@ -28,11 +28,16 @@ export const fields: Catalogue<typeof source> = {
     signerTitle: 'Title',
     signerName: 'Signer',
     expressAt: 'Due there at',
+    dueRule: 'How it is counted',
     dueAt: 'Reply by',
     addressees: 'Addressed to',
     recipientLines: 'Recipients',
     paperFollows: 'A paper copy follows',
   },
   paper: { none: 'None', expected: 'Still to come', arrived: 'Arrived' },
+  dueRule: {
+    kind: { fixed: 'by day and hour', 'working-days': 'working days', 'working-hours': 'working hours' },
+    count: 'Within how many',
+  },
   onePerLine: 'one per line',
 };

@@ -1,6 +1,7 @@
 import { errors } from '#shared/messages/errors.vi.ts';
 import { books } from './books.ts';
 import { common } from './common.ts';
+import { oversight } from './oversight.ts';
 import { directory } from './directory.ts';
 import { document } from './document.ts';
 import { errorDetails } from './error-details.ts';
@@ -10,6 +11,7 @@ import { incoming } from './incoming.ts';
 import { list } from './list.ts';
 import { outgoing } from './outgoing.ts';
 import { pageView } from './page-view.ts';
+import { rota } from './rota.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { setUp } from './set-up.ts';
@@ -20,6 +22,7 @@ export const vi = {
   books,
   common,
   directory,
+  oversight,
   document,
   errorDetails,
   errors,
@@ -29,6 +32,7 @@ export const vi = {
   list,
   outgoing,
   pageView,
+  rota,
   search,
   settings,
   setUp,

@@ -33,6 +33,15 @@ export const common = {
     officer: 'người xử lý',
     administrator: 'quản trị',
   } satisfies Record<Role, string>,
+  weekday: {
+    monday: 'thứ Hai',
+    tuesday: 'thứ Ba',
+    wednesday: 'thứ Tư',
+    thursday: 'thứ Năm',
+    friday: 'thứ Sáu',
+    saturday: 'thứ Bảy',
+    sunday: 'Chủ nhật',
+  },
   yesterday: 'Hôm qua',
   remaining: {
     days_other: 'còn {{count}} ngày',

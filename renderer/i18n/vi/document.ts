@@ -1,4 +1,5 @@
 import type { ExchangeStatusCode } from '#shared/domain/exchange-status.ts';
+import type { CallOutcome } from '#shared/domain/watched-delivery.ts';
 import type { HistoryAction } from '#shared/domain/history.ts';
 
 export const document = {
@@ -29,6 +30,10 @@ export const document = {
       'recipient-dropped': 'Bỏ nơi nhận {{from}}',
       'lost-by-exchange': 'Trục liên thông không còn văn bản này; gửi lại',
       'status-reported': '{{name}}',
+      opened: '{{agency}} đã mở{{by}}',
+      called: 'Gọi điện {{agency}}: {{outcome}}{{with}}',
+      reminded: 'Nhắc ngay {{agencies}}',
+      'statement-refused': 'Máy chủ không ghi nhận “{{event}}”: {{error}}',
     } satisfies Record<HistoryAction<'outgoing'>, string>,
     incoming: {
       arrived: 'Văn bản đến',
@@ -38,7 +43,27 @@ export const document = {
       returned: 'Trả lại nơi gửi; lý do: {{reason}}',
       completed: 'Xử lý xong',
       'refused-by-exchange': 'Máy chủ không nhận báo cáo trạng thái: {{error}}',
+      'statement-refused': 'Máy chủ không ghi nhận “{{event}}”: {{error}}',
     } satisfies Record<HistoryAction<'incoming'>, string>,
+  },
+  openedBy: ' ({{person}})',
+  calledWith: ', gặp {{name}}',
+  calls: {
+    reached: 'đã báo được',
+    'no-answer': 'không nghe máy',
+    'wrong-number': 'sai số',
+  } satisfies Record<CallOutcome, string>,
+  /** What an office states to the exchange. */
+  stated: {
+    opened: 'đã mở',
+    'paper-received': 'đã nhận bản giấy',
+    'extension-asked': 'xin gia hạn',
+    'invitation-answered': 'trả lời giấy mời',
+    'paper-posted': 'đã gửi bản giấy',
+    'call-recorded': 'cuộc gọi',
+    'reminder-asked': 'nhắc ngay',
+    'extension-answered': 'trả lời xin gia hạn',
+    'hour-changed': 'đổi giờ',
   },
   /** Reports of the recipients (edXML StatusCode). */
   statuses: {

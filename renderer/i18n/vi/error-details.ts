@@ -4,6 +4,8 @@ export const errorDetails = {
   PRINTED_NUMBER_DIFFERS: 'Trên văn bản in số {{printed}}, số kế tiếp của sổ là {{next}}.',
   DUPLICATE_DOCUMENT: 'Trong sổ đã có số đến {{arrivalNumber}}: {{codeText}}.',
   DATE_IN_FUTURE: 'Văn bản ghi ngày {{date}}, hôm nay là {{today}}.',
+  EXPRESS_HOUR_GONE: 'Giờ hẹn: {{at}}.',
+  DUE_DATE_GONE: 'Hạn đã đặt: {{at}}.',
   SECRET_DOCUMENT: 'Dấu đọc được: {{mark}}.',
   RECIPIENT_NOT_IN_DIRECTORY: 'Mã không tìm thấy: {{agency}}.',
   PDF_TOO_LARGE: 'Giới hạn là {{limit}}.',

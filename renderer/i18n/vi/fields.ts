@@ -1,3 +1,4 @@
+import type { DueRuleKind } from '#shared/domain/due-rule.ts';
 import type { IncomingFieldName, OutgoingFieldName, PaperState } from '#shared/domain/document-fields.ts';
 
 /** Names of what is filled in, the same in forms, details and messages; a field without its name does not compile. */
@@ -28,11 +29,16 @@ export const fields = {
     signerTitle: 'Chức vụ',
     signerName: 'Người ký',
     expressAt: 'Giờ hẹn',
+    dueRule: 'Cách tính hạn',
     dueAt: 'Hạn trả lời',
     addressees: 'Kính gửi',
     recipientLines: 'Nơi nhận',
     paperFollows: 'Gửi kèm bản giấy',
   } satisfies Record<OutgoingFieldName, string>,
   paper: { none: 'Không có', expected: 'Chưa đến', arrived: 'Đã đến' } satisfies Record<PaperState, string>,
+  dueRule: {
+    kind: { fixed: 'theo ngày giờ', 'working-days': 'ngày làm việc', 'working-hours': 'giờ làm việc' },
+    count: 'Trong bao nhiêu',
+  } satisfies { kind: Record<DueRuleKind | 'fixed', string>; count: string },
   onePerLine: 'mỗi dòng một nơi',
 };

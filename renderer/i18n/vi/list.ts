@@ -21,6 +21,7 @@ export const list = {
     drafts: 'Dự thảo',
     'to-sign': 'Chờ ký',
     'to-send': 'Chờ gửi',
+    waiting: 'Đang chờ mở',
     sent: 'Đã gửi',
     'not-arrived': 'Chưa đến nơi',
     returned: 'Bị trả lại',
@@ -33,6 +34,7 @@ export const list = {
   noMatch: 'Không có văn bản nào khớp với “{{text}}” trong mục này',
   noMatchHint: 'Bớt từ khi lọc, hoặc tìm trong tất cả bằng Ctrl K.',
   due: 'Hạn {{date}}',
+  openBefore: 'mở trước {{time}}',
   returned: 'Đã trả lại',
   arrivalNumber: 'Số đến {{number}}',
   recipients_other: '{{count}} nơi nhận',
@@ -40,6 +42,15 @@ export const list = {
   blocked_other: '{{count}} nơi chưa gửi được',
   accepted: '{{accepted}}/{{total}} đã tiếp nhận',
   allAccepted: 'Đã tiếp nhận đủ',
+  openedOf: '{{opened}}/{{total}} đã mở',
+  left_other: 'còn {{count}}',
+  calls_other: '{{count}} cần gọi',
+  callFrom: 'gọi điện từ {{time}}',
+  before: 'trước {{time}}',
+  reordered_other: '{{count}} nơi vừa mở · thứ tự giữ nguyên · Sắp lại',
+  moved: 'Thứ tự đã khác · Sắp lại',
+  openedToday: 'Đã mở đủ hôm nay',
+  documents_other: '{{count}} văn bản',
   state: {
     draft: 'Dự thảo',
     discarded: 'Đã bỏ',
@@ -88,6 +99,10 @@ export const list = {
     'to-send': {
       title: 'Không có văn bản chờ gửi',
       text: 'Văn bản đã đóng dấu nằm ở đây đến khi gửi xong; mất mạng thì tự gửi lại.',
+    },
+    waiting: {
+      title: 'Không có văn bản nào chờ mở',
+      text: 'Văn bản đã gửi mà còn nơi chưa mở nằm ở đây; máy tự nhắc, chỉ gọi điện khi ở đây ghi cần gọi.',
     },
     sent: { title: 'Chưa gửi văn bản nào', text: 'Văn bản đã gửi nằm ở đây, kèm tình trạng ở từng nơi nhận.' },
     'not-arrived': {

@@ -9,10 +9,10 @@ import { fullDocument, fullStatus } from '#tests/unit/edxml/sample-messages.ts';
 /** Prints each element as path=text. */
 const printTree = `
 import sys, xml.etree.ElementTree as ET
-ns = '{http://www.mic.gov.vn/TBT/QCVN_102_2016}'
+names = {'http://www.mic.gov.vn/TBT/QCVN_102_2016': '', 'urn:van-thu:edxml:1': 'ours:'}
 def walk(node, path):
-    assert node.tag.startswith(ns), node.tag
-    path = path + [node.tag[len(ns):]]
+    namespace, name = node.tag[1:].split('}')
+    path = path + [names[namespace] + name]
     text = (node.text or '').strip()
     print('/'.join(path) + ('=' + text if text and len(node) == 0 else ''))
     for child in node: walk(child, path)
@@ -74,6 +74,7 @@ describe('edXML seen by other XML parsers', () => {
       'ResponseFor',
       'SteeringType',
       'ToPlaces',
+      'ours:Timing',
     ]);
   });
 
@@ -89,6 +90,7 @@ describe('edXML seen by other XML parsers', () => {
         `${header}MessageHeader/Subject=${fullDocument.subject}`,
         `${header}MessageHeader/OtherInfo/Priority=3`,
         `${header}MessageHeader/ResponseFor/Code=7816/UBND-TH`,
+        `${header}MessageHeader/ours:Timing/ours:ExpressAt=2017/05/24 14:00:00`,
         `${header}TraceHeaderList/TraceHeader/Timestamp=2017/05/24 08:09:10`,
         `${header}TraceHeaderList/Bussiness/BussinessDocType=2`,
         `${header}TraceHeaderList/Bussiness/ReplacementInfoList/ReplacementInfo/OrganIdList/OrganId=H15.31`,

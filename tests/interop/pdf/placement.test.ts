@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stampText } from '#pdf/stamp-text.ts';
 import { verifyPdf } from '#pdf/verify-pdf.ts';
+import { blue, dark, inked, red } from '#tests/support/inked.ts';
 import { makePdf } from '#tests/support/make-pdf.ts';
 import {
   letter,
@@ -22,58 +23,6 @@ beforeAll(() => {
 afterAll(() => {
   rmSync(dir, { recursive: true });
 });
-
-const DPI = 144;
-
-interface Inked {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-  /** Where the ink's centre lies inside that box, 0 to 1 from the left and from the top. */
-  readonly centre: readonly [number, number];
-}
-
-/**
- * Poppler's picture of page 1: where pixels match, in millimetres on paper from the top left.
- * @param unit the page's /UserUnit, which Poppler does not apply
- */
-function inked(bytes: Uint8Array, matches: (r: number, g: number, b: number) => boolean, unit = 1): Inked {
-  const file = join(dir, 'page.pdf');
-  writeFileSync(file, bytes);
-  const image = execFileSync('pdftoppm', ['-cropbox', '-f', '1', '-l', '1', '-r', String(DPI), file], {
-    maxBuffer: 1 << 28,
-  });
-  const header = /^P6\s(\d+) (\d+)\s255\s/.exec(image.toString('latin1', 0, 40));
-  const width = Number(header?.[1]);
-  const start = header?.[0].length ?? 0;
-  const columns: number[] = [];
-  const rows: number[] = [];
-  for (let at = start; at + 2 < image.length; at += 3) {
-    if (!matches(image[at] ?? 0, image[at + 1] ?? 0, image[at + 2] ?? 0)) continue;
-    const pixel = (at - start) / 3;
-    columns.push(pixel % width);
-    rows.push(Math.floor(pixel / width));
-  }
-  const mm = (pixels: number): number => (pixels / DPI) * 25.4 * unit;
-  const low = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b), Infinity);
-  const high = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), -Infinity);
-  const centre = (values: readonly number[]): number => {
-    const mean = values.reduce((a, b) => a + b, 0) / values.length;
-    return (mean - low(values)) / (high(values) - low(values));
-  };
-  return {
-    left: mm(low(columns)),
-    right: mm(high(columns) + 1),
-    top: mm(low(rows)),
-    bottom: mm(high(rows) + 1),
-    centre: [centre(columns), centre(rows)],
-  };
-}
-
-const red = (r: number, g: number, b: number): boolean => r > 150 && g < 120 && b < 120;
-const blue = (r: number, g: number, b: number): boolean => b > 120 && r < 120 && g < 150;
-const dark = (r: number, g: number, b: number): boolean => r < 120 && g < 120 && b < 120;
 
 const pages = [0, 90, 180, 270].flatMap((rotate) => [
   { rotate, crop: '', unit: 1 },

@@ -184,6 +184,26 @@ async function openFloor({ dataFolder }: TestExchange, receivers: readonly strin
                  SELECT code, seq, $1 FROM unnest($2::text[], $3::bigint[]) AS t (code, seq)`,
           values: [id, rows.map(({ code }) => code), rows.map(({ last_seq: seq }) => seq)],
         });
+        const codes = rows.map(({ code }) => code);
+        await client.query({
+          name: 'document',
+          text: `INSERT INTO documents (message_id, sender_code, document_id, code, type_name, urgency, paper, policy_id)
+                 VALUES ($1::uuid, $2, $1::uuid::text, '241/VPUBND', 'Công văn', 'normal', false, 1)`,
+          values: [id, senderCode],
+        });
+        await client.query({
+          name: 'watched',
+          text: `INSERT INTO document_deliveries (message_id, recipient_code, sender_code, urgency, available_at)
+                 SELECT $1::uuid, code, $3, 'normal', now() FROM unnest($2::text[]) AS t (code)`,
+          values: [id, codes, senderCode],
+        });
+        await client.query({
+          name: 'events',
+          text: `INSERT INTO delivery_events (at, event, message_id, recipient_code)
+                 SELECT now(), event, $1::uuid, code
+                 FROM unnest($2::text[]) AS t (code), unnest('{accepted,available}'::text[]) AS e (event)`,
+          values: [id, codes],
+        });
         await client.query('COMMIT');
       } finally {
         client.release();

@@ -62,7 +62,7 @@ async function delays(sender: Office, next: () => Promise<InboxPage>, letters: n
 function readerOf({ client }: Office): () => Promise<InboxPage> {
   let at: { readonly after: number; readonly epoch: string | null; readonly anchor: string | null } = fromStart;
   return async () => {
-    const page = expectOk(await client.inbox({ ...at, limit: 50, waitSeconds: 25 }));
+    const page = expectOk(await client.inbox({ ...at, watch: null, limit: 50, waitSeconds: 25 }));
     at = { after: page.cursor, epoch: page.epoch, anchor: page.items.at(-1)?.messageId ?? at.anchor };
     return page;
   };

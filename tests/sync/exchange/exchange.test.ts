@@ -211,6 +211,7 @@ describe('the inbox', () => {
       items: [],
       cursor: 0,
       resend: [],
+      watch: '0',
     });
     const abort = new AbortController();
     const waiting = office.client.inbox({ ...fromStart, limit: 10, waitSeconds: 25 }, abort.signal);

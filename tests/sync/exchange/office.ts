@@ -51,7 +51,7 @@ export const anyRegister = () => ({
 });
 
 /** The start of an inbox. */
-export const fromStart = { after: 0, epoch: null, anchor: null } as const;
+export const fromStart = { after: 0, epoch: null, anchor: null, watch: null } as const;
 
 export function expectOk<Value>(outcome: ExchangeOutcome<Value>): Value {
   if (outcome.kind === 'ok') return outcome.value;
@@ -67,6 +67,7 @@ export function letter(from: string, to: readonly string[], number = '241', atta
     to: to.map((code) => organ(code)),
     codeNumber: number,
     documentId: `${from},2017/05/24,${number}/VT`,
+    business: fullDocument.business === null ? null : { ...fullDocument.business, docType: 0 },
     attachments: [{ contentId: '1', name: 'a.pdf', contentType: 'application/pdf', description: '', bytes }],
   });
 }
@@ -86,7 +87,7 @@ export async function readAll(office: Office, limit = 7): Promise<InboxItem[]> {
   for (;;) {
     const last = items.at(-1);
     const at = last === undefined ? fromStart : { after: last.seq, epoch, anchor: last.messageId };
-    const page: InboxPage = expectOk(await office.client.inbox({ ...at, limit, waitSeconds: 0 }));
+    const page: InboxPage = expectOk(await office.client.inbox({ ...at, watch: null, limit, waitSeconds: 0 }));
     if (page.items.length === 0) return items;
     items.push(...page.items);
     epoch = page.epoch;

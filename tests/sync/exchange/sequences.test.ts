@@ -57,7 +57,7 @@ async function position(office: Office): Promise<{ after: number; epoch: string;
 }
 
 const look = async (office: Office, at: { after: number; epoch: string | null; anchor: string | null }) =>
-  expectOk(await office.client.inbox({ ...at, limit: 50, waitSeconds: 0 }));
+  expectOk(await office.client.inbox({ ...at, watch: null, limit: 50, waitSeconds: 0 }));
 
 async function restart(change: () => Promise<void>): Promise<void> {
   const { dataFolder, port } = exchange;
@@ -71,7 +71,7 @@ describe('a position', () => {
     await send();
     const at = await position(receiver);
     expect(await look(receiver, at)).toMatchObject({ continues: true, items: [], last: at.after });
-    const waiting = receiver.client.inbox({ ...at, limit: 50, waitSeconds: 25 });
+    const waiting = receiver.client.inbox({ ...at, watch: null, limit: 50, waitSeconds: 25 });
     expectOk(await receiver.client.agencies(0));
     await exchange.beginEpoch();
     const page = expectOk(await waiting);

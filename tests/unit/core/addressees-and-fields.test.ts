@@ -90,6 +90,7 @@ const page = (change: Partial<Proposal>): Proposal => ({
   regions: {},
   numberBlank: null,
   dateBlank: null,
+  urgencyRooms: [],
   signatureAnchor: null,
   legacyEncoding: null,
   ...change,

@@ -4,7 +4,15 @@ import { InboxNotifier } from '#exchange/use-cases/inbox-notifier.ts';
 import { type InboxRequest, readInbox } from '#exchange/use-cases/read-inbox.ts';
 import type { InboxItem } from '#shared/wire/inbox.ts';
 
-const request: InboxRequest = { agencyCode: 'A', after: 0, epoch: 'e', anchor: null, limit: 5, waitMs: 60_000 };
+const request: InboxRequest = {
+  agencyCode: 'A',
+  after: 0,
+  epoch: 'e',
+  anchor: null,
+  watch: null,
+  limit: 5,
+  waitMs: 60_000,
+};
 const item: InboxItem = {
   seq: 1,
   kind: 'document',
@@ -33,8 +41,9 @@ function inboxOf(): {
     },
     listAfter: () => Promise.resolve([...items]),
   };
+  const watch = { latest: () => Promise.resolve('0') };
   const messages = { lostOf: () => Promise.resolve([...resend]) };
-  return { items, resend, looks: () => looks, database: { inbox, messages } as never };
+  return { items, resend, looks: () => looks, database: { inbox, messages, watch } as never };
 }
 
 const noTelling = (): void => undefined;

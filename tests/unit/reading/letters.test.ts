@@ -15,14 +15,15 @@ async function propose(path: string): Promise<Proposal> {
 }
 
 function fieldsOf(proposal: Proposal): ExpectedFields {
-  const { confidence, regions, numberBlank, dateBlank, signatureAnchor, textFound, legacyEncoding, ...fields } =
-    proposal;
+  const { confidence, regions, numberBlank, dateBlank, urgencyRooms, signatureAnchor, ...rest } = proposal;
+  const { textFound, legacyEncoding, ...fields } = rest;
   expect(textFound).toBe(true);
   expect(legacyEncoding).toBeNull();
   for (const value of Object.values(confidence)) expect(value >= 0 && value <= 1).toBe(true);
   for (const region of Object.values(regions)) expect(region.width > 0 && region.height > 0).toBe(true);
   expect([numberBlank === null, dateBlank === null]).toEqual([fields.number !== null, fields.date !== null]);
   expect(signatureAnchor).not.toBeNull();
+  expect(urgencyRooms.length).toBeGreaterThan(0);
   return fields;
 }
 
@@ -80,9 +81,11 @@ describe('letter 241', () => {
 
   it('its scan has no text: every field is empty and says so', async () => {
     const proposal = await propose(join(demo, 'cong-van-241-scan.pdf'));
-    const { confidence, regions, addressees, recipients, urgency, textFound, pageCount, ...rest } = proposal;
+    const { confidence, regions, addressees, recipients, urgency, urgencyRooms, textFound, pageCount, ...rest } =
+      proposal;
     expect([textFound, pageCount]).toEqual([false, 2]);
-    expect({ addressees, recipients, urgency, regions }).toEqual({
+    expect({ addressees, recipients, urgency, urgencyRooms, regions }).toEqual({
+      urgencyRooms: [],
       addressees: [],
       recipients: [],
       urgency: 'normal',

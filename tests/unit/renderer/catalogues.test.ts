@@ -11,6 +11,7 @@ import { outgoingBoxes, outgoingStates } from '#shared/domain/outgoing-state.ts'
 import { receptionWarnings } from '#shared/domain/reception-warnings.ts';
 import { roles } from '#shared/domain/roles.ts';
 import { EXCHANGE_ERROR_CODES } from '#shared/wire/errors.ts';
+import { STATEMENT_REFUSALS } from '#shared/wire/statements.ts';
 import { KEY_FILE_ERROR_CODES, PDF_ERROR_CODES } from '#shared/domain/verification.ts';
 import { columnFieldsOf } from '#renderer/features/list/column-fields.ts';
 import { describeError, hasErrorWords } from '#renderer/i18n/describe-error.ts';
@@ -34,6 +35,7 @@ function errorCodes(): string[] {
     ...PDF_ERROR_CODES,
     ...KEY_FILE_ERROR_CODES,
     ...EXCHANGE_ERROR_CODES,
+    ...STATEMENT_REFUSALS,
     ...syncReasons,
   ]);
   for (const calls of Object.values(contract)) {
@@ -162,6 +164,8 @@ describe.each([
     const derived = new Map([
       ['code', 'error'],
       ['status', 'name'],
+      ['person', 'by'],
+      ['spokeTo', 'with'],
     ]);
     for (const direction of directions) {
       const sentences: Readonly<Record<string, string>> = catalogue.document.actions[direction];

@@ -55,6 +55,7 @@ const proposal: Proposal = {
   regions: { notation: region },
   numberBlank: { page: 0, x: 130, y: 730, width: 40, fontSize: 13 },
   dateBlank: null,
+  urgencyRooms: [],
   signatureAnchor: { page: 1, x: 400, y: 139, width: 141, height: 58 },
   legacyEncoding: null,
 };

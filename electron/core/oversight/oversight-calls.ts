@@ -1,0 +1,66 @@
+import { CodedError } from '#shared/errors/coded-error.ts';
+import type { CoreContext } from '../core-context.ts';
+import { provenAgency } from '../directory/proven-name.ts';
+import type { CoreHandlers } from '../dispatch/handlers.ts';
+import type { ExchangeClient, ExchangeOutcome } from '../ports/exchange.ts';
+import { savedConnection } from '../sync/exchange-calls.ts';
+
+type OversightCalls = Pick<CoreHandlers, 'oversight.supervision' | 'oversight.figures' | 'oversight.deliveries'>;
+
+/** How long an answer holds: an administrator changes it once in years. */
+const SUPERVISION_HOLDS_MS = 10 * 60_000;
+const OWN_REFUSALS: readonly string[] = ['NOT_SUPERVISING', 'PERIOD_INVALID'];
+
+/** Figures of other agencies, asked of the exchange each time. */
+export function oversightCalls(ctx: CoreContext): OversightCalls {
+  let known: { readonly supervises: boolean; readonly until: number; readonly workstationId: string } | null = null;
+  const client = async (): Promise<ExchangeClient> => {
+    const connection = await savedConnection(ctx);
+    if (connection === null) throw new CodedError('EXCHANGE_UNREACHABLE', {}, { retryable: true });
+    return ctx.gateway.connect(connection);
+  };
+  return {
+    'oversight.supervision': async () => {
+      const connection = await savedConnection(ctx);
+      if (connection === null) return { supervises: false };
+      const { workstationId } = connection;
+      const now = ctx.clock.now().getTime();
+      if (known !== null && known.workstationId === workstationId && now < known.until)
+        return { supervises: known.supervises };
+      const outcome = await ctx.gateway.connect(connection).supervision();
+      if (outcome.kind !== 'ok') return { supervises: known?.workstationId === workstationId && known.supervises };
+      known = { supervises: outcome.value.supervises, until: now + SUPERVISION_HOLDS_MS, workstationId };
+      return { supervises: known.supervises };
+    },
+    'oversight.figures': async ({ from, to }) => {
+      const figures = valueOf(await (await client()).oversight({ from, to }));
+      const agencies = figures.agencies.map((agency) => ({ ...agency, name: provenAgency(ctx, agency.code).name }));
+      return { ...figures, agencies };
+    },
+    'oversight.deliveries': async (asked) => {
+      const { deliveries, more } = valueOf(await (await client()).overseen(asked));
+      return {
+        deliveries: deliveries.map((one) => ({ ...one, senderName: provenAgency(ctx, one.sender).name })),
+        more,
+      };
+    },
+  };
+}
+
+/** @throws CodedError of the call's own codes */
+function valueOf<Value>(outcome: ExchangeOutcome<Value>): Value {
+  switch (outcome.kind) {
+    case 'ok':
+      return outcome.value;
+    case 'refused':
+      if (OWN_REFUSALS.includes(outcome.code)) throw new CodedError(outcome.code);
+      throw new CodedError('EXCHANGE_REFUSED', { code: outcome.code });
+    case 'garbage':
+      throw new CodedError('EXCHANGE_GARBAGE');
+    case 'offline':
+    case 'retry-later':
+    case 'clock':
+    case 'aborted':
+      throw new CodedError('EXCHANGE_UNREACHABLE', {}, { retryable: true });
+  }
+}

@@ -1,0 +1,35 @@
+import { EXCHANGE_ACTOR } from '#shared/domain/history.ts';
+import { plainTexts } from '#shared/domain/plain-text.ts';
+import { seenAt, type WatchedDelivery } from '#shared/domain/watched-delivery.ts';
+import type { CoreContext } from '../core-context.ts';
+import { provenAgency } from '../directory/proven-name.ts';
+import type { Transaction } from '../dispatch/transaction.ts';
+import type { WatchPage } from '../ports/exchange.ts';
+import type { Inbox } from '../sync/sync-stores.ts';
+
+/** Takes a page of watched deliveries into the register, and moves the position, in one transaction. */
+export function takeWatch(ctx: CoreContext, inbox: Inbox, page: WatchPage): void {
+  const { epoch, position } = page;
+  ctx.transact('take-watch', EXCHANGE_ACTOR, (tx) => {
+    for (const delivery of plainTexts(page.deliveries)) takeDelivery(ctx, tx, delivery);
+    tx.stores.watch.moveTo(inbox, { epoch, position });
+  });
+}
+
+function takeDelivery(ctx: CoreContext, { stores, at, record: note }: Transaction, delivery: WatchedDelivery): void {
+  const { messageId, recipient } = delivery;
+  const before = stores.watch.find(messageId, recipient);
+  const sent = stores.outbox.find(messageId);
+  const documentId = sent?.kind === 'document' ? sent.documentId : null;
+  stores.watch.put({ delivery, documentId, takenAt: at });
+  if (documentId === null) return;
+  const seen = seenAt(delivery);
+  if (seen === null) return;
+  const openedAt = new Date(seen).toISOString();
+  // The exchange says of whom it likes; what is not a recipient of the letter changes nothing of it.
+  const known = stores.outgoing.advanceDelivery(documentId, recipient, { state: 'opened', at: openedAt, reason: null });
+  // Read again from the start in another epoch, it happened once all the same.
+  if (!known || delivery.openedAt === null || (before?.delivery.openedAt ?? null) !== null) return;
+  const agency = provenAgency(ctx, recipient).name;
+  note('outgoing', documentId, 'opened', { agency, person: delivery.openedBy }, openedAt);
+}

@@ -1,0 +1,151 @@
+import { vietnamDay, vietnamInstant } from '#shared/domain/vn-date.ts';
+import type { Notice, NoticeGateway, Outcome } from '../gateways/notice-gateway.ts';
+import {
+  afterQuietHours,
+  HANDING_OVER_MS,
+  MOST_ATTEMPTS,
+  MOST_CALM_PER_HOUR,
+  mostRetries,
+  reportWithinMs,
+  retryPauseMs,
+} from '../rules/notice-rules.ts';
+import type { NoticeChange, NoticedDocument, NoticeRow } from '../storage/notice-store.ts';
+import type { Stores } from '../storage/database.ts';
+import { composeNotice } from './compose-notice.ts';
+import { noticeFailed } from './notice-failed.ts';
+import type { NoticeParts } from './notice-parts.ts';
+
+const HOUR_MS = 3_600_000;
+
+interface HandedOver {
+  readonly row: NoticeRow;
+  readonly attempts: number;
+  readonly notice: Notice;
+  readonly gateway: NoticeGateway;
+}
+
+/**
+ * Does what is due with one message to one person: hands it over, or finds that its report is overdue. What it says is made
+ * when it goes: documents that were opened meanwhile are not in it, and a message about none is not sent.
+ */
+export async function sendNotice(parts: NoticeParts, id: string, signal: AbortSignal): Promise<void> {
+  const now = parts.clock();
+  const prepared = await parts.database.transaction((stores) => prepare(parts, stores, id, now));
+  if (prepared === null) return;
+  if (prepared === 'failed') return noticeFailed(parts, id);
+  const { row, attempts, notice, gateway } = prepared;
+  const outcome = await gateway.send(notice, signal);
+  const at = parts.clock();
+  const change = afterOutcome(row, attempts, outcome, at);
+  await parts.database.transaction(async ({ notices }) => {
+    const held = await notices.hold(id);
+    // A report may have been faster than the answer.
+    if (held?.state === 'sending') await notices.change(id, change);
+  });
+  if (change.dueAt !== null) await parts.alarm({ kind: 'notice', id, at: change.dueAt });
+  if (change.state === 'failed') await noticeFailed(parts, id);
+}
+
+async function prepare(
+  parts: NoticeParts,
+  { notices }: Stores,
+  id: string,
+  now: Date,
+): Promise<HandedOver | 'failed' | null> {
+  const row = await notices.holdDue(id, now);
+  if (row === null) return null;
+  const documents = (await notices.documentsOf(id)).filter((document) => !isSettled(document));
+  const end = async (state: 'skipped' | 'failed', detail: string): Promise<void> =>
+    notices.change(id, { state, dueAt: null, endedAt: now, detail });
+  if (documents.length === 0) {
+    // What was handed over before may still arrive; nothing more is sent.
+    await end('skipped', '');
+    return null;
+  }
+  const gateway = gatewayFor(parts, row);
+  const handedOver = row.state === 'sent' || row.state === 'unsure' || row.state === 'sending';
+  const inVain = row.attempts >= (handedOver ? MOST_ATTEMPTS : mostRetries(row.express));
+  if (gateway === undefined || inVain) {
+    await end('failed', gateway === undefined ? 'no gateway' : handedOver ? 'no report' : 'not handed over');
+    return 'failed';
+  }
+  const later = row.express ? null : await postponed(parts, notices, row, now);
+  if (later === 'over-budget') {
+    await end('failed', 'budget');
+    return 'failed';
+  }
+  if (later !== null) {
+    await notices.change(id, { state: 'waiting', dueAt: later });
+    return null;
+  }
+  const { text, parts: count, mail } = composeNotice(documents, row.channel, now);
+  const attempts = row.attempts + 1;
+  await notices.change(id, {
+    state: 'sending',
+    dueAt: new Date(now.getTime() + HANDING_OVER_MS),
+    text,
+    parts: count,
+    attempts,
+    gateway: gateway.name,
+  });
+  const notice: Notice = { id, to: row.address, text, ...mail };
+  return { row, attempts, notice, gateway };
+}
+
+/** When a message that is not express may go; null = now. */
+async function postponed(
+  { partsPerMonth }: NoticeParts,
+  notices: Stores['notices'],
+  { channel, address, agencyCode, attempts }: NoticeRow,
+  now: Date,
+): Promise<Date | 'over-budget' | null> {
+  if (channel === 'email') return null;
+  const awake = afterQuietHours(now);
+  if (awake > now) return awake;
+  if (attempts > 0) return null;
+  const lastHour = new Date(now.getTime() - HOUR_MS);
+  if ((await notices.calmSince(channel, address, lastHour)) >= MOST_CALM_PER_HOUR)
+    return new Date(now.getTime() + HOUR_MS / 4);
+  const most = partsPerMonth(agencyCode);
+  if (most === null) return null;
+  const month = new Date(vietnamInstant(`${vietnamDay(now.getTime()).slice(0, 7)}-01`, '00:00'));
+  return (await notices.partsSince(agencyCode, month)) >= most ? 'over-budget' : null;
+}
+
+/** The next gateway of the channel takes over when the one before failed. */
+function gatewayFor({ gateways }: NoticeParts, { channel, attempts }: NoticeRow): NoticeGateway | undefined {
+  const able = gateways.filter((gateway) => gateway.channel === channel);
+  return able[attempts % Math.max(1, able.length)];
+}
+
+function isSettled({ stepKey, openedAt, isOver, isFinished }: NoticedDocument): boolean {
+  return isOver || isFinished || (openedAt !== null && !stepKey.startsWith('deadline@'));
+}
+
+/** What becomes of a message after one attempt. */
+function afterOutcome({ express }: NoticeRow, attempts: number, outcome: Outcome, at: Date): NoticeChange {
+  const { detail, gateway } = outcome;
+  const soon = new Date(at.getTime() + reportWithinMs(express));
+  switch (outcome.kind) {
+    case 'accepted':
+      return outcome.final
+        ? {
+            state: 'delivered',
+            dueAt: null,
+            handedAt: at,
+            endedAt: at,
+            providerId: outcome.providerId,
+            gateway,
+            detail,
+          }
+        : { state: 'sent', dueAt: soon, handedAt: at, providerId: outcome.providerId, gateway, detail };
+    case 'unsure':
+      return { state: 'unsure', dueAt: soon, handedAt: at, gateway, detail };
+    case 'retry': {
+      const pause = retryPauseMs(express, attempts, outcome.afterMs);
+      return { state: 'waiting', dueAt: new Date(at.getTime() + pause), gateway, detail: detail || outcome.reason };
+    }
+    case 'rejected':
+      return { state: 'failed', dueAt: null, endedAt: at, gateway, detail: detail || outcome.reason };
+  }
+}

@@ -1,0 +1,166 @@
+import { type Kysely, sql } from 'kysely';
+import type { EscalatedDelivery, EscalationState } from '#shared/domain/escalation.ts';
+import { type DeliveryEvent, HAND_REMINDER } from '#shared/domain/delivery-events.ts';
+import type { Tables } from './tables.ts';
+
+export interface DeliveryKey {
+  readonly messageId: string;
+  readonly recipientCode: string;
+}
+
+/** Of a delivery, all that decides what is to be done next. */
+export interface WatchedDeliveryRow extends DeliveryKey {
+  readonly senderCode: string;
+  /** Null when no policy was known as it became available. */
+  readonly policyId: string | null;
+  readonly parentCode: string | null;
+  readonly delivery: EscalatedDelivery;
+  readonly state: Omit<EscalationState, 'stepsDone'>;
+  /** Keys of the steps that were carried out, skipped, or ended in a call. */
+  readonly stepKeys: readonly string[];
+  /** Of those, the steps none of whose messages arrived. */
+  readonly failedKeys: readonly string[];
+  /** Statements by which the sender asked for a reminder that was not sent yet. */
+  readonly remindersAsked: readonly string[];
+  /** The agency's workstation, as it was last heard of. */
+  readonly lastContactAt: Date | null;
+  readonly fetchedAt: Date | null;
+}
+
+const STEP_EVENTS: readonly DeliveryEvent[] = ['reminder-sent', 'reminder-skipped', 'call-needed'];
+
+/** When deliveries must be looked at, and what is known of them then. */
+export class AlarmStore {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  /** Deliveries whose time has come, those of express documents first. */
+  async due(now: Date, limit: number): Promise<DeliveryKey[]> {
+    const rows = await this.#db
+      .selectFrom('document_deliveries')
+      .select(['message_id', 'recipient_code'])
+      .where('next_alarm_at', '<=', now)
+      .orderBy(sql`urgency IN ('express', 'express-timed')`, 'desc')
+      .orderBy('next_alarm_at')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({ messageId: row.message_id, recipientCode: row.recipient_code }));
+  }
+
+  /** Deliveries of a message whose time has come. */
+  async dueOf(messageId: string, now: Date): Promise<DeliveryKey[]> {
+    const rows = await this.#db
+      .selectFrom('document_deliveries')
+      .select('recipient_code')
+      .where('message_id', '=', messageId)
+      .where('next_alarm_at', '<=', now)
+      .orderBy('recipient_code')
+      .execute();
+    return rows.map((row) => ({ messageId, recipientCode: row.recipient_code }));
+  }
+
+  /** @param hold whether the delivery is held until the transaction ends */
+  async find({ messageId, recipientCode }: DeliveryKey, hold: boolean): Promise<WatchedDeliveryRow | null> {
+    const row = await this.#db
+      .selectFrom('document_deliveries as delivery')
+      .innerJoin('documents as document', 'document.message_id', 'delivery.message_id')
+      .innerJoin('agencies as recipient', 'recipient.code', 'delivery.recipient_code')
+      .selectAll('delivery')
+      .select(['document.policy_id', 'recipient.parent_code'])
+      .select(({ selectFrom }) => [
+        selectFrom('agency_contacts')
+          .select('last_at')
+          .whereRef('agency_contacts.agency_code', '=', 'delivery.recipient_code')
+          .as('last_contact_at'),
+      ])
+      .where('delivery.message_id', '=', messageId)
+      .where('delivery.recipient_code', '=', recipientCode)
+      .$if(hold, (query) => query.forNoKeyUpdate('delivery'))
+      .executeTakeFirst();
+    if (!row) return null;
+    const events = await this.#db
+      .selectFrom('delivery_events')
+      .select(['event', 'key'])
+      .where('message_id', '=', messageId)
+      .where('recipient_code', '=', recipientCode)
+      .where('event', 'in', [...STEP_EVENTS, 'reminder-asked'])
+      .execute();
+    const stepKeys = events.filter(({ event }) => STEP_EVENTS.includes(event)).map(({ key }) => key);
+    const asked = events.filter(({ event }) => event === 'reminder-asked').map(({ key }) => key);
+    const text = (at: Date | null): string | null => at?.toISOString() ?? null;
+    return {
+      messageId,
+      recipientCode,
+      senderCode: row.sender_code,
+      policyId: row.policy_id,
+      parentCode: row.parent_code,
+      delivery: {
+        availableAt: row.available_at.toISOString(),
+        urgency: row.urgency,
+        expressAt: text(row.express_at),
+        dueAt: text(row.due_at),
+      },
+      state: {
+        openedAt: text(row.opened_at),
+        returnedAt: text(row.returned_at),
+        registeredAt: text(row.registered_at),
+        finishedAt: text(row.finished_at),
+        stopped: row.recalled_at !== null,
+      },
+      stepKeys,
+      failedKeys: await this.#failed({ messageId, recipientCode }),
+      remindersAsked: asked.filter((id) => !stepKeys.includes(HAND_REMINDER + id)),
+      lastContactAt: row.last_contact_at,
+      fetchedAt: row.fetched_at,
+    };
+  }
+
+  /** Steps none of whose messages arrived, or may still arrive. */
+  async #failed({ messageId, recipientCode }: DeliveryKey): Promise<string[]> {
+    const rows = await this.#db
+      .selectFrom('notice_items as item')
+      .innerJoin('notices as notice', 'notice.id', 'item.notice_id')
+      .select('item.step_key')
+      .where('item.message_id', '=', messageId)
+      .where('item.recipient_code', '=', recipientCode)
+      .groupBy('item.step_key')
+      .having(sql<boolean>`bool_and(notice.state = 'failed')`)
+      .execute();
+    return rows.map((row) => row.step_key);
+  }
+
+  /** Says when the delivery must be looked at next; null when nothing is left to do. */
+  async setNext({ messageId, recipientCode }: DeliveryKey, at: Date | null): Promise<void> {
+    await this.#db
+      .updateTable('document_deliveries')
+      .set({ next_alarm_at: at, changed_by: sql<string>`pg_current_xact_id()` })
+      .where('message_id', '=', messageId)
+      .where('recipient_code', '=', recipientCode)
+      .execute();
+  }
+
+  /** Notes that the machine did its round. */
+  async noteRound(at: Date): Promise<void> {
+    await this.#db
+      .insertInto('notice_rounds')
+      .values({ last_at: at })
+      .onConflict((conflict) => conflict.column('only_row').doUpdateSet({ last_at: at }))
+      .execute();
+  }
+
+  /** The last round, and the alarm that should have been answered longest ago. */
+  async standing(): Promise<{ readonly lastRoundAt: Date | null; readonly oldestAlarmAt: Date | null }> {
+    const row = await this.#db
+      .selectNoFrom(({ selectFrom }) => [
+        selectFrom('notice_rounds').select('last_at').as('last_round_at'),
+        selectFrom('document_deliveries')
+          .select(({ fn }) => fn.min('next_alarm_at').as('next_alarm_at'))
+          .as('oldest_alarm_at'),
+      ])
+      .executeTakeFirstOrThrow();
+    return { lastRoundAt: row.last_round_at, oldestAlarmAt: row.oldest_alarm_at };
+  }
+}

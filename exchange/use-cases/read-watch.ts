@@ -1,0 +1,73 @@
+import { HAND_REMINDER } from '#shared/domain/delivery-events.ts';
+import type { WatchedDelivery } from '#shared/domain/watched-delivery.ts';
+import type { Database } from '../storage/database.ts';
+import type { WatchedRow } from '../storage/watch-store.ts';
+import { createPlanner, type PlannedFor, type Planner } from './plan-steps.ts';
+import { type StepToCome, describeDelivery } from './describe-delivery.ts';
+
+export interface WatchPage {
+  readonly epoch: string;
+  readonly position: string;
+  readonly more: boolean;
+  readonly deliveries: WatchedDelivery[];
+}
+
+export interface WatchRequest {
+  readonly agencyCode: string;
+  readonly after: string | null;
+  readonly epoch: string | null;
+  readonly limit: number;
+}
+
+/** Deliveries from or for an agency that changed after a position; a position of another epoch says nothing here. */
+export async function readWatch(
+  database: Pick<Database, 'watch' | 'inbox' | 'duty'>,
+  asked: WatchRequest,
+  now: Date,
+): Promise<WatchPage> {
+  const epoch = await database.inbox.epoch();
+  const after = asked.epoch === epoch ? asked.after : null;
+  const { position, more, rows } = await database.watch.changedAfter(asked.agencyCode, after, asked.limit);
+  const planner = createPlanner(database);
+  const deliveries: WatchedDelivery[] = [];
+  for (const row of rows) deliveries.push(describeDelivery(row, await stepsToCome(planner, row, now)));
+  return { epoch, position, more, deliveries };
+}
+
+async function stepsToCome(planner: Planner, row: WatchedRow, now: Date): Promise<readonly StepToCome[]> {
+  const coming = (await planner.toCome(plannedFor(row), now)).filter(
+    ({ kind }) => kind === 'opening' || row.openedAt === null,
+  );
+  return coming.map(({ at, step, target }) => {
+    if (target.kind === 'sender-call') return { at, target: 'sender-call', person: '', title: '' };
+    const { name, title } = target.officer;
+    return { at, target: step.target, person: name, title };
+  });
+}
+
+function plannedFor(row: WatchedRow): PlannedFor {
+  const text = (at: Date | null): string | null => at?.toISOString() ?? null;
+  const steps = ['reminder-sent', 'reminder-skipped', 'call-needed'];
+  return {
+    recipientCode: row.recipient,
+    parentCode: row.parentCode,
+    policyId: row.policyId,
+    delivery: {
+      availableAt: row.availableAt.toISOString(),
+      urgency: row.urgency,
+      expressAt: text(row.expressAt),
+      dueAt: text(row.dueAt),
+    },
+    state: {
+      openedAt: text(row.openedAt),
+      returnedAt: text(row.returnedAt),
+      registeredAt: text(row.registeredAt),
+      finishedAt: text(row.finishedAt),
+      stopped: row.recalledAt !== null,
+    },
+    stepKeys: row.events
+      .filter(({ event, key }) => steps.includes(event) && !key.startsWith(HAND_REMINDER))
+      .map(({ key }) => key),
+    failedKeys: [],
+  };
+}

@@ -1,0 +1,162 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CallOutput } from '#shared/contract/contract.ts';
+import { ON_TIME_FLOOR, ON_TIME_GOAL } from '#shared/domain/oversight.ts';
+import { Button } from '../../components/button.tsx';
+import { formatDateTime, formatNumber } from '../../i18n/format.ts';
+import { inHours, percentOf } from './words.ts';
+import styles from './oversight.module.css';
+
+export type Overseen = CallOutput<'oversight.figures'>['agencies'][number];
+
+interface RankingProps {
+  readonly agencies: readonly Overseen[];
+  readonly chosen: string | null;
+  readonly onChoose: (agency: Overseen) => void;
+}
+
+const COLUMNS = 8;
+
+/** The late, the middle (folded), the best; who cannot be reached and who received nothing stand apart, in no order of merit. */
+export function Ranking({ agencies, chosen, onChoose }: RankingProps) {
+  const { t } = useTranslation();
+  const [middleShown, setMiddleShown] = useState(false);
+  const unreachable = agencies.filter(({ isUnreachable }) => isUnreachable);
+  const reached = agencies.filter(({ isUnreachable }) => !isUnreachable);
+  const silent = reached.filter(({ received, sent }) => received === 0 && sent === 0);
+  const ranked = reached.filter(({ received }) => received > 0).toSorted((one, other) => shareOf(one) - shareOf(other));
+  const late = ranked.filter((agency) => shareOf(agency) < ON_TIME_FLOOR);
+  const middle = ranked.filter((agency) => shareOf(agency) >= ON_TIME_FLOOR && shareOf(agency) < ON_TIME_GOAL);
+  const best = ranked.filter((agency) => shareOf(agency) >= ON_TIME_GOAL).toReversed();
+  const row = (agency: Overseen, place: number) => (
+    <AgencyRow key={agency.code} {...{ agency, place: place + 1, chosen: agency.code === chosen, onChoose }} />
+  );
+  return (
+    <table className={styles.ranking}>
+      <caption className="visually-hidden">{t('frame.oversight')}</caption>
+      <thead>
+        <tr>
+          <th scope="col" aria-label={t('oversight.place')} />
+          <th scope="col" className={styles.agency}>
+            {t('oversight.agency')}
+          </th>
+          <th scope="col">{t('oversight.received')}</th>
+          <th scope="col">{t('oversight.onTime')}</th>
+          <th scope="col">{t('oversight.openedAfter')}</th>
+          <th scope="col">{t('oversight.expressLate')}</th>
+          <th scope="col">{t('oversight.sent')}</th>
+          <th scope="col">{t('oversight.withoutPaper')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        <Heading title={t('oversight.slow')} detail={t('oversight.slowDetail', { count: late.length })} />
+        {late.map(row)}
+        <Heading title={t('oversight.middle')} detail={t('oversight.agencies', { count: middle.length })}>
+          {middle.length > 0 ? (
+            <Button variant="quiet" aria-expanded={middleShown} onClick={() => setMiddleShown(!middleShown)}>
+              {t(middleShown ? 'oversight.fold' : 'oversight.show')}
+            </Button>
+          ) : null}
+        </Heading>
+        {middleShown ? middle.map(row) : null}
+        <Heading title={t('oversight.best')} detail={t('oversight.bestDetail', { count: best.length })} />
+        {best.map(row)}
+        {unreachable.length > 0 ? (
+          <Heading
+            title={t('oversight.unreachable')}
+            detail={t('oversight.unreachableDetail', { count: unreachable.length })}
+          />
+        ) : null}
+        {unreachable.map((agency) => (
+          <tr key={agency.code} className={agency.code === chosen ? styles.chosen : undefined}>
+            <Name {...{ agency, onChoose }} span={2} />
+            <td>{agency.received}</td>
+            <td colSpan={COLUMNS - 3} className={styles.note}>
+              {agency.lastContactAt === null
+                ? t('oversight.neverHeard', { count: agency.unreachable })
+                : t('oversight.heardLast', { when: formatDateTime(agency.lastContactAt), count: agency.unreachable })}
+            </td>
+          </tr>
+        ))}
+        {silent.length > 0 ? (
+          <Heading title={t('oversight.silent')} detail={t('oversight.agencies', { count: silent.length })} />
+        ) : null}
+        {silent.map((agency) => (
+          <tr key={agency.code}>
+            <Name {...{ agency, onChoose }} span={2} />
+            <td colSpan={COLUMNS - 2} className={styles.note}>
+              {agency.paperOnly === 0 ? '' : t('oversight.paperOnly', { count: agency.paperOnly })}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function shareOf({ received, onTime }: Overseen): number {
+  return onTime / received;
+}
+
+interface AgencyRowProps {
+  readonly agency: Overseen;
+  readonly place: number;
+  readonly chosen: boolean;
+  readonly onChoose: (agency: Overseen) => void;
+}
+
+function AgencyRow({ agency, place, chosen, onChoose }: AgencyRowProps) {
+  const { t, i18n } = useTranslation();
+  const share = shareOf(agency);
+  return (
+    <tr className={chosen ? styles.chosen : undefined}>
+      <td className={styles.place}>{place}</td>
+      <Name {...{ agency, onChoose }} />
+      <td>{formatNumber(agency.received, i18n.language)}</td>
+      <td>
+        <span className={styles.share}>
+          {percentOf(agency.onTime, agency.received, i18n.language)}
+          <svg viewBox="0 0 76 4" aria-hidden="true">
+            <rect width={76} height={4} className={styles.rest} />
+            <rect width={76 * share} height={4} className={share < ON_TIME_FLOOR ? styles.slow : styles.fine} />
+          </svg>
+        </span>
+      </td>
+      <td>{inHours(t, agency.openedMedianWorkingMinutes)}</td>
+      <td className={agency.expressOpenedLate > 0 ? styles.bad : undefined}>{agency.expressOpenedLate}</td>
+      <td>{formatNumber(agency.sent, i18n.language)}</td>
+      <td>{agency.sent === 0 ? '–' : `${Math.round((agency.withoutPaper / agency.sent) * 100)} %`}</td>
+    </tr>
+  );
+}
+
+function Name({
+  agency,
+  onChoose,
+  span = 1,
+}: Pick<AgencyRowProps, 'agency' | 'onChoose'> & { readonly span?: number }) {
+  return (
+    <th scope="row" colSpan={span} className={styles.agency}>
+      <button type="button" className={styles.name} title={agency.name} onClick={() => onChoose(agency)}>
+        {agency.name}
+      </button>
+    </th>
+  );
+}
+
+interface HeadingProps {
+  readonly title: string;
+  readonly detail: string;
+  readonly children?: ReactNode;
+}
+
+function Heading({ title, detail, children }: HeadingProps) {
+  return (
+    <tr className={styles.heading}>
+      <th colSpan={COLUMNS} scope="colgroup">
+        <strong>{title}</strong> · {detail} {children}
+      </th>
+    </tr>
+  );
+}

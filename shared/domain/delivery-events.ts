@@ -1,0 +1,71 @@
+/**
+ * What can happen to a document on its way to one recipient. `opened` to `finished` are what people at the recipient did;
+ * the exchange itself saw `accepted`, `available` and `fetched`, and did `reminder-sent` and `call-needed`.
+ */
+export const deliveryEvents = [
+  'accepted',
+  'available',
+  'fetched',
+  'opened',
+  'returned',
+  'registered',
+  'assigned',
+  'in-progress',
+  'finished',
+  'paper-posted',
+  'paper-received',
+  'reminder-asked',
+  'reminder-sent',
+  'reminder-skipped',
+  'call-needed',
+  'call-recorded',
+  'extension-asked',
+  'extension-answered',
+  'invitation-answered',
+  'hour-changed',
+  'recalled',
+] as const;
+export type DeliveryEvent = (typeof deliveryEvents)[number];
+export type EventParams = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Times of a delivery that an event sets, the first time it happens. */
+export const timeOfEvent = {
+  fetched: 'fetched_at',
+  opened: 'opened_at',
+  returned: 'returned_at',
+  registered: 'registered_at',
+  assigned: 'assigned_at',
+  'in-progress': 'in_progress_at',
+  finished: 'finished_at',
+  'paper-posted': 'paper_posted_at',
+  'paper-received': 'paper_received_at',
+  recalled: 'recalled_at',
+} as const satisfies Partial<Record<DeliveryEvent, string>>;
+export type TimedEvent = keyof typeof timeOfEvent;
+export type DeliveryTime = (typeof timeOfEvent)[TimedEvent];
+
+/**
+ * What a status of the recipient (edXML StatusCode) proves. Whoever returned, registered or worked on a document has opened
+ * it, also where its software reports no opening. A code that says nothing of the way is none.
+ */
+export function eventsOfStatus(statusCode: string): readonly TimedEvent[] {
+  switch (statusCode) {
+    case '01':
+      return ['fetched'];
+    case '02':
+      return ['fetched', 'opened', 'returned'];
+    case '03':
+      return ['fetched', 'opened', 'registered'];
+    case '04':
+      return ['fetched', 'opened', 'assigned'];
+    case '05':
+      return ['fetched', 'opened', 'in-progress'];
+    case '06':
+      return ['fetched', 'opened', 'finished'];
+    default:
+      return [];
+  }
+}
+
+/** Before the id of the statement that asked for it: the key of a reminder by hand. */
+export const HAND_REMINDER = 'hand:';

@@ -1,0 +1,264 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { OutgoingRecord } from '#core/outgoing/outgoing-store.ts';
+import type { WriteStores } from '#core/ports/stores.ts';
+import { openRegisters } from '#data/open-registers.ts';
+import { noLog } from '#entries/machine-ports.ts';
+import type { DeliveryTarget } from '#shared/domain/delivery.ts';
+import type { WatchedDelivery, WatchedStep } from '#shared/domain/watched-delivery.ts';
+import { expect, test } from '#tests/support/e2e.ts';
+import { Looker } from '#tests/support/looker.ts';
+import { plainFields } from '#tests/support/office-letters.ts';
+import { fileIdOf, givenNumber, incomingRecord, outgoingRecord } from '#tests/support/office-records.ts';
+import { watchedDelivery } from '#tests/support/watched-delivery.ts';
+
+const OWN = 'H15.01';
+const MINUTE = 60_000;
+const inMinutes = (minutes: number) => new Date(Date.now() + minutes * MINUTE).toISOString();
+
+/** A data folder with what `fill` puts into its register; no exchange is there, as on a day without a line. */
+async function folderWith(fill: (stores: WriteStores) => void): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'vanthu-watching-'));
+  const { registers, close } = openRegisters(folder, noLog);
+  registers.tx('test', (stores) => {
+    stores.office.setAgency({ code: OWN, name: 'Văn phòng Ủy ban nhân dân tỉnh Đắk Lắk' });
+    fill(stores);
+  });
+  close();
+  return folder;
+}
+
+const step = (target: WatchedStep['target'], at: number, change: Partial<WatchedStep> = {}): WatchedStep => ({
+  at: inMinutes(at),
+  target,
+  person: target === 'sender-call' ? '' : 'Nguyễn Văn A',
+  title: target === 'head-of-office' ? 'Chánh Văn phòng' : '',
+  doneAt: null,
+  notices: [],
+  ...change,
+});
+const told = (target: WatchedStep['target'], at: number, state: 'delivered' | 'failed' | 'unsure' = 'delivered') =>
+  step(target, at, {
+    doneAt: inMinutes(at),
+    notices: [{ channel: 'sms', state, at: inMinutes(at + 1) }],
+  });
+
+interface Letter {
+  readonly number: number;
+  readonly notation: string;
+  readonly fields: Partial<OutgoingRecord['fields']>;
+  readonly recipients: readonly (DeliveryTarget & { readonly watched: Partial<WatchedDelivery> })[];
+}
+
+function addLetter(stores: WriteStores, { number, notation, fields, recipients }: Letter): string {
+  const codeText = `${number}/${notation}`;
+  const record = outgoingRecord({
+    state: 'sent',
+    codeText,
+    fields: { ...plainFields, notation, ...fields },
+    sentAt: inMinutes(-60),
+    changedAt: inMinutes(-60),
+  });
+  stores.outgoing.insert(record, recipients);
+  // The book's own number; what the list shows is the notation.
+  stores.books.take(givenNumber(record.id, stores.books.last('outgoing', 2026) + 1));
+  const messageId = randomUUID();
+  for (const { agencyCode, watched } of recipients) {
+    stores.outgoing.advanceDelivery(record.id, agencyCode, { state: 'delivered', at: inMinutes(-60), reason: null });
+    if (watched.openedAt != null)
+      stores.outgoing.advanceDelivery(record.id, agencyCode, { state: 'opened', at: watched.openedAt, reason: null });
+    const delivery = watchedDelivery({
+      messageId,
+      sender: OWN,
+      recipient: agencyCode,
+      availableAt: inMinutes(-60),
+      fetchedAt: inMinutes(-59),
+      ...watched,
+    });
+    stores.watch.put({ delivery, documentId: record.id, takenAt: inMinutes(-1) });
+  }
+  return record.id;
+}
+
+const villages = ['Phú Mỡ', 'Ea Trang', 'Krông Á', 'Sông Hinh', 'Đông Hòa', 'Đồng Xuân', 'Ea Ly'] as const;
+const commune = (at: number) => ({ agencyCode: `H15.${40 + at}`, agencyName: `UBND xã ${villages[at]}` });
+
+/** The afternoon of a storm, as at the provincial office. */
+function stormAfternoon(stores: WriteStores): void {
+  stores.agencies.put(
+    villages.map((_, at) => ({
+      code: commune(at).agencyCode,
+      name: commune(at).agencyName,
+      parentCode: null,
+      groups: [],
+      validFrom: null,
+      validTo: null,
+    })),
+  );
+  const call = { since: inMinutes(-5), phone: '0257 3 000 142', askFor: 'Nguyễn Văn A', reason: 'not-opened' } as const;
+  const opened = { openedAt: inMinutes(-20), openedBy: 'Lê Thị Thu', steps: [told('on-duty', -40)] };
+  addLetter(stores, {
+    number: 14,
+    notation: 'CĐ-UBND',
+    fields: {
+      abstract: 'Công điện về ứng phó mưa lũ lớn và vận hành hồ chứa trên lưu vực sông Ba',
+      urgency: 'express-timed',
+      expressAt: inMinutes(49),
+    },
+    recipients: [
+      {
+        ...commune(0),
+        watched: {
+          call,
+          steps: [
+            told('on-duty', -50),
+            told('next-on-duty', -40),
+            told('head-of-office', -30, 'unsure'),
+            step('sender-call', -5, { doneAt: inMinutes(-5) }),
+          ],
+        },
+      },
+      {
+        ...commune(1),
+        watched: {
+          call: { ...call, phone: '0262 3 000 187', askFor: 'H’Linh Êban', reason: 'unreachable' },
+          fetchedAt: null,
+          lastContactAt: inMinutes(-140),
+          steps: [told('on-duty', -50, 'failed'), step('sender-call', -5, { doneAt: inMinutes(-5) })],
+        },
+      },
+      ...[2, 3].map((at) => ({
+        ...commune(at),
+        watched: { steps: [told('on-duty', -50), step('head-of-office', 4), step('sender-call', 14)] },
+      })),
+      { ...commune(4), watched: {} },
+      ...[5, 6].map((at) => ({ ...commune(at), watched: opened })),
+    ],
+  });
+  addLetter(stores, {
+    number: 2204,
+    notation: 'UBND-NNMT',
+    fields: { abstract: 'V/v sơ tán người dân ra khỏi vùng ngập sâu hạ du sông Ba', urgency: 'express' },
+    recipients: [
+      { ...commune(0), watched: { steps: [told('on-duty', -50), step('sender-call', 9)] } },
+      { ...commune(5), watched: opened },
+    ],
+  });
+  addLetter(stores, {
+    number: 2199,
+    notation: 'VPUBND-KSTT',
+    fields: { abstract: 'V/v báo cáo tình hình giải quyết thủ tục hành chính tháng 11', dueAt: inMinutes(600) },
+    recipients: [
+      { ...commune(2), watched: {} },
+      { ...commune(6), watched: opened },
+    ],
+  });
+  addLetter(stores, {
+    number: 2190,
+    notation: 'VPUBND-TH',
+    fields: { abstract: 'V/v lịch trực' },
+    recipients: [{ ...commune(6), watched: opened }],
+  });
+}
+
+test('the sender sees who has opened, who is being told, and records the call', async ({ windows }) => {
+  const window = await windows.open(await folderWith(stormAfternoon));
+  const { page } = window;
+  const looker = await Looker.at(window, 'watching');
+  const box = page.getByRole('navigation').getByRole('button', { name: /Đang chờ mở/ });
+  await box.click();
+  await expect(box).toHaveAttribute('data-urgent', 'true');
+  await expect(page.getByRole('row')).toHaveCount(4);
+  await looker.look('waiting-table');
+  await page.getByRole('row').filter({ hasText: '14/CĐ-UBND' }).click();
+  const calls = page.getByRole('region', { name: /Cần gọi điện/ });
+  await expect(calls.getByRole('listitem')).toHaveCount(2);
+  await expect(page.getByRole('option').first()).toContainText('2/7 đã mở');
+  await page.getByRole('button', { name: 'Xem các bước đã nhắc UBND xã Phú Mỡ' }).click();
+  await looker.look('waiting');
+  await window.button(/Đã mở đủ hôm nay/).click();
+  await looker.look('waiting-folded-out', 'one');
+
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('dialog')).toContainText('UBND xã Phú Mỡ');
+  await looker.look('record-call');
+  await page.getByLabel('Ghi chú').fill('Đang mở ngay');
+  await window.button('Ghi lại').click();
+  await expect(calls.getByRole('listitem')).toHaveCount(1);
+  await expect(page.getByText('Chờ mạng để báo: cuộc gọi')).toBeVisible();
+  await window.button(/Nhắc ngay \d nơi/).click();
+  await expect(page.getByText('Chờ mạng để báo: nhắc ngay').first()).toBeVisible();
+  await window.openTab('Nhật ký');
+  await expect(page.getByText(/Gọi điện UBND xã Phú Mỡ: đã báo được, gặp Nguyễn Văn A/)).toBeVisible();
+  await looker.look('called', 'one');
+  expect(looker.objections).toEqual([]);
+});
+
+test('an express document is opened by an act, not by being looked at', async ({ windows }) => {
+  const messageId = randomUUID();
+  const express = incomingRecord({
+    fields: {
+      ...incomingRecord().fields,
+      agencyName: 'Ủy ban nhân dân tỉnh Đắk Lắk',
+      codeText: '15/CĐ-UBND',
+      abstract: 'Công điện về sơ tán dân và kêu gọi tàu thuyền trước khi bão số 14 vào bờ',
+      signerName: 'Trần Đình Khải',
+      urgency: 'express-timed',
+    },
+    expressAt: inMinutes(29),
+    arrivedAt: inMinutes(-9),
+    received: {
+      messageId,
+      senderCode: 'H15.00',
+      senderName: 'Ủy ban nhân dân tỉnh Đắk Lắk',
+      documentId: 'H15.00,2026/11/27,15/CĐ-UBND',
+      edxmlFileId: fileIdOf('x'),
+    },
+  });
+  const unknown = incomingRecord({
+    fields: { ...express.fields, codeText: '16/CĐ-UBND', urgency: 'express' },
+    arrivedAt: inMinutes(-12),
+  });
+  const folder = await folderWith((stores) => {
+    for (const record of [express, unknown]) stores.incoming.insert(record, []);
+    const delivery = watchedDelivery({
+      messageId,
+      sender: 'H15.00',
+      recipient: OWN,
+      urgency: 'express-timed',
+      expressAt: express.expressAt,
+      availableAt: inMinutes(-9),
+      steps: [
+        told('on-duty', -8),
+        step('on-duty', 4),
+        step('head-of-office', 14),
+        step('sender-call', 21, { person: '0257 3 000 116' }),
+      ],
+    });
+    stores.watch.put({ delivery, documentId: null, takenAt: inMinutes(-1) });
+  });
+  const window = await windows.open(folder);
+  const { page } = window;
+  const looker = await Looker.at(window, 'express');
+  await page.getByRole('row').filter({ hasText: '16/CĐ-UBND' }).click();
+  await expect(page.getByText('Chưa hỏi được trục liên thông')).toBeVisible();
+  await looker.look('not-reached', 'one');
+  // Moving through the list opens nothing, and Enter there only what is shown.
+  await page.getByRole('option').filter({ hasText: '15/CĐ-UBND' }).click();
+  const open = window.button(/Mở văn bản/);
+  await expect(open).toBeVisible();
+  await expect(page.getByTestId('stamp')).toContainText('HỎA TỐC HẸN GIỜ');
+  await expect(page.getByTestId('now')).toBeVisible();
+  await looker.look('sealed');
+  await page.getByRole('listbox').focus();
+  await page.keyboard.press('Enter');
+  await expect(open).toBeHidden();
+  await expect(page.getByText('Sẽ báo nơi gửi khi có mạng')).toBeVisible();
+  await expect(window.button(/Vào sổ đến/)).toBeVisible();
+  await looker.look('opened');
+  await page.getByRole('option').filter({ hasText: '16/CĐ-UBND' }).click();
+  await expect(open).toBeVisible();
+  expect(looker.objections).toEqual([]);
+});

@@ -1,0 +1,76 @@
+/** The figures of oversight once more, from the exported events alone and as plainly as the operations manual defines them. */
+import type { AgencyFigures } from '#exchange/storage/oversight-store.ts';
+
+export interface EventLine {
+  readonly at: string;
+  readonly event: string;
+  readonly documentId: string;
+  readonly sender: string;
+  readonly recipient: string;
+  readonly urgency: string;
+  readonly fixedHour: string | null;
+  readonly expressLimitMinutes: number | null;
+  readonly paper: boolean | null;
+  readonly messageId: string | null;
+}
+
+interface Delivery {
+  readonly line: EventLine;
+  readonly first: Map<string, number>;
+}
+
+export function figuresFromEvents(lines: readonly EventLine[], codes: readonly string[]): AgencyFigures[] {
+  const deliveries = new Map<string, Delivery>();
+  for (const line of lines.filter(({ event }) => event !== 'paper-only-arrived')) {
+    const key = `${line.messageId} ${line.recipient}`;
+    const delivery = deliveries.get(key) ?? { line, first: new Map<string, number>() };
+    deliveries.set(key, delivery);
+    const at = Date.parse(line.at);
+    delivery.first.set(line.event, Math.min(at, delivery.first.get(line.event) ?? at));
+  }
+  return codes.toSorted().map((code) => figuresOf(code, [...deliveries.values()], lines));
+}
+
+function figuresOf(code: string, all: readonly Delivery[], lines: readonly EventLine[]): AgencyFigures {
+  const received = all.filter(({ line }) => line.recipient === code);
+  const having = (event: string): number => received.filter(({ first }) => first.has(event)).length;
+  const opened = received.flatMap((delivery) => minutesToOpen(delivery) ?? []).toSorted((one, other) => one - other);
+  const express = received.filter(({ line }) => line.urgency.startsWith('express'));
+  const sentLines = all.filter(({ line }) => line.sender === code).map(({ line }) => line);
+  const sent = new Set(sentLines.map(({ documentId }) => documentId));
+  const withPaper = new Set(sentLines.filter(({ paper }) => paper === true).map(({ documentId }) => documentId));
+  const onPaper = lines.filter(({ event, sender }) => event === 'paper-only-arrived' && sender === code);
+  return {
+    code,
+    received: received.length,
+    opened: opened.length,
+    openedMedianMinutes: nearestRank(opened, 50),
+    openedP90Minutes: nearestRank(opened, 90),
+    registered: having('registered'),
+    finished: having('finished'),
+    expressReceived: express.length,
+    expressOpenedLate: express.filter(isLate).length,
+    sent: sent.size,
+    withoutPaper: sent.size - withPaper.size,
+    paperOnly: new Set(onPaper.map(({ documentId }) => documentId)).size,
+    unreachable: received.length - having('fetched'),
+  };
+}
+
+function minutesToOpen({ first }: Delivery): number | null {
+  const opened = first.get('opened');
+  return opened === undefined ? null : (opened - (first.get('available') ?? Number.NaN)) / 60_000;
+}
+
+function isLate(delivery: Delivery): boolean {
+  const { fixedHour, expressLimitMinutes } = delivery.line;
+  const minutes = minutesToOpen(delivery);
+  if (minutes === null) return true;
+  if (fixedHour !== null) return (delivery.first.get('opened') ?? 0) >= Date.parse(fixedHour);
+  return expressLimitMinutes !== null && minutes > expressLimitMinutes;
+}
+
+/** The value at place ⌈share × count⌉ of the ordered ones. */
+function nearestRank(sorted: readonly number[], percent: number): number | null {
+  return sorted[Math.ceil((sorted.length * percent) / 100) - 1] ?? null;
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import type { Notice } from '#exchange/gateways/notice-gateway.ts';
+
+/** Connections that may break: a database that is killed is opened anew. */
+export function openPool(connection: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({ max: 2, ...connection });
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+export interface WaitingDelivery {
+  readonly messageId: string;
+  readonly recipientCode: string;
+}
+
+/** When the machine has something to do next, milliseconds since 1970; null for never. */
+export async function nextDue(pool: pg.Pool): Promise<number | null> {
+  const { rows } = await pool.query<{ at: Date | null }>(
+    'SELECT least((SELECT min(next_alarm_at) FROM document_deliveries), (SELECT min(due_at) FROM notices)) AS at',
+  );
+  return rows[0]?.at?.getTime() ?? null;
+}
+
+/**
+ * What a message says, held against what has happened: how many documents it speaks of that somebody has opened, found by its
+ * words alone, and which ones still wait.
+ */
+export async function documentsSpokenOf(
+  pool: pg.Pool,
+  notice: Notice,
+): Promise<{ readonly opened: number; readonly waiting: readonly WaitingDelivery[] }> {
+  const { rows } = await pool.query<{ message_id: string; recipient_code: string; code: string; over: boolean }>(
+    `SELECT item.message_id, item.recipient_code, document.code,
+       delivery.returned_at IS NOT NULL OR delivery.recalled_at IS NOT NULL OR delivery.finished_at IS NOT NULL
+         OR (delivery.opened_at IS NOT NULL AND item.step_key NOT LIKE 'deadline@%') AS over
+     FROM notice_items item JOIN document_deliveries delivery USING (message_id, recipient_code)
+       JOIN documents document USING (message_id)
+     WHERE item.notice_id = $1`,
+    [notice.id],
+  );
+  const waiting = rows.filter(({ over }) => !over);
+  const counted = /^(\d+) /.exec(notice.text)?.[1];
+  const named = rows.filter(({ over, code }) => over && notice.text.includes(code)).length;
+  const spoken = counted === undefined ? null : Number(counted);
+  return {
+    opened: spoken === null ? named : Math.max(0, spoken - waiting.length),
+    waiting: waiting.map((row) => ({ messageId: row.message_id, recipientCode: row.recipient_code })),
+  };
+}
+
+/** The call list of all senders. */
+export async function callsNeeded(
+  pool: pg.Pool,
+): Promise<readonly (WaitingDelivery & { readonly senderCode: string })[]> {
+  const { rows } = await pool.query<{ message_id: string; recipient_code: string; sender_code: string }>(
+    `SELECT delivery.message_id, delivery.recipient_code, delivery.sender_code
+     FROM document_deliveries delivery
+     WHERE delivery.opened_at IS NULL AND delivery.returned_at IS NULL AND delivery.recalled_at IS NULL
+       AND (SELECT max(at) FROM delivery_events e WHERE e.message_id = delivery.message_id
+              AND e.recipient_code = delivery.recipient_code AND e.event = 'call-needed')
+         > coalesce((SELECT max(at) FROM delivery_events e WHERE e.message_id = delivery.message_id
+              AND e.recipient_code = delivery.recipient_code AND e.event = 'call-recorded'), '-infinity')
+       AND delivery.urgency IN ('express', 'express-timed')`,
+  );
+  return rows.map((row) => ({
+    messageId: row.message_id,
+    recipientCode: row.recipient_code,
+    senderCode: row.sender_code,
+  }));
+}
+
+/** A workstation that rotas can be kept in the name of. */
+export async function addWorkstation(pool: pg.Pool, agencyCode: string): Promise<string> {
+  const id = randomUUID();
+  await pool.query(
+    `INSERT INTO workstations (id, agency_code, name, public_jwk, key_thumbprint) VALUES ($1, $2, 'simulated', '{}', '')`,
+    [id, agencyCode],
+  );
+  return id;
+}
