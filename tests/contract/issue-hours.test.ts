@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TEST_PKI_PASSWORD } from '#scripts/make-test-pki.ts';
+import { vietnamHolidays } from '#shared/domain/vietnam-holidays.ts';
+import { addDays, vietnamDay, weekdayOf } from '#shared/domain/vn-date.ts';
 import { agency, createOfficeHub } from '#tests/support/office-hub.ts';
 import { addKeys, approvedDraft, createDraft, sealedLetter, type OfficeKeys } from '#tests/support/office-letters.ts';
 import { openTestOffice, type TestOffice } from '#tests/support/test-office.ts';
@@ -7,9 +9,20 @@ import { createVirtualTime, type VirtualTime } from '#tests/support/virtual-time
 
 const hub = createOfficeHub([agency('H15.01', 'Văn phòng'), agency('H15.02', 'Sở Nội vụ')]);
 const to = ['H15.02'];
-/** Thứ Sáu, 09:00. */
-const START = '2026-11-27T02:00:00Z';
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** 09:00 of a Friday to come, when the test's certificates are valid, with no holiday in the three weeks after it. */
+const START = calmFriday();
+
+function calmFriday(): string {
+  const isCalm = (day: string): boolean => vietnamHolidays.every(({ date }) => date < day || date > addDays(day, 21));
+  let day = vietnamDay(Date.now() + 2 * DAY);
+  while (weekdayOf(day) !== 5 || !isCalm(day)) day = addDays(day, 1);
+  return `${day}T02:00:00.000Z`;
+}
+
+/** The end of office hours, so many days after the start. */
+const endOfDay = (days: number): string => `${addDays(START.slice(0, 10), days)}T10:00:00.000Z`;
 let office: TestOffice;
 let world: VirtualTime;
 
@@ -29,12 +42,12 @@ describe('a deadline counted from issue', () => {
   it('is counted anew at each step up to the sending, and then stays', async () => {
     const keys = await addKeys(office);
     const letter = await sealedLetter(office, keys, to, { fields: { dueRule: 'working-days:5' } });
-    expect(await dueOf(letter)).toBe('2026-12-04T10:00:00.000Z');
+    expect(await dueOf(letter)).toBe(endOfDay(7));
     world.jump(72 * HOUR);
     await office.ok('outgoing.send', target(letter));
-    expect(await dueOf(letter)).toBe('2026-12-07T10:00:00.000Z');
+    expect(await dueOf(letter)).toBe(endOfDay(10));
     world.jump(72 * HOUR);
-    expect(await dueOf(letter)).toBe('2026-12-07T10:00:00.000Z');
+    expect(await dueOf(letter)).toBe(endOfDay(10));
   });
 
   it('is proposed for the next letter of the type, from the last one that was kept', async () => {
