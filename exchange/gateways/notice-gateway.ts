@@ -2,7 +2,9 @@
  * The one interface to every channel that tells a person something: text message, Zalo, e-mail. A gateway sends and says
  * what is known afterwards; it keeps nothing. When to repeat, what to give up and whom to tell instead is the caller's.
  */
-export type NoticeChannel = 'sms' | 'zalo' | 'email';
+import type { NoticeChannel } from '#shared/domain/escalation-policy.ts';
+
+export type { NoticeChannel };
 
 export interface Notice {
   /** A UUID made by the caller and kept before sending: the request id at the provider. A repeat has the same one. */

@@ -1,3 +1,4 @@
+import { DEADLINE_STEP, OPENING_STEP } from '#shared/domain/delivery-events.ts';
 import type { NoticeChannel } from '#shared/domain/escalation-policy.ts';
 import { type NoticedDocument as SaidDocument, noticeText } from '#shared/domain/notice-text.ts';
 import { smsParts } from '#shared/domain/sms-length.ts';
@@ -35,7 +36,7 @@ export function composeNotice(
 }
 
 function described({ stepKey, code, senderName, urgency, expressAt, dueAt }: NoticedDocument, now: Date): SaidDocument {
-  const ofDeadline = stepKey.startsWith('deadline@');
+  const ofDeadline = stepKey.startsWith(DEADLINE_STEP);
   const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
   if (ofDeadline) {
     const reason = dueAt !== null && dueAt <= now ? 'overdue' : 'due';
@@ -44,7 +45,7 @@ function described({ stepKey, code, senderName, urgency, expressAt, dueAt }: Not
   return { reason: stepKey === FIRST_STEP ? 'arrived' : 'unopened', code, senderName, urgency, at: iso(expressAt) };
 }
 
-const FIRST_STEP = 'opening:0';
+const FIRST_STEP = `${OPENING_STEP}0`;
 
 function lineOf({ code, senderName }: NoticedDocument, said: SaidDocument | undefined): string {
   const at = said?.at == null ? '' : `, ${hourOf(said.at)}`;

@@ -6,18 +6,11 @@ import { sendNotice } from './send-notice.ts';
 /** Deliveries and messages that one round looks at. */
 const MOST_PER_ROUND = 500;
 
-export interface Round {
-  readonly alarms: number;
-  readonly notices: number;
-  /** What failed, to be tried again by the next round. */
-  readonly failures: readonly unknown[];
-}
-
 /**
  * Does everything that is due by now, whatever became of the jobs that should have: the most urgent first. One that fails
- * holds up no other.
+ * holds up no other; what failed is returned, to be tried again by the next round.
  */
-export async function runRound(parts: NoticeParts, signal: AbortSignal): Promise<Round> {
+export async function runRound(parts: NoticeParts, signal: AbortSignal): Promise<readonly unknown[]> {
   const failures: unknown[] = [];
   const now = parts.clock();
   const planner = createPlanner(parts.database);
@@ -32,5 +25,5 @@ export async function runRound(parts: NoticeParts, signal: AbortSignal): Promise
     await sendNotice(parts, id, signal).catch((error: unknown) => failures.push(error));
   }
   await parts.database.alarms.noteRound(now);
-  return { alarms: alarms.length, notices: notices.length, failures };
+  return failures;
 }

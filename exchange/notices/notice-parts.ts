@@ -5,7 +5,7 @@ import type { Database } from '../storage/database.ts';
 /** What the machine that tells people works with. */
 export interface NoticeParts {
   readonly database: Database;
-  /** In the order in which they are tried; a channel without one cannot be used. */
+  /** At most one for each channel, which may try several in turn; a channel without one cannot be used. */
   readonly gateways: readonly NoticeGateway[];
   readonly clock: () => Date;
   /** Somebody watches what changed. */
@@ -21,6 +21,13 @@ export type Alarm =
   | { readonly kind: 'delivery'; readonly messageId: string; readonly recipientCode: string; readonly at: Date }
   | { readonly kind: 'notice'; readonly id: string; readonly at: Date };
 
-export function hasChannel({ gateways }: Pick<NoticeParts, 'gateways'>, channel: NoticeChannel): boolean {
-  return gateways.some((gateway) => gateway.channel === channel);
+export function gatewayOf(
+  { gateways }: Pick<NoticeParts, 'gateways'>,
+  channel: NoticeChannel,
+): NoticeGateway | undefined {
+  return gateways.find((gateway) => gateway.channel === channel);
+}
+
+export function hasChannel(parts: Pick<NoticeParts, 'gateways'>, channel: NoticeChannel): boolean {
+  return gatewayOf(parts, channel) !== undefined;
 }

@@ -1,3 +1,4 @@
+import { DEADLINE_STEP } from '#shared/domain/delivery-events.ts';
 import { vietnamDay, vietnamInstant } from '#shared/domain/vn-date.ts';
 import type { Notice, NoticeGateway, Outcome } from '../gateways/notice-gateway.ts';
 import {
@@ -13,7 +14,7 @@ import type { NoticeChange, NoticedDocument, NoticeRow } from '../storage/notice
 import type { Stores } from '../storage/database.ts';
 import { composeNotice } from './compose-notice.ts';
 import { noticeFailed } from './notice-failed.ts';
-import type { NoticeParts } from './notice-parts.ts';
+import { gatewayOf, type NoticeParts } from './notice-parts.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -62,7 +63,7 @@ async function prepare(
     await end('skipped', '');
     return null;
   }
-  const gateway = gatewayFor(parts, row);
+  const gateway = gatewayOf(parts, row.channel);
   const handedOver = row.state === 'sent' || row.state === 'unsure' || row.state === 'sending';
   const inVain = row.attempts >= (handedOver ? MOST_ATTEMPTS : mostRetries(row.express));
   if (gateway === undefined || inVain) {
@@ -112,14 +113,8 @@ async function postponed(
   return (await notices.partsSince(agencyCode, month)) >= most ? 'over-budget' : null;
 }
 
-/** The next gateway of the channel takes over when the one before failed. */
-function gatewayFor({ gateways }: NoticeParts, { channel, attempts }: NoticeRow): NoticeGateway | undefined {
-  const able = gateways.filter((gateway) => gateway.channel === channel);
-  return able[attempts % Math.max(1, able.length)];
-}
-
 function isSettled({ stepKey, openedAt, isOver, isFinished }: NoticedDocument): boolean {
-  return isOver || isFinished || (openedAt !== null && !stepKey.startsWith('deadline@'));
+  return isOver || isFinished || (openedAt !== null && !stepKey.startsWith(DEADLINE_STEP));
 }
 
 /** What becomes of a message after one attempt. */

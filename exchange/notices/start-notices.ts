@@ -1,6 +1,7 @@
 import type { NoticeGateway } from '../gateways/notice-gateway.ts';
 import type { Database } from '../storage/database.ts';
 import type { AlarmHandlers, AlarmQueue } from '../storage/alarm-queue.ts';
+import { createPlanner } from '../use-cases/plan-steps.ts';
 import { runRound } from './notice-machine.ts';
 import type { NoticeParts } from './notice-parts.ts';
 import { runAlarm } from './run-alarm.ts';
@@ -48,7 +49,8 @@ export async function startNotices(options: NoticeOptions): Promise<RunningNotic
   };
   queue = await options.openQueue({
     message: async (messageId) => {
-      for (const key of await database.alarms.dueOf(messageId, clock())) await runAlarm(parts, key);
+      const planner = createPlanner(database);
+      for (const key of await database.alarms.dueOf(messageId, clock())) await runAlarm(parts, key, planner);
     },
     delivery: (messageId, recipientCode) => runAlarm(parts, { messageId, recipientCode }),
     notice: (id) => sendNotice(parts, id, ending.signal),
@@ -57,8 +59,7 @@ export async function startNotices(options: NoticeOptions): Promise<RunningNotic
   let running: Promise<void> = Promise.resolve();
   const round = async (): Promise<void> => {
     try {
-      const { failures } = await runRound(parts, ending.signal);
-      for (const failure of failures) onError(failure, 'part of a round of notices failed');
+      for (const failure of await runRound(parts, ending.signal)) onError(failure, 'part of a round of notices failed');
     } catch (error) {
       onError(error, 'a round of notices failed');
     }

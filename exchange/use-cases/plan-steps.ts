@@ -1,3 +1,4 @@
+import { DEADLINE_STEP, OPENING_STEP } from '#shared/domain/delivery-events.ts';
 import { defaultPolicies } from '#shared/domain/default-policies.ts';
 import {
   type EscalationKind,
@@ -141,7 +142,7 @@ export function createPlanner({ duty }: Pick<Database, 'duty'>): Planner {
 
 /** Reminders of a deadline belong to this very deadline: another one has its own. */
 function prefixOf(kind: EscalationKind, { dueAt }: EscalatedDelivery): string {
-  return kind === 'deadline' ? `deadline@${dueAt ?? ''}:` : 'opening:';
+  return kind === 'deadline' ? `${DEADLINE_STEP}${dueAt ?? ''}:` : OPENING_STEP;
 }
 
 function indexesOf(keys: readonly string[], prefix: string): number[] {

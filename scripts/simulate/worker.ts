@@ -49,7 +49,7 @@ process.on('message', (order: WorkerOrder) => {
   }
   now = new Date(order.now);
   runRound(parts, new AbortController().signal).then(
-    ({ failures }) => reply({ type: 'done', failures: failures.map(String) }),
+    (failures) => reply({ type: 'done', failures: failures.map(String) }),
     (error: unknown) => reply({ type: 'done', failures: [String(error)] }),
   );
 });

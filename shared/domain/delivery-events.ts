@@ -69,3 +69,7 @@ export function eventsOfStatus(statusCode: string): readonly TimedEvent[] {
 
 /** Before the id of the statement that asked for it: the key of a reminder by hand. */
 export const HAND_REMINDER = 'hand:';
+/** Before the place of a step of the chain that waits for an opening. */
+export const OPENING_STEP = 'opening:';
+/** Before the deadline, a colon and the place of a step that reminds of it. */
+export const DEADLINE_STEP = 'deadline@';

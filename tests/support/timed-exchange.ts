@@ -132,7 +132,7 @@ export async function openTimedExchange(
         const at = await nextDue();
         if (at === null || at > end) break;
         if (at > now) now = at;
-        const { failures } = await runRound(parts, signal);
+        const failures = await runRound(parts, signal);
         if (failures.length > 0) throw failures[0];
       }
       if (end > now) now = end;
