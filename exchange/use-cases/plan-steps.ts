@@ -18,20 +18,9 @@ import {
   resolveTarget,
   type WorkingContext,
 } from '#shared/domain/escalation.ts';
-import type { Rota } from '#shared/domain/rota.ts';
+import { emptyRota, type Rota } from '#shared/domain/rota.ts';
 import { DEFAULT_OFFICE_HOURS } from '#shared/domain/working-time.ts';
 import type { Database } from '../storage/database.ts';
-
-/** Of an agency that has told the exchange nothing: every step ends in a call. */
-const noRota: Rota = {
-  officers: [],
-  shifts: [],
-  substitutions: [],
-  headOfOffice: null,
-  headSubstitutions: [],
-  officePhone: null,
-  officeContact: null,
-};
 
 /** What decides which steps a delivery has, and which of them are done. */
 export interface PlannedFor {
@@ -96,7 +85,7 @@ export function createPlanner({ duty }: Pick<Database, 'duty'>): Planner {
     stepsDone: indexesOf(planned.stepKeys, prefix),
   });
   const rotasOf = async ({ recipientCode, parentCode }: PlannedFor): Promise<EscalationRotas> => ({
-    own: (await rotas(recipientCode)) ?? noRota,
+    own: (await rotas(recipientCode)) ?? emptyRota,
     supervisor: parentCode === null ? null : await rotas(parentCode),
   });
 

@@ -59,6 +59,17 @@ export const rotaSchema = z.strictObject({
 });
 export type Rota = z.infer<typeof rotaSchema>;
 
+/** Of an agency that has told nothing yet: every step ends in a call. */
+export const emptyRota: Rota = {
+  officers: [],
+  shifts: [],
+  substitutions: [],
+  headOfOffice: null,
+  headSubstitutions: [],
+  officePhone: null,
+  officeContact: null,
+};
+
 /** A stretch of time with one answer. Instants are milliseconds since 1970; `from` is included, `to` is not. */
 export interface DutySpan {
   readonly from: number;

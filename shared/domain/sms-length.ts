@@ -1,10 +1,6 @@
 /** Length of an SMS: 3GPP TS 23.038 (GSM 03.38) alphabets, 3GPP TS 23.040 concatenation with a header of 6 octets. */
 
-const BASIC = new Set(
-  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?' +
-    '¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
-);
-const EXTENDED = new Set('\f^{}\\[~]|€');
+import { gsm7Septets } from './gsm7-alphabet.ts';
 
 export const smsEncodings = ['gsm7', 'ucs2'] as const;
 export type SmsEncoding = (typeof smsEncodings)[number];
@@ -19,9 +15,9 @@ export const SMS_UNITS: Readonly<Record<SmsEncoding, { readonly one: number; rea
 export function gsm7Length(text: string): number | null {
   let length = 0;
   for (const character of text) {
-    const size = gsm7Size(character);
-    if (size === 0) return null;
-    length += size;
+    const septets = gsm7Septets.get(character);
+    if (septets === undefined) return null;
+    length += septets.length;
   }
   return length;
 }
@@ -36,7 +32,7 @@ export function smsParts(text: string): { readonly encoding: SmsEncoding; readon
   let part = '';
   let units = 0;
   for (const piece of septets === null ? letters(text, each) : text) {
-    const size = septets === null ? piece.length : gsm7Size(piece);
+    const size = septets === null ? piece.length : (gsm7Septets.get(piece)?.length ?? 0);
     if (units + size > each) {
       parts.push(part);
       part = '';
@@ -53,9 +49,4 @@ export function letters(text: string, limit = Infinity): readonly string[] {
   return (text.match(/\P{M}\p{M}*|\p{M}+/gu) ?? []).flatMap((letter) =>
     letter.length > limit ? Array.from(letter) : [letter],
   );
-}
-
-function gsm7Size(character: string): 0 | 1 | 2 {
-  if (BASIC.has(character)) return 1;
-  return EXTENDED.has(character) ? 2 : 0;
 }

@@ -1,7 +1,7 @@
 import { clockTimeSchema } from '#shared/domain/clock-time.ts';
 import type { Duty } from '#shared/domain/duty.ts';
 import { formatPhone, parsePhone, type PhoneProblem } from '#shared/domain/phone-number.ts';
-import { officerSchema, type Rota, type Substitution } from '#shared/domain/rota.ts';
+import { emptyRota, officerSchema, type Rota, type Substitution } from '#shared/domain/rota.ts';
 import { substitutionProblems } from '#shared/domain/rota-problems.ts';
 import { DEFAULT_OFFICE_HOURS, type OfficeHours } from '#shared/domain/working-time.ts';
 
@@ -68,16 +68,6 @@ export type DraftFault =
 
 /** Field names such as `officer.<id>.phone`, each with what is wrong there. */
 export type DraftFaults = ReadonlyMap<string, DraftFault>;
-
-export const emptyRota: Rota = {
-  officers: [],
-  shifts: [],
-  substitutions: [],
-  headOfOffice: null,
-  headSubstitutions: [],
-  officePhone: null,
-  officeContact: null,
-};
 
 /** The rota that the exchange has, to be changed. */
 export function draftOf(rota: Rota, hours: OfficeHours): RotaDraft {

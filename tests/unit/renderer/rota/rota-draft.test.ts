@@ -1,10 +1,10 @@
+import { emptyRota } from '#shared/domain/rota.ts';
 import { describe, expect, it } from 'vitest';
 import { rotaSchema } from '#shared/domain/rota.ts';
 import { DEFAULT_OFFICE_HOURS, officeHoursSchema } from '#shared/domain/working-time.ts';
 import {
   draftFaults,
   draftOf,
-  emptyRota,
   hoursOf,
   mergeDrafts,
   readTime,
