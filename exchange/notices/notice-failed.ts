@@ -1,5 +1,6 @@
-import { gatherMs } from '../rules/notice-rules.ts';
+import type { NoticedDocument } from '../storage/notice-store.ts';
 import { watchersOf } from '../use-cases/watchers-of.ts';
+import { gatherItems } from './gather-items.ts';
 import { hasChannel, type NoticeParts } from './notice-parts.ts';
 import { runAlarm } from './run-alarm.ts';
 
@@ -10,26 +11,25 @@ import { runAlarm } from './run-alarm.ts';
 export async function noticeFailed(parts: NoticeParts, id: string): Promise<void> {
   const { database } = parts;
   const about = await database.notices.documentsOf(id);
-  await giveWay(parts, id);
+  await giveWay(parts, id, about);
   for (const { messageId, recipientCode } of about) await runAlarm(parts, { messageId, recipientCode });
   parts.tell(watchersOf(about));
 }
 
-async function giveWay(parts: NoticeParts, id: string): Promise<void> {
+async function giveWay(parts: NoticeParts, id: string, about: readonly NoticedDocument[]): Promise<void> {
   if (!hasChannel(parts, 'sms')) return;
-  const now = parts.clock();
-  const gathering = await parts.database.transaction(async ({ notices }) => {
-    const row = await notices.hold(id);
-    if (row?.channel !== 'zalo') return [];
-    const { address, person, agencyCode, express } = row;
-    const dueAt = new Date(now.getTime() + gatherMs(express));
-    const begun: { readonly id: string; readonly at: Date }[] = [];
-    for (const { messageId, recipientCode, stepKey } of await notices.documentsOf(id)) {
-      const item = { channel: 'sms' as const, address, person, agencyCode, express, messageId, recipientCode, stepKey };
-      const added = await notices.add(item, now, dueAt);
-      if (added?.isNew) begun.push({ id: added.id, at: dueAt });
-    }
-    return begun;
-  });
-  for (const { id: begun, at } of gathering) await parts.alarm({ kind: 'notice', id: begun, at });
+  const row = await parts.database.notices.find(id);
+  if (row?.channel !== 'zalo') return;
+  const { address, person, agencyCode, express } = row;
+  const items = about.map(({ messageId, recipientCode, stepKey }) => ({
+    channel: 'sms' as const,
+    address,
+    person,
+    agencyCode,
+    express,
+    messageId,
+    recipientCode,
+    stepKey,
+  }));
+  await gatherItems(parts, items, parts.clock());
 }

@@ -1,12 +1,12 @@
 import { isExpress } from '#shared/domain/urgency.ts';
 import type { ResolvedTarget } from '#shared/domain/escalation.ts';
 import { HAND_REMINDER } from '#shared/domain/delivery-events.ts';
-import { gatherMs } from '../rules/notice-rules.ts';
 import type { DeliveryKey, WatchedDeliveryRow } from '../storage/alarm-store.ts';
 import type { NewDeliveryEvent } from '../storage/delivery-event-store.ts';
 import type { NewNoticeItem } from '../storage/notice-store.ts';
 import { createPlanner, type KeyedStep, type Planner } from '../use-cases/plan-steps.ts';
 import { watchersOf } from '../use-cases/watchers-of.ts';
+import { gatherItems } from './gather-items.ts';
 import { hasChannel, type NoticeParts } from './notice-parts.ts';
 
 /** More steps than any chain has at one instant: a fault of ours must not spin. */
@@ -129,7 +129,6 @@ async function gather(
   now: Date,
 ): Promise<void> {
   const express = isExpress(row.delivery.urgency);
-  const dueAt = new Date(now.getTime() + gatherMs(express));
   // Zalo first where there is both; a text message goes to the same number when it does not arrive.
   const ways = channels.includes('zalo') ? channels.filter((channel) => channel !== 'sms') : channels;
   const items = ways.flatMap((channel): NewNoticeItem[] => {
@@ -139,16 +138,7 @@ async function gather(
     const agencyCode = of === 'own' ? recipientCode : (parentCode ?? recipientCode);
     return [{ channel, address, person: officer.name, agencyCode, express, messageId, recipientCode, stepKey }];
   });
-  const gathering = await parts.database.transaction(async ({ notices }) => {
-    const ids: string[] = [];
-    // In one order, so that two steps for the same person never wait for each other in a circle.
-    for (const item of items.toSorted((a, b) => (a.channel < b.channel ? -1 : 1))) {
-      const added = await notices.add(item, now, dueAt);
-      if (added?.isNew) ids.push(added.id);
-    }
-    return ids;
-  });
-  for (const id of gathering) await parts.alarm({ kind: 'notice', id, at: dueAt });
+  await gatherItems(parts, items, now);
 }
 
 function sentEvent(row: DeliveryKey, key: string, { officer, target }: Officer, now: Date): NewDeliveryEvent {

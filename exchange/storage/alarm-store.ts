@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import type { EscalatedDelivery, EscalationState } from '#shared/domain/escalation.ts';
-import { type DeliveryEvent, HAND_REMINDER } from '#shared/domain/delivery-events.ts';
+import { HAND_REMINDER, STEP_EVENTS } from '#shared/domain/delivery-events.ts';
+import { type EscalationFacts, escalationFacts } from './escalation-facts.ts';
 import type { Tables } from './tables.ts';
 
 export interface DeliveryKey {
@@ -9,13 +9,11 @@ export interface DeliveryKey {
 }
 
 /** Of a delivery, all that decides what is to be done next. */
-export interface WatchedDeliveryRow extends DeliveryKey {
+export interface WatchedDeliveryRow extends DeliveryKey, EscalationFacts {
   readonly senderCode: string;
   /** Null when no policy was known as it became available. */
   readonly policyId: string | null;
   readonly parentCode: string | null;
-  readonly delivery: EscalatedDelivery;
-  readonly state: Omit<EscalationState, 'stepsDone'>;
   /** Keys of the steps that were carried out, skipped, or ended in a call. */
   readonly stepKeys: readonly string[];
   /** Of those, the steps none of whose messages arrived. */
@@ -26,8 +24,6 @@ export interface WatchedDeliveryRow extends DeliveryKey {
   readonly lastContactAt: Date | null;
   readonly fetchedAt: Date | null;
 }
-
-const STEP_EVENTS: readonly DeliveryEvent[] = ['reminder-sent', 'reminder-skipped', 'call-needed'];
 
 /** When deliveries must be looked at, and what is known of them then. */
 export class AlarmStore {
@@ -90,26 +86,23 @@ export class AlarmStore {
       .execute();
     const stepKeys = events.filter(({ event }) => STEP_EVENTS.includes(event)).map(({ key }) => key);
     const asked = events.filter(({ event }) => event === 'reminder-asked').map(({ key }) => key);
-    const text = (at: Date | null): string | null => at?.toISOString() ?? null;
     return {
       messageId,
       recipientCode,
       senderCode: row.sender_code,
       policyId: row.policy_id,
       parentCode: row.parent_code,
-      delivery: {
-        availableAt: row.available_at.toISOString(),
+      ...escalationFacts({
         urgency: row.urgency,
-        expressAt: text(row.express_at),
-        dueAt: text(row.due_at),
-      },
-      state: {
-        openedAt: text(row.opened_at),
-        returnedAt: text(row.returned_at),
-        registeredAt: text(row.registered_at),
-        finishedAt: text(row.finished_at),
-        stopped: row.recalled_at !== null,
-      },
+        availableAt: row.available_at,
+        expressAt: row.express_at,
+        dueAt: row.due_at,
+        openedAt: row.opened_at,
+        returnedAt: row.returned_at,
+        registeredAt: row.registered_at,
+        finishedAt: row.finished_at,
+        recalledAt: row.recalled_at,
+      }),
       stepKeys,
       failedKeys: await this.#failed({ messageId, recipientCode }),
       remindersAsked: asked.filter((id) => !stepKeys.includes(HAND_REMINDER + id)),

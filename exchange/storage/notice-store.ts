@@ -148,6 +148,10 @@ export class NoticeStore {
     return row ?? null;
   }
 
+  async find(id: string): Promise<NoticeRow | null> {
+    return (await this.#rows().where('id', '=', id).executeTakeFirst()) ?? null;
+  }
+
   async hold(id: string): Promise<NoticeRow | null> {
     return (await this.#rows().where('id', '=', id).forUpdate().executeTakeFirst()) ?? null;
   }

@@ -1,28 +1,19 @@
 import { type Kysely, sql } from 'kysely';
 import type { NoticeChannel } from '#shared/domain/escalation-policy.ts';
-import type { Urgency } from '#shared/domain/urgency.ts';
 import type { DeliveryEvent } from '#shared/domain/delivery-events.ts';
 import type { NoticeState } from '../rules/notice-rules.ts';
+import { type DeliveryTimes, type EscalationFacts, escalationFacts } from './escalation-facts.ts';
 import type { Tables } from './tables.ts';
 
 /** A delivery as its sender and its recipient see it, with what happened to it. */
-export interface WatchedRow {
+export interface WatchedRow extends DeliveryTimes, EscalationFacts {
   readonly messageId: string;
   readonly documentId: string;
   readonly sender: string;
   readonly recipient: string;
   readonly parentCode: string | null;
   readonly policyId: string | null;
-  readonly urgency: Urgency;
-  readonly expressAt: Date | null;
-  readonly dueAt: Date | null;
-  readonly availableAt: Date;
   readonly fetchedAt: Date | null;
-  readonly openedAt: Date | null;
-  readonly returnedAt: Date | null;
-  readonly registeredAt: Date | null;
-  readonly finishedAt: Date | null;
-  readonly recalledAt: Date | null;
   readonly paperPostedAt: Date | null;
   readonly paperReceivedAt: Date | null;
   readonly lastContactAt: Date | null;
@@ -89,18 +80,13 @@ export class WatchStore {
     after: string | null,
     limit: number,
   ): Promise<{ readonly position: string; readonly more: boolean; readonly rows: readonly WatchedRow[] }> {
+    const days = after === null ? DAYS_FROM_START : null;
+    const changed = (role: 'sender_code' | 'recipient_code') => sql`
+      SELECT message_id, recipient_code, changed_by FROM document_deliveries
+      WHERE ${sql.ref(role)} = ${agencyCode} AND changed_by > ${after ?? '0'}::xid8
+        AND (${days}::int IS NULL OR available_at > now() - ${days}::int * interval '1 day')`;
     const { rows: keys } = await sql<{ message_id: string; recipient_code: string; changed_by: string }>`
-      WITH mine AS (
-        SELECT message_id, recipient_code, changed_by FROM document_deliveries
-        WHERE sender_code = ${agencyCode} AND changed_by > ${after ?? '0'}::xid8
-          AND (${after === null ? DAYS_FROM_START : null}::int IS NULL
-            OR available_at > now() - ${DAYS_FROM_START}::int * interval '1 day')
-        UNION
-        SELECT message_id, recipient_code, changed_by FROM document_deliveries
-        WHERE recipient_code = ${agencyCode} AND changed_by > ${after ?? '0'}::xid8
-          AND (${after === null ? DAYS_FROM_START : null}::int IS NULL
-            OR available_at > now() - ${DAYS_FROM_START}::int * interval '1 day')
-      )
+      WITH mine AS (${changed('sender_code')} UNION ${changed('recipient_code')})
       SELECT message_id, recipient_code, changed_by::text FROM mine
       WHERE changed_by < pg_snapshot_xmin(pg_current_snapshot())
       ORDER BY mine.changed_by FETCH FIRST ${limit} ROWS WITH TIES`.execute(this.#db);
@@ -112,7 +98,9 @@ export class WatchStore {
   async #rows(
     keys: readonly { readonly message_id: string; readonly recipient_code: string }[],
   ): Promise<WatchedRow[]> {
-    const { rows } = await sql<Omit<WatchedRow, 'events' | 'notices'> & { events: unknown; notices: unknown }>`
+    const { rows } = await sql<
+      Omit<WatchedRow, 'events' | 'notices' | keyof EscalationFacts> & { events: unknown; notices: unknown }
+    >`
       SELECT delivery.message_id AS "messageId", document.document_id AS "documentId", delivery.sender_code AS sender,
         delivery.recipient_code AS recipient, agency.parent_code AS "parentCode", document.policy_id::text AS "policyId",
         delivery.urgency, delivery.express_at AS "expressAt", delivery.due_at AS "dueAt",
@@ -140,7 +128,12 @@ export class WatchStore {
         JOIN agencies AS agency ON agency.code = delivery.recipient_code
         LEFT JOIN agency_contacts AS contact ON contact.agency_code = delivery.recipient_code
       ORDER BY wanted.place`.execute(this.#db);
-    return rows.map((row) => ({ ...row, events: timed(row.events), notices: timed(row.notices) }));
+    return rows.map((row) => ({
+      ...row,
+      ...escalationFacts(row),
+      events: timed(row.events),
+      notices: timed(row.notices),
+    }));
   }
 }
 

@@ -20,20 +20,14 @@ import {
 } from '#shared/domain/escalation.ts';
 import { emptyRota, type Rota } from '#shared/domain/rota.ts';
 import { DEFAULT_OFFICE_HOURS } from '#shared/domain/working-time.ts';
+import type { WatchedDeliveryRow } from '../storage/alarm-store.ts';
 import type { Database } from '../storage/database.ts';
 
 /** What decides which steps a delivery has, and which of them are done. */
-export interface PlannedFor {
-  readonly recipientCode: string;
-  readonly parentCode: string | null;
-  readonly policyId: string | null;
-  readonly delivery: EscalatedDelivery;
-  readonly state: Omit<EscalationState, 'stepsDone'>;
-  /** Keys of the steps that were carried out, skipped or ended in a call. */
-  readonly stepKeys: readonly string[];
-  /** Keys of the steps none of whose messages arrived. */
-  readonly failedKeys: readonly string[];
-}
+export type PlannedFor = Pick<
+  WatchedDeliveryRow,
+  'recipientCode' | 'parentCode' | 'policyId' | 'delivery' | 'state' | 'stepKeys' | 'failedKeys'
+>;
 
 /** A step with the key of its event. */
 export interface KeyedStep {

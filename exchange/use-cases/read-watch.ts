@@ -1,4 +1,4 @@
-import { HAND_REMINDER } from '#shared/domain/delivery-events.ts';
+import { HAND_REMINDER, STEP_EVENTS } from '#shared/domain/delivery-events.ts';
 import type { WatchedDelivery } from '#shared/domain/watched-delivery.ts';
 import type { Database } from '../storage/database.ts';
 import type { WatchedRow } from '../storage/watch-store.ts';
@@ -45,29 +45,7 @@ async function stepsToCome(planner: Planner, row: WatchedRow, now: Date): Promis
   });
 }
 
-function plannedFor(row: WatchedRow): PlannedFor {
-  const text = (at: Date | null): string | null => at?.toISOString() ?? null;
-  const steps = ['reminder-sent', 'reminder-skipped', 'call-needed'];
-  return {
-    recipientCode: row.recipient,
-    parentCode: row.parentCode,
-    policyId: row.policyId,
-    delivery: {
-      availableAt: row.availableAt.toISOString(),
-      urgency: row.urgency,
-      expressAt: text(row.expressAt),
-      dueAt: text(row.dueAt),
-    },
-    state: {
-      openedAt: text(row.openedAt),
-      returnedAt: text(row.returnedAt),
-      registeredAt: text(row.registeredAt),
-      finishedAt: text(row.finishedAt),
-      stopped: row.recalledAt !== null,
-    },
-    stepKeys: row.events
-      .filter(({ event, key }) => steps.includes(event) && !key.startsWith(HAND_REMINDER))
-      .map(({ key }) => key),
-    failedKeys: [],
-  };
+function plannedFor({ recipient, events, ...row }: WatchedRow): PlannedFor {
+  const done = events.filter(({ event, key }) => STEP_EVENTS.includes(event) && !key.startsWith(HAND_REMINDER));
+  return { ...row, recipientCode: recipient, stepKeys: done.map(({ key }) => key), failedKeys: [] };
 }

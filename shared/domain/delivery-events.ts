@@ -28,6 +28,9 @@ export const deliveryEvents = [
 export type DeliveryEvent = (typeof deliveryEvents)[number];
 export type EventParams = Readonly<Record<string, string | number | boolean | null>>;
 
+/** Events by which a step of the escalation is done with; their keys name the step. */
+export const STEP_EVENTS: readonly DeliveryEvent[] = ['reminder-sent', 'reminder-skipped', 'call-needed'];
+
 /** Times of a delivery that an event sets, the first time it happens. */
 export const timeOfEvent = {
   fetched: 'fetched_at',
