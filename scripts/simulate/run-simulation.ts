@@ -3,16 +3,17 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Notice, Outcome } from '#exchange/gateways/notice-gateway.ts';
 import { takeReport } from '#exchange/notices/take-report.ts';
-import { urgencyOf, watchedDocument } from '#exchange/rules/watched-document.ts';
 import { type Database, openDatabase } from '#exchange/storage/database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#exchange/storage/embedded-postgres.ts';
 import { importAgencies } from '#exchange/use-cases/import-agencies.ts';
 import { noteMessage } from '#exchange/use-cases/note-message.ts';
+import { PolicyBook } from '#exchange/use-cases/policy-book.ts';
 import { takeStatements } from '#exchange/use-cases/take-statements.ts';
 import { defaultPolicies } from '#shared/domain/default-policies.ts';
 import type { NoticeChannel } from '#shared/domain/escalation-policy.ts';
 import { isExpress, type Urgency, urgencyRank } from '#shared/domain/urgency.ts';
 import type { Statement } from '#shared/wire/statements.ts';
+import { acceptAt } from '#tests/support/accept-at.ts';
 import { addWorkstation, callsNeeded, documentsSpokenOf, nextDue, openPool } from '#tests/support/simulation/look.ts';
 import { type SeededRandom, seededRandom } from '../faults/random.ts';
 import { Machine } from './machine.ts';
@@ -83,6 +84,7 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
   let database = openDatabase(postgres.connection, () => undefined);
   let pool = openPool(postgres.connection);
   await database.migrate();
+  await PolicyBook.open(database);
 
   const offices = Array.from({ length: count }, (_, at) =>
     makeOffice(`S${String(at + 1).padStart(3, '0')}`, days, random),
@@ -253,7 +255,11 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
         : null,
       expressAt,
     };
-    await withDatabase((one) => accept(one, messageId, routing, new Date(now)));
+    await withDatabase(async (one) => {
+      const policies = await one.duty.currentPolicies(sender);
+      if (policies === null) throw new Error('the exchange has no policies');
+      await acceptAt(one, policies, messageId, routing, new Date(now));
+    });
     for (const code of to) {
       const office = offices.find((one) => one.code === code);
       if (office === undefined) continue;
@@ -418,34 +424,4 @@ function slower(minutes: number) {
 
 function sameOfficers(kept: RotaFrom['rota'] | undefined, rota: RotaFrom['rota']): boolean {
   return JSON.stringify(kept?.officers.map(({ id }) => id)) === JSON.stringify(rota.officers.map(({ id }) => id));
-}
-
-async function accept(
-  database: Database,
-  id: string,
-  routing: Parameters<typeof watchedDocument>[0] & { readonly kind: 'document' },
-  at: Date,
-): Promise<void> {
-  const policies = await database.duty.currentPolicies(routing.from);
-  const policyId = policies ?? {
-    id: await database.duty.addPolicies(null, defaultPolicies),
-    policies: defaultPolicies,
-  };
-  await database.transaction(async ({ acceptance }) => {
-    const taken = await acceptance.takeNumbers(id, routing.from, routing.to);
-    if (taken.isKnown) return;
-    const recipients = [...taken.numbers].map(([organId, seq]) => ({ organId, outcome: 'accepted' as const, seq }));
-    const sha256 = id.replaceAll('-', '').repeat(2);
-    const receipt = { messageId: id, sha256, acceptedAt: at.toISOString(), recipients, proof: 'simulated' };
-    const message = {
-      id,
-      senderCode: routing.from,
-      kind: 'document' as const,
-      documentId: routing.documentId,
-      urgency: urgencyOf(routing),
-      file: { sha256, size: 1 },
-      document: watchedDocument(routing, at, policyId),
-    };
-    await acceptance.keep(message, receipt, { ...taken, at });
-  });
 }

@@ -6,7 +6,6 @@ import pg from 'pg';
 import type { Notice, NoticeGateway, Outcome } from '#exchange/gateways/notice-gateway.ts';
 import { runRound } from '#exchange/notices/notice-machine.ts';
 import type { NoticeParts } from '#exchange/notices/notice-parts.ts';
-import { urgencyOf, watchedDocument } from '#exchange/rules/watched-document.ts';
 import { type Database, openDatabase } from '#exchange/storage/database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#exchange/storage/embedded-postgres.ts';
 import { importAgencies } from '#exchange/use-cases/import-agencies.ts';
@@ -19,6 +18,9 @@ import type { EdxmlDocumentRouting } from '#shared/edxml/read-edxml.ts';
 import { urgencyRank, type Urgency } from '#shared/domain/urgency.ts';
 import type { Statement } from '#shared/wire/statements.ts';
 import type { WatchedDelivery } from '#shared/domain/watched-delivery.ts';
+
+import { acceptAt } from './accept-at.ts';
+import { addWorkstation, nextDue } from './simulation/look.ts';
 
 export interface SentNotice extends Notice {
   readonly channel: NoticeChannel;
@@ -112,12 +114,6 @@ export async function openTimedExchange(
     alarm: async () => undefined,
     partsPerMonth: () => null,
   };
-  const nextDue = async (): Promise<Date | null> => {
-    const { rows } = await pool.query<{ at: Date | null }>(
-      `SELECT least((SELECT min(next_alarm_at) FROM document_deliveries), (SELECT min(due_at) FROM notices)) AS at`,
-    );
-    return rows[0]?.at ?? null;
-  };
   const signal = new AbortController().signal;
   return {
     database,
@@ -129,8 +125,9 @@ export async function openTimedExchange(
     advanceTo: async (instant) => {
       const end = new Date(instant);
       for (;;) {
-        const at = await nextDue();
-        if (at === null || at > end) break;
+        const due = await nextDue(pool);
+        if (due === null || due > end.getTime()) break;
+        const at = new Date(due);
         if (at > now) now = at;
         const failures = await runRound(parts, signal);
         if (failures.length > 0) throw failures[0];
@@ -152,30 +149,11 @@ export async function openTimedExchange(
         due,
         expressAt,
       };
-      const kept = await policies.of(from);
-      await database.transaction(async ({ acceptance }) => {
-        const taken = await acceptance.takeNumbers(id, from, to);
-        const recipients = [...taken.numbers].map(([organId, seq]) => ({ organId, outcome: 'accepted' as const, seq }));
-        const sha256 = '0'.repeat(64);
-        const receipt = { messageId: id, sha256, acceptedAt: now.toISOString(), recipients, proof: 'x' };
-        const document = watchedDocument(routing, now, kept);
-        const message = {
-          id,
-          senderCode: from,
-          kind: 'document' as const,
-          documentId: routing.documentId,
-          urgency: urgencyOf(routing),
-        };
-        await acceptance.keep({ ...message, file: { sha256, size: 1 }, document }, receipt, { ...taken, at: now });
-      });
+      await acceptAt(database, await policies.of(from), id, routing, now);
       return id;
     },
     setRota: async (agencyCode, rota) => {
-      const workstation = randomUUID();
-      await pool.query(
-        `INSERT INTO workstations (id, agency_code, name, public_jwk, key_thumbprint) VALUES ($1, $2, 'may', '{}', 'x')`,
-        [workstation, agencyCode],
-      );
+      const workstation = await addWorkstation(pool, agencyCode);
       const kept = await database.duty.rota(agencyCode);
       const version = await database.duty.saveRota(agencyCode, rota, {
         from: kept?.version ?? 0,
