@@ -11,6 +11,9 @@ interface LetterRow {
   readonly hash: string;
   readonly codeText: string;
   readonly year: number;
+  readonly message: string | null;
+  /** Exchange and agency, as the outbox keeps them. */
+  readonly takenBy: string | null;
 }
 
 interface NumberRow {
@@ -31,10 +34,13 @@ function readLetters(folder: string, office: string): OfficeObservation['letters
   }
   return readRows<LetterRow>(
     folder,
-    `SELECT id, state, file_id AS hash, code_text AS codeText, year FROM outgoing WHERE state IN ('queued', 'sent')`,
-  ).map((letter) => {
+    `SELECT o.id, o.state, file_id AS hash, code_text AS codeText, year, message_id AS message, taken_by AS takenBy
+     FROM outgoing o LEFT JOIN outbox b ON b.document_id = o.id AND b.kind = 'document'
+     WHERE o.state IN ('queued', 'sent')`,
+  ).map(({ message, takenBy, ...letter }) => {
     const of = deliveries.get(letter.id) ?? [];
-    return { ...letter, office, deliveries: of, recipients: of.map(({ agency }) => agency) };
+    const taken = message === null || takenBy === null ? null : { message, under: takenBy.split(' ')[1] ?? '' };
+    return { ...letter, office, deliveries: of, taken, recipients: of.map(({ agency }) => agency) };
   });
 }
 
@@ -164,4 +170,14 @@ export async function observeInboxes(exchange: TestExchange, codes: readonly str
 export async function acceptedMessages(exchange: TestExchange, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const { rows } = await exchange.database.query<{ id: string }>('SELECT id FROM messages WHERE id = ANY($1)', [ids]);
   return new Set(rows.map(({ id }) => id));
+}
+
+/** Which of these messages the exchange does not have, or knows as lost. */
+export async function goneMessages(exchange: TestExchange, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await exchange.database.query<{ id: string }>(
+    'SELECT id FROM messages WHERE id = ANY($1) AND lost_at IS NULL',
+    [ids],
+  );
+  const whole = new Set(rows.map(({ id }) => id));
+  return new Set(ids.filter((id) => !whole.has(id)));
 }

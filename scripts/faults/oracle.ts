@@ -10,6 +10,8 @@ export interface OfficeObservation {
   readonly letters: readonly (Letter & {
     readonly state: string;
     readonly deliveries: readonly { readonly agency: string; readonly state: DeliveryState }[];
+    /** What carried it, and the agency code under which that was taken; null while it has no receipt. */
+    readonly taken: { readonly message: string; readonly under: string } | null;
   })[];
   readonly arrivals: readonly {
     readonly id: string;
@@ -46,6 +48,8 @@ export interface InboxObservation {
 export interface Observation {
   readonly offices: readonly OfficeObservation[];
   readonly inboxes: readonly InboxObservation[];
+  /** Messages of the offices' letters whose bytes the exchange does not have. */
+  readonly gone: ReadonlySet<string>;
 }
 
 /** Each list is empty when all is well; otherwise it says what is not, one line each. */
@@ -66,7 +70,7 @@ export function isClean({ lost, doubled, stuck, gaps, wrongState }: Verdict): bo
 /** @param officeOf the office that an agency code stands for; null for one that is not under the oracle */
 export function judge(
   ledger: Ledger,
-  { offices, inboxes }: Observation,
+  { offices, inboxes, gone }: Observation,
   officeOf: (agencyCode: string) => string | null,
 ): Verdict {
   const lost: string[] = [];
@@ -86,14 +90,26 @@ export function judge(
   const arrivalsOf = (letter: Letter, recipient: string): number =>
     registers.get(officeOf(recipient) ?? '')?.get(letter.hash) ?? 0;
 
+  // What was taken under a code is handed over again only under that code, for which a merged office does not speak.
+  const beyondReach = new Map(
+    offices.flatMap(({ office, letters }) =>
+      letters.flatMap(({ id, taken }) =>
+        taken !== null && taken.under === office && ledger.merged.has(office) && gone.has(taken.message)
+          ? [[id, taken.message] as const]
+          : [],
+      ),
+    ),
+  );
+  const unreachable = new Set(beyondReach.values());
+
   for (const letter of committed.values()) {
     const kept = found.get(letter.office)?.letters.find(({ id }) => id === letter.id);
     if (kept === undefined) lost.push(`${name(letter)} is not in its own register`);
     else if (kept.state !== 'sent') stuck.push(`${name(letter)} is ${kept.state}`);
     for (const recipient of letter.recipients) {
       const count = arrivalsOf(letter, recipient);
-      if (count === 0) lost.push(`${name(letter)} is not at ${recipient}`);
-      else deliveries += 1;
+      if (count > 0) deliveries += 1;
+      else if (!beyondReach.has(letter.id)) lost.push(`${name(letter)} is not at ${recipient}`);
       if (count > 1) doubled.push(`${name(letter)} is ${count} times at ${recipient}`);
       const state = kept?.deliveries.find(({ agency }) => agency === recipient)?.state;
       const complaint = judgeState(letter, recipient, state);
@@ -157,7 +173,9 @@ export function judge(
 
   function isExplained({ office, message, sender, code }: SetAside): boolean {
     // Nobody is left who could send it once more.
-    if (code === 'MESSAGE_LOST') return ledger.rolledBack.some((letter) => letter.message === message);
+    if (code === 'MESSAGE_LOST') {
+      return unreachable.has(message) || ledger.rolledBack.some((letter) => letter.message === message);
+    }
     if (code !== 'STATUS_OF_UNKNOWN_DOCUMENT' && code !== 'STATUS_FROM_STRANGER') return false;
     if (code === 'STATUS_FROM_STRANGER' && ledger.merged.has(officeOf(sender) ?? '')) return true;
     // Reports about a letter that it forgot; its number may be another letter's now, to others.

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { openClerk } from './clerk.ts';
 import { openInjector } from './inject.ts';
 import type { FaultKind } from './kinds.ts';
-import { observeInboxes, observeOffice } from './observe.ts';
+import { goneMessages, observeInboxes, observeOffice } from './observe.ts';
 import { isClean, judge, type Observation, type Verdict } from './oracle.ts';
 import { seededRandom } from './random.ts';
 import type { RunLog } from './run-log.ts';
@@ -172,8 +172,8 @@ async function judgeNow(world: World): Promise<Verdict> {
 async function observe({ exchange, offices }: World): Promise<Observation> {
   const codes = offices.flatMap(({ code, otherCode }) => [code, otherCode]);
   const inboxes = await exchange.ask('the inboxes', (running) => observeInboxes(running, codes));
-  return {
-    inboxes,
-    offices: offices.map(({ code, disk }) => observeOffice(disk.folder, code, inboxes)),
-  };
+  const observed = offices.map(({ code, disk }) => observeOffice(disk.folder, code, inboxes));
+  const carried = observed.flatMap(({ letters }) => letters.flatMap(({ taken }) => taken?.message ?? []));
+  const gone = await exchange.ask('what is gone', (running) => goneMessages(running, carried));
+  return { inboxes, offices: observed, gone };
 }

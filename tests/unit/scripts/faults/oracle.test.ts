@@ -24,12 +24,18 @@ const sound: Readonly<Record<'A' | 'B' | 'C', OfficeObservation>> = {
       {
         ...first,
         state: 'sent',
+        taken: { message: 'message of a1', under: 'A' },
         deliveries: [
           { agency: 'B', state: 'accepted' },
           { agency: 'C', state: 'refused' },
         ],
       },
-      { ...second, state: 'sent', deliveries: [{ agency: 'B', state: 'arrived' }] },
+      {
+        ...second,
+        state: 'sent',
+        taken: { message: 'message of a2', under: 'A' },
+        deliveries: [{ agency: 'B', state: 'arrived' }],
+      },
     ],
     books: [
       {
@@ -69,13 +75,15 @@ function soundLedger(): OpenLedger {
 const codes: Readonly<Record<string, string>> = { A: 'A', A2: 'A', B: 'B', C: 'C' };
 const officeOf = (code: string): string | null => codes[code] ?? null;
 
-function judged(changes: Changes = {}, ledger = soundLedger(), inboxes?: Observation['inboxes']): Verdict {
+const inboxOfB: Observation['inboxes'] = [{ agency: 'B', epoch: 'e', numbers: [1, 2, 3], last: 3 }];
+
+function judged(
+  changes: Changes = {},
+  ledger = soundLedger(),
+  { inboxes = inboxOfB, gone = [] }: { inboxes?: Observation['inboxes']; gone?: readonly string[] } = {},
+): Verdict {
   const offices = (['A', 'B', 'C'] as const).map((office) => ({ ...sound[office], ...changes[office] }));
-  return judge(
-    ledger,
-    { offices, inboxes: inboxes ?? [{ agency: 'B', epoch: 'e', numbers: [1, 2, 3], last: 3 }] },
-    officeOf,
-  );
+  return judge(ledger, { offices, inboxes, gone: new Set(gone) }, officeOf);
 }
 
 /** The verdict has something of this one sort, and nothing of another. */
@@ -183,7 +191,9 @@ describe('gaps', () => {
     { numbers: [1, 2], last: 3 },
     { numbers: [2, 3], last: 3 },
   ])('an inbox with the numbers $numbers of $last', (inbox) => {
-    expect(only(judged({}, soundLedger(), [{ agency: 'B', epoch: 'e', ...inbox }]), 'gaps')).toHaveLength(1);
+    expect(only(judged({}, soundLedger(), { inboxes: [{ agency: 'B', epoch: 'e', ...inbox }] }), 'gaps')).toHaveLength(
+      1,
+    );
   });
 });
 
@@ -315,4 +325,28 @@ it('asks no more of the states of what a merged office sent under its old code, 
   expect(isClean(judged({ A: { letters } }, ledger))).toBe(true);
   const arrivals = sound.B.arrivals.map((one) => (one.sender === 'A' ? { ...one, sender: 'A2' } : one));
   expect(only(judged({ A: { letters }, B: { arrivals } }, ledger), 'wrongState')).toHaveLength(2);
+});
+
+it('asks no letter of a merged office that was taken under its old code and whose bytes are gone, and any other', () => {
+  const lost = { message: 'message of a2', sender: 'A', code: 'MESSAGE_LOST' };
+  const B = { ...withoutHash('B', second.hash), setAside: [lost] };
+  const verdictOf = (gone: readonly string[], { isMerged = true, under = 'A' } = {}): Verdict => {
+    const ledger = soundLedger();
+    if (isMerged) ledger.merge('A');
+    const letters = sound.A.letters.map((letter) => ({
+      ...letter,
+      taken: { message: `message of ${letter.id}`, under },
+    }));
+    return judged({ A: { letters }, B }, ledger, { gone });
+  };
+  expect(isClean(verdictOf(['message of a2']))).toBe(true);
+  for (const verdict of [
+    verdictOf([]),
+    verdictOf(['message of a1']),
+    verdictOf(['message of a2'], { isMerged: false }),
+    verdictOf(['message of a2'], { under: 'A2' }),
+  ]) {
+    expect(verdict.lost).toEqual(['2/X of A (22222222) is not at B']);
+    expect(verdict.stuck).toHaveLength(1);
+  }
 });
