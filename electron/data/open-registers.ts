@@ -1,6 +1,7 @@
 import type { ReadStores, Registers, WriteStores } from '#core/ports/stores.ts';
 import type { Log } from '#core/ports/system.ts';
 import { openDatabase, timed, type OpenDatabase } from './connection/open-database.ts';
+import type { Sqlite } from './connection/sqlite.ts';
 import { attachmentQueries } from './queries/attachments.ts';
 import { bookQueries } from './queries/books.ts';
 import { certificateQueries } from './queries/certificates.ts';
@@ -73,10 +74,26 @@ export function registersOn(database: OpenDatabase, log: Log): OpenRegisters {
   return {
     registers: {
       ...reads,
-      tx: (name, work) => timed(log, name, sqlite.transaction(() => work(stores)).immediate),
+      tx: (name, work, durability) => {
+        const transaction = sqlite.transaction(() => work(stores)).immediate;
+        return timed(log, name, durability === 'program-end' ? () => withoutSync(sqlite, transaction) : transaction);
+      },
     },
     sqliteVersion: database.sqliteVersion,
     schemaVersion: database.schemaVersion,
     close: database.close,
   };
+}
+
+/**
+ * Commits without waiting for the disk (SQLite, "PRAGMA synchronous", NORMAL with a write-ahead log): the next commit that
+ * waits makes it durable with its own, in order.
+ */
+function withoutSync<T>(sqlite: Sqlite, transaction: () => T): T {
+  sqlite.pragma('synchronous = NORMAL');
+  try {
+    return transaction();
+  } finally {
+    sqlite.pragma('synchronous = FULL');
+  }
 }

@@ -219,3 +219,28 @@ describe('a full disk', () => {
     expect(openCode()).toBe('no error');
   });
 });
+
+it('waits for the disk at each commit, but for one that has to outlive the program alone', () => {
+  const database = openDatabase(folder, noLog);
+  const { registers, close } = registersOn(database, noLog);
+  const FULL = 2;
+  const NORMAL = 1;
+  const waits = () => database.sqlite.pragma('synchronous', { simple: true });
+  try {
+    expect(registers.tx('waits', waits)).toBe(FULL);
+    expect(registers.tx('goes on', waits, 'program-end')).toBe(NORMAL);
+    expect(registers.tx('waits', waits, 'power-cut')).toBe(FULL);
+    const failing = () =>
+      registers.tx(
+        'fails',
+        () => {
+          throw new Error('in the middle');
+        },
+        'program-end',
+      );
+    expect(failing).toThrow('in the middle');
+    expect(registers.tx('waits', waits)).toBe(FULL);
+  } finally {
+    close();
+  }
+});

@@ -3,7 +3,7 @@ import type { EventName, EventPayload } from '#shared/contract/events.ts';
 import type { Topic } from '#shared/contract/topics.ts';
 import type { Direction } from '#shared/domain/direction.ts';
 import type { Actor, HistoryAction, HistoryParams } from '#shared/domain/history.ts';
-import type { Registers, WriteStores } from '../ports/stores.ts';
+import type { Durability, Registers, WriteStores } from '../ports/stores.ts';
 import type { Clock, FaultPoint, FaultPointName } from '../ports/system.ts';
 import { collectChanges } from './collect-changes.ts';
 
@@ -25,6 +25,8 @@ export interface Transaction {
 export interface TransactionOptions {
   /** Crash point between the commit and the telling. */
   readonly fault?: FaultPointName;
+  /** What it outlives when it is not a power cut. */
+  readonly durability?: Durability;
 }
 
 export type RunTransaction = <T>(
@@ -52,7 +54,7 @@ export function createTransactions(parts: TransactionParts): RunTransaction {
   return (name, actor, work, options = {}) => {
     const changed = new Set<Topic>();
     let queued = false;
-    const value = parts.registers.tx(name, (stores) => {
+    const run = (stores: WriteStores) => {
       const at = parts.clock.now().toISOString();
       const collecting = collectChanges(stores, changed, () => (queued = true));
       return work({
@@ -64,7 +66,8 @@ export function createTransactions(parts: TransactionParts): RunTransaction {
           collecting.history.add(documentId, { at: recordedAt, actor, action, params });
         },
       });
-    });
+    };
+    const value = parts.registers.tx(name, run, options.durability);
     if (options.fault !== undefined) parts.fault(options.fault);
     if (changed.size > 0) parts.emit('answers.changed', { queries: queriesReading(changed) });
     if (queued) parts.messagesWait();

@@ -72,5 +72,8 @@ export interface WriteStores extends ReadStores {
 
 export interface Registers extends ReadStores {
   /** Runs `work` in one write transaction: all of it is kept, or nothing. */
-  tx<T>(name: string, work: (stores: WriteStores) => T): T;
+  tx<T>(name: string, work: (stores: WriteStores) => T, durability?: Durability): T;
 }
+
+/** What a transaction outlives: also a power cut, for which the disk is waited for, or this program's end alone. */
+export type Durability = 'power-cut' | 'program-end';

@@ -135,10 +135,13 @@ function stepBack(ctx: CoreContext, message: ListedMessage, outcome: Failure): v
   );
 }
 
-/** Counts beginnings on disk, because what a message does to the program may leave no other trace than its end. */
+/** Counts beginnings outside of the program, because what a message does to it may leave no other trace than its end. */
 function mayBegin(ctx: CoreContext, message: ListedMessage): boolean {
   if (message.begun >= MOST_BEGUN) return false;
-  ctx.transact('begin-message', null, ({ stores }) => stores.inbox.update({ ...message, begun: message.begun + 1 }));
+  const begun = message.begun + 1;
+  ctx.transact('begin-message', null, ({ stores }) => stores.inbox.update({ ...message, begun }), {
+    durability: 'program-end',
+  });
   return true;
 }
 
