@@ -32,7 +32,7 @@ import { openElectronStore } from './settings/open-electron-store.ts';
 import { loadSettings } from './settings/settings-store.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { runSmokeTest } from './smoke-test.ts';
-import { openMainWindow, showWindow } from './windows/main-window.ts';
+import { openMainWindow, raiseWindow, showWindow, stayWhenClosed } from './windows/main-window.ts';
 import { createRecovery } from './windows/recovery.ts';
 import type { RecoveryAction } from './windows/recovery-page.ts';
 
@@ -91,9 +91,11 @@ function openShell(options: LaunchOptions, locations: Locations, log: LogFile): 
       smokeTest.coreFailed(failure);
     },
     notice: ({ notice, params }) => {
-      showNotice(noticeText(messages(), notice, params), () => {
+      const express = notice === 'express-arrived';
+      showNotice(noticeText(messages(), notice, params), express && !settings.get().expressSound, () => {
         goTo(noticeTarget(notice, params));
       });
+      if (express && !window.isDestroyed()) raiseWindow(window);
     },
   });
 
@@ -126,7 +128,8 @@ function openShell(options: LaunchOptions, locations: Locations, log: LogFile): 
   );
 
   const window: BrowserWindow = openMainWindow(locations, settings, log);
-  const translateTray = placeTrayIcon(locations.trayIcon, show, log);
+  const tray = placeTrayIcon(locations.trayIcon, show, log);
+  stayWhenClosed(window, () => tray !== null && settings.get().staysInTray, sayOnceThatItStays());
   translate();
   smokeTest.watch(window, () => core.stop());
   watchMachine(() => core.supervisor.send({ type: 'network-changed' }));
@@ -141,6 +144,17 @@ function openShell(options: LaunchOptions, locations: Locations, log: LogFile): 
     if (!window.isDestroyed()) showWindow(window);
   }
 
+  /** Whoever closed the window for the first time must learn that the application goes on, and how to end it. */
+  function sayOnceThatItStays(): () => void {
+    let said = false;
+    return () => {
+      if (said) return;
+      said = true;
+      const { stays, staysWhy } = messages().tray;
+      showNotice({ title: stays, body: staysWhy }, true, show);
+    };
+  }
+
   function goTo(target: EventPayload<'shell.navigate'> | null): void {
     show();
     if (target !== null) core.screens.tellAll('shell.navigate', target);
@@ -153,7 +167,7 @@ function openShell(options: LaunchOptions, locations: Locations, log: LogFile): 
   }
 
   function translate(): void {
-    translateTray(messages());
+    tray?.translate(messages());
     setApplicationMenu(
       messages(),
       {

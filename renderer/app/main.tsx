@@ -1,9 +1,9 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { defaultSettings } from '#shared/contract/shell.ts';
 import { call } from '../api/api.ts';
 import { createQueryClient } from '../api/query-client.ts';
 import { callKey } from '../api/use-call.ts';
-import { defaultSettings } from '../features/settings/use-settings.ts';
 import { createI18n } from '../i18n/i18n.ts';
 import '../styles/base.css';
 import { App } from './app.tsx';

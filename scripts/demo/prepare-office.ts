@@ -17,15 +17,24 @@ import type { OfficeSetUp } from './office-window.ts';
 /** An office without windows: its core in this process, on the data folder that the application opens afterwards. */
 export interface PreparedOffice {
   /** A letter of this office, drafted, numbered, signed, sealed and handed to the exchange. */
-  sendLetter(file: string, recipients: readonly string[], password: string): Promise<void>;
+  sendLetter(file: string, recipients: readonly string[], password: string, typed?: Typed): Promise<void>;
   /** The same, but only as far as `upTo`. */
-  prepareLetter(file: string, recipients: readonly string[], password: string, upTo: LetterStage): Promise<void>;
+  prepareLetter(
+    file: string,
+    recipients: readonly string[],
+    password: string,
+    upTo: LetterStage,
+    typed?: Typed,
+  ): Promise<void>;
   /** Asks a query. @throws Error with the code of a refusal */
   readonly call: OfficeCall;
   /** Runs a command, with an id of its own. @throws Error with the code of a refusal */
   readonly command: OfficeCall;
   close(): Promise<void>;
 }
+
+/** What the clerk types over what was read of the page. */
+type Typed = Partial<CallInput<'outgoing.create'>['fields']>;
 
 type OfficeCall = <N extends CallName>(name: N, input: Omit<CallInput<N>, 'commandId'>) => Promise<CallOutput<N>>;
 
@@ -81,7 +90,7 @@ export async function prepareOffice(dataDir: string, setUp: OfficeSetUp): Promis
 
   while ((await call('directory.search', { text: '', limit: 1 })).total === 0) await delay(50);
 
-  const prepareLetter: PreparedOffice['prepareLetter'] = async (file, recipients, password, upTo) => {
+  const prepareLetter: PreparedOffice['prepareLetter'] = async (file, recipients, password, upTo, typed = {}) => {
     const { certificates } = await call('certificates.list', {});
     const certificateOf = (role: string): string => certificates.find((one) => one.role === role)?.id ?? '';
     const read = await command('letters.propose', { token: await pick(file) });
@@ -90,10 +99,12 @@ export async function prepareOffice(dataDir: string, setUp: OfficeSetUp): Promis
     // A letter that carries its number comes from a book that stands just before it.
     const year = Number((proposal.date ?? new Date().toISOString()).slice(0, 4));
     if (printed > 0) await command('books.startFrom', { bookId: 'outgoing', year, last: printed - 1 });
+    const draft = draftFrom(proposal, silentPage);
     const created = await command('outgoing.create', {
       fileId: read.file.fileId,
       fileName: read.file.name,
-      ...draftFrom(proposal, silentPage),
+      ...draft,
+      fields: { ...draft.fields, ...typed },
       recipients: [...recipients],
     });
     const steps: Readonly<Record<LetterStage, (at: Target) => Promise<Target>>> = {
@@ -109,7 +120,7 @@ export async function prepareOffice(dataDir: string, setUp: OfficeSetUp): Promis
 
   return {
     prepareLetter,
-    sendLetter: (file, recipients, password) => prepareLetter(file, recipients, password, 'queued'),
+    sendLetter: (file, recipients, password, typed) => prepareLetter(file, recipients, password, 'queued', typed),
     call,
     command,
     close,

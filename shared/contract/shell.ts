@@ -10,8 +10,20 @@ export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark', 'high-contrast']),
   /** Widths in CSS pixels that the user dragged, by pane or column name. */
   widths: z.record(z.string().max(60), z.number().min(20).max(4000)),
+  /** Whether a notice of an express document is heard. */
+  expressSound: z.boolean(),
+  /** Whether the application goes on in the tray when its window is closed, so that express documents are announced. */
+  staysInTray: z.boolean(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
+
+export const defaultSettings: Settings = {
+  locale: 'vi',
+  theme: 'system',
+  widths: {},
+  expressSound: true,
+  staysInTray: true,
+};
 
 export const pickedFileSchema = z.object({ token: fileTokenSchema, name: z.string(), size: z.int() });
 export type PickedFile = z.infer<typeof pickedFileSchema>;

@@ -26,6 +26,9 @@ export const shellEn = {
     tooltip: 'Văn Thư',
     open: 'Open Văn Thư',
     quit: 'Quit',
+    stays: 'Văn Thư keeps running in the tray',
+    staysWhy:
+      'Express documents are announced as they arrive. To end it, right-click its icon in the tray and choose Quit.',
   },
   about: {
     title: 'About Văn Thư',
@@ -48,8 +51,10 @@ export const shellEn = {
     filterPng: 'PNG images',
     filterJson: 'JSON files',
   },
+  /** Of a notice of an express document with a fixed hour. */
+  openBefore: 'Open before {time} on {date}',
   notices: {
-    'express-arrived': { title: 'Express document received', body: '{agencyName} · {codeText}\n{abstract}' },
+    'express-arrived': { title: 'Express document received', body: '{agencyName} · {codeText}\n{abstract}\n{until}' },
     arrived: { title: 'Incoming documents', body: '{count} new documents to register' },
     refused: { title: 'Document returned', body: '{agencyName} returned {codeText}\n{reason}' },
     'sending-blocked': {

@@ -28,6 +28,8 @@ export const shellVi = {
     tooltip: 'Văn Thư',
     open: 'Mở Văn Thư',
     quit: 'Thoát',
+    stays: 'Văn Thư vẫn chạy ở khay hệ thống',
+    staysWhy: 'Văn bản hỏa tốc đến sẽ được báo ngay. Muốn tắt hẳn, bấm chuột phải vào biểu tượng ở khay và chọn Thoát.',
   },
   about: {
     title: 'Giới thiệu Văn Thư',
@@ -50,8 +52,10 @@ export const shellVi = {
     filterPng: 'Ảnh PNG',
     filterJson: 'Tệp JSON',
   },
+  /** Of a notice of an express document with a fixed hour. */
+  openBefore: 'Mở trước {time} ngày {date}',
   notices: {
-    'express-arrived': { title: 'Văn bản hỏa tốc đến', body: '{agencyName} · {codeText}\n{abstract}' },
+    'express-arrived': { title: 'Văn bản hỏa tốc đến', body: '{agencyName} · {codeText}\n{abstract}\n{until}' },
     arrived: { title: 'Văn bản đến', body: '{count} văn bản mới chờ vào sổ' },
     refused: { title: 'Văn bản bị trả lại', body: '{agencyName} trả lại {codeText}\n{reason}' },
     'sending-blocked': {

@@ -22,6 +22,8 @@ export interface ReceivedDocument {
   readonly id: string;
   readonly isNew: boolean;
   readonly express: boolean;
+  /** The fixed hour of an express document, UTC; null for one without. */
+  readonly expressAt: string | null;
   readonly codeText: string;
   readonly abstract: string;
   readonly senderName: string;
@@ -108,6 +110,7 @@ export async function receiveDocument(
     id: record.id,
     isNew: true,
     express: isExpress(fields.urgency),
+    expressAt,
     codeText: fields.codeText,
     abstract: fields.abstract,
     senderName: sender.name,
@@ -130,6 +133,7 @@ function receivedAgain(ctx: CoreContext, item: InboxItem, known: IncomingRecord)
     id: known.id,
     isNew: false,
     express: false,
+    expressAt: null,
     codeText: known.fields.codeText,
     abstract: known.fields.abstract,
     senderName: known.received?.senderName ?? item.from,

@@ -241,10 +241,11 @@ const senderOf = (ctx: CoreContext, item: InboxItem): Actor => ({
 });
 
 function notify(ctx: CoreContext, received: ReceivedDocument): void {
-  const { id, codeText, senderName, abstract } = received;
+  const { id, codeText, senderName, abstract, expressAt } = received;
+  const until = expressAt === null ? {} : { until: expressAt };
   ctx.shell.notify(
     received.express
-      ? { notice: 'express-arrived', params: { agencyName: senderName, codeText, abstract, id } }
+      ? { notice: 'express-arrived', params: { agencyName: senderName, codeText, abstract, id, ...until } }
       : { notice: 'arrived', params: { count: 1, id } },
   );
 }

@@ -1,6 +1,7 @@
 import type { FromCore } from '#shared/contract/control.ts';
 import type { ErrorParams } from '#shared/errors/coded-error.ts';
 import type { EventPayload } from '#shared/contract/events.ts';
+import { formatVnDate, vietnamTimestamp } from '#shared/domain/vn-date.ts';
 import { fillMessage } from '#shared/messages/shell-messages.ts';
 import type { ShellMessages } from '#shared/messages/shell.vi.ts';
 
@@ -9,14 +10,20 @@ export type NoticeName = Extract<FromCore, { type: 'notice' }>['notice'];
 /** A line of a desktop notification is cut by the system, often in the middle of a letter; better cut here. */
 const MAX_LINE = 120;
 
+/** @param params `until`, where there is one, is an instant in UTC and shown in Việt Nam's time */
 export function noticeText(
-  { notices }: ShellMessages,
+  { notices, openBefore }: ShellMessages,
   notice: NoticeName,
-  params: ErrorParams,
+  { until, ...params }: ErrorParams,
 ): { readonly title: string; readonly body: string } {
   const { title, body } = notices[notice];
   const short = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, shorten(value)]));
-  return { title, body: fillMessage(body, short) };
+  return { title, body: fillMessage(body, until === undefined ? short : { ...short, until: before(String(until)) }) };
+
+  function before(instant: string): string {
+    const [date = '', time = ''] = vietnamTimestamp(Date.parse(instant)).split('T');
+    return fillMessage(openBefore, { time: time.slice(0, 5), date: formatVnDate(date) });
+  }
 }
 
 /** Where a click on the notification leads; null where showing the window is all there is to do. */

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync } from 'node:fs';
 import { z } from 'zod';
-import { settingsSchema, type Settings } from '#shared/contract/shell.ts';
+import { defaultSettings, settingsSchema, type Settings } from '#shared/contract/shell.ts';
 import type { Log } from '../diagnostics/log.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { systemCode } from '../diagnostics/system-code.ts';
@@ -14,13 +14,17 @@ export const windowPlaceSchema = z.strictObject({
 });
 export type WindowPlace = z.infer<typeof windowPlaceSchema>;
 
+const { expressSound, staysInTray } = settingsSchema.shape;
+
 const storedSchema = z.strictObject({
-  settings: settingsSchema,
+  // A file of an earlier version is no damaged one.
+  settings: settingsSchema.extend({
+    expressSound: expressSound.default(defaultSettings.expressSound),
+    staysInTray: staysInTray.default(defaultSettings.staysInTray),
+  }),
   window: windowPlaceSchema.nullable(),
 });
 export type StoredSettings = z.infer<typeof storedSchema>;
-
-export const defaultSettings: Settings = { locale: 'vi', theme: 'system', widths: {} };
 
 /** As many dragged widths as the screens can have; a runaway page must not fill the disk. */
 const MAX_WIDTHS = 300;
@@ -55,10 +59,13 @@ export function loadSettings(file: string, openStore: () => KeyValueStore, log: 
   return {
     get: () => stored.settings,
     update(change) {
+      const before = stored.settings;
       const settings = {
-        locale: change.locale ?? stored.settings.locale,
-        theme: change.theme ?? stored.settings.theme,
-        widths: { ...stored.settings.widths, ...change.widths },
+        locale: change.locale ?? before.locale,
+        theme: change.theme ?? before.theme,
+        widths: { ...before.widths, ...change.widths },
+        expressSound: change.expressSound ?? before.expressSound,
+        staysInTray: change.staysInTray ?? before.staysInTray,
       };
       if (Object.keys(settings.widths).length > MAX_WIDTHS) throw new CodedError('INVALID_INPUT', { field: 'widths' });
       try {

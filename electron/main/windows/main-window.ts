@@ -1,4 +1,4 @@
-import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import type { Log } from '../diagnostics/log.ts';
 import type { Locations } from '../locations.ts';
 import { RECOVERY_URL, SCREEN_URL } from '../security/app-origin.ts';
@@ -87,6 +87,35 @@ export function openRecoveryWindow(parent: BrowserWindow | null): BrowserWindow 
   });
   void window.loadURL(RECOVERY_URL);
   return window;
+}
+
+/**
+ * Brings a window into sight, wherever it was, and leaves the keyboard to whatever is being typed in elsewhere: a letter
+ * must not be opened by an Enter that was meant for another program.
+ */
+export function raiseWindow(window: BrowserWindow): void {
+  if (window.isFocused()) return;
+  if (window.isMinimized()) window.restore();
+  window.showInactive();
+  window.moveTop();
+  window.flashFrame(true);
+  window.once('focus', () => {
+    window.flashFrame(false);
+  });
+}
+
+/** Closing the window hides it while `stays`; quitting the application closes it all the same. */
+export function stayWhenClosed(window: BrowserWindow, stays: () => boolean, hidden: () => void): void {
+  let quitting = false;
+  app.on('before-quit', () => {
+    quitting = true;
+  });
+  window.on('close', (event) => {
+    if (quitting || !stays()) return;
+    event.preventDefault();
+    window.hide();
+    hidden();
+  });
 }
 
 /** Brings a window before the user's eyes, wherever it was. */

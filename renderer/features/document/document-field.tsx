@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { documentTypes, legalDocumentTypes } from '#shared/domain/document-types.ts';
 import { fieldDescription, paperStates, type FieldName } from '#shared/domain/document-fields.ts';
 import { urgencies } from '#shared/domain/urgency.ts';
+import { CheckBox } from '../../components/check-box.tsx';
 import { DateField, DateTimeField } from '../../components/date-field.tsx';
 import type { FieldSource } from '../../components/field.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextArea, TextField } from '../../components/text-field.tsx';
 import { DueRuleField } from './due-rule-field.tsx';
 import type { FormValue } from './form-values.ts';
-import styles from './document-field.module.css';
 
 export interface DocumentFieldProps {
   readonly name: FieldName;
@@ -87,15 +87,13 @@ export function DocumentField({ value, placeholder, onChange, ...base }: Documen
       return <DueRuleField {...base} value={value} onChange={onChange} />;
     case 'flag':
       return (
-        <label className={styles.check} onFocus={base.onFocus}>
-          <input
-            type="checkbox"
-            name={base.name}
-            checked={value === true}
-            onChange={(event) => onChange(event.target.checked)}
-          />
-          {base.label}
-        </label>
+        <CheckBox
+          label={base.label}
+          name={base.name}
+          checked={value === true}
+          onChange={onChange}
+          onFocus={base.onFocus}
+        />
       );
   }
 }

@@ -5,6 +5,7 @@ import { formatNumber, isPrintedNumber } from '#shared/domain/notation.ts';
 import { urgencyStampText, type UrgencyStampOutlook } from '#shared/domain/urgency-stamp.ts';
 import { useCall } from '../../api/use-call.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { CheckBox } from '../../components/check-box.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { useNotify } from '../../components/notices.tsx';
@@ -85,9 +86,10 @@ function UrgencyStampChoice({ detail, outlook, stamped, onChange }: UrgencyStamp
   if (stamp === null || outlook === 'none' || outlook === 'printed') return null;
   if (outlook !== 'will-be-put') return <Note title={t(`outgoing.number.stamp.${outlook}`)} />;
   return (
-    <label className={styles.check}>
-      <input type="checkbox" checked={stamped} onChange={(event) => onChange(event.target.checked)} />
-      {t('outgoing.number.stamp.put', { ...stamp, text: stamp.lines.join(', ') })}
-    </label>
+    <CheckBox
+      label={t('outgoing.number.stamp.put', { ...stamp, text: stamp.lines.join(', ') })}
+      checked={stamped}
+      onChange={onChange}
+    />
   );
 }

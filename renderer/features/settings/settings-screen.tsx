@@ -5,6 +5,7 @@ import { ErrorNote } from '../../components/error-note.tsx';
 import { settingsSections } from '../navigation/places.ts';
 import type { SettingsSection } from '../navigation/places.ts';
 import { AboutPanel } from './about-panel.tsx';
+import { AlertsPanel } from './alerts-panel.tsx';
 import { AppearancePanel } from './appearance-panel.tsx';
 import { BooksPanel } from './books-panel.tsx';
 import { CertificatesPanel } from './certificates-panel.tsx';
@@ -64,7 +65,12 @@ function SectionPanel({ section, office }: { readonly section: SettingsSection; 
     case 'books':
       return <BooksPanel />;
     case 'appearance':
-      return <AppearancePanel />;
+      return (
+        <>
+          <AppearancePanel />
+          <AlertsPanel />
+        </>
+      );
     case 'about':
       return <AboutPanel />;
   }

@@ -1,11 +1,9 @@
 import { useCallback, useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import type { Settings } from '#shared/contract/shell.ts';
+import { defaultSettings, type Settings } from '#shared/contract/shell.ts';
 import { callKey, useCall } from '../../api/use-call.ts';
 import { useCommand } from '../../api/use-command.ts';
 import type { Command } from '../../api/use-command.ts';
-
-export const defaultSettings: Settings = { locale: 'vi', theme: 'system', widths: {} };
 
 export function useSettings(): Settings {
   return useCall('settings.get', {}).data ?? defaultSettings;

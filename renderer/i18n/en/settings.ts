@@ -109,6 +109,12 @@ export const settings: Catalogue<typeof source> = {
     theme: 'Theme',
     themes: { system: 'As in Windows', light: 'Light', dark: 'Dark', 'high-contrast': 'High contrast' },
   },
+  alerts: {
+    title: 'When an express document arrives',
+    text: 'The window comes up by itself, and leaves the keyboard to what is being typed elsewhere.',
+    expressSound: 'Sound',
+    staysInTray: 'Keep running in the tray when the window is closed, to announce it',
+  },
   about: {
     title: 'About',
     text: 'The diagnostics file holds versions, counts and the last lines of the log; no names and no text of documents.',

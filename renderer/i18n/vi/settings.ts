@@ -103,6 +103,12 @@ export const settings = {
     theme: 'Màu nền',
     themes: { system: 'Theo Windows', light: 'Sáng', dark: 'Tối', 'high-contrast': 'Tương phản cao' },
   },
+  alerts: {
+    title: 'Khi có văn bản hỏa tốc',
+    text: 'Cửa sổ tự hiện lên, không chiếm bàn phím của việc đang gõ ở nơi khác.',
+    expressSound: 'Kêu',
+    staysInTray: 'Đóng cửa sổ thì vẫn chạy ở khay hệ thống để báo',
+  },
   about: {
     title: 'Thông tin chương trình',
     text: 'Tệp chẩn đoán chứa phiên bản, số lượng và các dòng nhật ký cuối; không chứa tên người hay nội dung văn bản.',

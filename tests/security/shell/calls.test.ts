@@ -5,6 +5,7 @@ import { createCallAnswerer, type CallAnswerer } from '#main/calls/answer-call.t
 import { createDropAnswerer } from '#main/calls/dropped-files.ts';
 import { createFileTokens } from '#main/files/file-tokens.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
+import { defaultSettings } from '#shared/contract/shell.ts';
 import { callNames, type MainHandlers } from '#shared/contract/contract.ts';
 import { MAX_MESSAGE_CHARS } from '#shared/contract/define.ts';
 import { ownerOf } from '#shared/contract/owners.ts';
@@ -21,7 +22,7 @@ beforeEach(() => {
   calls = [];
   fail = null;
   log = recordingLog();
-  const settings = { locale: 'vi', theme: 'system', widths: {} } as const;
+  const settings = defaultSettings;
   const called = <T>(name: string, value: T): T => {
     calls.push(name);
     fail?.();
@@ -122,7 +123,7 @@ describe('a call that is right', () => {
   it('is run, with the answer of its handler', async () => {
     expect(await answer(screen, { name: 'settings.get', input: {} })).toEqual({
       ok: true,
-      value: { locale: 'vi', theme: 'system', widths: {} },
+      value: defaultSettings,
     });
   });
 

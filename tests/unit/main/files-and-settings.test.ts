@@ -11,7 +11,8 @@ import { openLog } from '#main/diagnostics/log.ts';
 import { createFileTokens } from '#main/files/file-tokens.ts';
 import { suggestedName } from '#main/files/suggested-name.ts';
 import { createSecrets, type Cipher } from '#main/security/secrets.ts';
-import { defaultSettings, loadSettings, type StoredSettings } from '#main/settings/settings-store.ts';
+import { defaultSettings } from '#shared/contract/shell.ts';
+import { loadSettings, type StoredSettings } from '#main/settings/settings-store.ts';
 import { fileAddress } from '#shared/domain/file-address.ts';
 import { recordingLog, silentLog } from './fakes.ts';
 
@@ -114,8 +115,23 @@ describe('settings', () => {
     settings.rememberWindowPlace({ x: 1, y: 2, width: 1000, height: 700, maximized: true });
     await writeFile(file, written);
     const again = loadSettings(file, storeAt(file), silentLog, now);
-    expect(again.get()).toEqual({ locale: 'vi', theme: 'dark', widths: { list: 300, page: 500 } });
+    expect(again.get()).toEqual({ ...defaultSettings, theme: 'dark', widths: { list: 300, page: 500 } });
     expect(again.windowPlace()).toEqual({ x: 1, y: 2, width: 1000, height: 700, maximized: true });
+  });
+
+  it('of an earlier version are kept, and what it did not know is as for a new one', async () => {
+    const file = path.join(folder, 'settings.json');
+    const settings = { locale: 'en', theme: 'dark', widths: { list: 300 } } as const;
+    await writeFile(file, JSON.stringify({ settings, window: null }));
+    const loaded = loadSettings(file, storeAt(file), silentLog, now);
+    expect(loaded.get()).toEqual({ ...settings, expressSound: true, staysInTray: true });
+    loaded.update({ expressSound: false });
+    expect(loaded.update({ locale: 'vi' })).toEqual({
+      ...settings,
+      locale: 'vi',
+      expressSound: false,
+      staysInTray: true,
+    });
   });
 
   it('stay as they were when they cannot be written', () => {

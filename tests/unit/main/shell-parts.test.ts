@@ -206,6 +206,10 @@ describe('notices', () => {
       title: 'Văn bản hỏa tốc đến',
       body: 'UBND tỉnh Đắk Lắk · 241/VPUBND-HCTC\nV/v họp',
     });
+    const timed = { ...params, until: '2026-12-01T20:30:00.000Z' };
+    expect(noticeText(shellMessages('vi'), 'express-arrived', timed).body).toBe(
+      'UBND tỉnh Đắk Lắk · 241/VPUBND-HCTC\nV/v họp\nMở trước 03:30 ngày 02/12/2026',
+    );
     expect(noticeText(shellMessages('en'), 'arrived', { count: 3 }).body).toBe('3 new documents to register');
   });
 
