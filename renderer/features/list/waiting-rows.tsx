@@ -49,11 +49,17 @@ export function WaitingTags({ row, brief }: WaitingTagsProps) {
 /** Less than an hour, or past. */
 const HURRIED_MS = 3_600_000;
 
-function isHurried({ expressAt, urgency }: OutgoingRow, now: number): boolean {
-  return isExpress(urgency) && expressAt !== null && Date.parse(expressAt) - now < HURRIED_MS;
+/** Everybody has opened it; it keeps its place until the list is asked for anew. */
+const isOver = ({ watch }: OutgoingRow): boolean => watch !== null && watch.opened === watch.total;
+
+function isHurried(row: OutgoingRow, now: number): boolean {
+  const { expressAt, urgency } = row;
+  return !isOver(row) && isExpress(urgency) && expressAt !== null && Date.parse(expressAt) - now < HURRIED_MS;
 }
 
-function timeLeft(t: TFunction, { expressAt, dueAt, watch }: OutgoingRow, now: number): string {
+function timeLeft(t: TFunction, row: OutgoingRow, now: number): string {
+  const { expressAt, dueAt, watch } = row;
+  if (isOver(row)) return '';
   if (expressAt !== null) return formatRemaining(t, expressAt, now);
   const callFrom = watch?.callFrom ?? null;
   if (callFrom !== null) return t('list.callFrom', { time: formatStamp(callFrom, now) });

@@ -2,6 +2,8 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { I18nextProvider } from 'react-i18next';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DueTag, UrgencyTag } from '#renderer/features/list/urgency-tags.tsx';
+import { WaitingTags } from '#renderer/features/list/waiting-rows.tsx';
+import type { OutgoingRow } from '#shared/contract/outgoing.ts';
 import { createI18n } from '#renderer/i18n/i18n.ts';
 
 const i18n = createI18n('vi');
@@ -37,5 +39,20 @@ describe('a deadline', () => {
     expect(words(<DueTag dueAt="2026-11-28T10:00:00.000Z" />)).toBe('Hạn 28/11 17:00 · còn 27 giờ 29 phút');
     expect(words(<DueTag dueAt="2026-11-28T10:00:00.000Z" settled />)).toBe('Hạn 28/11 17:00');
     expect(words(<DueTag dueAt="2027-01-04T02:30:00.000Z" brief />)).toBe('Hạn 04/01/2027 09:30');
+  });
+});
+
+describe('a letter that waits to be opened', () => {
+  const row = (opened: number): OutgoingRow =>
+    ({
+      urgency: 'express-timed',
+      expressAt: '2026-11-27T07:00:00.000Z',
+      dueAt: null,
+      watch: { total: 2, opened, calls: 0, callFrom: null },
+    }) as OutgoingRow;
+
+  it('counts down until all have opened it', () => {
+    expect(words(<WaitingTags row={row(1)} brief={false} />)).toBe('Hỏa tốc hẹn giờ 14:00còn 29 phút');
+    expect(words(<WaitingTags row={row(2)} brief={false} />)).toBe('Hỏa tốc hẹn giờ 14:00');
   });
 });
