@@ -195,6 +195,10 @@ describe('an office killed at every fault point in turn', () => {
       const first = await receiver.call('incoming.register', registration);
       expect(await receiver.died).toBe('SIGKILL');
       deaths.push('after-register-commit');
+      // Registering stated that it was opened; the exchange has heard it when this one dies.
+      receiver = officeAt(receiverFolder, 'after-statements-before-answer');
+      expect(await receiver.died).toBe('SIGKILL');
+      deaths.push('after-statements-before-answer');
       receiver = new OfficeProcess(receiverFolder);
       const second = await receiver.ok('incoming.register', registration);
       expect(second.arrivalNumber).toBe(1);
@@ -215,6 +219,11 @@ describe('an office killed at every fault point in turn', () => {
       const office = sent.history.filter(({ actor }) => actor.kind === 'person').map(({ action }) => action);
       expect(office.toReversed()).toEqual(['created', 'approved', 'numbered', 'signed', 'sealed', 'queued']);
       expect(sent.history.filter(({ action }) => action === 'sent')).toHaveLength(1);
+      await until('the statement', () =>
+        Promise.resolve(readRows(receiverFolder, `SELECT 1 FROM statement WHERE state = 'done'`).length === 1),
+      );
+      const opened = await exchange.database.query(`SELECT 1 FROM delivery_events WHERE event = 'opened'`);
+      expect(opened.rows).toHaveLength(1);
       expect((await sender.ok('outgoing.nextNumber', { id: at.id })).number).toBe(2);
       expect((await receiver.ok('incoming.nextNumber', {})).number).toBe(2);
       await Promise.all([sender.end(), receiver.end()]);

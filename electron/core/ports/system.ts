@@ -40,5 +40,6 @@ export const faultPointNames = [
   'after-send-before-receipt',
   'after-download-before-commit',
   'after-register-commit',
+  'after-statements-before-answer',
 ] as const;
 export type FaultPointName = (typeof faultPointNames)[number];

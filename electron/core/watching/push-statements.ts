@@ -22,6 +22,7 @@ export async function pushStatements(
   );
   if (outcome.kind === 'aborted') return { kind: 'aborted' };
   if (outcome.kind === 'ok') {
+    ctx.fault('after-statements-before-answer');
     settle(ctx, records, outcome.value);
     return { kind: 'done' };
   }
