@@ -34,7 +34,7 @@ function readLetters(folder: string, office: string): OfficeObservation['letters
   }
   return readRows<LetterRow>(
     folder,
-    `SELECT o.id, o.state, file_id AS hash, code_text AS codeText, year, message_id AS message, taken_by AS takenBy
+    `SELECT o.id, o.state, o.file_id AS hash, o.code_text AS codeText, o.year, b.message_id AS message, b.taken_by AS takenBy
      FROM outgoing o LEFT JOIN outbox b ON b.document_id = o.id AND b.kind = 'document'
      WHERE o.state IN ('queued', 'sent')`,
   ).map(({ message, takenBy, ...letter }) => {
