@@ -41,7 +41,7 @@ export const office = {
   identity: query({ reads: ['office'], input: {}, output: officeIdentitySchema }),
   /** What deadlines are counted in. */
   workTime: query({
-    reads: ['office'],
+    reads: ['office', 'duty'],
     input: {},
     output: z.object({ hours: officeHoursSchema, calendar: workCalendarSchema }),
   }),

@@ -20,7 +20,7 @@ export function officeCalls(ctx: CoreContext, sync: Sync): OfficeCalls {
         serverUrl: connection?.url ?? null,
       };
     },
-    'office.workTime': () => workTime(),
+    'office.workTime': () => workTime(registers.duty),
     'office.counts': () => {
       const now = ctx.clock.now();
       return {

@@ -41,7 +41,7 @@ export function numberCalls(ctx: CoreContext): NumberCalls {
       return ctx.lock.run(bookLock(bookId), async () => {
         const record = load(ctx.registers.outgoing, input);
         stateAfter(outgoingMachine, record, 'number');
-        const fields = fieldsToIssue(record.fields, ctx.clock.now());
+        const fields = fieldsToIssue(ctx, record.fields);
         const { date, today, year, number, codeText } = proposeFor(record);
         if (date > today) throw new CodedError('DATE_IN_FUTURE', { date, today });
         const attachments = await freezePage(ctx, { ...record, fields }, number, date, input.urgencyStamp);

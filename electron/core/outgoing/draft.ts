@@ -28,7 +28,7 @@ export function draftCommands(ctx: CoreContext): DraftCommands {
     'outgoing.create': async (input, _caller, transact) => {
       const size = await ctx.files.size(input.fileId);
       const { pageCount } = await ctx.reader.checkSignable(input.fileId);
-      const fields = withDeadline(tidyFields('outgoing', input.fields), ctx.clock.now());
+      const fields = withDeadline(ctx, tidyFields('outgoing', input.fields));
       return transact(({ stores, at, record: note }) => {
         const record: OutgoingRecord = {
           id: ctx.ids.next(),
@@ -54,7 +54,7 @@ export function draftCommands(ctx: CoreContext): DraftCommands {
     },
     'outgoing.update': (input, _caller, transact) =>
       transact(({ stores, at, record: note }) => {
-        const fields = withDeadline(tidyFields('outgoing', input.fields), ctx.clock.now());
+        const fields = withDeadline(ctx, tidyFields('outgoing', input.fields));
         const next = advance(outgoingMachine, load(stores.outgoing, input), 'edit', at, {
           fields,
           bookId: bookOf(stores, fields),
@@ -71,7 +71,7 @@ export function draftCommands(ctx: CoreContext): DraftCommands {
       transact((tx) => {
         const record = load(tx.stores.outgoing, input);
         stateAfter(outgoingMachine, record, 'approve');
-        const fields = fieldsToIssue(record.fields, ctx.clock.now());
+        const fields = fieldsToIssue(ctx, record.fields);
         const answer = stepTo(tx, input, 'approve', 'approved', {}, { fields });
         if (tx.stores.outgoing.deliveries(input.id).length === 0) throw new CodedError('NO_RECIPIENTS');
         return answer;

@@ -1,21 +1,24 @@
 import type { OutgoingFields } from '#shared/domain/document-fields.ts';
 import { dueAtIssue, hourGone } from '#shared/domain/issue-hours.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
+import type { CoreContext } from '../core-context.ts';
 import { workTime } from '../office/work-time.ts';
 
+type Counting = Pick<CoreContext, 'registers' | 'clock'>;
+
 /** The fields with the deadline that their rule comes to for a document issued now. */
-export function withDeadline(fields: OutgoingFields, now: Date): OutgoingFields {
-  return { ...fields, dueAt: dueAtIssue(fields, workTime(), now.getTime()) };
+export function withDeadline({ registers, clock }: Counting, fields: OutgoingFields): OutgoingFields {
+  return { ...fields, dueAt: dueAtIssue(fields, workTime(registers.duty), clock.now().getTime()) };
 }
 
 /**
  * The same, for a step on the way to issue: no recipient can keep an hour that is gone.
  * @throws CodedError EXPRESS_HOUR_GONE, DUE_DATE_GONE
  */
-export function fieldsToIssue(fields: OutgoingFields, now: Date): OutgoingFields {
-  const gone = hourGone(fields, now.getTime());
+export function fieldsToIssue(ctx: Counting, fields: OutgoingFields): OutgoingFields {
+  const gone = hourGone(fields, ctx.clock.now().getTime());
   if (gone !== null) {
     throw new CodedError(gone.field === 'expressAt' ? 'EXPRESS_HOUR_GONE' : 'DUE_DATE_GONE', { at: gone.at });
   }
-  return withDeadline(fields, now);
+  return withDeadline(ctx, fields);
 }

@@ -16,7 +16,7 @@ export function sendCommands(ctx: CoreContext): SendCommands {
     'outgoing.send': async (input, _caller, transact) => {
       const stored = load(ctx.registers.outgoing, input);
       stateAfter(outgoingMachine, stored, 'queue');
-      const record = { ...stored, fields: fieldsToIssue(stored.fields, ctx.clock.now()) };
+      const record = { ...stored, fields: fieldsToIssue(ctx, stored.fields) };
       const deliveries = ctx.registers.outgoing.deliveries(record.id);
       if (deliveries.length === 0) throw new CodedError('NO_RECIPIENTS');
       const file = await storeMessage(ctx, record, deliveries);
