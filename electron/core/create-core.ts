@@ -26,6 +26,7 @@ import { letterCalls } from './reading/letter-calls.ts';
 import { exchangeCalls, savedConnection } from './sync/exchange-calls.ts';
 import { createSync } from './sync/sync.ts';
 import { takeAgainAfterUpdate } from './sync/take-again.ts';
+import { termsCommands } from './watching/terms-commands.ts';
 import { watchingCommands } from './watching/watching-commands.ts';
 
 export type CoreEvent = { [E in EventName]: { readonly event: E; readonly payload: EventPayload<E> } }[EventName];
@@ -77,6 +78,7 @@ export function createCore(ports: CorePorts): Core {
     ...sendCommands(ctx),
     ...replaceRecipientCommand(ctx),
     ...watchingCommands(ctx),
+    ...termsCommands(ctx),
     ...oversightCalls(ctx),
     ...incomingQueries(ctx),
     ...incomingCommands(ctx),

@@ -1,4 +1,4 @@
-import { DEADLINE_STEP, OPENING_STEP } from '#shared/domain/delivery-events.ts';
+import { isDeadlineStep, OPENING_STEP } from '#shared/domain/delivery-events.ts';
 import type { NoticeChannel } from '#shared/domain/escalation-policy.ts';
 import { type NoticedDocument as SaidDocument, noticeText } from '#shared/domain/notice-text.ts';
 import { smsParts } from '#shared/domain/sms-length.ts';
@@ -36,7 +36,7 @@ export function composeNotice(
 }
 
 function described({ stepKey, code, senderName, urgency, expressAt, dueAt }: NoticedDocument, now: Date): SaidDocument {
-  const ofDeadline = stepKey.startsWith(DEADLINE_STEP);
+  const ofDeadline = isDeadlineStep(stepKey);
   const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
   if (ofDeadline) {
     const reason = dueAt !== null && dueAt <= now ? 'overdue' : 'due';

@@ -1,4 +1,4 @@
-import { DEADLINE_STEP } from '#shared/domain/delivery-events.ts';
+import { deadlineStep, isDeadlineStep } from '#shared/domain/delivery-events.ts';
 import { vietnamDay, vietnamInstant } from '#shared/domain/vn-date.ts';
 import type { Notice, NoticeGateway, Outcome } from '../gateways/notice-gateway.ts';
 import {
@@ -113,8 +113,11 @@ async function postponed(
   return (await notices.partsSince(agencyCode, month)) >= most ? 'over-budget' : null;
 }
 
-function isSettled({ stepKey, openedAt, isOver, isFinished }: NoticedDocument): boolean {
-  return isOver || isFinished || (openedAt !== null && !stepKey.startsWith(DEADLINE_STEP));
+function isSettled({ stepKey, openedAt, dueAt, isOver, isFinished }: NoticedDocument): boolean {
+  if (isOver || isFinished) return true;
+  if (!isDeadlineStep(stepKey)) return openedAt !== null;
+  // A longer time was granted while the message waited: the new deadline has reminders of its own.
+  return !stepKey.startsWith(deadlineStep(dueAt?.toISOString() ?? ''));
 }
 
 /** What becomes of a message after one attempt. */

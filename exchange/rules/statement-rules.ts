@@ -1,3 +1,4 @@
+import type { Urgency } from '#shared/domain/urgency.ts';
 import { RECIPIENT_EVENTS, type STATEMENT_REFUSALS, type Statement } from '#shared/wire/statements.ts';
 import type { EventParams } from '#shared/domain/delivery-events.ts';
 
@@ -24,23 +25,42 @@ export function mayState(
   return teller === statedBy;
 }
 
-/**
- * Why a statement cannot count, by what was stated of the kind before; null when it can.
- * @param earlier times of those before, the newest first
- */
-export function refusalOf(statement: Statement, earlier: readonly Date[], now: Date): StatementRefusal | null {
+/** What is known of a delivery when something is stated of it. */
+export interface StatedBefore {
+  readonly urgency: Urgency;
+  /** Dealt with, sent back or recalled: nothing is waited for. */
+  readonly isOver: boolean;
+  /** When the same was stated before, the newest first. */
+  readonly earlier: readonly Date[];
+  /** The recipient's questions for a longer time. */
+  readonly questions: readonly { readonly id: string; readonly isAnswered: boolean }[];
+}
+
+/** Why a statement cannot count, by what was stated before; null when it can. */
+export function refusalOf(statement: Statement, before: StatedBefore, now: Date): StatementRefusal | null {
+  const { earlier, questions } = before;
   const [last] = earlier;
   switch (statement.event) {
     case 'reminder-asked':
       if (earlier.length >= MOST_REMINDERS) return 'TOO_MANY';
       return last !== undefined && now.getTime() - last.getTime() < REMINDER_PAUSE_MS ? 'TOO_MANY' : null;
     case 'hour-changed':
+      if (before.urgency !== 'express-timed') return 'NO_HOUR';
+      if (before.isOver) return 'FINISHED';
       if (Date.parse(statement.expressAt) <= now.getTime()) return 'IN_THE_PAST';
       return earlier.length >= MOST_CHANGES ? 'TOO_MANY' : null;
     case 'extension-asked':
-    case 'extension-answered':
+      if (before.isOver) return 'FINISHED';
+      if (questions.some(({ isAnswered }) => !isAnswered)) return 'ALREADY_ASKED';
       if (Date.parse(statement.until) <= now.getTime()) return 'IN_THE_PAST';
       return earlier.length >= MOST_CHANGES ? 'TOO_MANY' : null;
+    case 'extension-answered': {
+      const question = questions.find(({ id }) => id === statement.question);
+      if (question === undefined) return 'NOT_ASKED';
+      if (question.isAnswered) return 'ALREADY_ANSWERED';
+      // A refusal quotes what was asked for, which may have passed while it waited.
+      return statement.granted && Date.parse(statement.until) <= now.getTime() ? 'IN_THE_PAST' : null;
+    }
     case 'call-recorded':
     case 'invitation-answered':
     case 'paper-posted':

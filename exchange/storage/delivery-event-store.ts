@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { type DeliveryEvent, type EventParams, type TimedEvent, timeOfEvent } from '#shared/domain/delivery-events.ts';
+import type { Urgency } from '#shared/domain/urgency.ts';
 import type { Tables } from './tables.ts';
 
 /** Something that happened to a document with one recipient. */
@@ -29,6 +30,13 @@ export interface StatableDelivery {
   readonly messageId: string;
   readonly recipientCode: string;
   readonly senderCode: string;
+}
+
+/** A delivery that is held, with what decides whether something can be stated of it. */
+export interface HeldDelivery extends StatableDelivery {
+  readonly urgency: Urgency;
+  /** Dealt with, sent back or recalled. */
+  readonly isOver: boolean;
 }
 
 const timesOfAdded = sql.join(
@@ -161,16 +169,23 @@ export class DeliveryEventStore {
   }
 
   /** The delivery of a message's document to an agency, held until the transaction ends; null when there is none. */
-  async hold(messageId: string, recipientCode: string): Promise<StatableDelivery | null> {
+  async hold(messageId: string, recipientCode: string): Promise<HeldDelivery | null> {
     const row = await this.#db
       .selectFrom('document_deliveries')
-      .select(['message_id', 'recipient_code', 'sender_code'])
+      .select(['message_id', 'recipient_code', 'sender_code', 'urgency'])
+      .select(sql<boolean>`coalesce(finished_at, returned_at, recalled_at) IS NOT NULL`.as('is_over'))
       .where('message_id', '=', messageId)
       .where('recipient_code', '=', recipientCode)
       .forNoKeyUpdate()
       .executeTakeFirst();
     if (!row) return null;
-    return { messageId: row.message_id, recipientCode: row.recipient_code, senderCode: row.sender_code };
+    return {
+      messageId: row.message_id,
+      recipientCode: row.recipient_code,
+      senderCode: row.sender_code,
+      urgency: row.urgency,
+      isOver: row.is_over,
+    };
   }
 
   /** Events of one kind of a delivery, the newest first. */

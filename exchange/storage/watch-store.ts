@@ -46,6 +46,7 @@ const SHOWN_EVENTS: readonly DeliveryEvent[] = [
   'extension-asked',
   'extension-answered',
   'invitation-answered',
+  'hour-changed',
 ];
 
 /** From the start, this many days are read: what is older is in the offices' registers. */

@@ -1,4 +1,5 @@
-import type { EscalationTarget } from '#shared/domain/escalation-policy.ts';
+import { isDeadlineStep } from '#shared/domain/delivery-events.ts';
+import type { EscalationKind, EscalationTarget } from '#shared/domain/escalation-policy.ts';
 import type { WatchedDelivery } from '#shared/domain/watched-delivery.ts';
 import { formatPhone } from '#shared/domain/phone-number.ts';
 import type { WatchedEvent, WatchedNotice, WatchedRow } from '../storage/watch-store.ts';
@@ -10,6 +11,7 @@ type ShownState = WatchedStep['notices'][number]['state'];
 /** A step that is not done, with whom it would reach as things stand. */
 export interface StepToCome {
   readonly at: number;
+  readonly kind: EscalationKind;
   readonly target: EscalationTarget;
   readonly person: string;
   readonly title: string;
@@ -39,7 +41,9 @@ export function describeDelivery(row: WatchedRow, coming: readonly StepToCome[])
     recipient: row.recipient,
     urgency: row.urgency,
     expressAt: time(row.expressAt),
+    hourChangedAt: time(last('hour-changed')?.at ?? null),
     dueAt: time(row.dueAt),
+    dueGrantedAt: time(of('extension-answered').findLast(isGranted)?.at ?? null),
     availableAt: row.availableAt.toISOString(),
     fetchedAt: time(row.fetchedAt),
     openedAt: time(row.openedAt),
@@ -55,8 +59,9 @@ export function describeDelivery(row: WatchedRow, coming: readonly StepToCome[])
       ...events
         .filter(({ event }) => event === 'reminder-sent' || event === 'call-needed')
         .map((event) => stepDone(event, notices)),
-      ...coming.map(({ at, target, person, title }) => ({
+      ...coming.map(({ at, kind, target, person, title }) => ({
         at: new Date(at).toISOString(),
+        kind,
         target,
         person,
         title,
@@ -72,7 +77,7 @@ export function describeDelivery(row: WatchedRow, coming: readonly StepToCome[])
       outcome: text(event, 'outcome') as WatchedDelivery['calls'][number]['outcome'],
       note: text(event, 'note'),
     })),
-    extension: extensionOf(last('extension-asked'), last('extension-answered')),
+    extension: extensionOf(last('extension-asked'), of('extension-answered')),
     invitation: invitationOf(last('invitation-answered')),
   };
 }
@@ -85,6 +90,7 @@ function text(event: WatchedEvent | undefined, name: string): string {
 function stepDone(event: WatchedEvent, notices: readonly WatchedNotice[]): WatchedStep {
   return {
     at: event.at.toISOString(),
+    kind: isDeadlineStep(event.key) ? 'deadline' : 'opening',
     target: text(event, 'target') as EscalationTarget,
     person: text(event, 'person'),
     title: text(event, 'title'),
@@ -112,18 +118,23 @@ function callOf(
   };
 }
 
-function extensionOf(
-  asked: WatchedEvent | undefined,
-  answered: WatchedEvent | undefined,
-): WatchedDelivery['extension'] {
+const isGranted = ({ params }: WatchedEvent): boolean => params['granted'] === true;
+
+/** The last question, and the answer to this very question. */
+function extensionOf(asked: WatchedEvent | undefined, answers: readonly WatchedEvent[]): WatchedDelivery['extension'] {
   if (asked === undefined) return null;
-  if (answered === undefined || answered.at < asked.at) {
-    return { until: text(asked, 'until'), reason: text(asked, 'reason'), granted: null };
-  }
+  const answer = answers.find((one) => text(one, 'question') === asked.key);
+  const said = (event: WatchedEvent) => ({
+    at: event.at.toISOString(),
+    person: text(event, 'person'),
+    until: text(event, 'until'),
+    reason: text(event, 'reason'),
+  });
   return {
-    until: text(answered, 'until'),
-    reason: text(answered, 'reason'),
-    granted: answered.params['granted'] === true,
+    id: asked.key,
+    ...said(asked),
+    granted: answer === undefined ? null : isGranted(answer),
+    answer: answer === undefined ? null : said(answer),
   };
 }
 

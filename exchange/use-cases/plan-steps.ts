@@ -1,4 +1,4 @@
-import { DEADLINE_STEP, OPENING_STEP } from '#shared/domain/delivery-events.ts';
+import { deadlineStep, OPENING_STEP } from '#shared/domain/delivery-events.ts';
 import { defaultPolicies } from '#shared/domain/default-policies.ts';
 import {
   type EscalationKind,
@@ -123,9 +123,8 @@ export function createPlanner({ duty }: Pick<Database, 'duty'>): Planner {
   };
 }
 
-/** Reminders of a deadline belong to this very deadline: another one has its own. */
 function prefixOf(kind: EscalationKind, { dueAt }: EscalatedDelivery): string {
-  return kind === 'deadline' ? `${DEADLINE_STEP}${dueAt ?? ''}:` : OPENING_STEP;
+  return kind === 'deadline' ? deadlineStep(dueAt ?? '') : OPENING_STEP;
 }
 
 function indexesOf(keys: readonly string[], prefix: string): number[] {

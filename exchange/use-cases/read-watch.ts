@@ -35,13 +35,11 @@ export async function readWatch(
 }
 
 async function stepsToCome(planner: Planner, row: WatchedRow, now: Date): Promise<readonly StepToCome[]> {
-  const coming = (await planner.toCome(plannedFor(row), now)).filter(
-    ({ kind }) => kind === 'opening' || row.openedAt === null,
-  );
-  return coming.map(({ at, step, target }) => {
-    if (target.kind === 'sender-call') return { at, target: 'sender-call', person: '', title: '' };
+  const coming = await planner.toCome(plannedFor(row), now);
+  return coming.map(({ at, kind, step, target }) => {
+    if (target.kind === 'sender-call') return { at, kind, target: 'sender-call', person: '', title: '' };
     const { name, title } = target.officer;
-    return { at, target: step.target, person: name, title };
+    return { at, kind, target: step.target, person: name, title };
   });
 }
 

@@ -1,4 +1,5 @@
 import { normaliseAgencyCode } from '#shared/domain/agency-code.ts';
+import type { EventParams } from '#shared/domain/delivery-events.ts';
 import type { Statement } from '#shared/wire/statements.ts';
 import {
   keyOf,
@@ -6,6 +7,7 @@ import {
   recipientOf,
   refusalOf,
   statedParams,
+  type StatedBefore,
   type StatementRefusal,
 } from '../rules/statement-rules.ts';
 import type { Database, Stores } from '../storage/database.ts';
@@ -62,12 +64,30 @@ async function takeOne(
   if (same !== undefined) return key === '' || isSame(same.params, params) ? [] : 'OTHER_CONTENT';
   const refused = refusalOf(
     statement,
-    earlier.map(({ at }) => at),
+    {
+      urgency: delivery.urgency,
+      isOver: delivery.isOver,
+      earlier: earlier.map(({ at }) => at),
+      questions: await questionsOf(events, statement, recipientCode),
+    },
     now,
   );
   if (refused !== null) return refused;
   const fresh = { at: now, event, messageId, recipientCode, statedBy, key, params };
   return events.append(event === 'opened' ? [{ ...fresh, event: 'fetched', params: {} }, fresh] : [fresh]);
+}
+
+/** Questions for a longer time, when a statement is about one. */
+async function questionsOf(
+  events: Stores['events'],
+  { event, messageId }: Statement,
+  recipientCode: string,
+): Promise<StatedBefore['questions']> {
+  if (event !== 'extension-asked' && event !== 'extension-answered') return [];
+  const answers = await events.of(messageId, recipientCode, 'extension-answered');
+  const answered = new Set(answers.map(({ params }) => (params as EventParams)['question']));
+  const asked = await events.of(messageId, recipientCode, 'extension-asked');
+  return asked.map(({ key }) => ({ id: key, isAnswered: answered.has(key) }));
 }
 
 function isSame(kept: unknown, params: Readonly<Record<string, unknown>>): boolean {

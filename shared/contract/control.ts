@@ -73,7 +73,7 @@ export const fromCoreSchema = z.discriminatedUnion('type', [
   /** Something worth a desktop notification, even when minimised. */
   z.strictObject({
     type: z.literal('notice'),
-    notice: z.enum(['express-arrived', 'arrived', 'refused', 'sending-blocked']),
+    notice: z.enum(['express-arrived', 'arrived', 'refused', 'sending-blocked', 'extension-asked', 'hour-changed']),
     params: z.record(z.string(), z.union([z.string(), z.number()])),
   }),
   z.strictObject({ type: z.literal('stopped') }),

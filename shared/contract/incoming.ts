@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { incomingBoxes, incomingStates } from '../domain/incoming-state.ts';
 import { isReceptionWarning, type ReceptionWarning } from '../domain/reception-warnings.ts';
+import { extensionStates } from '../domain/extension.ts';
 import { statementStates } from '../domain/stated.ts';
 import { watchedDeliverySchema } from '../domain/watched-delivery.ts';
 import type { VerificationReport } from '../domain/verification.ts';
@@ -82,6 +83,18 @@ export const incomingDetailSchema = incomingRowSchema.extend({
   openedReport: z
     .object({ at: instantSchema, state: z.enum(statementStates), errorCode: z.string().nullable() })
     .nullable(),
+  /** The last question of this office for a longer time; null when it never asked. */
+  extension: z
+    .object({
+      at: instantSchema,
+      until: instantSchema,
+      reason: z.string(),
+      /** `not-sent` waits for the line, `asked` for the sender; `not-taken` by the exchange, for `errorCode`. */
+      state: z.enum(extensionStates),
+      answer: z.object({ at: instantSchema, person: z.string(), until: instantSchema, reason: z.string() }).nullable(),
+      errorCode: z.string().nullable(),
+    })
+    .nullable(),
   history: z.array(historyEntrySchema),
 });
 export type IncomingDetail = z.infer<typeof incomingDetailSchema>;
@@ -115,6 +128,13 @@ export const incoming = {
     input: { ...target, reason: shortText.min(1) },
     output: targetSchema,
     errors: ['NO_SENDER', ...writtenMessageErrors],
+  }),
+  /** Asks the sender for a longer time than the deadline leaves. */
+  askExtension: command({
+    may: ['records-clerk', 'officer'],
+    input: { id: idSchema, until: instantSchema, reason: z.string().trim().min(1).max(500) },
+    output: z.object({ id: idSchema }),
+    errors: ['NO_SENDER', 'NO_DEADLINE', 'FINISHED', 'ALREADY_ASKED', 'IN_THE_PAST', 'NOT_LATER'],
   }),
   /** Marks the work on a registered document as done (status 06). */
   complete: command({

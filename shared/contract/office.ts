@@ -23,6 +23,8 @@ export const officeCountsSchema = z.object({
   outgoing: z.record(z.enum(outgoingBoxes), z.int()),
   /** Letters of this office for which somebody must telephone. */
   calls: z.int(),
+  /** Letters of this office for which a recipient asks for a longer time. */
+  extensions: z.int(),
   /** Messages that came but could not be taken in; `exchange.setAside` says why. */
   setAside: z.int(),
 });

@@ -104,6 +104,8 @@ export const outgoingRowSchema = z.object({
       calls: z.int(),
       /** When the next call is due if nobody opens it. */
       callFrom: instantSchema.nullable(),
+      /** Recipients that ask for a longer time and have no answer. */
+      extensions: z.int(),
     })
     .nullable(),
 });
@@ -135,6 +137,8 @@ export const outgoingDetailSchema = outgoingRowSchema.extend({
       agencyName: z.string(),
       /** A call was recorded here since the exchange was last asked, so none is waited for. */
       callRecorded: z.boolean(),
+      /** The last question for a longer time was answered here, whether or not the exchange knows it yet. */
+      extensionAnswered: z.boolean(),
     }),
   ),
   /** What this office stated of recipients and the exchange has not taken, or refused. */
@@ -274,6 +278,28 @@ export const outgoing = {
     may: ['records-clerk', 'officer'],
     input: { id: idSchema, recipients: z.array(agencyCodeSchema).min(1).max(500) },
     output: z.object({ id: idSchema, reminded: z.int() }),
+  }),
+  /** Grants a recipient that asked a longer time, until then, or does not: then with a reason. */
+  answerExtension: command({
+    may: ['records-clerk', 'officer'],
+    input: {
+      id: idSchema,
+      recipient: agencyCodeSchema,
+      /** Of the question that is answered. */
+      question: z.uuid(),
+      granted: z.boolean(),
+      until: instantSchema,
+      reason: z.string().trim().max(500),
+    },
+    output: z.object({ id: idSchema }),
+    errors: ['NOT_ASKED', 'ALREADY_ANSWERED', 'IN_THE_PAST', 'NO_REASON'],
+  }),
+  /** Another hour of one that is express with fixed hour, for every recipient that has it. */
+  changeHour: command({
+    may: ['records-clerk'],
+    input: { ...target, expressAt: instantSchema },
+    output: targetSchema,
+    errors: ['NO_HOUR', 'IN_THE_PAST', 'NOT_WATCHED'],
   }),
   /** Tries a blocked or waiting transfer again now. */
   retrySending: command({ may: ['records-clerk'], input: target, output: targetSchema }),

@@ -15,7 +15,7 @@ export interface BoxRule<State extends string> {
   readonly notTaken?: true;
   /** Only those that the exchange has had for at least one recipient for too long. */
   readonly notArrived?: true;
-  /** Only those that at least one recipient has not opened, as the exchange knows. */
+  /** Only those that at least one recipient has not opened, as the exchange knows, or wants an answer about. */
   readonly waiting?: true;
   readonly order: 'express-first' | 'newest-change-first' | 'hour-first';
 }

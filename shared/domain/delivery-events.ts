@@ -75,4 +75,13 @@ export const HAND_REMINDER = 'hand:';
 /** Before the place of a step of the chain that waits for an opening. */
 export const OPENING_STEP = 'opening:';
 /** Before the deadline, a colon and the place of a step that reminds of it. */
-export const DEADLINE_STEP = 'deadline@';
+const DEADLINE_STEP = 'deadline@';
+
+/** Before the place of a step that reminds of a deadline: reminders belong to this very deadline, another one has its own. */
+export function deadlineStep(dueAt: string): string {
+  return `${DEADLINE_STEP}${dueAt}:`;
+}
+
+export function isDeadlineStep(key: string): boolean {
+  return key.startsWith(DEADLINE_STEP);
+}

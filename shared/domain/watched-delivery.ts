@@ -1,7 +1,7 @@
 /** How far a document has got with one recipient, and who is being told: what the exchange says to its sender and to the recipient. */
 import { z } from 'zod';
 import { AGENCY_CODE_PATTERN, MAX_AGENCY_CODE } from './agency-code.ts';
-import { escalationTargets, noticeChannels } from './escalation-policy.ts';
+import { escalationKinds, escalationTargets, noticeChannels } from './escalation-policy.ts';
 import { urgencies } from './urgency.ts';
 
 /** `unsure`: handed over without a word of what became of it. `skipped`: the document was opened before. */
@@ -22,6 +22,8 @@ const agencyCode = z.string().min(1).max(MAX_AGENCY_CODE).regex(AGENCY_CODE_PATT
 /** One step of the escalation, done or to come. */
 const watchedStepSchema = z.object({
   at: instant,
+  /** What it waits for: the opening, or the work that a deadline is set for. An older exchange says nothing of it. */
+  kind: z.enum(escalationKinds).default('opening'),
   target: z.enum(escalationTargets),
   /** Who was told, or would be as things stand; empty for a call. */
   person: z.string(),
@@ -38,9 +40,14 @@ export const watchedDeliverySchema = z.object({
   sender: agencyCode,
   recipient: agencyCode,
   urgency: z.enum(urgencies),
+  /** As changed last. */
   expressAt: instant.nullable(),
+  /** When the sender changed the hour last; null when it is the one that the document names. */
+  hourChangedAt: instant.nullable().default(null),
   /** With what was granted. */
   dueAt: instant.nullable(),
+  /** When a longer time was granted last; null when the deadline is the one that the document names. */
+  dueGrantedAt: instant.nullable().default(null),
   availableAt: instant,
   fetchedAt: instant.nullable(),
   openedAt: instant.nullable(),
@@ -65,12 +72,19 @@ export const watchedDeliverySchema = z.object({
       note: z.string(),
     }),
   ),
+  /** The last question of the recipient for a longer time. */
   extension: z
     .object({
+      /** Of the statement that asked. */
+      id: z.uuid(),
+      at: instant,
+      person: z.string(),
       until: instant,
       reason: z.string(),
       /** Null while the sender has not answered. */
       granted: z.boolean().nullable(),
+      /** `until` is the deadline from then on when it was granted. */
+      answer: z.object({ at: instant, person: z.string(), until: instant, reason: z.string() }).nullable(),
     })
     .nullable(),
   invitation: z
@@ -108,9 +122,9 @@ export function watchStateOf(delivery: WatchedDelivery, now: number): WatchState
   return delivery.steps.some(({ doneAt }) => doneAt !== null) ? 'reminding' : 'waiting';
 }
 
-/** The step that comes next, if nobody opens it. */
-export function nextStep({ steps }: Pick<WatchedDelivery, 'steps'>): WatchedStep | null {
-  return steps.find(({ doneAt }) => doneAt === null) ?? null;
+/** The step of a kind that comes next, if nothing happens. */
+export function nextStep({ steps }: Pick<WatchedDelivery, 'steps'>, kind: WatchedStep['kind']): WatchedStep | null {
+  return steps.find((step) => step.kind === kind && step.doneAt === null) ?? null;
 }
 
 /** When the sender must call if nobody opens it, as far as it is still to come. */

@@ -416,6 +416,51 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'The former hour and deadline are kept.',
     next: 'Choose an hour that is still to come.',
   },
+  FINISHED: {
+    what: 'This document has been dealt with, sent back or recalled.',
+    kept: 'The former hour and deadline are kept.',
+    next: 'Nothing more needs to be done.',
+  },
+  NO_HOUR: {
+    what: 'This document has no fixed hour that could be changed.',
+    kept: 'The document and its reminders stay as they are.',
+    next: 'Press Remind now if it must be opened sooner.',
+  },
+  ALREADY_ASKED: {
+    what: 'An extension was asked for, and the sender has not answered yet.',
+    kept: 'The first request still waits for its answer.',
+    next: 'Wait for the answer, then ask again if needed.',
+  },
+  NOT_ASKED: {
+    what: 'This recipient has not asked for an extension.',
+    kept: 'The former deadline is kept.',
+    next: 'Open the document again to see who is asking.',
+  },
+  ALREADY_ANSWERED: {
+    what: 'This request for an extension has been answered.',
+    kept: 'The first answer holds.',
+    next: 'See the history of the document.',
+  },
+  NOT_LATER: {
+    what: 'The day asked for is no later than the present deadline.',
+    kept: 'Nothing was asked; the deadline is kept.',
+    next: 'Choose a day and hour after the present deadline.',
+  },
+  NO_DEADLINE: {
+    what: 'This document has no deadline.',
+    kept: 'Nothing was asked.',
+    next: 'If the page names one, fill it in when registering, then ask.',
+  },
+  NO_REASON: {
+    what: 'A refusal needs a reason.',
+    kept: 'Nothing was answered.',
+    next: 'Write the reason for the recipient.',
+  },
+  NOT_WATCHED: {
+    what: 'The exchange has not said yet which recipients have the document.',
+    kept: 'The former hour is kept.',
+    next: 'Change the hour once there is a connection again.',
+  },
   RECIPIENT_UNKNOWN: {
     what: 'The exchange knows none of the recipients.',
     kept: 'The document is still here and went nowhere.',

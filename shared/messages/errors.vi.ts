@@ -421,6 +421,51 @@ export const errors = {
     kept: 'Giờ và hạn cũ được giữ nguyên.',
     next: 'Chọn một giờ còn ở phía trước.',
   },
+  FINISHED: {
+    what: 'Văn bản này đã xử lý xong, đã trả lại hoặc đã được thu hồi.',
+    kept: 'Giờ và hạn cũ được giữ nguyên.',
+    next: 'Không cần làm gì thêm.',
+  },
+  NO_HOUR: {
+    what: 'Văn bản này không phải hỏa tốc hẹn giờ nên không có giờ để đổi.',
+    kept: 'Văn bản và các bước nhắc không đổi.',
+    next: 'Cần mở sớm hơn thì bấm Nhắc ngay.',
+  },
+  ALREADY_ASKED: {
+    what: 'Đã xin gia hạn và nơi gửi chưa trả lời.',
+    kept: 'Lần xin trước vẫn chờ trả lời.',
+    next: 'Đợi nơi gửi trả lời rồi xin tiếp nếu cần.',
+  },
+  NOT_ASKED: {
+    what: 'Nơi nhận này không xin gia hạn.',
+    kept: 'Hạn cũ được giữ nguyên.',
+    next: 'Mở lại văn bản để xem hiện có ai đang xin.',
+  },
+  ALREADY_ANSWERED: {
+    what: 'Lần xin gia hạn này đã được trả lời.',
+    kept: 'Câu trả lời trước có hiệu lực.',
+    next: 'Xem nhật ký của văn bản.',
+  },
+  NOT_LATER: {
+    what: 'Hạn xin không muộn hơn hạn đang có.',
+    kept: 'Chưa xin gì; hạn cũ được giữ nguyên.',
+    next: 'Chọn ngày giờ muộn hơn hạn đang có.',
+  },
+  NO_DEADLINE: {
+    what: 'Văn bản này không có hạn trả lời.',
+    kept: 'Chưa xin gì.',
+    next: 'Nếu trên trang có ghi hạn, điền hạn khi vào sổ rồi xin gia hạn.',
+  },
+  NO_REASON: {
+    what: 'Không đồng ý thì phải ghi lý do.',
+    kept: 'Chưa trả lời gì.',
+    next: 'Ghi lý do cho nơi nhận biết.',
+  },
+  NOT_WATCHED: {
+    what: 'Trục liên thông chưa cho biết văn bản đã tới nơi nhận nào.',
+    kept: 'Giờ cũ được giữ nguyên.',
+    next: 'Đợi có mạng lại rồi đổi giờ.',
+  },
   RECIPIENT_UNKNOWN: {
     what: 'Trục liên thông không biết cơ quan nào trong các nơi nhận.',
     kept: 'Văn bản vẫn còn, chưa gửi đi đâu.',

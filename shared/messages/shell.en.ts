@@ -57,6 +57,14 @@ export const shellEn = {
     'express-arrived': { title: 'Express document received', body: '{agencyName} · {codeText}\n{abstract}\n{until}' },
     arrived: { title: 'Incoming documents', body: '{count} new documents to register' },
     refused: { title: 'Document returned', body: '{agencyName} returned {codeText}\n{reason}' },
+    'extension-asked': {
+      title: 'Extension asked for',
+      body: '{agencyName} asks for more time for {codeText}\n{reason}',
+    },
+    'hour-changed': {
+      title: 'Express hour changed',
+      body: '{agencyName} changed the hour of {codeText}. Open Văn Thư to see it.',
+    },
     'sending-blocked': {
       title: 'Document not sent yet',
       body: '{codeText} is kept on this computer. Open it to see why and to send it again.',

@@ -58,6 +58,11 @@ export const shellVi = {
     'express-arrived': { title: 'Văn bản hỏa tốc đến', body: '{agencyName} · {codeText}\n{abstract}\n{until}' },
     arrived: { title: 'Văn bản đến', body: '{count} văn bản mới chờ vào sổ' },
     refused: { title: 'Văn bản bị trả lại', body: '{agencyName} trả lại {codeText}\n{reason}' },
+    'extension-asked': { title: 'Xin gia hạn', body: '{agencyName} xin gia hạn {codeText}\n{reason}' },
+    'hour-changed': {
+      title: 'Đổi giờ hỏa tốc',
+      body: '{agencyName} đổi giờ của {codeText}. Mở Văn Thư để xem giờ mới.',
+    },
     'sending-blocked': {
       title: 'Chưa gửi được văn bản',
       body: '{codeText} còn trên máy này. Mở văn bản để xem lý do và gửi lại.',

@@ -31,6 +31,7 @@ const recipientStatements = [
   /** A person opened it: arriving is not opening. */
   z.strictObject({ ...statement, event: z.literal('opened') }),
   z.strictObject({ ...statement, event: z.literal('paper-received') }),
+  /** One question at a time: the next one after its answer. */
   z.strictObject({ ...statement, event: z.literal('extension-asked'), until: instantSchema, reason: required(500) }),
   z.strictObject({
     ...statement,
@@ -57,14 +58,17 @@ const senderStatements = [
   }),
   /** A person presses "Nhắc": the officer on duty is told once more, now. */
   z.strictObject({ ...statement, ...about, event: z.literal('reminder-asked') }),
+  /** `question` is the id of the statement that asked; `until` the deadline from now on when it is granted, else the one asked for. */
   z.strictObject({
     ...statement,
     ...about,
     event: z.literal('extension-answered'),
+    question: z.uuid(),
     granted: z.boolean(),
     until: instantSchema,
     reason: text(500),
   }),
+  /** Another hour of "hỏa tốc hẹn giờ", from now on. */
   z.strictObject({ ...statement, ...about, event: z.literal('hour-changed'), expressAt: instantSchema }),
 ] as const;
 
@@ -89,6 +93,16 @@ export const STATEMENT_REFUSALS = [
   'TOO_MANY',
   /** An hour or deadline that is past. */
   'IN_THE_PAST',
+  /** The recipient has dealt with the document or sent it back, or the sender has recalled it. */
+  'FINISHED',
+  /** The document has no fixed hour that could be changed. */
+  'NO_HOUR',
+  /** The last question of this recipient has no answer yet. */
+  'ALREADY_ASKED',
+  /** An answer to a question that this recipient never asked. */
+  'NOT_ASKED',
+  /** The question was answered before, in other words. */
+  'ALREADY_ANSWERED',
 ] as const;
 
 export const putStatements = defineRoute({

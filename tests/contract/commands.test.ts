@@ -21,6 +21,7 @@ import { openTestOffice, repositoryRoot, testPki, type TestOffice } from '#tests
 import { fullDocument, organ } from '#tests/unit/edxml/sample-messages.ts';
 import { readOutbox } from '#tests/support/office-database.ts';
 import { watchedDelivery } from '#tests/support/watched-delivery.ts';
+import type { OutgoingFields } from '#shared/domain/document-fields.ts';
 import type { WatchedDelivery } from '#shared/domain/watched-delivery.ts';
 
 const OWN = 'H15.01';
@@ -66,6 +67,10 @@ async function arrivedLetter(): Promise<{ id: string; revision: number }> {
   });
 }
 
+const NOW = new Date().toISOString();
+const LATER = '2099-01-05T07:00:00.000Z';
+const EVEN_LATER = '2099-02-05T07:00:00.000Z';
+
 const draft = () => createDraft(office, [OTHER]);
 const approved = () => approvedDraft(office, [OTHER]);
 const numbered = async () => {
@@ -79,8 +84,11 @@ const signInput = (at: { id: string; revision: number }, certificateId: string) 
   password: TEST_PKI_PASSWORD,
 });
 /** A letter that was sent, and of which the exchange tells. */
-async function watchedLetter(change: Partial<WatchedDelivery> = {}): Promise<string> {
-  const sealed = await sealedLetter(office, keys, [OTHER]);
+async function watchedLetter(
+  change: Partial<WatchedDelivery> = {},
+  fields: Partial<OutgoingFields> = {},
+): Promise<string> {
+  const sealed = await sealedLetter(office, keys, [OTHER], { fields });
   const { id } = await office.ok('outgoing.send', target(sealed));
   const messageId = await office.until('the receipt', async () => {
     const [row] = readOutbox(office.dataDir, id);
@@ -164,6 +172,24 @@ const commands: { readonly [N in CallName]?: () => Promise<object> } = {
     note: '',
   }),
   'outgoing.remind': async () => ({ id: await watchedLetter(), recipients: [OTHER] }),
+  'outgoing.answerExtension': async () => {
+    const question = randomUUID();
+    const asked = {
+      id: question,
+      at: NOW,
+      person: '',
+      until: LATER,
+      reason: 'Chờ số liệu',
+      granted: null,
+      answer: null,
+    };
+    const id = await watchedLetter({ extension: asked });
+    return { id, recipient: OTHER, question, granted: true, until: LATER, reason: '' };
+  },
+  'outgoing.changeHour': async () => {
+    const id = await watchedLetter({}, { urgency: 'express-timed', expressAt: LATER });
+    return { ...target(await office.ok('outgoing.get', { id })), expressAt: EVEN_LATER };
+  },
   'exchange.takeAgain': async () => {
     const { messageId } = hub.slip(OWN, OTHER, new TextEncoder().encode('<x/>'));
     await office.until('set aside', async () => {
@@ -176,6 +202,12 @@ const commands: { readonly [N in CallName]?: () => Promise<object> } = {
   'incoming.register': async () => {
     const arrived = await arrivedLetter();
     return { ...target(arrived), fields: await incomingFields(arrived.id), acceptDuplicate: true };
+  },
+  'incoming.askExtension': async () => {
+    const arrived = await arrivedLetter();
+    const fields = { ...(await incomingFields(arrived.id)), dueAt: LATER };
+    await office.ok('incoming.register', { ...target(arrived), fields, acceptDuplicate: true });
+    return { id: arrived.id, until: EVEN_LATER, reason: 'Chờ số liệu' };
   },
   'incoming.return': async () => ({ ...target(await arrivedLetter()), reason: 'Không thuộc thẩm quyền' }),
   'incoming.complete': async () => {
@@ -351,7 +383,14 @@ describe('every call', () => {
 
 describe('what has changed meanwhile', () => {
   // What is noted of a document, and changes nothing of it, needs no revision.
-  const noted = ['outgoing.create', 'incoming.markOpened', 'outgoing.recordCall', 'outgoing.remind'];
+  const noted = [
+    'outgoing.create',
+    'incoming.markOpened',
+    'incoming.askExtension',
+    'outgoing.recordCall',
+    'outgoing.remind',
+    'outgoing.answerExtension',
+  ];
   const stale = names.filter((name) => /^(outgoing|incoming)\./.test(name) && !noted.includes(name));
 
   it.each(stale)('%s refuses a revision that is no longer current', async (name) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { escalationTargets, noticeChannels } from '#shared/domain/escalation-policy.ts';
+import { escalationKinds, escalationTargets, noticeChannels } from '#shared/domain/escalation-policy.ts';
 import { urgencies } from '#shared/domain/urgency.ts';
 import {
   callOutcomes,
@@ -45,6 +45,7 @@ const anyDelivery: fc.Arbitrary<WatchedDelivery> = fc
     steps: fc.array(
       fc.record({
         at: instant,
+        kind: fc.constantFrom(...escalationKinds),
         target: fc.constantFrom(...escalationTargets),
         person: fc.string({ unit: 'grapheme' }),
         title: fc.string(),
@@ -60,6 +61,22 @@ const anyDelivery: fc.Arbitrary<WatchedDelivery> = fc
     ),
     call: fc.option(
       fc.record({ since: instant, phone: fc.string(), askFor: fc.string(), reason: fc.constantFrom(...callReasons) }),
+      { nil: null },
+    ),
+    hourChangedAt: maybe,
+    dueGrantedAt: maybe,
+    extension: fc.option(
+      fc.record({
+        id: fc.uuid(),
+        at: instant,
+        person: fc.string(),
+        until: instant,
+        reason: fc.string(),
+        granted: fc.constantFrom(true, false, null),
+        answer: fc.option(fc.record({ at: instant, person: fc.string(), until: instant, reason: fc.string() }), {
+          nil: null,
+        }),
+      }),
       { nil: null },
     ),
     calls: fc.array(
@@ -89,17 +106,20 @@ describe('a watched delivery', () => {
         expect(open.registers.watch.of(letter.id)).toEqual([record]);
         // What lists count is what the rules say.
         const waits = seenAt(delivery) === null;
+        const asks = delivery.extension?.granted === null;
         const listed = open.registers.outgoing.rows([letter.id])[0]?.watch;
         expect(listed).toEqual({
           total: 1,
           opened: waits ? 0 : 1,
           calls: waits && delivery.call !== null ? 1 : 0,
           callFrom: waits ? nextCallAt(delivery) : null,
+          extensions: asks ? 1 : 0,
         });
         const now = new Date('2026-11-24T02:00:00.000Z');
         const box = { box: 'waiting', text: undefined, offset: 0, limit: 9, now } as const;
-        expect(open.registers.outgoing.list(box).total).toBe(waits ? 1 : 0);
-        expect(open.registers.outgoing.counts(now).waiting).toBe(waits ? 1 : 0);
+        expect(open.registers.outgoing.list(box).total).toBe(waits || asks ? 1 : 0);
+        expect(open.registers.outgoing.counts(now).waiting).toBe(waits || asks ? 1 : 0);
+        expect(open.registers.watch.extensionsWaiting()).toBe(asks ? 1 : 0);
         expect(open.registers.watch.callsWaiting()).toBe(listed?.calls);
       }),
     );
@@ -114,7 +134,10 @@ describe('a watched delivery', () => {
         if (delivery.returnedAt !== null) expect(state).toBe('returned');
         if (state === 'call') expect(delivery.call).not.toBeNull();
         if (!seen && delivery.call?.reason === 'unreachable') expect(state).toBe('no-contact');
-        expect(delivery.steps.find(({ doneAt }) => doneAt === null) ?? null).toEqual(nextStep(delivery));
+        for (const kind of escalationKinds) {
+          const next = delivery.steps.find((step) => step.kind === kind && step.doneAt === null) ?? null;
+          expect(nextStep(delivery, kind)).toEqual(next);
+        }
       }),
     );
     const available = Date.parse('2026-11-24T02:00:00.000Z');

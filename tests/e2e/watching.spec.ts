@@ -32,6 +32,7 @@ async function folderWith(fill: (stores: WriteStores) => void): Promise<string> 
 
 const step = (target: WatchedStep['target'], at: number, change: Partial<WatchedStep> = {}): WatchedStep => ({
   at: inMinutes(at),
+  kind: 'opening',
   target,
   person: target === 'sender-call' ? '' : 'Nguyễn Văn A',
   title: target === 'head-of-office' ? 'Chánh Văn phòng' : '',

@@ -90,6 +90,8 @@ export async function openTimedExchange(
   const database = openDatabase(postgres.connection, () => undefined);
   await database.migrate();
   const pool = new pg.Pool(postgres.connection);
+  // A connection may hear of PostgreSQL's end before it has ended itself.
+  pool.on('error', () => undefined);
   await importAgencies(
     database,
     agencies.map(({ code, name, parentCode = null }) => ({

@@ -188,7 +188,7 @@ describe('the watch', () => {
     expect(await waiting()).toEqual([]);
     hub.watch(of(RECEIVER), of(SILENT));
     await world.until('the box', async () => (await waiting()).length === 1);
-    expect((await waiting())[0]?.watch).toEqual({ total: 2, opened: 0, calls: 0, callFrom: null });
+    expect((await waiting())[0]?.watch).toEqual({ total: 2, opened: 0, calls: 0, callFrom: null, extensions: 0 });
     hub.watch(of(RECEIVER, { openedAt: at, openedBy: 'Lê Thị Thu' }));
     await world.until('the opening', async () => (await waiting())[0]?.watch?.opened === 1);
     expect(await deliveryTo(sender, id, RECEIVER)).toMatchObject({ state: 'opened', openedAt: at });

@@ -4,6 +4,7 @@ import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import { asStoredFile } from '../documents/stored-file.ts';
 import { find } from '../documents/document-record.ts';
+import { ownExtension } from '../watching/extension.ts';
 import type { IncomingRecord } from './incoming-store.ts';
 import { identityOf } from './document-identity.ts';
 
@@ -45,6 +46,7 @@ export function incomingQueries(ctx: CoreContext): IncomingQueries {
           .map((row) => ({ code: row.statusCode ?? '', at: row.createdAt, delivered: row.state === 'done' })),
         watch: watchOf(ctx, record),
         openedReport: openedReportOf(ctx, record),
+        extension: ownExtension(registers.statements.of(record.id), watchOf(ctx, record)),
         history: registers.history.of(record.id),
       };
     },

@@ -12,6 +12,7 @@ import type { InboxItem } from '../ports/exchange.ts';
 import type { ForeignDocument } from '../ports/foreign-reader.ts';
 import { findEqualArrival } from './equal-arrival.ts';
 import { proposeIncoming } from './incoming-fields.ts';
+import { followTerms } from '../watching/follow-terms.ts';
 import { queueStatement } from '../watching/queue-statement.ts';
 import type { IncomingRecord } from './incoming-store.ts';
 import { prepareStatus } from './report-status.ts';
@@ -114,10 +115,14 @@ export async function receiveDocument(
     codeText: fields.codeText,
     abstract: fields.abstract,
     senderName: sender.name,
-    apply: ({ stores, record: note }) => {
+    apply: (tx) => {
+      const { stores, record: note } = tx;
       stores.incoming.insert(record, attachments);
       if (status !== null) stores.outbox.add(status);
       note('incoming', record.id, 'arrived', { verdict: record.verification?.verdict ?? '' });
+      // The exchange may have told of another hour while the message was still on its way.
+      const watched = stores.watch.find(item.messageId, stores.office.agency()?.code ?? '');
+      if (watched !== null) followTerms(tx, record, null, watched.delivery);
     },
   };
 }

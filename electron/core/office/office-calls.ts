@@ -27,6 +27,7 @@ export function officeCalls(ctx: CoreContext, sync: Sync): OfficeCalls {
         incoming: registers.incoming.counts(now),
         outgoing: registers.outgoing.counts(now),
         calls: registers.watch.callsWaiting(),
+        extensions: registers.watch.extensionsWaiting(),
         setAside: registers.inboxProblems.count(),
       };
     },

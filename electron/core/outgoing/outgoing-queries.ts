@@ -8,6 +8,7 @@ import { asStoredFile } from '../documents/stored-file.ts';
 import { provenAgency } from '../directory/proven-name.ts';
 import type { WatchedRecord } from '../watching/watching-stores.ts';
 import { vietnamDay, vietnamInstant } from '#shared/domain/vn-date.ts';
+import { isAnsweredHere } from '../watching/extension.ts';
 import type { OutboxRecord } from '../sync/sync-stores.ts';
 import { mainFile } from './main-file.ts';
 
@@ -81,6 +82,7 @@ function watchedParts(ctx: CoreContext, id: string): Pick<OutgoingDetail, 'watch
       delivery: record.delivery,
       agencyName: provenAgency(ctx, record.delivery.recipient).name,
       callRecorded: isRecorded(record),
+      extensionAnswered: isAnsweredHere(statements, record.delivery),
     })),
     statements: statements
       .filter(({ state }) => state !== 'done')

@@ -52,6 +52,8 @@ export interface WatchCounts {
   readonly calls: number;
   /** When the next call is due if nobody opens it; null when none is planned. */
   readonly callFrom: string | null;
+  /** Recipients that ask for a longer time and have no answer. */
+  readonly extensions: number;
 }
 
 export interface WatchReads {
@@ -61,6 +63,8 @@ export interface WatchReads {
   of(documentId: string): WatchedRecord[];
   /** Letters for which a call waits. */
   callsWaiting(): number;
+  /** Letters about which a recipient asks for a longer time. */
+  extensionsWaiting(): number;
   /** Letters whose last recipient opened at or after an instant, the latest first. */
   completedSince(at: string, limit: number): string[];
 }

@@ -12,6 +12,7 @@ import type { FileReferences } from './files.ts';
 import type { Reports } from './reports.ts';
 import { searchedNames, type SearchIndex } from './search.ts';
 import { sqlText, textList } from './sql-text.ts';
+import { extensionWaits } from './watched.ts';
 
 /** Columns of `document` by the name that a record gives them. */
 type Columns = Readonly<Record<string, string>>;
@@ -205,7 +206,8 @@ function boxCondition(direction: Direction, rule: BoxRule<string>): string {
   }
   if (rule.waiting) {
     parts.push(
-      'd.id IN (SELECT w.document_id FROM watched_delivery w WHERE w.waiting = 1 AND w.document_id IS NOT NULL)',
+      `d.id IN (SELECT w.document_id FROM watched_delivery w WHERE w.waiting = 1 AND w.document_id IS NOT NULL
+         UNION ALL SELECT w.document_id FROM watched_delivery w WHERE w.document_id IS NOT NULL AND ${extensionWaits})`,
     );
   }
   if (rule.notArrived) parts.push(...notArrivedConditions);

@@ -8,7 +8,7 @@ import { outgoingBoxRules, type OutgoingBox, type OutgoingState } from '#shared/
 import type { Sqlite } from '../connection/sqlite.ts';
 import { deliveryQueries, recipientCountColumns } from './deliveries.ts';
 import { placementReport, verificationReport } from './document-reports.ts';
-import { callWaits } from './watched.ts';
+import { callWaits, extensionWaits } from './watched.ts';
 import { documentTable, listSelect, type DocumentParts, type DocumentRow } from './documents.ts';
 
 type Row = DocumentRow<OutgoingState> & Pick<OutgoingRecord, 'codeText' | 'originalFileId' | 'sentAt'>;
@@ -50,7 +50,8 @@ export function outgoingQueries(sqlite: Sqlite, parts: DocumentParts): OutgoingW
   );
   const watchedCounts = sqlite.prepare<[string], WatchCounts & { readonly documentId: string }>(
     `SELECT w.document_id AS documentId, count(*) AS total, count(w.opened_at) AS opened,
-       count(*) FILTER (WHERE ${callWaits}) AS calls, min(w.call_from) AS callFrom
+       count(*) FILTER (WHERE ${callWaits}) AS calls, min(w.call_from) AS callFrom,
+       count(*) FILTER (WHERE ${extensionWaits}) AS extensions
      FROM watched_delivery w WHERE w.document_id IN (SELECT value FROM json_each(?)) GROUP BY w.document_id`,
   );
   const listed = (rows: readonly ListRow[]): OutgoingRow[] => {

@@ -18,6 +18,11 @@ export const callWaits = `w.call_since IS NOT NULL AND NOT EXISTS (
     AND s.recipient_code = w.recipient_code AND s.event = 'call-recorded'
     AND (s.state = 'waiting' OR (s.state = 'done' AND s.settled_at >= w.taken_at)))`;
 
+/** Of `watched_delivery w`: a recipient asks for a longer time, and no answer is on its way. */
+export const extensionWaits = `w.extension_id IS NOT NULL AND NOT EXISTS (
+  SELECT 1 FROM statement s WHERE s.document_id = w.document_id AND s.event = 'extension-answered'
+    AND s.state IN ('waiting', 'done') AND s.body ->> '$.question' = w.extension_id)`;
+
 export function watchQueries(sqlite: Sqlite): WatchWrites {
   const position = sqlite.prepare<[string, string], WatchPosition>(
     'SELECT epoch, position FROM watch_position WHERE exchange_id = ? AND agency_code = ? AND current = 1',
@@ -36,6 +41,12 @@ export function watchQueries(sqlite: Sqlite): WatchWrites {
        WHERE document_id IS NOT NULL AND ${callWaits}`,
     )
     .pluck();
+  const extensionsWaiting = sqlite
+    .prepare(
+      `SELECT count(DISTINCT document_id) FROM watched_delivery w
+       WHERE document_id IS NOT NULL AND ${extensionWaits}`,
+    )
+    .pluck();
   const completedSince = sqlite
     .prepare<[string, number], string>(
       `SELECT document_id FROM watched_delivery w WHERE document_id IS NOT NULL AND opened_at >= ?
@@ -45,11 +56,12 @@ export function watchQueries(sqlite: Sqlite): WatchWrites {
     .pluck();
   const put = sqlite.prepare(
     `INSERT INTO watched_delivery VALUES (@messageId, @recipient, @sender, @documentId, @urgency, @expressAt, @openedAt,
-       @waiting, @callSince, @callFrom, ${VERSION}, @body, @takenAt)
+       @waiting, @callSince, @callFrom, ${VERSION}, @body, @takenAt, @extensionId)
      ON CONFLICT (message_id, recipient_code) DO UPDATE SET sender_code = excluded.sender_code,
        document_id = excluded.document_id, urgency = excluded.urgency, express_at = excluded.express_at,
        opened_at = excluded.opened_at, waiting = excluded.waiting, call_since = excluded.call_since,
-       call_from = excluded.call_from, version = excluded.version, body = excluded.body, taken_at = excluded.taken_at`,
+       call_from = excluded.call_from, version = excluded.version, body = excluded.body, taken_at = excluded.taken_at,
+       extension_id = excluded.extension_id`,
   );
   return {
     position: ({ exchangeId, agencyCode }) => position.get(exchangeId, agencyCode) ?? null,
@@ -60,9 +72,10 @@ export function watchQueries(sqlite: Sqlite): WatchWrites {
         .map(toRecord)
         .filter((record) => record !== null),
     callsWaiting: () => callsWaiting.get() as number,
+    extensionsWaiting: () => extensionsWaiting.get() as number,
     completedSince: (at, limit) => completedSince.all(at, limit),
     put: ({ delivery, documentId, takenAt }) => {
-      const { messageId, recipient, sender, urgency, expressAt, call } = delivery;
+      const { messageId, recipient, sender, urgency, expressAt, call, extension } = delivery;
       const opened = seenAt(delivery);
       put.run({
         messageId,
@@ -77,6 +90,7 @@ export function watchQueries(sqlite: Sqlite): WatchWrites {
         callFrom: opened === null ? comparable(nextCallAt(delivery)) : null,
         body: JSON.stringify(delivery),
         takenAt,
+        extensionId: extension?.granted === null ? extension.id : null,
       });
     },
     moveTo: ({ exchangeId, agencyCode }, { epoch, position: reached }) => {

@@ -34,6 +34,8 @@ export function noticeTarget(notice: NoticeName, params: ErrorParams): EventPayl
       return typeof params['id'] === 'string' ? { to: 'to-register', id: params['id'] } : { to: 'to-register' };
     case 'refused':
     case 'sending-blocked':
+    case 'extension-asked':
+    case 'hour-changed':
       return null;
   }
 }

@@ -4,6 +4,7 @@ import type { Direction } from '#shared/domain/direction.ts';
 import { isExchangeStatusCode, nameExchangeStatus } from '#shared/domain/exchange-status.ts';
 import { historyActions, type HistoryAction, type HistoryEntry } from '#shared/domain/history.ts';
 import { callOutcomes } from '#shared/domain/watched-delivery.ts';
+import { formatDateTime } from '../../i18n/format.ts';
 import { describeError } from '../../i18n/describe-error.ts';
 
 /** What a history entry tells, in one sentence without its subject (who did it stands beside). */
@@ -53,6 +54,16 @@ function watchWords(t: TFunction, { action, params }: HistoryEntry): Readonly<Re
         with: text('spokeTo') === '' ? '' : t('document.calledWith', { name: text('spokeTo') }),
       };
     }
+    case 'extension-asked':
+    case 'extension-granted':
+    case 'extension-refused':
+    case 'hour-changed':
+      return {
+        from: hour(t, text('from')),
+        to: hour(t, text('to')),
+        until: hour(t, text('until')),
+        because: text('reason') === '' ? '' : t('document.because', { reason: text('reason') }),
+      };
     case 'statement-refused':
       return { event: t(`document.stated.${text('event')}` as 'document.stated.opened') };
     default:
@@ -60,12 +71,16 @@ function watchWords(t: TFunction, { action, params }: HistoryEntry): Readonly<Re
   }
 }
 
+const hour = (t: TFunction, instant: string): string =>
+  instant === '' ? t('document.noHour') : formatDateTime(instant);
+
 const warnings: readonly HistoryAction[] = [
   'cancelled',
   'returned',
   'discarded',
   'refused-by-exchange',
   'statement-refused',
+  'extension-refused',
 ];
 
 /** Entries that the eye should find: something was refused, cancelled or sent back. */

@@ -7,6 +7,7 @@ import { Button } from '../../components/button.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { useNotify } from '../../components/notices.tsx';
 import { useShortcut } from '../../components/use-shortcut.tsx';
+import { ExtensionDialog, mayAskExtension } from './extension-dialog.tsx';
 import { ReturnDialog } from './return-dialog.tsx';
 import styles from '../document/document-pane.module.css';
 
@@ -20,6 +21,7 @@ export function IncomingActions({ detail, onRegister }: IncomingActionsProps) {
   const { t } = useTranslation();
   const notify = useNotify();
   const [returning, setReturning] = useState(false);
+  const [asking, setAsking] = useState(false);
   const complete = useCommand('incoming.complete');
   const { received } = detail;
   const may = (step: IncomingStep): boolean => incomingMachine.allows(detail.state, step);
@@ -45,6 +47,7 @@ export function IncomingActions({ detail, onRegister }: IncomingActionsProps) {
           {t('incoming.pane.actions.complete')}
         </Button>
       )}
+      {mayAskExtension(detail) && <Button onClick={() => setAsking(true)}>{t('incoming.extension.open')}</Button>}
       {complete.failure !== null && (
         <div className={styles.failure}>
           <ErrorNote failure={complete.failure} />
@@ -52,6 +55,14 @@ export function IncomingActions({ detail, onRegister }: IncomingActionsProps) {
       )}
       {returning && received !== null && (
         <ReturnDialog detail={detail} sender={received.senderName} onClose={() => setReturning(false)} />
+      )}
+      {asking && received !== null && detail.dueAt !== null && (
+        <ExtensionDialog
+          detail={detail}
+          dueAt={detail.dueAt}
+          sender={received.senderName}
+          onClose={() => setAsking(false)}
+        />
       )}
     </>
   );

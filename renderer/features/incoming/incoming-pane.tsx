@@ -16,6 +16,7 @@ import { attachmentsTab } from '../document/attachments-tab.ts';
 import { DocumentHeader } from '../document/document-header.tsx';
 import { DocumentPages } from '../document/document-pages.tsx';
 import { formatStamp } from '../document/format-stamp.ts';
+import { HourNote } from '../document/hour-note.tsx';
 import { HistoryList } from '../document/history-list.tsx';
 import { PaneOpening } from '../document/pane-opening.tsx';
 import { useSignedRevision } from '../document/use-signed-revision.ts';
@@ -26,6 +27,7 @@ import { VerdictBar } from '../signatures/verdict-bar.tsx';
 import { describeError } from '../../i18n/describe-error.ts';
 import { isExpress } from '#shared/domain/urgency.ts';
 import { isSealed, SealedPane } from './sealed-pane.tsx';
+import { ExtensionNote } from './extension-note.tsx';
 import { IncomingActions } from './incoming-actions.tsx';
 import { IncomingDetails } from './incoming-details.tsx';
 import { IncomingRegister } from './incoming-register.tsx';
@@ -110,6 +112,8 @@ function Pane({ detail, onRegister }: PaneProps) {
         />
       )}
       <WarningNotes warnings={detail.warnings} />
+      {isIncomingSettled(detail.state) ? null : <HourNote history={detail.history} />}
+      <ExtensionNote detail={detail} />
       <Tabs label={t('incoming.pane.tabs.label')} tabs={tabs} selected={tab} onSelect={setTab}>
         {tab === 'document' &&
           (detail.file === null ? (
@@ -153,7 +157,7 @@ function describeOpening(t: TFunction, { urgency, openedReport, watch }: Incomin
   const { state, at, errorCode } = openedReport;
   if (state === 'waiting') return t('incoming.express.reportWaiting');
   if (state === 'refused') return describeError(t, { code: errorCode ?? '' }).what;
-  const stopped = watch?.steps.filter(({ doneAt }) => doneAt === null).length ?? 0;
+  const stopped = watch?.steps.filter(({ kind, doneAt }) => kind === 'opening' && doneAt === null).length ?? 0;
   const told = t('incoming.express.reported', { time: formatStamp(at, now) });
   return stopped === 0 ? told : `${told} · ${t('incoming.express.stopped', { count: stopped })}`;
 }

@@ -34,7 +34,9 @@ export function NextSteps({ watch, expressAt, now }: NextStepsProps) {
   }
   const end: readonly Point[] =
     expressAt === null ? [] : [{ at: expressAt, state: 'end', words: t('incoming.express.late'), detail: '' }];
-  const points = [...watch.steps.map((step) => pointOf(t, step)), ...end];
+  // Reminders of a deadline go on after it was opened: they are no part of this.
+  const opening = watch.steps.filter(({ kind }) => kind === 'opening');
+  const points = [...opening.map((step) => pointOf(t, step)), ...end];
   if (points.length === 0) return null;
   return (
     <div className={styles.steps}>

@@ -15,6 +15,7 @@ import { useShortcut } from '../../components/use-shortcut.tsx';
 import { formatRemaining } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/use-now.ts';
 import { DocumentHeader } from '../document/document-header.tsx';
+import { HourNote } from '../document/hour-note.tsx';
 import { formatStamp } from '../document/format-stamp.ts';
 import { NextSteps } from './next-steps.tsx';
 import { ReturnDialog } from './return-dialog.tsx';
@@ -73,6 +74,7 @@ export function SealedPane({ detail }: { readonly detail: IncomingDetail }) {
         }
         aside={t('incoming.express.openingTells')}
       />
+      <HourNote history={detail.history} />
       <NextSteps watch={detail.watch} expressAt={expressAt} now={now} />
       <WarningNotes warnings={detail.warnings} />
       <Envelope detail={detail} />

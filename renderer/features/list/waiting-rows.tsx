@@ -39,6 +39,11 @@ export function WaitingTags({ row, brief }: WaitingTagsProps) {
           {t('list.calls', { count: watch.calls })}
         </Tag>
       ) : null}
+      {brief && watch !== null && watch.extensions > 0 ? (
+        <Tag tone="warn" icon="clock">
+          {t('list.extensions', { count: watch.extensions })}
+        </Tag>
+      ) : null}
       {brief ? null : (
         <span className={classNames(styles.left, isHurried(row, now) && styles.hurried)}>{timeLeft(t, row, now)}</span>
       )}
@@ -71,7 +76,7 @@ export function OpenedBar({ row }: { readonly row: OutgoingRow }) {
   const { t } = useTranslation();
   const { watch } = row;
   if (watch === null) return null;
-  const { total, opened, calls } = watch;
+  const { total, opened, calls, extensions } = watch;
   const share = (part: number): string => `${(100 * part) / Math.max(1, total)}%`;
   return (
     <div className={styles.opened}>
@@ -80,9 +85,10 @@ export function OpenedBar({ row }: { readonly row: OutgoingRow }) {
         <span className={styles.part} style={{ width: share(opened) }} />
         <span className={styles.callPart} style={{ width: share(calls) }} />
       </span>
+      {extensions > 0 ? <b className={styles.asking}>{t('list.extensions', { count: extensions })}</b> : null}
       {calls > 0 ? (
         <b className={styles.calls}>{t('list.calls', { count: calls })}</b>
-      ) : (
+      ) : extensions > 0 ? null : (
         <span className={styles.rest}>{t('list.left', { count: total - opened })}</span>
       )}
     </div>

@@ -42,8 +42,11 @@ export function SideNav() {
     key: box,
     name: t(`list.outgoing.${box}`),
     count: box === 'sent' ? 0 : (counts?.outgoing[box] ?? 0),
-    // What waits is reminded of by itself; only a call needs a person.
-    urgent: box === 'returned' || box === 'not-arrived' || (box === 'waiting' && (counts?.calls ?? 0) > 0),
+    // What waits is reminded of by itself; only a call, or a question for a longer time, needs a person.
+    urgent:
+      box === 'returned' ||
+      box === 'not-arrived' ||
+      (box === 'waiting' && (counts?.calls ?? 0) + (counts?.extensions ?? 0) > 0),
     current: place.screen === 'outgoing' && place.box === box,
     go: () => go({ screen: 'outgoing', box, id: null }),
   }));

@@ -6,6 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { useShortcut } from '../../components/use-shortcut.tsx';
 import { CancelDialog } from './cancel-dialog.tsx';
+import { ChangeHourDialog, mayChangeHour } from './change-hour-dialog.tsx';
 import { NumberDialog } from './number-dialog.tsx';
 import { SendDialog } from './send-dialog.tsx';
 import { SignDialog } from './sign-dialog.tsx';
@@ -21,7 +22,7 @@ interface OutgoingActionsProps {
 /** What leads a letter on, from draft to dispatch: the one that is allowed now is the next thing to do. */
 const mainSteps = ['approve', 'number', 'sign', 'seal', 'queue'] as const satisfies readonly OutgoingStep[];
 
-type Asking = Exclude<(typeof mainSteps)[number], 'approve'> | 'cancel';
+type Asking = Exclude<(typeof mainSteps)[number], 'approve'> | 'cancel' | 'hour';
 
 /** Buttons of the document's head. Only what can be undone happens at once; the rest asks first. */
 export function OutgoingActions({ detail, onEdit, onOpenCertificates }: OutgoingActionsProps) {
@@ -31,7 +32,7 @@ export function OutgoingActions({ detail, onEdit, onOpenCertificates }: Outgoing
   const may = (step: OutgoingStep): boolean => outgoingMachine.allows(detail.state, step);
   const main = mainSteps.find(may) ?? null;
   // A step whose answer was lost may have been taken all the same: then there is nothing left to ask.
-  const asking = asked === main || (asked === 'cancel' && may('cancel')) ? asked : null;
+  const asking = asked === main || asked === 'hour' || (asked === 'cancel' && may('cancel')) ? asked : null;
   const close = (): void => setAsked(null);
   const act = (): void => {
     if (main === 'approve') steps.approve();
@@ -58,6 +59,7 @@ export function OutgoingActions({ detail, onEdit, onOpenCertificates }: Outgoing
         </Button>
       )}
       {may('cancel') && <Button onClick={() => setAsked('cancel')}>{t('outgoing.pane.actions.cancel')}</Button>}
+      {mayChangeHour(detail) && <Button onClick={() => setAsked('hour')}>{t('outgoing.hour.open')}</Button>}
       {may('restore') && (
         <>
           <span className={styles.words}>{t('outgoing.pane.discardedText')}</span>
@@ -77,6 +79,7 @@ export function OutgoingActions({ detail, onEdit, onOpenCertificates }: Outgoing
         <SignDialog detail={detail} step={asking} onClose={close} onOpenCertificates={onOpenCertificates} />
       )}
       {asking === 'queue' && <SendDialog detail={detail} onClose={close} />}
+      {asking === 'hour' && <ChangeHourDialog detail={detail} onClose={close} />}
       {asking === 'cancel' && <CancelDialog detail={detail} onClose={close} />}
     </>
   );

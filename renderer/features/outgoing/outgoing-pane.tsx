@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
 import { wasIssued, type OutgoingBox, isOutgoingSettled } from '#shared/domain/outgoing-state.ts';
+import { seenAt } from '#shared/domain/watched-delivery.ts';
 import { formatVnDate } from '#shared/domain/vn-date.ts';
 import { useCall } from '../../api/use-call.ts';
 import { Tabs, type Tab } from '../../components/tabs.tsx';
@@ -11,6 +12,7 @@ import { Attachments } from '../document/attachments.tsx';
 import { attachmentsTab } from '../document/attachments-tab.ts';
 import { DocumentHeader } from '../document/document-header.tsx';
 import { DocumentPages } from '../document/document-pages.tsx';
+import { HourNote } from '../document/hour-note.tsx';
 import { HistoryList } from '../document/history-list.tsx';
 import { PaneOpening } from '../document/pane-opening.tsx';
 import { useSignedRevision } from '../document/use-signed-revision.ts';
@@ -19,6 +21,7 @@ import { SignaturePanel } from '../signatures/signature-panel.tsx';
 import { VerdictBar } from '../signatures/verdict-bar.tsx';
 import { CallsToMake } from './calls-to-make.tsx';
 import { Deliveries } from './deliveries.tsx';
+import { ExtensionsToAnswer } from './extensions-to-answer.tsx';
 import { OutgoingActions } from './outgoing-actions.tsx';
 import { QueueLine } from './queue-line.tsx';
 import { useFollowBox } from './use-follow-box.ts';
@@ -89,6 +92,8 @@ function Pane({ detail, box, onBox, onEdit, onOpenCertificates }: PaneProps) {
       />
       <QueueLine detail={detail} />
       <CallsToMake detail={detail} />
+      <ExtensionsToAnswer detail={detail} />
+      {isHourShown(detail) ? <HourNote history={detail.history} /> : null}
       <Tabs label={t('outgoing.pane.tabs.label')} tabs={tabs} selected={tab} onSelect={setChosen}>
         {tab === 'document' && (
           <>
@@ -110,6 +115,11 @@ function Pane({ detail, box, onBox, onEdit, onOpenCertificates }: PaneProps) {
       </Tabs>
     </section>
   );
+}
+
+/** While somebody still has to keep the hour. */
+function isHourShown({ watched }: OutgoingDetail): boolean {
+  return watched.some(({ delivery }) => seenAt(delivery) === null);
 }
 
 function HeaderTags({ detail }: { readonly detail: OutgoingDetail }) {

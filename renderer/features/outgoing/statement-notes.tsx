@@ -8,7 +8,7 @@ export function StatementNotes({ detail }: { readonly detail: OutgoingDetail }) 
   const { t } = useTranslation();
   return (
     <>
-      {detail.statements.map(({ recipient, event, at, state, errorCode }) => {
+      {alike(detail.statements).map(({ recipients, event, at, state, errorCode }) => {
         const what = t(`document.stated.${event}` as 'document.stated.opened');
         const title =
           state === 'refused'
@@ -17,13 +17,29 @@ export function StatementNotes({ detail }: { readonly detail: OutgoingDetail }) 
                 error: describeError(t, { code: errorCode ?? '' }).what,
               })
             : t('outgoing.watch.statementWaiting', { event: what });
-        const agency = detail.watched.find(({ delivery }) => delivery.recipient === recipient)?.agencyName ?? '';
+        const agencies = recipients.map(
+          (code) => detail.watched.find(({ delivery }) => delivery.recipient === code)?.agencyName ?? '',
+        );
         return (
-          <Note key={`${recipient} ${event} ${at}`} title={title} tone={state === 'refused' ? 'warn' : 'plain'}>
-            {agency}
+          <Note key={`${recipients.join()} ${event} ${at}`} title={title} tone={state === 'refused' ? 'warn' : 'plain'}>
+            {agencies.join(', ')}
           </Note>
         );
       })}
     </>
   );
+}
+
+type Stated = OutgoingDetail['statements'][number];
+type Alike = Omit<Stated, 'recipient'> & { readonly recipients: readonly string[] };
+
+/** The same said of several recipients at once is one line. */
+function alike(statements: readonly Stated[]): readonly Alike[] {
+  const groups = new Map<string, Alike>();
+  for (const { recipient, ...said } of statements) {
+    const key = [said.event, said.at, said.state, said.errorCode].join(' ');
+    const group = groups.get(key) ?? { ...said, recipients: [] };
+    groups.set(key, { ...group, recipients: [...group.recipients, recipient] });
+  }
+  return [...groups.values()];
 }

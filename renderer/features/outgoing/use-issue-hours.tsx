@@ -2,11 +2,11 @@ import { useEffect, type ReactNode } from 'react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { dueAtIssue, type WorkTime } from '#shared/domain/issue-hours.ts';
-import { checkDeadline, type DeadlineProblem } from '#shared/domain/working-time.ts';
 import { useCall } from '../../api/use-call.ts';
 import { Button } from '../../components/button.tsx';
 import { formatDeadline, formatTime } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/use-now.ts';
+import { deadlineWarning } from '../document/deadline-words.ts';
 import type { FieldDetails } from '../document/document-fields-form.tsx';
 import { expressHours } from './express-hours.ts';
 import type { LetterForm } from './letter-form.ts';
@@ -76,19 +76,12 @@ export function useIssueHours(
 
 function dueDetails(t: TFunction, form: LetterForm, dueAt: string, time: WorkTime, now: number): FieldDetails {
   const express = form.urgency === 'express-timed' && form.expressAt !== null ? Date.parse(form.expressAt) : null;
-  const problems = checkDeadline({ dueAt: Date.parse(dueAt), expressAt: express }, time.hours, time.calendar, now);
+  const warning = deadlineWarning(t, { dueAt: Date.parse(dueAt), expressAt: express }, time, now);
   const due = formatDeadline(t, dueAt);
   return {
     value: dueAt,
     readOnly: form.dueRule !== null,
     help: form.dueRule === null ? due : t('outgoing.form.due.fromIssue', { due }),
-    ...(problems.length === 0 ? {} : { warning: problems.map((problem) => wordsOf(t, problem)).join(' ') }),
+    warning,
   };
-}
-
-function wordsOf(t: TFunction, problem: DeadlineProblem): string {
-  if (problem.code !== 'day-off') return t(`outgoing.form.due.problem.${problem.code}`);
-  return problem.name === null
-    ? t('outgoing.form.due.problem.weekend')
-    : t('outgoing.form.due.problem.holiday', { name: problem.name });
 }

@@ -14,7 +14,7 @@ import { Tag, type Tone } from '../../components/tag.tsx';
 import { formatTime } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/use-now.ts';
 import { formatStamp } from '../document/format-stamp.ts';
-import { callsOf, stateOf, timesTold, type Watched } from './watched.ts';
+import { asksExtension, callsOf, stateOf, timesTold, type Watched } from './watched.ts';
 import styles from './watched-table.module.css';
 
 /** Who needs a look first. */
@@ -53,6 +53,7 @@ export function WatchFigures({ detail }: { readonly detail: OutgoingDetail }) {
     { id: 'opened', value: count('opened'), always: true, bad: false },
     { id: 'reminding', value: count('reminding'), always: false, bad: false },
     { id: 'noContact', value: count('no-contact'), always: false, bad: false },
+    { id: 'extensions', value: detail.watched.filter(asksExtension).length, always: false, bad: true },
     { id: 'calls', value: toCall.size, always: false, bad: true },
   ] as const;
   return (
@@ -162,13 +163,17 @@ export function WatchedTable({ detail, stateOf: plainState }: WatchedTableProps)
                   </td>
                   <td className={styles.soft}>{seen === null ? '' : formatStamp(seen, now)}</td>
                   <td>
-                    {watched !== null && needsWord.includes(state) ? (
+                    {watched !== null && asksExtension(watched) ? (
+                      <Tag tone="warn" icon="clock">
+                        {t('outgoing.watch.asksExtension')}
+                      </Tag>
+                    ) : watched !== null && needsWord.includes(state) ? (
                       <StateTag watched={watched} state={state} now={now} />
                     ) : (
                       plainState(row)
                     )}
                   </td>
-                  <td className={styles.soft}>
+                  <td className={styles.chainCell}>
                     {watched === null ? null : <Chain watched={watched} state={state} now={now} />}
                   </td>
                 </tr>
@@ -206,29 +211,35 @@ function StateTag({ watched, state, now }: StateProps) {
   );
 }
 
-/** A dot for each step, and in words what comes next or how it ended. */
+/**
+ * A dot for each step of the way to the opening, and in words what comes next or how it ended. Reminders of a deadline wait
+ * for something else: only the next one is named, once there is nothing else to say.
+ */
 function Chain({ watched, state, now }: StateProps) {
   const { t } = useTranslation();
   const { delivery } = watched;
+  const ofDeadline = state === 'returned' ? null : nextStep(delivery, 'deadline');
+  const deadline =
+    ofDeadline === null ? '' : t('outgoing.watch.deadlineNext', { time: formatStamp(ofDeadline.at, now) });
   if (!isOpen(state)) {
     const told = timesTold(delivery);
     const person = delivery.openedBy;
-    return <>{told > 0 && person !== '' ? t('outgoing.watch.openedAfter', { person, count: told }) : person}</>;
+    const opened = told > 0 && person !== '' ? t('outgoing.watch.openedAfter', { person, count: told }) : person;
+    return <>{[opened, deadline].filter((part) => part !== '').join(' · ')}</>;
   }
-  const next = nextStep(delivery);
-  const ended = delivery.steps.length === 0 ? '' : t('outgoing.watch.allDone');
+  const opening = delivery.steps.filter(({ kind }) => kind === 'opening');
+  const next = nextStep(delivery, 'opening');
+  const ended = opening.length === 0 ? deadline : t('outgoing.watch.allDone');
   const words =
     next === null ? ended : t('outgoing.watch.next', { time: formatStamp(next.at, now), who: whoOf(t, next) });
   return (
     <span className={styles.chain}>
       <span className={styles.dots} aria-hidden="true">
-        {delivery.steps.map((step, index) => (
+        {opening.map((step, index) => (
           <span key={`${step.at} ${index}`} data-dot={dotOf(step)} />
         ))}
       </span>
-      <span className={styles.words} title={words}>
-        {words}
-      </span>
+      <span>{words}</span>
     </span>
   );
 }
@@ -263,7 +274,7 @@ interface Link {
 /** The chain of one recipient: when, whom by what, with what result, what came of it, and what would come next. */
 function Steps({ id, row, watched, state, now }: StepsProps) {
   const { t } = useTranslation();
-  const links = [...progressOf(t, row, watched), ...toldOf(t, watched, isOpen(state))];
+  const links = [...progressOf(t, row, watched), ...changesOf(t, watched, now), ...toldOf(t, watched, isOpen(state))];
   return (
     <div className={styles.list}>
       {links.length === 0 ? <p className={styles.soft}>{t('outgoing.watch.noSteps')}</p> : null}
@@ -299,11 +310,32 @@ function progressOf(t: TFunction, row: Delivery, { delivery }: Watched): Link[] 
   });
 }
 
-/** Who was told, and who would be while nobody opens it. */
+/** What was changed of its hour and deadline. */
+function changesOf(t: TFunction, { delivery }: Watched, now: number): Link[] {
+  const { extension, hourChangedAt, expressAt } = delivery;
+  const dot = 'done' as const;
+  const links: Link[] = [];
+  if (hourChangedAt !== null && expressAt !== null) {
+    const what = t('outgoing.watch.hourChanged', { time: formatStamp(expressAt, now) });
+    links.push({ at: hourChangedAt, dot, what, result: '' });
+  }
+  if (extension === null) return links;
+  const { at, until, reason, granted, answer } = extension;
+  links.push({ at, dot, what: t('outgoing.watch.askedUntil', { until: formatStamp(until, now) }), result: reason });
+  if (answer !== null) {
+    const what = granted
+      ? t('outgoing.watch.grantedUntil', { until: formatStamp(answer.until, now) })
+      : t('outgoing.watch.notGranted');
+    links.push({ at: answer.at, dot, what, result: answer.reason });
+  }
+  return links;
+}
+
+/** Who was told, and who would be while nobody opens it, or the work is not done. */
 function toldOf(t: TFunction, { delivery, callRecorded }: Watched, waitsFor: boolean): Link[] {
   const isCalled = callRecorded || delivery.call === null;
   const steps = delivery.steps
-    .filter(({ doneAt }) => waitsFor || doneAt !== null)
+    .filter(({ kind, doneAt }) => waitsFor || kind === 'deadline' || doneAt !== null)
     .map((step) => ({
       at: step.doneAt ?? step.at,
       dot: dotOf(step),
@@ -342,15 +374,20 @@ function RemindOne({ id, watched }: { readonly id: string; readonly watched: Wat
   );
 }
 
-function describeStep(t: TFunction, { target, person, title, notices }: WatchedStep): string {
+function describeStep(t: TFunction, step: WatchedStep): string {
+  const what = describeTold(t, step);
+  return step.kind === 'deadline' ? t('outgoing.watch.deadlineStep', { what }) : what;
+}
+
+function describeTold(t: TFunction, { target, person, title, notices }: WatchedStep): string {
   if (target === 'sender-call') return t('outgoing.watch.callStep');
   const by = [...new Set(notices.map(({ channel }) => t(`outgoing.watch.channels.${channel}`)))].join(', ');
   const who = [person, title].filter((part) => part !== '').join(', ') || t(`outgoing.watch.targets.${target}`);
   return by === '' ? who : `${by} ${who}`;
 }
 
-function resultOf(t: TFunction, { target, doneAt, notices }: WatchedStep, isCalled: boolean): string {
-  if (doneAt === null) return t('outgoing.watch.ifNobody');
+function resultOf(t: TFunction, { kind, target, doneAt, notices }: WatchedStep, isCalled: boolean): string {
+  if (doneAt === null) return t(kind === 'deadline' ? 'outgoing.watch.ifNotDone' : 'outgoing.watch.ifNobody');
   if (target === 'sender-call') return isCalled ? t('outgoing.watch.callRecorded') : t('outgoing.watch.callWaits');
   return notices
     .map(({ state, at }) => `${t(`outgoing.watch.notices.${state}`)}${at === null ? '' : ` ${formatTime(at)}`}`)

@@ -16,8 +16,15 @@ export function stateOf({ delivery, callRecorded }: Watched, now: number): Watch
   return state === 'call' && callRecorded ? 'reminding' : state;
 }
 
-/** How often somebody there was told. */
+/** A recipient waits for an answer to its question for a longer time. */
+export function asksExtension({ delivery, extensionAnswered }: Watched): boolean {
+  return delivery.extension?.granted === null && !extensionAnswered;
+}
+
+/** How often somebody there was told to open it. */
 export function timesTold({ steps }: Pick<WatchedDelivery, 'steps'>): number {
-  return steps.filter(({ doneAt, notices }) => doneAt !== null && notices.some(({ state }) => state !== 'skipped'))
-    .length;
+  return steps.filter(
+    ({ kind, doneAt, notices }) =>
+      kind === 'opening' && doneAt !== null && notices.some(({ state }) => state !== 'skipped'),
+  ).length;
 }

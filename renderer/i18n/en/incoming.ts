@@ -130,6 +130,21 @@ export const incoming: Catalogue<typeof source> = {
     gone: 'This document no longer waits to be registered.',
     kept: 'What you entered is kept. Open it again to go on.',
   },
+  extension: {
+    open: 'Ask for more time…',
+    title: 'Ask for an extension of {{code}}',
+    text: 'The answer of {{sender}} is shown here. The deadline {{due}} stays until the sender grants.',
+    reasonHint: 'The sender reads this reason.',
+    send: 'Ask',
+    sent: 'Asked for an extension until {{until}}',
+    states: {
+      'not-sent': 'Waits for a connection to ask for an extension until {{until}}.',
+      asked: 'Extension until {{until}} asked for; no answer yet.',
+      granted: 'The sender extended it until {{until}}.',
+      refused: 'The sender grants no extension.',
+      'not-taken': 'The extension could not be asked for.',
+    },
+  },
   return: {
     title: 'Return {{code}}',
     text: 'The document is reported as returned to {{sender}} with your reason, and is not registered. This cannot be taken back.',

@@ -44,6 +44,8 @@ export const list: Catalogue<typeof source> = {
   openedOf: '{{opened}}/{{total}} opened',
   left_one: '{{count}} left',
   left_other: '{{count}} left',
+  extensions_one: '{{count}} asks for more time',
+  extensions_other: '{{count}} ask for more time',
   calls_one: '{{count}} to call',
   calls_other: '{{count}} to call',
   callFrom: 'call from {{time}}',

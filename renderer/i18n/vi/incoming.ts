@@ -1,3 +1,4 @@
+import type { ExtensionState } from '#shared/domain/extension.ts';
 import type { IncomingState } from '#shared/domain/incoming-state.ts';
 import type { ReceptionWarning } from '#shared/domain/reception-warnings.ts';
 
@@ -131,6 +132,21 @@ export const incoming = {
     },
     gone: 'Văn bản này không còn chờ vào sổ.',
     kept: 'Phần đang điền được giữ lại. Mở lại để điền tiếp.',
+  },
+  extension: {
+    open: 'Xin gia hạn…',
+    title: 'Xin gia hạn {{code}}',
+    text: '{{sender}} trả lời thì máy báo ở đây. Hạn {{due}} giữ nguyên đến khi nơi gửi đồng ý.',
+    reasonHint: 'Nơi gửi đọc được lý do này.',
+    send: 'Xin gia hạn',
+    sent: 'Đã xin gia hạn đến {{until}}',
+    states: {
+      'not-sent': 'Chờ mạng để xin gia hạn đến {{until}}.',
+      asked: 'Đã xin gia hạn đến {{until}}, nơi gửi chưa trả lời.',
+      granted: 'Nơi gửi đã gia hạn đến {{until}}.',
+      refused: 'Nơi gửi không gia hạn.',
+      'not-taken': 'Chưa xin được gia hạn.',
+    } satisfies Record<ExtensionState, string>,
   },
   return: {
     title: 'Trả lại {{code}}',

@@ -45,6 +45,7 @@ export const list = {
   openedOf: '{{opened}}/{{total}} đã mở',
   left_other: 'còn {{count}}',
   calls_other: '{{count}} cần gọi',
+  extensions_other: '{{count}} xin gia hạn',
   callFrom: 'gọi điện từ {{time}}',
   before: 'trước {{time}}',
   reordered_other: '{{count}} nơi vừa mở · thứ tự giữ nguyên · Sắp lại',
