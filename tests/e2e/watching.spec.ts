@@ -100,6 +100,16 @@ function stormAfternoon(stores: WriteStores): void {
   );
   const call = { since: inMinutes(-5), phone: '0257 3 000 142', askFor: 'Nguyễn Văn A', reason: 'not-opened' } as const;
   const opened = { openedAt: inMinutes(-20), openedBy: 'Lê Thị Thu', steps: [told('on-duty', -40)] };
+  const reminders = [step('on-duty', 400, { kind: 'deadline' }), step('on-duty', 700, { kind: 'deadline' })];
+  const asking = {
+    id: randomUUID(),
+    at: inMinutes(-15),
+    person: 'Lê Thị Thu',
+    until: inMinutes(5 * 24 * 60),
+    reason: 'Chờ số liệu của các thôn, buôn bị ngập gửi về',
+    granted: null,
+    answer: null,
+  };
   addLetter(stores, {
     number: 14,
     notation: 'CĐ-UBND',
@@ -152,8 +162,11 @@ function stormAfternoon(stores: WriteStores): void {
     notation: 'VPUBND-KSTT',
     fields: { abstract: 'V/v báo cáo tình hình giải quyết thủ tục hành chính tháng 11', dueAt: inMinutes(600) },
     recipients: [
-      { ...commune(2), watched: {} },
-      { ...commune(6), watched: opened },
+      { ...commune(2), watched: { dueAt: inMinutes(600), steps: reminders } },
+      {
+        ...commune(6),
+        watched: { ...opened, dueAt: inMinutes(600), steps: [...opened.steps, ...reminders], extension: asking },
+      },
     ],
   });
   addLetter(stores, {
@@ -261,5 +274,77 @@ test('an express document is opened by an act, not by being looked at', async ({
   await looker.look('opened');
   await page.getByRole('option').filter({ hasText: '16/CĐ-UBND' }).click();
   await expect(open).toBeVisible();
+  expect(looker.objections).toEqual([]);
+});
+
+test('a longer time is asked for and answered, and the hour of an express letter is changed', async ({ windows }) => {
+  const folder = await folderWith((stores) => {
+    stormAfternoon(stores);
+    const record = incomingRecord({
+      fields: {
+        ...incomingRecord().fields,
+        agencyName: 'Ủy ban nhân dân tỉnh Đắk Lắk',
+        codeText: '2201/UBND-TH',
+        abstract: 'V/v báo cáo thiệt hại do mưa lũ và nhu cầu hỗ trợ khắc phục của các sở, ngành, địa phương',
+        dueAt: inMinutes(2 * 24 * 60),
+      },
+      arrivedAt: inMinutes(-30),
+      received: {
+        messageId: randomUUID(),
+        senderCode: 'H15.00',
+        senderName: 'Ủy ban nhân dân tỉnh Đắk Lắk',
+        documentId: 'H15.00,2026/11/27,2201/UBND-TH',
+        edxmlFileId: fileIdOf('x'),
+      },
+    });
+    stores.incoming.insert(record, []);
+  });
+  const window = await windows.open(folder);
+  const { page } = window;
+  const looker = await Looker.at(window, 'terms');
+  await page.getByRole('row').filter({ hasText: '2201/UBND-TH' }).click();
+  await window.button('Xin gia hạn…').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Đến ngày, giờ').fill('01/01/2020 09:00');
+  await expect(dialog).toContainText('Giờ này đã qua');
+  await expect(dialog.getByRole('button', { name: 'Xin gia hạn' })).toBeDisabled();
+  // A holiday is warned of, and may be asked for all the same.
+  await dialog.getByLabel('Đến ngày, giờ').fill('02/09/2027 09:00');
+  await dialog.getByLabel('Lý do').fill('Chờ số liệu của các xã');
+  await expect(dialog).toContainText('Rơi vào ngày nghỉ');
+  await looker.look('ask-extension');
+  await dialog.getByRole('button', { name: 'Xin gia hạn' }).click();
+  await expect(page.getByText('Chờ mạng để xin gia hạn đến 02/09/2027 09:00.')).toBeVisible();
+  await expect(window.button('Xin gia hạn…')).toBeHidden();
+  await looker.look('extension-asked', 'one');
+
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: /Đang chờ mở/ })
+    .click();
+  await page.getByRole('row').filter({ hasText: '2199/VPUBND-KSTT' }).click();
+  const asking = page.getByRole('region', { name: /Xin gia hạn/ });
+  await expect(asking).toContainText('UBND xã Ea Ly');
+  await expect(page.getByRole('option').filter({ hasText: '2199/' })).toContainText('1 xin gia hạn');
+  await page.getByRole('button', { name: 'Xem các bước đã nhắc UBND xã Ea Ly' }).click();
+  await looker.look('extension-to-answer');
+  await asking.getByRole('button', { name: /Trả lời/ }).click();
+  await dialog.getByLabel('Trả lời', { exact: true }).selectOption({ label: 'Không đồng ý' });
+  await expect(dialog.getByRole('button', { name: 'Trả lời' })).toBeDisabled();
+  await dialog.getByLabel('Trả lời', { exact: true }).selectOption({ label: 'Đồng ý' });
+  await looker.look('answer-extension');
+  await dialog.getByRole('button', { name: 'Trả lời' }).click();
+  await expect(asking).toBeHidden();
+  await expect(page.getByText('Chờ mạng để báo: trả lời xin gia hạn')).toBeVisible();
+
+  await page.getByRole('option').filter({ hasText: '14/CĐ-UBND' }).click();
+  await window.button('Đổi giờ…').click();
+  await dialog.getByLabel('Giờ mới').fill('01/01/2020 09:00');
+  await expect(dialog.getByRole('button', { name: 'Đổi giờ' })).toBeDisabled();
+  await dialog.getByRole('button', { name: /\+1 giờ/ }).click();
+  await looker.look('change-hour');
+  await dialog.getByRole('button', { name: 'Đổi giờ' }).click();
+  await expect(page.getByText(/Giờ hỏa tốc đã đổi: .+ → /)).toBeVisible();
+  await looker.look('hour-changed');
   expect(looker.objections).toEqual([]);
 });
