@@ -234,11 +234,13 @@ function Chain({ watched, state, now }: StateProps) {
     next === null ? ended : t('outgoing.watch.next', { time: formatStamp(next.at, now), who: whoOf(t, next) });
   return (
     <span className={styles.chain}>
-      <span className={styles.dots} aria-hidden="true">
-        {opening.map((step, index) => (
-          <span key={`${step.at} ${index}`} data-dot={dotOf(step)} />
-        ))}
-      </span>
+      {opening.length === 0 ? null : (
+        <span className={styles.dots} aria-hidden="true">
+          {opening.map((step, index) => (
+            <span key={`${step.at} ${index}`} data-dot={dotOf(step)} />
+          ))}
+        </span>
+      )}
       <span>{words}</span>
     </span>
   );

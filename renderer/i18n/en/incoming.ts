@@ -136,7 +136,7 @@ export const incoming: Catalogue<typeof source> = {
     text: 'The answer of {{sender}} is shown here. The deadline {{due}} stays until the sender grants.',
     reasonHint: 'The sender reads this reason.',
     send: 'Ask',
-    sent: 'Asked for an extension until {{until}}',
+    sent: 'Noted: extension until {{until}}',
     states: {
       'not-sent': 'Waits for a connection to ask for an extension until {{until}}.',
       asked: 'Extension until {{until}} asked for; no answer yet.',

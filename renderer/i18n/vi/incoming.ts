@@ -139,7 +139,7 @@ export const incoming = {
     text: '{{sender}} trả lời thì máy báo ở đây. Hạn {{due}} giữ nguyên đến khi nơi gửi đồng ý.',
     reasonHint: 'Nơi gửi đọc được lý do này.',
     send: 'Xin gia hạn',
-    sent: 'Đã xin gia hạn đến {{until}}',
+    sent: 'Đã ghi: xin gia hạn đến {{until}}',
     states: {
       'not-sent': 'Chờ mạng để xin gia hạn đến {{until}}.',
       asked: 'Đã xin gia hạn đến {{until}}, nơi gửi chưa trả lời.',
