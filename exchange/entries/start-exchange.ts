@@ -52,6 +52,8 @@ export interface ExchangeOptions {
   readonly noticesFile: string | null;
   /** What is to be other than the defaults of rules/limits.ts. @throws z.ZodError when its shape is wrong */
   readonly limits: unknown;
+  /** People are told only when `round` of what is started is called: for a clock that is moved by hand. */
+  readonly noticesByHand?: boolean;
 }
 
 export interface RunningExchange {
@@ -60,6 +62,8 @@ export interface RunningExchange {
   readonly database: Database;
   /** Resolves when the embedded database ended by itself; the exchange cannot go on without it. Never otherwise. */
   readonly databaseLost: Promise<void>;
+  /** Tells people what is due by now, and returns what of it failed. */
+  round(): Promise<readonly unknown[]>;
   /** Finishes the requests that run, then stops everything. */
   close(): Promise<void>;
 }
@@ -184,14 +188,17 @@ export async function startExchange(options: ExchangeOptions): Promise<RunningEx
       partsPerMonth,
       clock,
       tell: (codes) => notifier.delivered(codes),
-      openQueue: (handlers) => openAlarmQueue(connection, handlers, (level, message) => app.log[level](message)),
+      openQueue: options.noticesByHand
+        ? null
+        : (handlers) => openAlarmQueue(connection, handlers, (level, message) => app.log[level](message)),
       onError: (error, what) => app.log.error({ err: error }, what),
     });
-    undo.push(() => notices?.close());
+    const running = notices;
+    undo.push(() => running.close());
     const url = await app.listen({ host: options.host, port: options.port });
     const { port } = new URL(url);
     const databaseLost = new Promise<void>((lost) => void embedded?.exited.then(lost));
-    return { url, port: Number(port), database, databaseLost, close };
+    return { url, port: Number(port), database, databaseLost, round: () => running.round(), close };
   } catch (error) {
     await close();
     throw error;

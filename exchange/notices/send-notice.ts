@@ -12,6 +12,7 @@ import {
 } from '../rules/notice-rules.ts';
 import type { NoticeChange, NoticedDocument, NoticeRow } from '../storage/notice-store.ts';
 import type { Stores } from '../storage/database.ts';
+import { watchersOf } from '../use-cases/watchers-of.ts';
 import { composeNotice } from './compose-notice.ts';
 import { noticeFailed } from './notice-failed.ts';
 import { gatewayOf, type NoticeParts } from './notice-parts.ts';
@@ -23,18 +24,33 @@ interface HandedOver {
   readonly attempts: number;
   readonly notice: Notice;
   readonly gateway: NoticeGateway;
+  /** Agencies that see what becomes of it. */
+  readonly watchers: readonly string[];
 }
 
 /**
  * Does what is due with one message to one person: hands it over, or finds that its report is overdue. What it says is made
- * when it goes: documents that were opened meanwhile are not in it, and a message about none is not sent.
+ * when it goes: documents that were opened meanwhile are not in it, and a message about none is not sent. Messages to one
+ * person go one after the other.
+ * @param lane of the message, where it is known
  */
-export async function sendNotice(parts: NoticeParts, id: string, signal: AbortSignal): Promise<void> {
+export async function sendNotice(parts: NoticeParts, id: string, signal: AbortSignal, lane?: string): Promise<void> {
+  const turn = parts.lanes.take(lane ?? (await parts.database.notices.laneOf(id)));
+  if (turn === null) return;
+  try {
+    await turn.begun;
+    await sendInTurn(parts, id, signal);
+  } finally {
+    turn.end();
+  }
+}
+
+async function sendInTurn(parts: NoticeParts, id: string, signal: AbortSignal): Promise<void> {
   const now = parts.clock();
   const prepared = await parts.database.transaction((stores) => prepare(parts, stores, id, now));
   if (prepared === null) return;
   if (prepared === 'failed') return noticeFailed(parts, id);
-  const { row, attempts, notice, gateway } = prepared;
+  const { row, attempts, notice, gateway, watchers } = prepared;
   const outcome = await gateway.send(notice, signal);
   const at = parts.clock();
   const change = afterOutcome(row, attempts, outcome, at);
@@ -45,6 +61,7 @@ export async function sendNotice(parts: NoticeParts, id: string, signal: AbortSi
   });
   if (change.dueAt !== null) await parts.alarm({ kind: 'notice', id, at: change.dueAt });
   if (change.state === 'failed') await noticeFailed(parts, id);
+  else parts.tell(watchers);
 }
 
 async function prepare(
@@ -90,7 +107,7 @@ async function prepare(
     gateway: gateway.name,
   });
   const notice: Notice = { id, to: row.address, text, ...mail };
-  return { row, attempts, notice, gateway };
+  return { row, attempts, notice, gateway, watchers: watchersOf(documents) };
 }
 
 /** When a message that is not express may go; null = now. */
@@ -104,6 +121,8 @@ async function postponed(
   const awake = afterQuietHours(now);
   if (awake > now) return awake;
   if (attempts > 0) return null;
+  // Nobody counts what another is just about to hand over, and both think that there is room.
+  await notices.holdCounts(channel, address, agencyCode);
   const lastHour = new Date(now.getTime() - HOUR_MS);
   if ((await notices.calmSince(channel, address, lastHour)) >= MOST_CALM_PER_HOUR)
     return new Date(now.getTime() + HOUR_MS / 4);

@@ -25,6 +25,18 @@ export interface WatchedDeliveryRow extends DeliveryKey, EscalationFacts {
   readonly fetchedAt: Date | null;
 }
 
+/** Of the delivery that is asked for, the keys of events of these kinds, the oldest first. */
+const keysOf = (events: readonly string[]) => sql<string[]>`ARRAY(
+  SELECT key FROM delivery_events AS event
+  WHERE event.message_id = delivery.message_id AND event.recipient_code = delivery.recipient_code
+    AND event.event = any(${events}::text[]) ORDER BY event.id)`;
+
+/** Steps none of whose messages arrived, or may still arrive. */
+const failedKeys = sql<string[]>`ARRAY(
+  SELECT item.step_key FROM notice_items AS item JOIN notices AS notice ON notice.id = item.notice_id
+  WHERE item.message_id = delivery.message_id AND item.recipient_code = delivery.recipient_code
+  GROUP BY item.step_key HAVING bool_and(notice.state = 'failed'))`;
+
 /** When deliveries must be looked at, and what is known of them then. */
 export class AlarmStore {
   readonly #db: Kysely<Tables>;
@@ -60,6 +72,16 @@ export class AlarmStore {
 
   /** @param hold whether the delivery is held until the transaction ends */
   async find({ messageId, recipientCode }: DeliveryKey, hold: boolean): Promise<WatchedDeliveryRow | null> {
+    // By a statement of its own: what whoever held it before has added is seen only by the next one.
+    if (hold) {
+      await this.#db
+        .selectFrom('document_deliveries')
+        .select('recipient_code')
+        .where('message_id', '=', messageId)
+        .where('recipient_code', '=', recipientCode)
+        .forNoKeyUpdate()
+        .execute();
+    }
     const row = await this.#db
       .selectFrom('document_deliveries as delivery')
       .innerJoin('documents as document', 'document.message_id', 'delivery.message_id')
@@ -72,20 +94,15 @@ export class AlarmStore {
           .whereRef('agency_contacts.agency_code', '=', 'delivery.recipient_code')
           .as('last_contact_at'),
       ])
+      .select([
+        keysOf(STEP_EVENTS).as('step_keys'),
+        keysOf(['reminder-asked']).as('asked'),
+        failedKeys.as('failed_keys'),
+      ])
       .where('delivery.message_id', '=', messageId)
       .where('delivery.recipient_code', '=', recipientCode)
-      .$if(hold, (query) => query.forNoKeyUpdate('delivery'))
       .executeTakeFirst();
     if (!row) return null;
-    const events = await this.#db
-      .selectFrom('delivery_events')
-      .select(['event', 'key'])
-      .where('message_id', '=', messageId)
-      .where('recipient_code', '=', recipientCode)
-      .where('event', 'in', [...STEP_EVENTS, 'reminder-asked'])
-      .execute();
-    const stepKeys = events.filter(({ event }) => STEP_EVENTS.includes(event)).map(({ key }) => key);
-    const asked = events.filter(({ event }) => event === 'reminder-asked').map(({ key }) => key);
     return {
       messageId,
       recipientCode,
@@ -103,26 +120,12 @@ export class AlarmStore {
         finishedAt: row.finished_at,
         recalledAt: row.recalled_at,
       }),
-      stepKeys,
-      failedKeys: await this.#failed({ messageId, recipientCode }),
-      remindersAsked: asked.filter((id) => !stepKeys.includes(HAND_REMINDER + id)),
+      stepKeys: row.step_keys,
+      failedKeys: row.failed_keys,
+      remindersAsked: row.asked.filter((id) => !row.step_keys.includes(HAND_REMINDER + id)),
       lastContactAt: row.last_contact_at,
       fetchedAt: row.fetched_at,
     };
-  }
-
-  /** Steps none of whose messages arrived, or may still arrive. */
-  async #failed({ messageId, recipientCode }: DeliveryKey): Promise<string[]> {
-    const rows = await this.#db
-      .selectFrom('notice_items as item')
-      .innerJoin('notices as notice', 'notice.id', 'item.notice_id')
-      .select('item.step_key')
-      .where('item.message_id', '=', messageId)
-      .where('item.recipient_code', '=', recipientCode)
-      .groupBy('item.step_key')
-      .having(sql<boolean>`bool_and(notice.state = 'failed')`)
-      .execute();
-    return rows.map((row) => row.step_key);
   }
 
   /** Says when the delivery must be looked at next; null when nothing is left to do. */

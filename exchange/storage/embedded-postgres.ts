@@ -39,8 +39,12 @@ const LONGEST_SOCKET_FOLDER = 80;
 /**
  * Starts (and the first time creates) the database in `folder`. A server that a killed predecessor left running there
  * is stopped first; the caller makes sure that no living exchange uses the folder.
+ * @param more settings of PostgreSQL that are to be otherwise
  */
-export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  folder: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<EmbeddedPostgres> {
   const binaries = await preparePostgresBinaries();
   await mkdir(folder, { recursive: true });
   await chmod(folder, 0o711);
@@ -68,6 +72,7 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
     max_connections: '40',
     shared_buffers: '64MB',
     max_wal_size: '256MB',
+    ...more,
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = await startServer([binaries.postgres, '-D', cluster, ...flags], folder, identity, connection);

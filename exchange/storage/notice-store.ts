@@ -61,12 +61,20 @@ export interface NoticeChange {
   readonly attempts?: number;
 }
 
+const lane = sql<string>`channel || ' ' || address`.as('lane');
+
 /** Messages to people, each to one person about one document or several. */
 export class NoticeStore {
   readonly #db: Kysely<Tables>;
 
   constructor(db: Kysely<Tables>) {
     this.#db = db;
+  }
+
+  /** Lets nobody else carry out these steps until the transaction ends: before anything else of it is held. */
+  async holdSteps(steps: readonly Pick<NewNoticeItem, 'messageId' | 'recipientCode' | 'stepKey'>[]): Promise<void> {
+    const named = steps.map(({ messageId, recipientCode, stepKey }) => `${messageId} ${recipientCode} ${stepKey}`);
+    await this.#holdByName([...new Set(named)].toSorted());
   }
 
   /**
@@ -124,17 +132,22 @@ export class NoticeStore {
     return { id: gathering.id, isNew: gathering.id === id };
   }
 
-  /** Notices of which something must be done by now, those of express documents first. */
-  async due(now: Date, limit: number): Promise<string[]> {
-    const rows = await this.#db
+  /** Notices of which something must be done by now, those of express documents first, each with the lane of its person. */
+  async due(now: Date, limit: number): Promise<{ readonly id: string; readonly lane: string }[]> {
+    return this.#db
       .selectFrom('notices')
-      .select('id')
+      .select(['id', lane])
       .where('due_at', '<=', now)
       .orderBy('express', 'desc')
       .orderBy('due_at')
       .limit(limit)
       .execute();
-    return rows.map(({ id }) => id);
+  }
+
+  /** What messages to one person have in common; empty when there is no such message. */
+  async laneOf(id: string): Promise<string> {
+    const row = await this.#db.selectFrom('notices').select(lane).where('id', '=', id).executeTakeFirst();
+    return row?.lane ?? '';
   }
 
   /** The notice when something is to be done with it by now, held until the transaction ends; null when not, or when another does it. */
@@ -167,8 +180,9 @@ export class NoticeStore {
     return row?.id ?? null;
   }
 
+  /** Whoever watches the deliveries sees what became of it. */
   async change(id: string, change: NoticeChange): Promise<void> {
-    await this.#db
+    const update = this.#db
       .updateTable('notices')
       .set({
         state: change.state,
@@ -182,11 +196,10 @@ export class NoticeStore {
         ...(change.detail === undefined ? {} : { detail: change.detail }),
         ...(change.attempts === undefined ? {} : { attempts: change.attempts }),
       })
-      .where('id', '=', id)
-      .execute();
-    // Whoever watches the deliveries sees what became of it. Held in one order, so that nobody waits in a circle.
+      .where('id', '=', id);
+    // Deliveries are held in one order, so that nobody waits in a circle.
     await sql`
-      WITH held AS (
+      WITH changed AS (${update}), held AS (
         SELECT message_id, recipient_code FROM document_deliveries
         WHERE (message_id, recipient_code) IN (
           SELECT message_id, recipient_code FROM notice_items WHERE notice_id = ${id}
@@ -230,7 +243,19 @@ export class NoticeStore {
     return rows;
   }
 
-  /** Messages to a number that were handed over since an instant and were not express. */
+  /** Lets nobody else count what a person and an agency were sent until the transaction ends. */
+  async holdCounts(channel: NoticeChannel, address: string, agencyCode: string): Promise<void> {
+    // The agency's is always the second, so that nobody waits in a circle.
+    await this.#holdByName([`${channel} ${address}`, `agency ${agencyCode}`]);
+  }
+
+  /** @param names in the order in which they are held */
+  async #holdByName(names: readonly string[]): Promise<void> {
+    await sql`SELECT pg_advisory_xact_lock(hashtextextended('van-thu notices ' || name, 0))
+      FROM unnest(${names}::text[]) WITH ORDINALITY AS given (name, place) ORDER BY place`.execute(this.#db);
+  }
+
+  /** Messages to a number that were handed over since an instant, or are just being, and were not express. */
   async calmSince(channel: NoticeChannel, address: string, since: Date): Promise<number> {
     const { count } = await this.#db
       .selectFrom('notices')
@@ -238,7 +263,7 @@ export class NoticeStore {
       .where('channel', '=', channel)
       .where('address', '=', address)
       .where('express', '=', false)
-      .where('handed_at', '>', since)
+      .where(({ eb, or }) => or([eb('handed_at', '>', since), eb('state', '=', 'sending')]))
       .executeTakeFirstOrThrow();
     return Number(count);
   }

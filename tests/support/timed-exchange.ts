@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { Notice, NoticeGateway, Outcome } from '#exchange/gateways/notice-gateway.ts';
 import { runRound } from '#exchange/notices/notice-machine.ts';
-import type { NoticeParts } from '#exchange/notices/notice-parts.ts';
+import { type NoticeParts, openLanes } from '#exchange/notices/notice-parts.ts';
 import { type Database, openDatabase } from '#exchange/storage/database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#exchange/storage/embedded-postgres.ts';
 import { importAgencies } from '#exchange/use-cases/import-agencies.ts';
@@ -113,6 +113,7 @@ export async function openTimedExchange(
     gateways: [sms, email],
     clock,
     tell: () => undefined,
+    lanes: openLanes(),
     alarm: async () => undefined,
     partsPerMonth: () => null,
   };
