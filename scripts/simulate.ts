@@ -51,7 +51,8 @@ await runScript(async () => {
     });
     try {
       const verdict = await judge(month);
-      log(`killed: the worker ${month.kills.worker} times, PostgreSQL ${month.kills.database} times`);
+      const { exchange, database, gateway } = month.kills;
+      log(`killed: the exchange ${exchange} times, PostgreSQL ${database} times, the gateway ${gateway} times`);
       process.stdout.write(`${JSON.stringify(verdict, null, values.json ? undefined : 2)}\n`);
       const { expressUnresolved, toldAfterOpening, noticesLost, noticesDoubled, wrongOfficer } = verdict;
       return expressUnresolved + toldAfterOpening + noticesLost + noticesDoubled + wrongOfficer === 0 ? 0 : 1;

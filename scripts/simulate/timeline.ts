@@ -3,6 +3,8 @@ interface Planned {
   /** Of two at one instant the one that was planned first comes first. */
   readonly place: number;
   readonly run: () => Promise<void>;
+  /** Before what else happens at the same time, which may look at what it changes. */
+  readonly alone: boolean;
 }
 
 /** What is going to happen, in order of time: a binary heap. */
@@ -14,10 +16,10 @@ export class Timeline {
     return this.#heap[0]?.at ?? null;
   }
 
-  plan(at: number, run: () => Promise<void>): void {
+  plan(at: number, run: () => Promise<void>, { alone = false }: { readonly alone?: boolean } = {}): void {
     this.#place += 1;
     const heap = this.#heap;
-    heap.push({ at, place: this.#place, run });
+    heap.push({ at, place: this.#place, run, alone });
     for (let child = heap.length - 1; child > 0;) {
       const parent = (child - 1) >> 1;
       if (!this.#isBefore(child, parent)) break;
@@ -26,7 +28,17 @@ export class Timeline {
     }
   }
 
-  take(): Planned | undefined {
+  /** All that is to happen by then, in order. */
+  takeUntil(at: number): readonly Planned[] {
+    const taken: Planned[] = [];
+    while ((this.nextAt ?? Infinity) <= at) {
+      const first = this.#take();
+      if (first !== undefined) taken.push(first);
+    }
+    return taken;
+  }
+
+  #take(): Planned | undefined {
     const heap = this.#heap;
     this.#swap(0, heap.length - 1);
     const first = heap.pop();

@@ -4,7 +4,7 @@ import type { Notice } from '#exchange/gateways/notice-gateway.ts';
 
 /** Connections that may break: a database that is killed is opened anew. */
 export function openPool(connection: pg.PoolConfig): pg.Pool {
-  const pool = new pg.Pool({ max: 2, ...connection });
+  const pool = new pg.Pool({ max: 6, ...connection });
   pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', () => undefined);
   return pool;
@@ -29,7 +29,7 @@ export async function nextDue(pool: pg.Pool): Promise<number | null> {
  */
 export async function documentsSpokenOf(
   pool: pg.Pool,
-  notice: Notice,
+  notice: Pick<Notice, 'id' | 'text'>,
 ): Promise<{ readonly opened: number; readonly waiting: readonly WaitingDelivery[] }> {
   const { rows } = await pool.query<{ message_id: string; recipient_code: string; code: string; over: boolean }>(
     `SELECT item.message_id, item.recipient_code, document.code,
@@ -50,9 +50,31 @@ export async function documentsSpokenOf(
   };
 }
 
-/** The call list of all senders. */
+/**
+ * Gives sessions that look for functions in the schema `simulation` another clock than the machine's: the hour at which an exchange
+ * accepts is the database's. It stands at what `setDatabaseClock` said last.
+ */
+export async function addDatabaseClock(pool: pg.Pool): Promise<void> {
+  await pool.query(`
+    CREATE SCHEMA simulation;
+    CREATE TABLE simulation.clock (at timestamptz NOT NULL);
+    INSERT INTO simulation.clock VALUES (now());
+    CREATE FUNCTION simulation.now() RETURNS timestamptz LANGUAGE sql STABLE AS 'SELECT at FROM simulation.clock';
+    CREATE FUNCTION simulation.clock_timestamp() RETURNS timestamptz LANGUAGE sql STABLE
+      AS 'SELECT at FROM simulation.clock'`);
+}
+
+/** For a connection string: what is made anew still goes to `public`. */
+export const DATABASE_CLOCK_OPTIONS = '-c search_path=public,simulation,pg_catalog';
+
+export async function setDatabaseClock(pool: pg.Pool, at: Date): Promise<void> {
+  await pool.query('UPDATE simulation.clock SET at = $1', [at]);
+}
+
+/** The call list of all senders, of what was sent since. */
 export async function callsNeeded(
   pool: pg.Pool,
+  since: Date,
 ): Promise<readonly (WaitingDelivery & { readonly senderCode: string })[]> {
   const { rows } = await pool.query<{ message_id: string; recipient_code: string; sender_code: string }>(
     `SELECT delivery.message_id, delivery.recipient_code, delivery.sender_code
@@ -62,7 +84,8 @@ export async function callsNeeded(
               AND e.recipient_code = delivery.recipient_code AND e.event = 'call-needed')
          > coalesce((SELECT max(at) FROM delivery_events e WHERE e.message_id = delivery.message_id
               AND e.recipient_code = delivery.recipient_code AND e.event = 'call-recorded'), '-infinity')
-       AND delivery.urgency IN ('express', 'express-timed')`,
+       AND delivery.urgency IN ('express', 'express-timed') AND delivery.available_at > $1`,
+    [since],
   );
   return rows.map((row) => ({
     messageId: row.message_id,
