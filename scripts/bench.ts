@@ -14,6 +14,9 @@ const benchSuites: Readonly<Record<string, Suite>> = {
     yield* (await import('#tests/perf/exchange/suite.ts')).measureExchange();
   },
   oversight: async () => (await import('#tests/perf/oversight.ts')).measureOversight(),
+  async *notices() {
+    yield* (await import('#tests/perf/notices.ts')).measureNotices();
+  },
   startup: async () => (await import('#tests/perf/startup.ts')).measureStartup(),
 };
 
@@ -21,7 +24,7 @@ const benchSuites: Readonly<Record<string, Suite>> = {
 const onlyWhenNamed = ['startup'];
 
 /**
- * `npm run bench [-- pdf edxml registers exchange oversight startup] [--json]`: medians, each beside a floor or a peer that was
+ * `npm run bench [-- pdf edxml registers exchange oversight notices startup] [--json]`: medians, each beside a floor or a peer that was
  * measured in the same run; with `--json` one line of JSON and nothing else. It judges nothing: only figures of one
  * machine and one run can be compared.
  */
