@@ -3,6 +3,7 @@ import type { Oversight } from '#shared/domain/oversight.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callNames, specOf, type CallInput, type CallName } from '#shared/contract/contract.ts';
 import { ownerOf } from '#shared/contract/owners.ts';
+import type { EdxmlDocumentContent } from '#shared/edxml/edxml-message.ts';
 import { writeEdxmlDocument } from '#shared/edxml/write-edxml.ts';
 import { TEST_PKI_PASSWORD } from '#scripts/make-test-pki.ts';
 import { dutyOf, dutyRota } from '#tests/support/duty-rota.ts';
@@ -43,7 +44,7 @@ afterAll(() => office.close());
 
 let letters = 0;
 /** An incoming letter, arrived and not yet registered. */
-async function arrivedLetter(): Promise<{ id: string; revision: number }> {
+async function arrivedLetter(change: Partial<EdxmlDocumentContent> = {}): Promise<{ id: string; revision: number }> {
   letters += 1;
   const bytes = writeEdxmlDocument({
     ...fullDocument,
@@ -53,6 +54,7 @@ async function arrivedLetter(): Promise<{ id: string; revision: number }> {
     documentId: `${OTHER},2026/05/24,${letters}/SNV`,
     business: null,
     attachments: [],
+    ...change,
   });
   const { messageId } = hub.slip(OWN, OTHER, bytes);
   return office.until('arrival', async () => {
@@ -66,6 +68,8 @@ async function arrivedLetter(): Promise<{ id: string; revision: number }> {
   });
 }
 
+const invitation = () =>
+  arrivedLetter({ documentType: { type: 2, typeDetail: 25, typeName: 'Giấy mời' }, subject: 'Họp giao ban' });
 const draft = () => createDraft(office, [OTHER]);
 const approved = () => approvedDraft(office, [OTHER]);
 const numbered = async () => {
@@ -177,6 +181,7 @@ const commands: { readonly [N in CallName]?: () => Promise<object> } = {
     const arrived = await arrivedLetter();
     return { ...target(arrived), fields: await incomingFields(arrived.id), acceptDuplicate: true };
   },
+  'incoming.answerInvitation': async () => ({ id: (await invitation()).id, reply: { answer: 'yes' } }),
   'incoming.return': async () => ({ ...target(await arrivedLetter()), reason: 'Không thuộc thẩm quyền' }),
   'incoming.complete': async () => {
     const arrived = await arrivedLetter();
@@ -334,6 +339,7 @@ describe('every call', () => {
       const completed = (await commands['incoming.complete']?.()) as { id: string };
       return { id: completed.id };
     },
+    'incoming.calendar': async () => ({ id: (await invitation()).id }),
     'incoming.nextNumber': async () => ({ documentType: 'Công văn' }),
   };
 
@@ -351,7 +357,13 @@ describe('every call', () => {
 
 describe('what has changed meanwhile', () => {
   // What is noted of a document, and changes nothing of it, needs no revision.
-  const noted = ['outgoing.create', 'incoming.markOpened', 'outgoing.recordCall', 'outgoing.remind'];
+  const noted = [
+    'outgoing.create',
+    'incoming.markOpened',
+    'incoming.answerInvitation',
+    'outgoing.recordCall',
+    'outgoing.remind',
+  ];
   const stale = names.filter((name) => /^(outgoing|incoming)\./.test(name) && !noted.includes(name));
 
   it.each(stale)('%s refuses a revision that is no longer current', async (name) => {

@@ -23,6 +23,7 @@ function takeDelivery(ctx: CoreContext, { stores, at, record: note }: Transactio
   const documentId = sent?.kind === 'document' ? sent.documentId : null;
   stores.watch.put({ delivery, documentId, takenAt: at });
   if (documentId === null) return;
+  noteAnswer(ctx, { record: note }, documentId, delivery, before?.delivery.invitation?.at ?? null);
   const seen = seenAt(delivery);
   if (seen === null) return;
   const openedAt = new Date(seen).toISOString();
@@ -32,4 +33,18 @@ function takeDelivery(ctx: CoreContext, { stores, at, record: note }: Transactio
   if (!known || delivery.openedAt === null || (before?.delivery.openedAt ?? null) !== null) return;
   const agency = provenAgency(ctx, recipient).name;
   note('outgoing', documentId, 'opened', { agency, person: delivery.openedBy }, openedAt);
+}
+
+/** Each answer of a recipient to an invitation, once. */
+function noteAnswer(
+  ctx: CoreContext,
+  { record: note }: Pick<Transaction, 'record'>,
+  documentId: string,
+  { recipient, invitation }: WatchedDelivery,
+  knownAt: string | null,
+): void {
+  if (invitation === null || invitation.at === knownAt) return;
+  const { answer, attendee, note: reason, at } = invitation;
+  const agency = provenAgency(ctx, recipient).name;
+  note('outgoing', documentId, 'invitation-answered', { agency, answer, attendee, note: reason }, at);
 }
