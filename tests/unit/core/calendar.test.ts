@@ -17,7 +17,7 @@ function invitation(fields: Partial<IncomingFields> = {}) {
 
 /** Read by another parser than the one that wrote it. */
 function parse(text: string) {
-  const calendar = new ICAL.Component(ICAL.parse(text));
+  const calendar = new ICAL.Component(ICAL.parse(text) as unknown[]);
   const zone = calendar.getFirstSubcomponent('vtimezone');
   const component = calendar.getFirstSubcomponent('vevent');
   if (zone === null || component === null) throw new Error('no zone or no event');
