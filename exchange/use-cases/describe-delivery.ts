@@ -78,7 +78,7 @@ export function describeDelivery(row: WatchedRow, coming: readonly StepToCome[])
       note: text(event, 'note'),
     })),
     extension: extensionOf(last('extension-asked'), of('extension-answered')),
-    invitation: invitationOf(last('invitation-answered')),
+    invitation: invitationOf(of('invitation-answered')),
   };
 }
 
@@ -138,11 +138,16 @@ function extensionOf(asked: WatchedEvent | undefined, answers: readonly WatchedE
   };
 }
 
-function invitationOf(answered: WatchedEvent | undefined): WatchedDelivery['invitation'] {
+/** The office may have sent an earlier answer after a later one, when the line broke between them: its own order counts. */
+function invitationOf(answers: readonly WatchedEvent[]): WatchedDelivery['invitation'] {
+  const statedAt = (event: WatchedEvent): number => Date.parse(text(event, 'statedAt'));
+  const answered = answers.toSorted((a, b) => statedAt(a) - statedAt(b)).at(-1);
   if (answered === undefined) return null;
   return {
     answer: text(answered, 'answer') as NonNullable<WatchedDelivery['invitation']>['answer'],
     attendee: text(answered, 'attendee'),
+    title: text(answered, 'title'),
+    phone: text(answered, 'phone'),
     note: text(answered, 'note'),
     at: answered.at.toISOString(),
   };

@@ -158,6 +158,10 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'electron-store': ['electron/main'],
   pg: ['exchange/storage', 'tests'],
   kysely: ['exchange/storage'],
+  'ical-generator': ['electron/core/incoming'],
+  '@date-fns/tz': ['electron/core/incoming'],
+  // Reads the calendars that the other one writes.
+  'ical.js': ['tests'],
   'd3-scale': ['renderer/features/oversight'],
   'd3-shape': ['renderer/features/oversight'],
   fastify: ['exchange/routes'],

@@ -21,6 +21,13 @@ export function draftFrom(
       authority: proposal.authority ?? '',
       signerTitle: proposal.signerTitle ?? '',
       signerName: proposal.signerName ?? otherwise.signerName,
+      // The demonstration runs on any day, and nobody is asked to a meeting that is over.
+      meetingAt: null,
+      meetingEndsAt: null,
+      meetingPlace: '',
+      meetingChair: '',
+      meetingLink: '',
+      meetingPapers: '',
       urgency: proposal.urgency,
       expressAt: null,
       dueRule: null,

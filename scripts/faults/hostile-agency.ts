@@ -166,6 +166,7 @@ const plainLetter: EdxmlDocumentContent = {
   signer: { competence: '', position: '', fullName: '' },
   dueDate: null,
   timing: null,
+  meeting: null,
   toPlaces: [],
   otherInfo: {
     priority: 4,

@@ -38,6 +38,7 @@ export function letterOf({ at, sender, to, urgency, paper, dueDay, expressAt }: 
     signer: { competence: '', position: '', fullName: '' },
     dueDate: dueDay,
     timing: expressAt === null ? null : { dueAt: null, expressAt },
+    meeting: null,
     toPlaces: [],
     otherInfo: {
       priority: urgencyRank(urgency),

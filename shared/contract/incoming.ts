@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { invitationAnswers } from '../domain/meeting.ts';
 import { incomingBoxes, incomingStates } from '../domain/incoming-state.ts';
 import { isReceptionWarning, type ReceptionWarning } from '../domain/reception-warnings.ts';
 import { extensionStates } from '../domain/extension.ts';
@@ -20,6 +21,19 @@ import {
 import { command, query } from './define.ts';
 import { fieldsSchema, listedFieldsShape } from './document-fields.ts';
 import { writtenMessageErrors } from './error-groups.ts';
+
+/** What this office answers to an invitation: who sends nobody says why, who sends another says whom. */
+export const invitationReplySchema = z.discriminatedUnion('answer', [
+  z.strictObject({ answer: z.literal('yes') }),
+  z.strictObject({ answer: z.literal('no'), reason: z.string().trim().min(1).max(500) }),
+  z.strictObject({
+    answer: z.literal('substitute'),
+    attendee: shortText.min(1),
+    title: shortText,
+    phone: z.string().trim().max(30),
+  }),
+]);
+export type InvitationReply = z.infer<typeof invitationReplySchema>;
 
 /** The columns of the incoming book (sổ đăng ký văn bản đến, NĐ 30/2020 Phụ lục IV) that the clerk fills. */
 export const incomingFieldsSchema = fieldsSchema('incoming');
@@ -95,6 +109,19 @@ export const incomingDetailSchema = incomingRowSchema.extend({
       errorCode: z.string().nullable(),
     })
     .nullable(),
+  /** The last answer to an invitation, and whether its sender has it; null when none was given. */
+  reply: z
+    .object({
+      answer: z.enum(invitationAnswers),
+      attendee: z.string(),
+      title: z.string(),
+      phone: z.string(),
+      note: z.string(),
+      at: instantSchema,
+      state: z.enum(statementStates),
+      errorCode: z.string().nullable(),
+    })
+    .nullable(),
   history: z.array(historyEntrySchema),
 });
 export type IncomingDetail = z.infer<typeof incomingDetailSchema>;
@@ -113,6 +140,20 @@ export const incoming = {
     reads: ['books'],
     input: { documentType: shortText.optional() },
     output: z.object({ number: z.int(), year: z.int(), bookName: z.string() }),
+  }),
+  /** The meeting of an invitation as iCalendar (RFC 5545), with a name for the file. */
+  calendar: query({
+    reads: ['incoming'],
+    input: { id: idSchema },
+    output: z.object({ name: z.string(), text: z.string() }),
+    errors: ['NO_MEETING_HOUR'],
+  }),
+  /** Tells the sender of an invitation who comes; a later answer takes the place of an earlier one. */
+  answerInvitation: command({
+    may: ['records-clerk', 'officer', 'leader'],
+    input: { id: idSchema, reply: invitationReplySchema },
+    output: z.object({ id: idSchema }),
+    errors: ['NOT_INVITED'],
   }),
   markOpened: command({ may: 'everybody', input: { id: idSchema }, output: z.object({ id: idSchema }) }),
   /** Enters it in the incoming book with the next arrival number (số đến) and reports 03 to the sender. */

@@ -161,7 +161,14 @@ const keyUse = { certificateId: idSchema, password: z.string().max(200) };
 const signErrors = [...keyFileErrors, ...pdfErrors, ...storedFileErrors, 'SIGN_RESULT_INVALID'] as const;
 
 /** An hour that recipients are to keep is gone before the document is issued. */
-const issueHourErrors = ['EXPRESS_HOUR_GONE', 'DUE_DATE_GONE'] as const;
+const issueHourErrors = [
+  'EXPRESS_HOUR_GONE',
+  'DUE_DATE_GONE',
+  'MEETING_GONE',
+  'MEETING_START_MISSING',
+  'MEETING_ENDS_BEFORE_START',
+  'MEETING_TOO_LONG',
+] as const;
 
 export const outgoing = {
   list: query({

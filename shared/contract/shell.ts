@@ -67,4 +67,11 @@ export const files = {
     output: z.object({ saved: z.boolean() }),
     errors: ['FILE_MISSING', 'FILE_NOT_WRITTEN'],
   }),
+  /** Writes what `incoming.calendar` answers where the user says. */
+  saveCalendar: command({
+    may: 'everybody',
+    input: { text: z.string().max(100_000).startsWith('BEGIN:VCALENDAR'), suggestedName: shortText },
+    output: z.object({ saved: z.boolean() }),
+    errors: ['FILE_NOT_WRITTEN'],
+  }),
 };

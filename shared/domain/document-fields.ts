@@ -1,5 +1,6 @@
 import type { Direction } from './direction.ts';
 import type { DueRule } from './due-rule.ts';
+import { isInvitation } from './meeting.ts';
 import type { ProposalField } from './proposal.ts';
 import type { Urgency } from './urgency.ts';
 
@@ -32,6 +33,8 @@ export interface FieldUse {
   readonly wide?: true;
   /** Asked for only while the urgency is this one, and required then. */
   readonly onlyWhenUrgency?: Urgency;
+  /** Asked for only of a document that asks people to a meeting. */
+  readonly onlyInInvitation?: true;
   /** Column of the printed book (NĐ 30/2020, Phụ lục IV); fields of one column stand in it one after the other. */
   readonly book?: number;
   /** Shown in lists: as a column with its first width in pixels, 0 for the room that is left, or as a tag. */
@@ -145,6 +148,57 @@ export const documentFields = {
     incoming: { list: 'tag' },
     outgoing: { list: 'tag' },
   },
+  /** When the meeting of an invitation begins. */
+  meetingAt: {
+    kind: 'instant',
+    column: 'meeting_at',
+    proposal: 'meetingAt',
+    incoming: { onlyInInvitation: true, list: 'tag' },
+    outgoing: { onlyInInvitation: true, list: 'tag' },
+  },
+  meetingEndsAt: {
+    kind: 'instant',
+    column: 'meeting_ends_at',
+    proposal: 'meetingEndsAt',
+    incoming: { onlyInInvitation: true },
+    outgoing: { onlyInInvitation: true },
+  },
+  /** Địa điểm. */
+  meetingPlace: {
+    kind: 'text',
+    max: 500,
+    column: 'meeting_place',
+    proposal: 'meetingPlace',
+    incoming: { onlyInInvitation: true, wide: true },
+    outgoing: { onlyInInvitation: true, wide: true },
+  },
+  /** Chủ trì. */
+  meetingChair: {
+    kind: 'text',
+    max: 200,
+    column: 'meeting_chair',
+    proposal: 'meetingChair',
+    incoming: { onlyInInvitation: true },
+    outgoing: { onlyInInvitation: true },
+  },
+  /** Where an online meeting is: an address, or a number to dial in with. */
+  meetingLink: {
+    kind: 'text',
+    max: 500,
+    column: 'meeting_link',
+    proposal: 'meetingLink',
+    incoming: { onlyInInvitation: true },
+    outgoing: { onlyInInvitation: true },
+  },
+  /** Tài liệu mang theo. */
+  meetingPapers: {
+    kind: 'long-text',
+    max: 1000,
+    column: 'meeting_papers',
+    proposal: 'meetingPapers',
+    incoming: { onlyInInvitation: true, wide: true },
+    outgoing: { onlyInInvitation: true, wide: true },
+  },
   /** Lines of "Kính gửi" as printed. */
   addressees: {
     kind: 'lines',
@@ -208,6 +262,12 @@ const order: { readonly [D in Direction]: { readonly [N in FieldNameOf<D>]: true
     documentType: true,
     urgency: true,
     abstract: true,
+    meetingAt: true,
+    meetingEndsAt: true,
+    meetingPlace: true,
+    meetingChair: true,
+    meetingLink: true,
+    meetingPapers: true,
     signerName: true,
     signerTitle: true,
     dueAt: true,
@@ -223,6 +283,12 @@ const order: { readonly [D in Direction]: { readonly [N in FieldNameOf<D>]: true
     place: true,
     agencyName: true,
     abstract: true,
+    meetingAt: true,
+    meetingEndsAt: true,
+    meetingPlace: true,
+    meetingChair: true,
+    meetingLink: true,
+    meetingPapers: true,
     expressAt: true,
     dueRule: true,
     dueAt: true,
@@ -280,14 +346,21 @@ export function searchedFieldsOf(direction: Direction, how: 'code' | 'words'): r
   return ordered[direction].filter((name) => fieldDescription(name).search === how);
 }
 
-/** Whether a form asks for the field now: some belong to one urgency. */
-export function isAsked(name: FieldName, direction: Direction, urgency: Urgency): boolean {
-  const only = fieldUse(name, direction).onlyWhenUrgency;
-  return only === undefined || only === urgency;
+/** What decides which fields a form asks for. */
+export interface AskedBy {
+  readonly urgency: Urgency;
+  readonly documentType: string;
+}
+
+/** Whether a form asks for the field now: some belong to one urgency, some to invitations. */
+export function isAsked(name: FieldName, direction: Direction, { urgency, documentType }: AskedBy): boolean {
+  const { onlyWhenUrgency, onlyInInvitation } = fieldUse(name, direction);
+  if (onlyInInvitation === true && !isInvitation(documentType)) return false;
+  return onlyWhenUrgency === undefined || onlyWhenUrgency === urgency;
 }
 
 /** Whether the field must be filled in before the form can be kept. */
-export function isRequired(name: FieldName, direction: Direction, urgency: Urgency): boolean {
+export function isRequired(name: FieldName, direction: Direction, { urgency }: Pick<AskedBy, 'urgency'>): boolean {
   const use = fieldUse(name, direction);
   return use.required === true || (use.onlyWhenUrgency !== undefined && use.onlyWhenUrgency === urgency);
 }

@@ -27,6 +27,7 @@ export const historyActions = {
     'extension-granted': ['agency', 'from', 'until', 'reason'],
     'extension-refused': ['agency', 'reason'],
     'hour-changed': ['from', 'to'],
+    'invitation-answered': ['agency', 'answer', 'attendee', 'note'],
     'statement-refused': ['event', 'code'],
   },
   incoming: {
@@ -40,6 +41,7 @@ export const historyActions = {
     'extension-granted': ['from', 'until', 'reason'],
     'extension-refused': ['reason'],
     'hour-changed': ['from', 'to'],
+    'invitation-answered': ['answer', 'attendee', 'note'],
     'refused-by-exchange': ['code'],
     'statement-refused': ['event', 'code'],
   },

@@ -38,13 +38,25 @@ export type ProposalField =
   | 'addressees'
   | 'recipients'
   | 'urgency'
-  | 'meeting'
+  | 'meetingAt'
+  | 'meetingEndsAt'
+  | 'meetingPlace'
+  | 'meetingChair'
+  | 'meetingLink'
+  | 'meetingPapers'
   | 'dueDate';
 
-/** When and where a meeting is (giấy mời). `startsAt` is ISO 8601 with Vietnam's offset. */
+/** The meeting of a giấy mời, as far as it was found. Instants are ISO 8601 with Vietnam's offset. */
 export interface ProposedMeeting {
   readonly startsAt: string | null;
+  readonly endsAt: string | null;
   readonly place: string | null;
+  /** Chủ trì. */
+  readonly chair: string | null;
+  /** Address of an online meeting. */
+  readonly link: string | null;
+  /** Tài liệu mang theo. */
+  readonly papers: string | null;
 }
 
 /**
@@ -102,6 +114,25 @@ export interface Proposal {
   readonly signatureAnchor: PageRectangle | null;
   /** Name of the legacy font encoding that the text seems to be in (unreadable as Unicode), else null. */
   readonly legacyEncoding: 'TCVN3' | 'VNI' | null;
+}
+
+const partsOfMeeting = {
+  meetingAt: 'startsAt',
+  meetingEndsAt: 'endsAt',
+  meetingPlace: 'place',
+  meetingChair: 'chair',
+  meetingLink: 'link',
+  meetingPapers: 'papers',
+} as const satisfies Partial<Record<ProposalField, keyof ProposedMeeting>>;
+type MeetingField = keyof typeof partsOfMeeting;
+
+const isMeetingField = (field: ProposalField): field is MeetingField => field in partsOfMeeting;
+
+/** What was read for a field as text, lists as one line per entry; null when nothing was. */
+export function proposedText(proposal: Proposal, field: ProposalField): string | null {
+  if (isMeetingField(field)) return proposal.meeting?.[partsOfMeeting[field]] ?? null;
+  const read = proposal[field];
+  return read === null || typeof read === 'string' ? read : read.join('\n');
 }
 
 /** The hour of "hỏa tốc hẹn giờ" as an instant (UTC): it is of the letter's own day; without a day nobody can tell. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { AGENCY_CODE_PATTERN, MAX_AGENCY_CODE } from './agency-code.ts';
 import { escalationKinds, escalationTargets, noticeChannels } from './escalation-policy.ts';
+import { invitationAnswers } from './meeting.ts';
 import { urgencies } from './urgency.ts';
 
 /** `unsure`: handed over without a word of what became of it. `skipped`: the document was opened before. */
@@ -13,8 +14,6 @@ export type CallOutcome = (typeof callOutcomes)[number];
 
 /** Why the notices were not enough, so that somebody must telephone. */
 export const callReasons = ['not-opened', 'nobody-reachable', 'unreachable'] as const;
-
-export const invitationAnswers = ['yes', 'no', 'substitute'] as const;
 
 const instant = z.iso.datetime();
 const agencyCode = z.string().min(1).max(MAX_AGENCY_CODE).regex(AGENCY_CODE_PATTERN);
@@ -88,7 +87,16 @@ export const watchedDeliverySchema = z.object({
     })
     .nullable(),
   invitation: z
-    .object({ answer: z.enum(invitationAnswers), attendee: z.string(), note: z.string(), at: instant })
+    .object({
+      answer: z.enum(invitationAnswers),
+      /** Who comes instead; what was kept before they were asked for has neither title nor number. */
+      attendee: z.string(),
+      title: z.string().default(''),
+      phone: z.string().default(''),
+      /** Why nobody comes. */
+      note: z.string(),
+      at: instant,
+    })
     .nullable(),
 });
 export type WatchedDelivery = z.infer<typeof watchedDeliverySchema>;

@@ -76,6 +76,18 @@ export interface EdxmlTiming {
   readonly expressAt: string | null;
 }
 
+/** The meeting that an invitation (giấy mời) asks to; instants as ISO with `+07:00`, texts '' when not said. */
+export interface EdxmlMeeting {
+  readonly startsAt: string | null;
+  readonly endsAt: string | null;
+  readonly place: string;
+  /** Chủ trì. */
+  readonly chair: string;
+  readonly link: string;
+  /** Tài liệu mang theo. */
+  readonly papers: string;
+}
+
 /** What a sender says: the input of the writer and the heart of what the reader returns. */
 export interface EdxmlDocumentContent {
   readonly from: EdxmlOrgan;
@@ -100,6 +112,8 @@ export interface EdxmlDocumentContent {
   readonly dueDate: string | null;
   /** What the standard has no element for (`EDXML_EXTENSION_NAMESPACE`); null when the message does not say it. */
   readonly timing: EdxmlTiming | null;
+  /** Likewise. */
+  readonly meeting: EdxmlMeeting | null;
   /** Nơi nhận, one entry per line. */
   readonly toPlaces: readonly string[];
   readonly otherInfo: {

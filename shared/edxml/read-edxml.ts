@@ -10,7 +10,15 @@ import { type EdxmlNode, EdxmlTreeParser } from './edxml-tree.ts';
 import { EDXML_NAMESPACE, formatDocumentId } from './edxml-values.ts';
 import { dropContent, keepInMemory, type OpenPayload } from './payload.ts';
 import { readAttachments, type ReadAttachment, type UnzipSingle } from './read-attachments.ts';
-import { readBusiness, readOrgan, readReference, readStaff, readTiming, readTrace } from './read-header-parts.ts';
+import {
+  readBusiness,
+  readMeeting,
+  readOrgan,
+  readReference,
+  readStaff,
+  readTiming,
+  readTrace,
+} from './read-header-parts.ts';
 
 export interface ReadEdxmlOptions {
   /** Takes the one entry out of a zipped attachment; without it zipped ones stay as they are, with a warning. */
@@ -206,6 +214,7 @@ function readDocument(
     },
     dueDate: message.date('DueDate'),
     timing: readTiming(message.extension('Timing')),
+    meeting: readMeeting(message.extension('Meeting')),
     toPlaces: message.child('ToPlaces')?.texts('Place') ?? [],
     otherInfo: {
       priority: other?.number('Priority') ?? null,

@@ -1,6 +1,7 @@
 import { EdxmlError } from './edxml-error.ts';
 import type {
   EdxmlBusiness,
+  EdxmlMeeting,
   EdxmlOrgan,
   EdxmlReference,
   EdxmlStaff,
@@ -48,6 +49,23 @@ export function readTiming(timing: NodeReader | null): EdxmlTiming | null {
   const dueAt = timing?.timestamp('DueAt') ?? null;
   const expressAt = timing?.timestamp('ExpressAt') ?? null;
   return dueAt === null && expressAt === null ? null : { dueAt, expressAt };
+}
+
+/** null also for one that says nothing that can be read; an end that is not after the start is none. */
+export function readMeeting(meeting: NodeReader | null): EdxmlMeeting | null {
+  if (meeting === null) return null;
+  const startsAt = meeting.timestamp('StartsAt');
+  const endsAt = meeting.timestamp('EndsAt');
+  if (endsAt !== null && (startsAt === null || endsAt <= startsAt)) meeting.warn('FIELD_UNREADABLE', 'EndsAt');
+  const read = {
+    startsAt,
+    endsAt: startsAt !== null && endsAt !== null && endsAt > startsAt ? endsAt : null,
+    place: meeting.text('Place'),
+    chair: meeting.text('Chair'),
+    link: meeting.text('Link'),
+    papers: meeting.text('Papers'),
+  };
+  return Object.values(read).every((value) => value === null || value === '') ? null : read;
 }
 
 /** The axis appends its own step, at times without an id or with the text "null". */

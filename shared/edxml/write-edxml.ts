@@ -127,6 +127,14 @@ function documentParts<Attachment extends AttachmentEntry>(
       DueAt: optionalTimestamp(message.timing?.dueAt, 'DueAt'),
       ExpressAt: optionalTimestamp(message.timing?.expressAt, 'ExpressAt'),
     }),
+    extensionElement('Meeting', {
+      StartsAt: optionalTimestamp(message.meeting?.startsAt, 'StartsAt'),
+      EndsAt: optionalTimestamp(message.meeting?.endsAt, 'EndsAt'),
+      Place: message.meeting?.place ?? '',
+      Chair: message.meeting?.chair ?? '',
+      Link: message.meeting?.link ?? '',
+      Papers: message.meeting?.papers ?? '',
+    }),
   ]);
   const trace = element('TraceHeaderList', [
     ...message.trace.map((step) =>
@@ -300,6 +308,7 @@ function element(name: string, children: readonly string[]): string {
 /** An element of ours (`EDXML_EXTENSION_NAMESPACE`) with its texts; left out when it has none. */
 function extensionElement(name: string, texts: Readonly<Record<string, string>>): string {
   const children = Object.entries(texts)
+    .map(([child, text]) => [child, cleanXmlText(text)] as const)
     .filter(([, text]) => text !== '')
     .map(([child, text]) => `<vt:${child}>${escapeText(text)}</vt:${child}>`);
   if (children.length === 0) return '';

@@ -191,6 +191,36 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'The document stays where it is.',
     next: 'Take it back to the drafts and set another deadline, or one counted from issue. If it has a number, cancel that and make a new document.',
   },
+  MEETING_GONE: {
+    what: 'The hour of the meeting is past.',
+    kept: 'The document stays where it is.',
+    next: 'Take it back to the drafts and correct the hour. If it has a number, cancel that and make a new invitation.',
+  },
+  MEETING_START_MISSING: {
+    what: 'The meeting has an end but no beginning.',
+    kept: 'The document stays where it is.',
+    next: 'Enter when it begins, or leave both hours empty.',
+  },
+  MEETING_ENDS_BEFORE_START: {
+    what: 'The meeting does not end after its beginning.',
+    kept: 'The document stays where it is.',
+    next: 'Correct the end, or leave it empty if the invitation does not say it.',
+  },
+  MEETING_TOO_LONG: {
+    what: 'The meeting lasts more than {days} days.',
+    kept: 'The document stays where it is.',
+    next: 'Check month and year of its end.',
+  },
+  NOT_INVITED: {
+    what: 'This document is no invitation that came through the exchange.',
+    kept: 'No answer was sent.',
+    next: 'Answer the sender as the document asks.',
+  },
+  NO_MEETING_HOUR: {
+    what: 'This invitation names no hour, so there is nothing for the calendar.',
+    kept: 'The document is unchanged.',
+    next: 'Look at the document and enter the hour in your calendar.',
+  },
   NOT_ENROLLED: {
     what: 'This computer is not connected to the exchange yet.',
     kept: 'The signed document is kept under To send.',

@@ -196,6 +196,36 @@ export const errors = {
     kept: 'Văn bản vẫn ở bước hiện tại.',
     next: 'Trả về dự thảo và đặt hạn khác, hoặc chọn hạn tính từ lúc phát hành. Nếu đã cấp số thì hủy số, rồi lập văn bản mới với hạn mới.',
   },
+  MEETING_GONE: {
+    what: 'Giờ họp đã qua.',
+    kept: 'Văn bản vẫn ở bước hiện tại.',
+    next: 'Trả về dự thảo và sửa giờ họp. Nếu đã cấp số thì hủy số, rồi lập giấy mời mới.',
+  },
+  MEETING_START_MISSING: {
+    what: 'Có giờ kết thúc nhưng chưa có giờ bắt đầu họp.',
+    kept: 'Văn bản vẫn ở bước hiện tại.',
+    next: 'Nhập giờ bắt đầu, hoặc bỏ trống cả hai giờ.',
+  },
+  MEETING_ENDS_BEFORE_START: {
+    what: 'Giờ kết thúc không sau giờ bắt đầu họp.',
+    kept: 'Văn bản vẫn ở bước hiện tại.',
+    next: 'Sửa giờ kết thúc, hoặc bỏ trống nếu giấy mời không ghi.',
+  },
+  MEETING_TOO_LONG: {
+    what: 'Cuộc họp kéo dài quá {days} ngày.',
+    kept: 'Văn bản vẫn ở bước hiện tại.',
+    next: 'Kiểm tra tháng và năm của giờ kết thúc.',
+  },
+  NOT_INVITED: {
+    what: 'Văn bản này không phải giấy mời nhận qua trục liên thông.',
+    kept: 'Chưa có trả lời nào được gửi.',
+    next: 'Trả lời nơi mời theo cách ghi trên văn bản.',
+  },
+  NO_MEETING_HOUR: {
+    what: 'Giấy mời này chưa có giờ họp nên không lập được lịch.',
+    kept: 'Văn bản không thay đổi.',
+    next: 'Xem giờ họp trên văn bản, rồi nhập vào lịch của bạn.',
+  },
   NOT_ENROLLED: {
     what: 'Máy này chưa được nối với trục liên thông.',
     kept: 'Văn bản đã ký được giữ ở mục Chờ gửi.',

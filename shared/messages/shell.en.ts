@@ -50,6 +50,7 @@ export const shellEn = {
     filterPkcs12: 'PKCS#12 files',
     filterPng: 'PNG images',
     filterJson: 'JSON files',
+    filterCalendar: 'Calendar (iCalendar)',
   },
   /** Of a notice of an express document with a fixed hour. */
   openBefore: 'Open before {time} on {date}',

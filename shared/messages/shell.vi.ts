@@ -51,6 +51,7 @@ export const shellVi = {
     filterPkcs12: 'Tệp PKCS#12',
     filterPng: 'Ảnh PNG',
     filterJson: 'Tệp JSON',
+    filterCalendar: 'Lịch (iCalendar)',
   },
   /** Of a notice of an express document with a fixed hour. */
   openBefore: 'Mở trước {time} ngày {date}',

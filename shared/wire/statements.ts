@@ -3,7 +3,8 @@
  * own under which it counts once, and is believed only from the one who may state it.
  */
 import { z } from 'zod';
-import { callOutcomes, invitationAnswers } from '../domain/watched-delivery.ts';
+import { invitationAnswers } from '../domain/meeting.ts';
+import { callOutcomes } from '../domain/watched-delivery.ts';
 import { agencyCodeSchema, instantSchema, messageIdSchema } from './common.ts';
 import { defineRoute, json } from './route.ts';
 
@@ -37,8 +38,11 @@ const recipientStatements = [
     ...statement,
     event: z.literal('invitation-answered'),
     answer: z.enum(invitationAnswers),
-    /** Who comes. */
+    /** Who comes instead, with the title and the number to reach them under. */
     attendee: text(200),
+    title: text(200).default(''),
+    phone: text(30).default(''),
+    /** Why nobody comes. */
     note: text(500),
   }),
 ] as const;

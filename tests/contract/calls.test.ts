@@ -4,6 +4,7 @@ import { callNames, specOf as findSpec, type CallName } from '#shared/contract/c
 import { MAX_MESSAGE_CHARS, type CallSpec } from '#shared/contract/define.ts';
 import { ownerOf } from '#shared/contract/owners.ts';
 import { dutyRota } from '#tests/support/duty-rota.ts';
+import { noMeeting } from '#tests/support/office-letters.ts';
 import { openTestOffice, type TestOffice } from '#tests/support/test-office.ts';
 
 let office: TestOffice;
@@ -52,6 +53,7 @@ const inputs: Readonly<Record<string, object>> = {
       authority: '',
       signerTitle: '',
       signerName: 'A',
+      ...noMeeting,
       urgency: 'normal',
       expressAt: null,
       dueRule: null,
@@ -77,6 +79,7 @@ const inputs: Readonly<Record<string, object>> = {
       abstract: 'x',
       signerName: '',
       signerTitle: '',
+      ...noMeeting,
       urgency: 'normal',
       dueAt: null,
       forwardTo: '',
@@ -98,6 +101,8 @@ function inputFor(name: CallName): object {
     'outgoing.nextNumber': { id: randomUUID() },
     'incoming.get': { id: randomUUID() },
     'incoming.markOpened': { id: randomUUID() },
+    'incoming.calendar': { id: randomUUID() },
+    'incoming.answerInvitation': { id: randomUUID(), reply: { answer: 'yes' } },
     'incoming.nextNumber': {},
     'outgoing.recordCall': {
       id: randomUUID(),

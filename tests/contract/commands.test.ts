@@ -3,6 +3,7 @@ import type { Oversight } from '#shared/domain/oversight.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callNames, specOf, type CallInput, type CallName } from '#shared/contract/contract.ts';
 import { ownerOf } from '#shared/contract/owners.ts';
+import type { EdxmlDocumentContent } from '#shared/edxml/edxml-message.ts';
 import { writeEdxmlDocument } from '#shared/edxml/write-edxml.ts';
 import { TEST_PKI_PASSWORD } from '#scripts/make-test-pki.ts';
 import { dutyOf, dutyRota } from '#tests/support/duty-rota.ts';
@@ -44,7 +45,7 @@ afterAll(() => office.close());
 
 let letters = 0;
 /** An incoming letter, arrived and not yet registered. */
-async function arrivedLetter(): Promise<{ id: string; revision: number }> {
+async function arrivedLetter(change: Partial<EdxmlDocumentContent> = {}): Promise<{ id: string; revision: number }> {
   letters += 1;
   const bytes = writeEdxmlDocument({
     ...fullDocument,
@@ -54,6 +55,7 @@ async function arrivedLetter(): Promise<{ id: string; revision: number }> {
     documentId: `${OTHER},2026/05/24,${letters}/SNV`,
     business: null,
     attachments: [],
+    ...change,
   });
   const { messageId } = hub.slip(OWN, OTHER, bytes);
   return office.until('arrival', async () => {
@@ -71,6 +73,8 @@ const NOW = new Date().toISOString();
 const LATER = '2099-01-05T07:00:00.000Z';
 const EVEN_LATER = '2099-02-05T07:00:00.000Z';
 
+const invitation = () =>
+  arrivedLetter({ documentType: { type: 2, typeDetail: 25, typeName: 'Giấy mời' }, subject: 'Họp giao ban' });
 const draft = () => createDraft(office, [OTHER]);
 const approved = () => approvedDraft(office, [OTHER]);
 const numbered = async () => {
@@ -209,6 +213,7 @@ const commands: { readonly [N in CallName]?: () => Promise<object> } = {
     await office.ok('incoming.register', { ...target(arrived), fields, acceptDuplicate: true });
     return { id: arrived.id, until: EVEN_LATER, reason: 'Chờ số liệu' };
   },
+  'incoming.answerInvitation': async () => ({ id: (await invitation()).id, reply: { answer: 'yes' } }),
   'incoming.return': async () => ({ ...target(await arrivedLetter()), reason: 'Không thuộc thẩm quyền' }),
   'incoming.complete': async () => {
     const arrived = await arrivedLetter();
@@ -366,6 +371,7 @@ describe('every call', () => {
       const completed = (await commands['incoming.complete']?.()) as { id: string };
       return { id: completed.id };
     },
+    'incoming.calendar': async () => ({ id: (await invitation()).id }),
     'incoming.nextNumber': async () => ({ documentType: 'Công văn' }),
   };
 
@@ -387,6 +393,7 @@ describe('what has changed meanwhile', () => {
     'outgoing.create',
     'incoming.markOpened',
     'incoming.askExtension',
+    'incoming.answerInvitation',
     'outgoing.recordCall',
     'outgoing.remind',
     'outgoing.answerExtension',

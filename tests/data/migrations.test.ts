@@ -5,6 +5,8 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrate } from '#data/connection/migrate.ts';
 import { openDatabase } from '#data/connection/open-database.ts';
+import { meetings } from '#data/migrations/0006-meetings.ts';
+import { noMeeting } from '#tests/support/office-letters.ts';
 import { issueTerms } from '#data/migrations/0004-issue-terms.ts';
 import { migrations, type Migration } from '#data/migrations/migrations.ts';
 import { registersOn } from '#data/open-registers.ts';
@@ -33,6 +35,10 @@ function databaseInUse(): string {
   return record.id;
 }
 
+/** Takes the sixth migration back. */
+const withoutMeetings = ['at', 'ends_at', 'place', 'chair', 'link', 'papers']
+  .map((part) => `ALTER TABLE document DROP COLUMN meeting_${part};`)
+  .join(' ');
 /** Takes the fourth migration back. */
 const withoutIssueTerms = 'DROP INDEX outgoing_type; ALTER TABLE document DROP COLUMN due_rule;';
 
@@ -78,7 +84,7 @@ describe('the third schema', () => {
     const id = databaseInUse();
     const sqlite = new Database(path());
     // As the version before left it.
-    sqlite.exec(`${withoutIssueTerms} DROP TABLE statement; DROP TABLE watched_delivery; DROP TABLE watch_position;
+    sqlite.exec(`${withoutMeetings} ${withoutIssueTerms} DROP TABLE statement; DROP TABLE watched_delivery; DROP TABLE watch_position;
       ALTER TABLE delivery DROP COLUMN opened_at; DELETE FROM delivery;`);
     sqlite.pragma('user_version = 2');
     const add = sqlite.prepare(
@@ -180,6 +186,30 @@ describe('a later migration', () => {
 });
 
 describe('the terms set at issue', () => {
+  it('of meetings leave documents from before without one, and keep those of new ones', () => {
+    const id = databaseInUse();
+    const sqlite = new Database(path());
+    sqlite.exec(withoutMeetings);
+    meetings(sqlite);
+    sqlite.close();
+    expect(migrations).toContain(meetings);
+    const { registers, close } = registersOn(openDatabase(folder, noLog), noLog);
+    expect(registers.outgoing.find(id)?.fields).toMatchObject(noMeeting);
+    const meeting = {
+      meetingAt: '2026-12-01T01:00:00.000Z',
+      meetingEndsAt: '2026-12-01T04:00:00.000Z',
+      meetingPlace: 'Hội trường',
+      meetingChair: 'Chủ tịch',
+      meetingLink: 'https://hop.example.invalid',
+      meetingPapers: 'Báo cáo',
+    };
+    const kept = outgoingRecord();
+    const record = { ...kept, fields: { ...kept.fields, ...meeting } };
+    registers.tx('test', (stores) => stores.outgoing.insert(record, []));
+    expect(registers.outgoing.find(record.id)?.fields).toMatchObject(meeting);
+    close();
+  });
+
   it('leave documents from before without any, and keep those of new ones', () => {
     const id = databaseInUse();
     const sqlite = new Database(path());

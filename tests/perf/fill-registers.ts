@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingRecord } from '#core/incoming/incoming-store.ts';
 import { openRegisters } from '#data/open-registers.ts';
 import { noLog } from '#entries/machine-ports.ts';
+import { noMeeting } from '#tests/support/office-letters.ts';
 import { FIRST_PERSON_ID } from '#shared/domain/roles.ts';
 
 const tasks = ['tăng cường', 'báo cáo', 'triển khai', 'góp ý dự thảo', 'mời họp', 'kiểm tra', 'phối hợp', 'đôn đốc'];
@@ -96,6 +97,7 @@ function incomingRecord(at: number, arrived: Date): IncomingRecord {
       abstract: `V/v ${pick(tasks, at)} công tác ${pick(subjects, at * 3)} tại ${pick(places, at * 5)} lần ${at}`,
       signerName: 'Nguyễn Thị Ánh Tuyết',
       signerTitle: 'Phó Giám đốc',
+      ...noMeeting,
       urgency: 'normal',
       dueAt: null,
       forwardTo: '',

@@ -15,6 +15,16 @@ export const blankPlacement: Placement = {
   urgency: null,
 };
 
+/** The fields of a meeting in a document that asks to none. */
+export const noMeeting = {
+  meetingAt: null,
+  meetingEndsAt: null,
+  meetingPlace: '',
+  meetingChair: '',
+  meetingLink: '',
+  meetingPapers: '',
+} as const;
+
 export const plainFields: OutgoingFields = {
   documentType: 'Công văn',
   notation: 'VPUBND-HCTC',
@@ -26,6 +36,7 @@ export const plainFields: OutgoingFields = {
   authority: '',
   signerTitle: 'CHÁNH VĂN PHÒNG',
   signerName: 'Bùi Hồng Quý',
+  ...noMeeting,
   urgency: 'normal',
   expressAt: null,
   dueRule: null,

@@ -3,7 +3,7 @@ import type { AttachmentRecord } from '#core/documents/document-record.ts';
 import type { IncomingRecord } from '#core/incoming/incoming-store.ts';
 import type { OutgoingRecord } from '#core/outgoing/outgoing-store.ts';
 import { FIRST_PERSON_ID } from '#shared/domain/roles.ts';
-import { blankPlacement, plainFields } from './office-letters.ts';
+import { blankPlacement, noMeeting, plainFields } from './office-letters.ts';
 
 const at = '2026-11-24T02:00:00.000Z';
 export const fileIdOf = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -50,6 +50,7 @@ export function incomingRecord(change: Partial<IncomingRecord> = {}): IncomingRe
       abstract: 'V/v rà soát biên chế',
       signerName: 'Trần Thị Hoa',
       signerTitle: 'Giám đốc',
+      ...noMeeting,
       urgency: 'normal',
       dueAt: null,
       forwardTo: '',

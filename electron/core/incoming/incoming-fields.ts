@@ -5,6 +5,7 @@ import {
   type IncomingFieldName,
   type IncomingFields,
 } from '#shared/domain/document-fields.ts';
+import { isInvitation } from '#shared/domain/meeting.ts';
 import { expressInstant, SURE_CONFIDENCE, type Proposal, type ProposalField } from '#shared/domain/proposal.ts';
 import { urgencyFromRank, type Urgency } from '#shared/domain/urgency.ts';
 import { endOfOfficeDay } from '#shared/domain/vn-date.ts';
@@ -42,15 +43,18 @@ export function proposeIncoming(message: ForeignEnvelope, page: Proposal | null)
   const date = choose('date', message.promulgationDate, page?.date ?? null);
   const due = choose('dueAt', message.dueDate, page?.dueDate ?? null);
   const urgency = chooseUrgency(message, page, sources);
+  const documentType = choose('documentType', message.documentType.typeName, page?.documentType ?? null) || 'Công văn';
+  const meeting = isInvitation(documentType) ? chooseMeeting(message, page, choose) : noMeeting;
   const fields: IncomingFields = {
     agencyName: choose('agencyName', message.from.organName, page?.agency ?? null) || message.from.organId,
     codeText: choose('codeText', headerCode, pageCode),
     date: date === '' ? null : date,
-    documentType: choose('documentType', message.documentType.typeName, page?.documentType ?? null) || 'Công văn',
+    documentType,
     abstract:
       choose('abstract', message.subject.trim() || message.content, page?.abstract ?? null) || headerCode.trim() || '—',
     signerName: choose('signerName', message.signer.fullName, page?.signerName ?? null),
     signerTitle: choose('signerTitle', message.signer.position, page?.signerTitle ?? null),
+    ...meeting,
     urgency,
     dueAt: due === '' ? null : dueInstant(due, message.timing?.dueAt ?? null),
     forwardTo: '',
@@ -60,6 +64,36 @@ export function proposeIncoming(message: ForeignEnvelope, page: Proposal | null)
     fields: capped(fields),
     reading: { sources, regions: regionsOf(page) },
     expressAt: urgency === 'express-timed' ? expressHour(message, page, fields.date) : null,
+  };
+}
+
+type Choose = (field: IncomingFieldName, header: string | null, read: string | null) => string;
+type MeetingFields = Pick<
+  IncomingFields,
+  'meetingAt' | 'meetingEndsAt' | 'meetingPlace' | 'meetingChair' | 'meetingLink' | 'meetingPapers'
+>;
+const noMeeting: MeetingFields = {
+  meetingAt: null,
+  meetingEndsAt: null,
+  meetingPlace: '',
+  meetingChair: '',
+  meetingLink: '',
+  meetingPapers: '',
+};
+
+function chooseMeeting({ meeting }: ForeignEnvelope, page: Proposal | null, choose: Choose): MeetingFields {
+  const read = page?.meeting ?? null;
+  const instant = (text: string): string | null => (text === '' ? null : new Date(text).toISOString());
+  const start = choose('meetingAt', meeting?.startsAt ?? null, read?.startsAt ?? null);
+  // An end belongs to its start: that of the page says nothing of another hour in the header.
+  const sameStart = instant(start) === instant(read?.startsAt ?? '');
+  return {
+    meetingAt: instant(start),
+    meetingEndsAt: instant(choose('meetingEndsAt', meeting?.endsAt ?? null, sameStart ? (read?.endsAt ?? null) : null)),
+    meetingPlace: choose('meetingPlace', meeting?.place ?? null, read?.place ?? null),
+    meetingChair: choose('meetingChair', meeting?.chair ?? null, read?.chair ?? null),
+    meetingLink: choose('meetingLink', meeting?.link ?? null, read?.link ?? null),
+    meetingPapers: choose('meetingPapers', meeting?.papers ?? null, read?.papers ?? null),
   };
 }
 

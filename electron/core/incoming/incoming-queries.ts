@@ -6,6 +6,7 @@ import { asStoredFile } from '../documents/stored-file.ts';
 import { find } from '../documents/document-record.ts';
 import { ownExtension } from '../watching/extension.ts';
 import type { IncomingRecord } from './incoming-store.ts';
+import { replyOf } from './invitation.ts';
 import { identityOf } from './document-identity.ts';
 
 type IncomingQueries = Pick<CoreHandlers, 'incoming.list' | 'incoming.get'>;
@@ -18,6 +19,7 @@ export function incomingQueries(ctx: CoreContext): IncomingQueries {
       const record = find(registers.incoming, input.id);
       const { fields, numbered } = record;
       const attachments = registers.incoming.attachments(record.id);
+      const watch = watchOf(ctx, record);
       const main = attachments.find(({ role }) => role === 'main');
       return {
         id: record.id,
@@ -44,9 +46,10 @@ export function incomingQueries(ctx: CoreContext): IncomingQueries {
           .of(record.id)
           .filter((row) => row.kind === 'status')
           .map((row) => ({ code: row.statusCode ?? '', at: row.createdAt, delivered: row.state === 'done' })),
-        watch: watchOf(ctx, record),
+        watch,
         openedReport: openedReportOf(ctx, record),
-        extension: ownExtension(registers.statements.of(record.id), watchOf(ctx, record)),
+        extension: ownExtension(registers.statements.of(record.id), watch),
+        reply: replyOf(ctx, record, watch),
         history: registers.history.of(record.id),
       };
     },

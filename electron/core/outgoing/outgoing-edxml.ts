@@ -1,8 +1,9 @@
 import type { Delivery } from '#shared/domain/delivery.ts';
 import { formatNumber } from '#shared/domain/notation.ts';
+import { isInvitation } from '#shared/domain/meeting.ts';
 import { urgencyRank } from '#shared/domain/urgency.ts';
 import { vietnamDay, vietnamTimestamp } from '#shared/domain/vn-date.ts';
-import { type EdxmlTiming, organ } from '#shared/edxml/edxml-message.ts';
+import { type EdxmlMeeting, type EdxmlTiming, organ } from '#shared/edxml/edxml-message.ts';
 import { formatDocumentId } from '#shared/edxml/edxml-values.ts';
 import { edxmlContentType, type EdxmlDocumentSource } from '#shared/edxml/write-edxml.ts';
 import type { OwnAgency } from '../office/office-store.ts';
@@ -42,6 +43,7 @@ export function outgoingEdxml(
     signer: { competence: fields.authority, position: fields.signerTitle, fullName: fields.signerName },
     dueDate: fields.dueAt === null ? null : vietnamDay(Date.parse(fields.dueAt)),
     timing: timingOf(fields),
+    meeting: meetingOf(fields),
     toPlaces: fields.recipientLines,
     otherInfo: {
       priority: urgencyRank(fields.urgency),
@@ -79,8 +81,21 @@ export function outgoingEdxml(
 
 /** Hours that receivers of ours learn besides the standard's day. */
 function timingOf({ dueAt, urgency, expressAt }: OutgoingRecord['fields']): EdxmlTiming | null {
-  const hour = (instant: string | null): string | null =>
-    instant === null ? null : vietnamTimestamp(Date.parse(instant));
-  const timing = { dueAt: hour(dueAt), expressAt: hour(urgency === 'express-timed' ? expressAt : null) };
+  const timing = { dueAt: hourOf(dueAt), expressAt: hourOf(urgency === 'express-timed' ? expressAt : null) };
   return timing.dueAt === null && timing.expressAt === null ? null : timing;
 }
+
+function meetingOf(fields: OutgoingRecord['fields']): EdxmlMeeting | null {
+  if (!isInvitation(fields.documentType)) return null;
+  return {
+    startsAt: hourOf(fields.meetingAt),
+    endsAt: hourOf(fields.meetingEndsAt),
+    place: fields.meetingPlace,
+    chair: fields.meetingChair,
+    link: fields.meetingLink,
+    papers: fields.meetingPapers,
+  };
+}
+
+const hourOf = (instant: string | null): string | null =>
+  instant === null ? null : vietnamTimestamp(Date.parse(instant));

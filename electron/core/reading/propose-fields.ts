@@ -1,4 +1,5 @@
 import { documentTypeByAbbreviation } from '#shared/domain/document-types.ts';
+import { isInvitation } from '#shared/domain/meeting.ts';
 import { parseNotation } from '#shared/domain/notation.ts';
 import type { PageRectangle } from '#shared/domain/page-rectangle.ts';
 import { plainTexts } from '#shared/domain/plain-text.ts';
@@ -7,7 +8,7 @@ import { detectLegacyEncoding } from '#shared/domain/vietnamese-legacy.ts';
 import type { PdfText, PdfWord } from '../ports/pdf-text.ts';
 import { readAddressees } from './addressees.ts';
 import { readAgency } from './agency-name.ts';
-import { readDueDate, readMeeting } from './body.ts';
+import { readDueDate } from './body.ts';
 import {
   agencyLines,
   type CodeReading,
@@ -17,6 +18,7 @@ import {
   readDate,
   readHeader,
 } from './header.ts';
+import { readMeeting } from './meeting.ts';
 import { isRule, joinText, type Line, regionOf, rowsOf, runBelow, splitColumns } from './lines.ts';
 import { readClosing } from './signature.ts';
 import { findSecrecyMark, findUrgencyStamp, isStamp } from './stamps.ts';
@@ -52,7 +54,7 @@ export function proposeFields(read: PdfText): Proposal {
   const bodyRows = text.pages
     .flatMap((page) => (page === first ? rows : rowsOf(page)))
     .filter((row) => isBody(row, header, first.page));
-  const meeting = documentType?.name === 'Giấy mời' ? readMeeting(bodyRows, date.date) : null;
+  const meeting = documentType !== null && isInvitation(documentType.name) ? readMeeting(bodyRows, date.date) : null;
   const due = readDueDate(bodyRows, date.date);
   const stamp = findUrgencyStamp(upperParts);
   const titled = title?.abstract != null ? { abstract: title.abstract, lines: title.abstractLines } : null;
@@ -78,12 +80,9 @@ export function proposeFields(read: PdfText): Proposal {
   found.add('addressees', addressees.addressees[0], 0.85, addressees.lines);
   found.add('recipients', closing.recipients[0], 0.9, closing.recipientLines);
   found.add('urgency', stamp, 0.9, stamp?.lines ?? []);
-  found.add(
-    'meeting',
-    meeting,
-    meeting?.meeting.startsAt != null && meeting.meeting.place !== null ? 0.85 : 0.5,
-    meeting?.lines ?? [],
-  );
+  for (const [field, { confidence, lines }] of Object.entries(meeting?.found ?? {})) {
+    found.add(field as ProposalField, field, confidence, lines);
+  }
   found.add('dueDate', due, 0.5, due?.lines ?? []);
 
   return plainTexts<Proposal>({
@@ -144,7 +143,12 @@ const noConfidence: Readonly<Record<ProposalField, number>> = {
   addressees: 0,
   recipients: 0,
   urgency: 0,
-  meeting: 0,
+  meetingAt: 0,
+  meetingEndsAt: 0,
+  meetingPlace: 0,
+  meetingChair: 0,
+  meetingLink: 0,
+  meetingPapers: 0,
   dueDate: 0,
 };
 

@@ -31,12 +31,20 @@ export function stateOpened(
   { id, received }: Pick<IncomingRecord, 'id' | 'received'>,
   person: string,
 ): void {
-  if (received === null) return;
-  const again = tx.stores.history
+  for (const messageId of messagesOf(tx, { id, received })) {
+    queueStatement(tx, ctx, id, { event: 'opened', messageId, person });
+  }
+}
+
+/** Every message that brought a document; none for one that came on paper. */
+export function messagesOf(
+  { stores }: Pick<Transaction, 'stores'>,
+  { id, received }: Pick<IncomingRecord, 'id' | 'received'>,
+): readonly string[] {
+  if (received === null) return [];
+  const again = stores.history
     .of(id)
     .filter(({ action }) => action === 'received-again')
     .map(({ params }) => String(params['messageId']));
-  for (const messageId of new Set([received.messageId, ...again])) {
-    queueStatement(tx, ctx, id, { event: 'opened', messageId, person });
-  }
+  return [...new Set([received.messageId, ...again])];
 }

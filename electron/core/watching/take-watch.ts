@@ -46,6 +46,7 @@ function takeDelivery(ctx: CoreContext, tx: Transaction, delivery: WatchedDelive
       notices.push({ notice: 'extension-asked', params: { agencyName: agency, codeText, reason } });
     }
   }
+  noteAnswer(ctx, { record: note }, documentId, delivery, before?.delivery.invitation?.at ?? null);
   const seen = seenAt(delivery);
   if (seen === null) return notices;
   const openedAt = new Date(seen).toISOString();
@@ -56,4 +57,18 @@ function takeDelivery(ctx: CoreContext, tx: Transaction, delivery: WatchedDelive
   const agency = provenAgency(ctx, recipient).name;
   note('outgoing', documentId, 'opened', { agency, person: delivery.openedBy }, openedAt);
   return notices;
+}
+
+/** Each answer of a recipient to an invitation, once. */
+function noteAnswer(
+  ctx: CoreContext,
+  { record: note }: Pick<Transaction, 'record'>,
+  documentId: string,
+  { recipient, invitation }: WatchedDelivery,
+  knownAt: string | null,
+): void {
+  if (invitation === null || invitation.at === knownAt) return;
+  const { answer, attendee, note: reason, at } = invitation;
+  const agency = provenAgency(ctx, recipient).name;
+  note('outgoing', documentId, 'invitation-answered', { agency, answer, attendee, note: reason }, at);
 }

@@ -4,6 +4,7 @@ import { inboxSequences } from './0002-inbox-sequences.ts';
 import { watching } from './0003-watching.ts';
 import { issueTerms } from './0004-issue-terms.ts';
 import { changedTerms } from './0005-changed-terms.ts';
+import { meetings } from './0006-meetings.ts';
 
 /**
  * Changes tables and data from one version of the schema to the next. Runs in a transaction with foreign keys off, so
@@ -12,4 +13,11 @@ import { changedTerms } from './0005-changed-terms.ts';
 export type Migration = (sqlite: Sqlite) => void;
 
 /** Append-only. The position (from 1) is the schema version of a database that has it. */
-export const migrations: readonly Migration[] = [firstSchema, inboxSequences, watching, issueTerms, changedTerms];
+export const migrations: readonly Migration[] = [
+  firstSchema,
+  inboxSequences,
+  watching,
+  issueTerms,
+  changedTerms,
+  meetings,
+];

@@ -46,6 +46,7 @@ export function createMainHandlers(parts: MainHandlerParts): MainHandlers {
       return { files: await Promise.all(picked.map((file) => tokens.issue(file))) };
     },
     'files.saveCopy': ({ fileId, suggestedName: name }) => saveCopy(parts, fileId, name),
+    'files.saveCalendar': ({ text, suggestedName: name }) => saveCalendar(parts, text, name),
   };
 }
 
@@ -76,6 +77,18 @@ async function saveCopy(parts: MainHandlerParts, fileId: string, name: string): 
   if (isInside(parts.dataDir, target)) throw new CodedError('FILE_NOT_WRITTEN', { reason: 'DATA_FOLDER' });
   try {
     await copyWholeFile(source, target);
+  } catch (error) {
+    throw notWritten(error);
+  }
+  return { saved: true };
+}
+
+async function saveCalendar(parts: MainHandlerParts, text: string, name: string): Promise<{ saved: boolean }> {
+  const target = await parts.dialogs.saveCopyTo(suggestedName(name));
+  if (target === null) return { saved: false };
+  if (isInside(parts.dataDir, target)) throw new CodedError('FILE_NOT_WRITTEN', { reason: 'DATA_FOLDER' });
+  try {
+    await writeWholeFile(target, text);
   } catch (error) {
     throw notWritten(error);
   }

@@ -77,6 +77,8 @@ function copyFilters(name: string, dialogs: ShellMessages['dialogs']): FileFilte
       return [{ name: dialogs.filterPdf, extensions: ['pdf'] }];
     case '.edxml':
       return [{ name: dialogs.filterEdxml, extensions: ['edxml'] }];
+    case '.ics':
+      return [{ name: dialogs.filterCalendar, extensions: ['ics'] }];
     default:
       return [];
   }

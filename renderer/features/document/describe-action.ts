@@ -3,6 +3,7 @@ import { deliveryStateOfStatus } from '#shared/domain/delivery.ts';
 import type { Direction } from '#shared/domain/direction.ts';
 import { isExchangeStatusCode, nameExchangeStatus } from '#shared/domain/exchange-status.ts';
 import { historyActions, type HistoryAction, type HistoryEntry } from '#shared/domain/history.ts';
+import { describeReply } from './describe-reply.ts';
 import { callOutcomes } from '#shared/domain/watched-delivery.ts';
 import { formatDateTime } from '../../i18n/format.ts';
 import { describeError } from '../../i18n/describe-error.ts';
@@ -64,6 +65,8 @@ function watchWords(t: TFunction, { action, params }: HistoryEntry): Readonly<Re
         until: hour(t, text('until')),
         because: text('reason') === '' ? '' : t('document.because', { reason: text('reason') }),
       };
+    case 'invitation-answered':
+      return { reply: describeReply(t, { answer: text('answer'), attendee: text('attendee'), note: text('note') }) };
     case 'statement-refused':
       return { event: t(`document.stated.${text('event')}` as 'document.stated.opened') };
     default:

@@ -1,8 +1,14 @@
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Direction } from '#shared/domain/direction.ts';
-import { fieldsOf, fieldUse, isAsked, isRequired, type FieldNameOf } from '#shared/domain/document-fields.ts';
-import type { Urgency } from '#shared/domain/urgency.ts';
+import {
+  fieldsOf,
+  fieldUse,
+  isAsked,
+  isRequired,
+  type AskedBy,
+  type FieldNameOf,
+} from '#shared/domain/document-fields.ts';
 import type { FieldSource } from '../../components/field.tsx';
 import { DocumentField, type DocumentFieldProps } from './document-field.tsx';
 import type { FormValue, FormValues } from './form-values.ts';
@@ -14,7 +20,7 @@ export type FieldDetails = Partial<
 
 interface DocumentFieldsFormProps<D extends Direction> {
   readonly direction: D;
-  readonly values: FormValues<D> & { readonly urgency: Urgency };
+  readonly values: FormValues<D> & AskedBy;
   readonly missing: readonly FieldNameOf<D>[];
   readonly sourceOf: (name: FieldNameOf<D>) => FieldSource;
   /** What a field is given besides, for this form. */
@@ -45,9 +51,8 @@ export function DocumentFieldsForm<D extends Direction>(props: DocumentFieldsFor
     onFocusField,
   } = props;
   const { t } = useTranslation();
-  const { urgency } = values;
   return fieldsOf(direction)
-    .filter((name) => isAsked(name, direction, urgency))
+    .filter((name) => isAsked(name, direction, values))
     .map((name) => (
       <Fragment key={name}>
         {before?.[name]}
@@ -57,7 +62,7 @@ export function DocumentFieldsForm<D extends Direction>(props: DocumentFieldsFor
           value={(values as Readonly<Record<string, FormValue>>)[name] ?? null}
           source={sourceOf(name)}
           error={missing.includes(name) ? t('common.required') : null}
-          required={isRequired(name, direction, urgency)}
+          required={isRequired(name, direction, values)}
           wide={fieldUse(name, direction).wide === true || widened?.includes(name) === true}
           placeholder={placeholders?.[name]}
           {...details?.[name]}

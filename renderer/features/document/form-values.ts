@@ -4,12 +4,12 @@ import {
   fieldsOf,
   isAsked,
   isRequired,
+  type AskedBy,
   type FieldKind,
   type FieldName,
   type FieldNameOf,
   type FieldValues,
 } from '#shared/domain/document-fields.ts';
-import type { Urgency } from '#shared/domain/urgency.ts';
 
 /** What one field of a form holds. */
 export type FormValue = string | boolean | null;
@@ -49,31 +49,28 @@ export function valuesOf<D extends Direction>(direction: D, fields: FieldValues<
 }
 
 /** What the register keeps of the form; a field that is not asked for now stays empty. */
-export function fieldsFrom<D extends Direction>(
-  direction: D,
-  values: FormValues<D> & { readonly urgency: Urgency },
-): FieldValues<D> {
+export function fieldsFrom<D extends Direction>(direction: D, values: FormValues<D> & AskedBy): FieldValues<D> {
   const typed = values as AnyForm;
-  const entries = fieldsOf(direction).map((name) => [name, keptValue(name, direction, values.urgency, typed[name])]);
+  const entries = fieldsOf(direction).map((name) => [name, keptValue(name, direction, values, typed[name])]);
   return Object.fromEntries(entries) as FieldValues<D>;
 }
 
-function keptValue(name: FieldName, direction: Direction, urgency: Urgency, value: FormValue | undefined): unknown {
+function keptValue(name: FieldName, direction: Direction, askedBy: AskedBy, value: FormValue | undefined): unknown {
   const { kind } = fieldDescription(name);
-  const kept = isAsked(name, direction, urgency) ? value : emptyOfKind[kind];
+  const kept = isAsked(name, direction, askedBy) ? value : emptyOfKind[kind];
   return kind === 'lines' ? linesOf(String(kept)) : kept;
 }
 
 /** Fields that must be filled in before the form can be kept and that are still empty, in the order of the form. */
 export function missingFields<D extends Direction>(
   direction: D,
-  values: FormValues<D> & { readonly urgency: Urgency },
+  values: FormValues<D> & AskedBy,
 ): readonly FieldNameOf<D>[] {
   const typed = values as AnyForm;
   return fieldsOf(direction).filter((name) => {
     const value = typed[name];
     const empty = value === null || (typeof value === 'string' && value.trim() === '');
-    return empty && isRequired(name, direction, values.urgency);
+    return empty && isRequired(name, direction, values);
   });
 }
 

@@ -1,7 +1,6 @@
 import { useCallback, useRef, useState, type RefObject } from 'react';
 import type { Direction } from '#shared/domain/direction.ts';
-import type { FieldNameOf } from '#shared/domain/document-fields.ts';
-import type { Urgency } from '#shared/domain/urgency.ts';
+import type { AskedBy, FieldNameOf } from '#shared/domain/document-fields.ts';
 import { missingFields, type FormValues } from './form-values.ts';
 
 export interface FormCheck<D extends Direction> {
@@ -13,7 +12,7 @@ export interface FormCheck<D extends Direction> {
    * Whether the form can be submitted. Where it cannot, the first control that is in the way gets the focus; `lacking`
    * are the names of controls besides the fields that something must still be done with.
    */
-  readonly check: (values: FormValues<D> & { readonly urgency: Urgency }, lacking?: readonly string[]) => boolean;
+  readonly check: (values: FormValues<D> & AskedBy, lacking?: readonly string[]) => boolean;
   /** Takes fields off the missing ones; the same function each time. */
   readonly touch: (fields: readonly string[]) => void;
 }

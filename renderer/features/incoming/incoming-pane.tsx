@@ -21,15 +21,17 @@ import { HistoryList } from '../document/history-list.tsx';
 import { PaneOpening } from '../document/pane-opening.tsx';
 import { useSignedRevision } from '../document/use-signed-revision.ts';
 import { useFullWidth } from '../navigation/navigation.tsx';
-import { DueTag, UrgencyTag } from '../list/urgency-tags.tsx';
+import { DueTag, MeetingTag, UrgencyTag } from '../list/urgency-tags.tsx';
 import { SignaturePanel } from '../signatures/signature-panel.tsx';
 import { VerdictBar } from '../signatures/verdict-bar.tsx';
 import { describeError } from '../../i18n/describe-error.ts';
+import { isInvitation } from '#shared/domain/meeting.ts';
 import { isExpress } from '#shared/domain/urgency.ts';
 import { isSealed, SealedPane } from './sealed-pane.tsx';
 import { ExtensionNote } from './extension-note.tsx';
 import { IncomingActions } from './incoming-actions.tsx';
 import { IncomingDetails } from './incoming-details.tsx';
+import { InvitationPanel } from './invitation-panel.tsx';
 import { IncomingRegister } from './incoming-register.tsx';
 import { WarningNotes } from './warning-notes.tsx';
 import styles from '../document/document-pane.module.css';
@@ -114,6 +116,7 @@ function Pane({ detail, onRegister }: PaneProps) {
       <WarningNotes warnings={detail.warnings} />
       {isIncomingSettled(detail.state) ? null : <HourNote history={detail.history} />}
       <ExtensionNote detail={detail} />
+      {isInvitation(detail.fields.documentType) && <InvitationPanel detail={detail} />}
       <Tabs label={t('incoming.pane.tabs.label')} tabs={tabs} selected={tab} onSelect={setTab}>
         {tab === 'document' &&
           (detail.file === null ? (
@@ -137,6 +140,7 @@ function HeaderTags({ detail }: { readonly detail: IncomingDetail }) {
   return (
     <>
       <UrgencyTag urgency={detail.urgency} expressAt={detail.expressAt} settled={settled || detail.opened} />
+      {detail.meetingAt !== null && <MeetingTag meetingAt={detail.meetingAt} />}
       {detail.dueAt !== null && <DueTag dueAt={detail.dueAt} settled={settled} />}
       {detail.paper === 'expected' && <Tag>{t('common.paper.expected')}</Tag>}
       {detail.openedReport !== null && isExpress(detail.urgency) && (

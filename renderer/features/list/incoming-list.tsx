@@ -16,7 +16,7 @@ import { BoxList, type BoxListPlace, type RowsWanted } from './box-list.tsx';
 import { columnFieldsOf } from './column-fields.ts';
 import type { ListColumn } from './document-list.tsx';
 import type { ListLook } from './list-look.ts';
-import { DueTag, UrgencyTag } from './urgency-tags.tsx';
+import { DueTag, MeetingTag, UrgencyTag } from './urgency-tags.tsx';
 import { useArrivals } from './use-arrivals.ts';
 
 export function IncomingList(place: BoxListPlace<IncomingBox>) {
@@ -88,6 +88,7 @@ function hasTags(row: IncomingRow): boolean {
   return (
     row.urgency !== 'normal' ||
     row.dueAt !== null ||
+    row.meetingAt !== null ||
     row.paper === 'expected' ||
     row.state === 'returned' ||
     row.arrivalNumber !== null ||
@@ -105,6 +106,7 @@ function IncomingTags({ row, brief }: { readonly row: IncomingRow; readonly brie
         <Tag>{t('list.arrivalNumber', { number: formatNumber(row.arrivalNumber, i18n.language) })}</Tag>
       )}
       <UrgencyTag urgency={row.urgency} expressAt={row.expressAt} settled={settled || row.opened} brief={brief} />
+      {row.meetingAt === null ? null : <MeetingTag meetingAt={row.meetingAt} />}
       {row.dueAt === null ? null : <DueTag dueAt={row.dueAt} settled={settled} brief={brief} />}
       {row.state === 'returned' ? <Tag>{t('list.returned')}</Tag> : null}
       <VerdictTag verdict={row.verdict} />

@@ -8,7 +8,7 @@ import { callKey, useCall } from '../../api/use-call.ts';
 import { Tag } from '../../components/tag.tsx';
 import { BoxList, type BoxListPlace, type RowsWanted } from './box-list.tsx';
 import type { ListLook } from './list-look.ts';
-import { DueTag, UrgencyTag } from './urgency-tags.tsx';
+import { DueTag, MeetingTag, UrgencyTag } from './urgency-tags.tsx';
 import { useHeldOrder } from './use-held-order.ts';
 import { OpenedBar, OpenedToday, WaitingTags } from './waiting-rows.tsx';
 
@@ -87,6 +87,7 @@ function OutgoingTags({ row, brief }: { readonly row: OutgoingRow; readonly brie
     <>
       <UrgencyTag urgency={row.urgency} brief={brief} />
       <StateTag row={row} />
+      {row.meetingAt === null ? null : <MeetingTag meetingAt={row.meetingAt} />}
       {row.dueAt === null ? null : <DueTag dueAt={row.dueAt} settled={isOutgoingSettled(row.state)} brief={brief} />}
     </>
   );

@@ -37,6 +37,18 @@ export function UrgencyTag({ urgency, expressAt = null, settled = false, brief =
   );
 }
 
+/** "Họp 15:30", "Họp 16/03 14:00"; asks for a look on its day, until it has begun. */
+export function MeetingTag({ meetingAt }: { readonly meetingAt: string }) {
+  const { t } = useTranslation();
+  const now = useNow();
+  const at = Date.parse(meetingAt);
+  return (
+    <Tag tone={at > now && vietnamDay(at) === vietnamDay(now) ? 'warn' : 'plain'} icon="duty">
+      {t('list.meeting', { time: formatStamp(meetingAt, now) })}
+    </Tag>
+  );
+}
+
 interface DueTagProps {
   readonly dueAt: string;
   /** The work is done: the date alone, quietly. */

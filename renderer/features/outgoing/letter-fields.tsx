@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { OutgoingFieldName } from '#shared/domain/document-fields.ts';
 import type { FieldSource } from '../../components/field.tsx';
 import { DocumentFieldsForm } from '../document/document-fields-form.tsx';
+import { useMeetingDetails } from './use-meeting-details.ts';
 import type { LetterForm, LetterSource } from './letter-form.ts';
 import { RecipientsPicker } from './recipients-picker.tsx';
 import type { UnsavedLetter } from './unsaved-letters.ts';
@@ -22,6 +23,7 @@ export function LetterFields({ letter, missing, onChange, onFocusField, onPropos
   const { t } = useTranslation();
   const { form, sources } = letter;
   const issue = useIssueHours(letter, onChange, onFollowLast);
+  const meeting = useMeetingDetails(form);
   const change = (part: Partial<LetterForm>): void => {
     // Whoever sets a deadline has chosen how it is counted; whoever stops counting keeps what the count came to.
     const due = 'dueAt' in part ? { dueRule: form.dueRule } : part.dueRule === null ? { dueAt: issue.dueAt } : {};
@@ -33,7 +35,7 @@ export function LetterFields({ letter, missing, onChange, onFocusField, onPropos
       values={form}
       missing={missing}
       sourceOf={(name) => sourceOf(sources[name])}
-      details={issue.details}
+      details={{ ...issue.details, ...meeting }}
       placeholders={{ printedNumber: t('outgoing.form.numberPlaceholder') }}
       widened={['authority']}
       after={{ expressAt: issue.choices }}

@@ -6,7 +6,7 @@ import {
   type OutgoingFieldName,
   type OutgoingFields,
 } from '#shared/domain/document-fields.ts';
-import { expressInstant, SURE_CONFIDENCE, type Proposal } from '#shared/domain/proposal.ts';
+import { expressInstant, proposedText, SURE_CONFIDENCE, type Proposal } from '#shared/domain/proposal.ts';
 import { endOfOfficeDay } from '#shared/domain/vn-date.ts';
 import { emptyValues, fieldsFrom, valuesOf, type FormValues } from '../document/form-values.ts';
 
@@ -42,11 +42,10 @@ export function formFromProposal(proposal: Proposal, agencyName: string): Letter
 /** What was read for a field, as the form holds it; null when nothing was. */
 function proposedValue(proposal: Proposal, name: OutgoingFieldName): string | null {
   const { kind, proposal: source } = fieldDescription(name);
-  const read = source === undefined ? null : proposal[source];
-  if (Array.isArray(read)) return read.join('\n');
-  if (typeof read !== 'string') return null;
+  const read = source === undefined ? null : proposedText(proposal, source);
+  if (read === null || kind !== 'instant') return read;
   // A deadline is read as a day: it ends with the office hours.
-  return kind === 'instant' ? endOfOfficeDay(read) : read;
+  return source === 'dueDate' ? endOfOfficeDay(read) : new Date(read).toISOString();
 }
 
 export function sourcesFromProposal(proposal: Proposal): Partial<Record<OutgoingFieldName, LetterSource>> {

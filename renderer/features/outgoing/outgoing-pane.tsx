@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
+import { isInvitation } from '#shared/domain/meeting.ts';
 import { wasIssued, type OutgoingBox, isOutgoingSettled } from '#shared/domain/outgoing-state.ts';
 import { seenAt } from '#shared/domain/watched-delivery.ts';
 import { formatVnDate } from '#shared/domain/vn-date.ts';
@@ -16,12 +18,13 @@ import { HourNote } from '../document/hour-note.tsx';
 import { HistoryList } from '../document/history-list.tsx';
 import { PaneOpening } from '../document/pane-opening.tsx';
 import { useSignedRevision } from '../document/use-signed-revision.ts';
-import { DueTag, UrgencyTag } from '../list/urgency-tags.tsx';
+import { DueTag, MeetingTag, UrgencyTag } from '../list/urgency-tags.tsx';
 import { SignaturePanel } from '../signatures/signature-panel.tsx';
 import { VerdictBar } from '../signatures/verdict-bar.tsx';
 import { CallsToMake } from './calls-to-make.tsx';
 import { Deliveries } from './deliveries.tsx';
 import { ExtensionsToAnswer } from './extensions-to-answer.tsx';
+import { invitedOf, InvitationReplies } from './invitation-replies.tsx';
 import { OutgoingActions } from './outgoing-actions.tsx';
 import { QueueLine } from './queue-line.tsx';
 import { useFollowBox } from './use-follow-box.ts';
@@ -49,7 +52,7 @@ export function OutgoingPane({ id, ...props }: OutgoingPaneProps) {
   return <Pane key={id} {...props} detail={detail.data} />;
 }
 
-type TabId = 'document' | 'recipients' | 'signatures' | 'history' | 'attachments';
+type TabId = 'document' | 'recipients' | 'replies' | 'signatures' | 'history' | 'attachments';
 
 interface PaneProps extends Omit<OutgoingPaneProps, 'id'> {
   readonly detail: OutgoingDetail;
@@ -71,6 +74,7 @@ function Pane({ detail, box, onBox, onEdit, onOpenCertificates }: PaneProps) {
   const tabs: readonly Tab<TabId>[] = [
     { id: 'document', label: t('outgoing.pane.tabs.document') },
     { id: 'recipients', label: t('outgoing.pane.tabs.recipients'), count: detail.recipients.total },
+    ...repliesTab(t, detail),
     { id: 'signatures', label: t('outgoing.pane.tabs.signatures') },
     { id: 'history', label: t('outgoing.pane.tabs.history') },
     ...attachmentsTab(t, detail.attachments),
@@ -109,6 +113,7 @@ function Pane({ detail, box, onBox, onEdit, onOpenCertificates }: PaneProps) {
           </>
         )}
         {tab === 'recipients' && <Deliveries detail={detail} />}
+        {tab === 'replies' && <InvitationReplies detail={detail} />}
         {tab === 'signatures' && <SignaturePanel report={report} busy={signed.busy} onShowSigned={showSigned} />}
         {tab === 'history' && <HistoryList direction="outgoing" history={detail.history} />}
         {tab === 'attachments' && <Attachments files={detail.attachments} />}
@@ -122,6 +127,13 @@ function isHourShown({ watched }: OutgoingDetail): boolean {
   return watched.some(({ delivery }) => seenAt(delivery) === null);
 }
 
+/** Of an invitation that has left, with how many have answered. */
+function repliesTab(t: TFunction, detail: OutgoingDetail): readonly Tab<'replies'>[] {
+  if (!wasIssued(detail.state) || !isInvitation(detail.fields.documentType)) return [];
+  const count = invitedOf(detail).filter(({ reply }) => reply !== null).length;
+  return [{ id: 'replies', label: t('outgoing.pane.tabs.replies'), count }];
+}
+
 function HeaderTags({ detail }: { readonly detail: OutgoingDetail }) {
   const { t } = useTranslation();
   const tone = detail.state === 'sent' ? 'good' : detail.state === 'cancelled' ? 'warn' : 'plain';
@@ -132,6 +144,7 @@ function HeaderTags({ detail }: { readonly detail: OutgoingDetail }) {
         expressAt={detail.fields.expressAt}
         settled={isOutgoingSettled(detail.state)}
       />
+      {detail.meetingAt !== null && <MeetingTag meetingAt={detail.meetingAt} />}
       {detail.dueAt !== null && <DueTag dueAt={detail.dueAt} settled={isOutgoingSettled(detail.state)} />}
       <Tag tone={tone}>{detail.state === 'sent' ? t('outgoing.pane.sent') : t(`list.state.${detail.state}`)}</Tag>
     </>

@@ -30,6 +30,7 @@ export const list: Catalogue<typeof source> = {
   noMatch: 'No document in this box matches “{{text}}”',
   noMatchHint: 'Use fewer words, or search everything with Ctrl K.',
   due: 'Due {{date}}',
+  meeting: 'Meeting {{time}}',
   openBefore: 'open before {{time}}',
   returned: 'Returned',
   arrivalNumber: 'Arrival no. {{number}}',

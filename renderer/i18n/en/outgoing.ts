@@ -23,6 +23,15 @@ export const outgoing: Catalogue<typeof source> = {
         holiday: 'On a day off: {{name}}.',
       },
     },
+    meeting: {
+      problem: {
+        'start-missing': 'It has an end but no beginning.',
+        gone: 'This hour is past. Choose another.',
+        'ends-before-start': 'It must be after the beginning.',
+        'too-long': 'It lasts more than {{days}} days: check month and year.',
+      },
+      noHour: 'Left empty, recipients get nothing for their calendar.',
+    },
     express: {
       choices: 'Usual hours',
       inOneHour: '+1 hour ({{time}})',
@@ -98,6 +107,7 @@ export const outgoing: Catalogue<typeof source> = {
     tabs: {
       document: 'Document',
       recipients: 'Recipients',
+      replies: 'Meeting answers',
       signatures: 'Signatures',
       history: 'History',
       label: 'Parts of the document',
@@ -210,6 +220,14 @@ export const outgoing: Catalogue<typeof source> = {
       'The documents are on the exchange, but the recipient’s computer has not fetched them. Reminders go by themselves; whom to call shows up under “Waiting to be opened”.',
     unknownTitle: 'An agency is not known to the exchange.',
     unknownNote: 'Check its code in the directory, send paper if need be. The others are not affected.',
+  },
+  replies: {
+    counts: 'Attending {{yes}} · Substitute {{substitute}} · Not attending {{no}} · No answer {{none}}',
+    table: 'Answers of those invited',
+    reply: 'Answer',
+    who: 'Who comes instead, or why not',
+    at: 'At',
+    answers: { yes: 'Attending', substitute: 'Substitute', no: 'Not attending', none: 'No answer' },
   },
   watch: {
     callTitle: 'To call ({{count}})',

@@ -34,6 +34,7 @@ export const list = {
   noMatch: 'Không có văn bản nào khớp với “{{text}}” trong mục này',
   noMatchHint: 'Bớt từ khi lọc, hoặc tìm trong tất cả bằng Ctrl K.',
   due: 'Hạn {{date}}',
+  meeting: 'Họp {{time}}',
   openBefore: 'mở trước {{time}}',
   returned: 'Đã trả lại',
   arrivalNumber: 'Số đến {{number}}',

@@ -1,5 +1,6 @@
 import type { EscalationTarget, NoticeChannel } from '#shared/domain/escalation-policy.ts';
 import type { CallOutcome, NoticeState, WatchState } from '#shared/domain/watched-delivery.ts';
+import type { InvitationAnswer } from '#shared/domain/meeting.ts';
 import type { DeliveryState } from '#shared/domain/delivery.ts';
 
 export const outgoing = {
@@ -23,6 +24,15 @@ export const outgoing = {
         weekend: 'Rơi vào ngày nghỉ cuối tuần.',
         holiday: 'Rơi vào ngày nghỉ: {{name}}.',
       },
+    },
+    meeting: {
+      problem: {
+        'start-missing': 'Có giờ kết thúc nhưng chưa có giờ bắt đầu.',
+        gone: 'Giờ này đã qua. Chọn giờ khác.',
+        'ends-before-start': 'Phải sau giờ bắt đầu.',
+        'too-long': 'Kéo dài quá {{days}} ngày: xem lại tháng và năm.',
+      },
+      noHour: 'Để trống thì nơi nhận không có lịch họp.',
     },
     express: {
       choices: 'Chọn nhanh giờ hẹn',
@@ -94,6 +104,7 @@ export const outgoing = {
     tabs: {
       document: 'Văn bản',
       recipients: 'Nơi nhận',
+      replies: 'Trả lời họp',
       signatures: 'Chữ ký',
       history: 'Nhật ký',
       label: 'Phần của văn bản',
@@ -201,6 +212,17 @@ export const outgoing = {
       'Văn bản đã có trên trục liên thông, nhưng máy của nơi nhận chưa lấy về. Máy tự nhắc nơi nhận; nơi nào cần gọi điện sẽ hiện ở “Đang chờ mở”.',
     unknownTitle: 'Có cơ quan không có trên trục liên thông.',
     unknownNote: 'Kiểm tra mã trong Danh bạ cơ quan, gửi bản giấy nếu cần. Các nơi khác không bị ảnh hưởng.',
+  },
+  replies: {
+    counts: 'Dự {{yes}} · Cử người thay {{substitute}} · Không dự {{no}} · Chưa trả lời {{none}}',
+    table: 'Trả lời của từng nơi được mời',
+    reply: 'Trả lời',
+    who: 'Người dự thay hoặc lý do',
+    at: 'Lúc',
+    answers: { yes: 'Dự', substitute: 'Cử người thay', no: 'Không dự', none: 'Chưa trả lời' } satisfies Record<
+      InvitationAnswer | 'none',
+      string
+    >,
   },
   watch: {
     callTitle: 'Cần gọi điện ({{count}})',

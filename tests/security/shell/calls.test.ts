@@ -35,6 +35,7 @@ beforeEach(() => {
     'settings.update': () => called('settings.update', settings),
     'files.pick': () => called('files.pick', { files: [] }),
     'files.saveCopy': () => called('files.saveCopy', { saved: false }),
+    'files.saveCalendar': () => called('files.saveCalendar', { saved: false }),
   };
   answer = createCallAnswerer(handlers, () => 'correlation', log);
 });

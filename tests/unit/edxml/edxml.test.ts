@@ -4,6 +4,7 @@ import { EdxmlError } from '#shared/edxml/edxml-error.ts';
 import type { EdxmlDocument, EdxmlDocumentContent } from '#shared/edxml/edxml-message.ts';
 import { cleanXmlText, formatDocumentId, readEdxmlDate, readEdxmlTimestamp } from '#shared/edxml/edxml-values.ts';
 import { EdxmlRoutingReader, readEdxml } from '#shared/edxml/read-edxml.ts';
+import { vietnamTimestamp } from '#shared/domain/vn-date.ts';
 import { writeEdxmlDocument, writeEdxmlDocumentInPieces, writeEdxmlStatus } from '#shared/edxml/write-edxml.ts';
 import { joined, sourceOf } from '#tests/support/message-source.ts';
 import { fullDocument, fullStatus, organ } from './sample-messages.ts';
@@ -88,6 +89,57 @@ describe('round trip', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('brings a meeting back, whatever its texts', () => {
+    const text = fc.string({
+      unit: fc.constantFrom(...Array.from('ĂẫĐợ ự\r\n\t<>&"\'’]]>\u0000\ud800')),
+      maxLength: 40,
+    });
+    const start = fc.date({ min: new Date('2020-01-01'), max: new Date('2090-01-01'), noInvalidDate: true });
+    const meeting = fc.record({
+      start: fc.option(start),
+      hours: fc.option(fc.integer({ min: 1, max: 99 })),
+      place: text,
+      chair: text,
+      link: text,
+      papers: text,
+    });
+    fc.assert(
+      fc.property(meeting, ({ start: at, hours, ...texts }) => {
+        const startsAt = at === null ? null : vietnamTimestamp(at.getTime());
+        const endsAt = at === null || hours === null ? null : vietnamTimestamp(at.getTime() + hours * 3_600_000);
+        const back = readDocument(writeEdxmlDocument({ ...fullDocument, meeting: { startsAt, endsAt, ...texts } }));
+        const clean = Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, cleanXmlText(value)]));
+        const isEmpty = startsAt === null && Object.values(clean).every((value) => value === '');
+        expect(back.meeting).toEqual(isEmpty ? null : { startsAt, endsAt, ...clean });
+        expect(back.warnings).toEqual([]);
+      }),
+    );
+  });
+
+  it.each([
+    ['<vt:StartsAt>chiều mai</vt:StartsAt>', null],
+    [
+      '<vt:StartsAt>2026/02/31 08:00:00</vt:StartsAt><vt:Place>Hội trường</vt:Place>',
+      { startsAt: null, place: 'Hội trường' },
+    ],
+    [
+      '<vt:StartsAt>2026/03/16 14:00:00</vt:StartsAt><vt:EndsAt>2026/03/16 13:00:00</vt:EndsAt>',
+      { startsAt: '2026-03-16T14:00:00+07:00', endsAt: null },
+    ],
+    ['<vt:EndsAt>2026/03/16 13:00:00</vt:EndsAt>', null],
+    ['<vt:Unknown><vt:Deep>x</vt:Deep></vt:Unknown>', null],
+    ['', null],
+  ])('an odd meeting stops no letter: %s', (inner, expected) => {
+    const written = new TextDecoder().decode(writeEdxmlDocument({ ...fullDocument, meeting: null }));
+    const odd = `<vt:Meeting xmlns:vt="urn:van-thu:edxml:1">${inner}</vt:Meeting>`;
+    const back = readDocument(
+      new TextEncoder().encode(written.replace('<edXML:OtherInfo>', `${odd}<edXML:OtherInfo>`)),
+    );
+    if (expected === null) expect(back.meeting).toBeNull();
+    else expect(back.meeting).toMatchObject(expected);
+    expect(back.subject).toBe(fullDocument.subject);
   });
 
   it('reads the same from pieces of any size', () => {

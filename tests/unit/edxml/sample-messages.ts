@@ -37,6 +37,14 @@ export const fullDocument: EdxmlDocumentContent = {
   signer: { competence: 'KT. GIÁM ĐỐC', position: 'PHÓ GIÁM ĐỐC', fullName: 'Nguyễn Thị Ánh Tuyết' },
   dueDate: '2017-06-01',
   timing: { dueAt: '2017-06-01T16:30:00+07:00', expressAt: '2017-05-24T14:00:00+07:00' },
+  meeting: {
+    startsAt: '2017-06-02T14:00:00+07:00',
+    endsAt: '2017-06-02T17:00:00+07:00',
+    place: 'Phòng họp <số 1>, tầng 2; 09 Lê Duẩn',
+    chair: 'Đồng chí Chủ tịch UBND tỉnh',
+    link: 'https://hop.example.invalid/?a=1&b=2',
+    papers: 'Báo cáo quý I,\nbản in',
+  },
   toPlaces: ['Như trên;', 'Lưu: VT, CNTT.'],
   otherInfo: {
     priority: 3,

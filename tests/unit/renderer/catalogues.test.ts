@@ -166,6 +166,7 @@ describe.each([
       ['status', 'name'],
       ['person', 'by'],
       ['spokeTo', 'with'],
+      ['answer', 'reply'],
     ]);
     for (const direction of directions) {
       const sentences: Readonly<Record<string, string>> = catalogue.document.actions[direction];

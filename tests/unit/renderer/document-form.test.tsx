@@ -7,8 +7,10 @@ import { incomingFieldsSchema } from '#shared/contract/incoming.ts';
 import { DocumentFieldsForm } from '#renderer/features/document/document-fields-form.tsx';
 import { emptyValues, fieldsFrom, missingFields, valuesOf } from '#renderer/features/document/form-values.ts';
 import { createI18n } from '#renderer/i18n/i18n.ts';
+import { noMeeting } from '#tests/support/office-letters.ts';
 import { vi as words } from '#renderer/i18n/vi/catalogue.ts';
 
+const invitation = { values: { ...emptyValues('incoming'), documentType: 'Giấy mời' } };
 const i18n = createI18n('vi');
 const nothing = () => undefined;
 
@@ -35,7 +37,7 @@ function outgoingForm(urgency: 'normal' | 'express-timed', part = {}): string {
   return shown(
     <DocumentFieldsForm
       direction="outgoing"
-      values={{ ...emptyValues('outgoing'), urgency, addressees: '- Sở A\n\nSở B ' }}
+      values={{ ...emptyValues('outgoing'), documentType: 'Giấy mời', urgency, addressees: '- Sở A\n\nSở B ' }}
       missing={[]}
       sourceOf={() => 'none'}
       onChange={nothing}
@@ -47,8 +49,17 @@ function outgoingForm(urgency: 'normal' | 'express-timed', part = {}): string {
 
 describe('the form of a direction', () => {
   it('asks for its fields in their order', () => {
-    expect(namesIn(incomingForm())).toEqual(fieldsOf('incoming'));
+    expect(namesIn(incomingForm(invitation))).toEqual(fieldsOf('incoming'));
     expect(namesIn(outgoingForm('express-timed'))).toEqual(fieldsOf('outgoing'));
+  });
+
+  it('asks for the meeting only in an invitation, and keeps nothing of it else', () => {
+    const names = fieldsOf('incoming').filter((name) => name.startsWith('meeting'));
+    expect(names).toHaveLength(6);
+    for (const name of names) expect(namesIn(incomingForm())).not.toContain(name);
+    const values = { ...emptyValues('outgoing'), documentType: 'Giấy mời', meetingPlace: 'Hội trường' };
+    expect(fieldsFrom('outgoing', values).meetingPlace).toBe('Hội trường');
+    expect(fieldsFrom('outgoing', { ...values, documentType: 'Công văn' }).meetingPlace).toBe('');
   });
 
   it('asks for the hour only while the urgency has one, and must have it then', () => {
@@ -58,7 +69,7 @@ describe('the form of a direction', () => {
 
   it('takes limits and what is required from the descriptions', () => {
     const forms: Readonly<Record<Direction, string>> = {
-      incoming: incomingForm(),
+      incoming: incomingForm(invitation),
       outgoing: outgoingForm('express-timed'),
     };
     for (const direction of directions) {
@@ -66,7 +77,7 @@ describe('the form of a direction', () => {
         const { kind, max } = fieldDescription(name);
         const control = controlOf(forms[direction], name);
         if (kind === 'flag') continue;
-        expect(control.includes('aria-required'), name).toBe(isRequired(name, direction, 'express-timed'));
+        expect(control.includes('aria-required'), name).toBe(isRequired(name, direction, { urgency: 'express-timed' }));
         if (kind === 'text' || kind === 'long-text') expect(control).toContain(`maxLength="${max}"`);
         // Of each line, not of the text: nothing is cut off while it is typed.
         if (kind === 'lines') expect(control).not.toContain('maxLength');
@@ -75,7 +86,7 @@ describe('the form of a direction', () => {
   });
 
   it('labels every field, and says which are missing', () => {
-    const html = incomingForm({ missing: ['abstract'] });
+    const html = incomingForm({ ...invitation, missing: ['abstract'] });
     for (const label of Object.values(words.fields.incoming)) expect(html).toContain(`>${label}</label>`);
     expect(html.match(new RegExp(words.common.required, 'gu'))).toHaveLength(1);
     expect(controlOf(html, 'abstract')).toContain('aria-invalid="true"');
@@ -105,6 +116,7 @@ describe('what a form holds', () => {
     documentType: 'Công văn',
     urgency: 'normal',
     abstract: 'V/v phổ biến pháp luật',
+    ...noMeeting,
     signerName: '',
     signerTitle: '',
     dueAt: null,
