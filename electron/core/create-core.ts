@@ -22,6 +22,7 @@ import { replaceRecipientCommand } from './outgoing/replace-recipient.ts';
 import { sendCommands } from './outgoing/send-letter.ts';
 import { signCommands } from './outgoing/sign-letter.ts';
 import { oversightCalls } from './oversight/oversight-calls.ts';
+import { paperCommands } from './paper/record-paper.ts';
 import { letterCalls } from './reading/letter-calls.ts';
 import { exchangeCalls, savedConnection } from './sync/exchange-calls.ts';
 import { createSync } from './sync/sync.ts';
@@ -77,6 +78,7 @@ export function createCore(ports: CorePorts): Core {
     ...sendCommands(ctx),
     ...replaceRecipientCommand(ctx),
     ...watchingCommands(ctx),
+    ...paperCommands(ctx),
     ...oversightCalls(ctx),
     ...incomingQueries(ctx),
     ...incomingCommands(ctx),

@@ -1,5 +1,6 @@
 import { RECIPIENT_EVENTS, type STATEMENT_REFUSALS, type Statement } from '#shared/wire/statements.ts';
 import type { EventParams } from '#shared/domain/delivery-events.ts';
+import { vietnamDay } from '#shared/domain/vn-date.ts';
 
 export type StatementRefusal = (typeof STATEMENT_REFUSALS)[number];
 
@@ -41,9 +42,11 @@ export function refusalOf(statement: Statement, earlier: readonly Date[], now: D
     case 'extension-answered':
       if (Date.parse(statement.until) <= now.getTime()) return 'IN_THE_PAST';
       return earlier.length >= MOST_CHANGES ? 'TOO_MANY' : null;
+    case 'paper-posted':
+      if (statement.day !== undefined && statement.day > vietnamDay(now.getTime())) return 'IN_THE_FUTURE';
+      return earlier.length >= MOST_CHANGES ? 'TOO_MANY' : null;
     case 'call-recorded':
     case 'invitation-answered':
-    case 'paper-posted':
       return earlier.length >= MOST_CHANGES ? 'TOO_MANY' : null;
     case 'opened':
     case 'paper-received':

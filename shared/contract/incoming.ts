@@ -109,6 +109,8 @@ export const incoming = {
     output: targetSchema.extend({ arrivalNumber: z.int(), year: z.int() }),
     errors: ['DUPLICATE_DOCUMENT', ...writtenMessageErrors],
   }),
+  /** Its paper copy is here: the sender is told. */
+  receivePaper: command({ may: ['records-clerk'], input: target, output: targetSchema }),
   /** Sends it back to its sender with a reason (status 02). */
   return: command({
     may: ['records-clerk'],

@@ -23,6 +23,7 @@ export const historyActions = {
     opened: ['agency', 'person'],
     called: ['agency', 'outcome', 'spokeTo'],
     reminded: ['agencies'],
+    'paper-posted': ['agencies', 'day', 'item'],
     'statement-refused': ['event', 'code'],
   },
   incoming: {
@@ -32,6 +33,7 @@ export const historyActions = {
     registered: ['arrivalNumber', 'year'],
     returned: ['reason'],
     completed: [],
+    'paper-received': [],
     'refused-by-exchange': ['code'],
     'statement-refused': ['event', 'code'],
   },

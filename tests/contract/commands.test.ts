@@ -164,6 +164,14 @@ const commands: { readonly [N in CallName]?: () => Promise<object> } = {
     note: '',
   }),
   'outgoing.remind': async () => ({ id: await watchedLetter(), recipients: [OTHER] }),
+  'outgoing.recordPaper': async () => ({
+    id: await watchedLetter(),
+    recipients: [OTHER],
+    day: '2026-01-12',
+    item: 'RR123456789VN',
+  }),
+  'incoming.receivePaper': async () => target(await arrivedLetter()),
+  'office.savePaperRules': async () => ({ types: ['Quyết định'], agencies: [{ code: OTHER, choice: 'paper' }] }),
   'exchange.takeAgain': async () => {
     const { messageId } = hub.slip(OWN, OTHER, new TextEncoder().encode('<x/>'));
     await office.until('set aside', async () => {
@@ -266,6 +274,7 @@ describe('every call', () => {
   const queries: { readonly [N in CallName]?: () => Promise<object> } = {
     'office.identity': async () => ({}),
     'office.counts': async () => ({}),
+    'office.paperRules': async () => ({}),
     'office.search': async () => ({ text: 'van ban' }),
     'books.list': async () => ({}),
     'books.entries': async () => {
@@ -351,7 +360,13 @@ describe('every call', () => {
 
 describe('what has changed meanwhile', () => {
   // What is noted of a document, and changes nothing of it, needs no revision.
-  const noted = ['outgoing.create', 'incoming.markOpened', 'outgoing.recordCall', 'outgoing.remind'];
+  const noted = [
+    'outgoing.create',
+    'incoming.markOpened',
+    'outgoing.recordCall',
+    'outgoing.remind',
+    'outgoing.recordPaper',
+  ];
   const stale = names.filter((name) => /^(outgoing|incoming)\./.test(name) && !noted.includes(name));
 
   it.each(stale)('%s refuses a revision that is no longer current', async (name) => {

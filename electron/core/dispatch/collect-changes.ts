@@ -23,7 +23,7 @@ const always =
     topics;
 
 const changes: Changes = {
-  settings: { set: nothing },
+  settings: { set: (name) => (name === 'paper-rules' ? ['office', 'outgoing'] : []) },
   commands: { remember: nothing, forgetBefore: nothing },
   office: { setAgency: always('office'), setConnection: always('office') },
   people: { setWorkstation: nothing },
@@ -35,8 +35,14 @@ const changes: Changes = {
     setTargets: always('outgoing'),
     replaceTarget: always('outgoing'),
     advanceDelivery: always('outgoing'),
+    setPaper: always('outgoing'),
   },
-  incoming: { insert: always('incoming'), update: always('incoming'), markOpened: always('incoming') },
+  incoming: {
+    insert: always('incoming'),
+    update: always('incoming'),
+    markOpened: always('incoming'),
+    expectPaper: always('incoming'),
+  },
   certificates: { insert: always('certificates'), remove: always('certificates') },
   // The topic of an entry is its document's, which the transaction knows.
   history: { add: nothing },

@@ -61,4 +61,6 @@ export interface IncomingWrites extends IncomingReads {
   /** Replaces the record of `record.id`, which must be at `record.revision - 1`; what it came with stays. */
   update(record: IncomingRecord): void;
   markOpened(id: string): boolean;
+  /** A paper copy is on its way to a document of which none was expected. Whoever has its form open may go on. */
+  expectPaper(id: string): void;
 }

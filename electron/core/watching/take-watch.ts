@@ -1,5 +1,6 @@
 import { EXCHANGE_ACTOR } from '#shared/domain/history.ts';
 import { plainTexts } from '#shared/domain/plain-text.ts';
+import { vietnamDay } from '#shared/domain/vn-date.ts';
 import { seenAt, type WatchedDelivery } from '#shared/domain/watched-delivery.ts';
 import type { CoreContext } from '../core-context.ts';
 import { provenAgency } from '../directory/proven-name.ts';
@@ -22,7 +23,12 @@ function takeDelivery(ctx: CoreContext, { stores, at, record: note }: Transactio
   const sent = stores.outbox.find(messageId);
   const documentId = sent?.kind === 'document' ? sent.documentId : null;
   stores.watch.put({ delivery, documentId, takenAt: at });
+  if (recipient === stores.office.agency()?.code && delivery.paperPostedAt !== null) {
+    const arrival = stores.incoming.findByMessage(messageId);
+    if (arrival !== null) stores.incoming.expectPaper(arrival.id);
+  }
   if (documentId === null) return;
+  takePaper(stores, documentId, delivery);
   const seen = seenAt(delivery);
   if (seen === null) return;
   const openedAt = new Date(seen).toISOString();
@@ -32,4 +38,16 @@ function takeDelivery(ctx: CoreContext, { stores, at, record: note }: Transactio
   if (!known || delivery.openedAt === null || (before?.delivery.openedAt ?? null) !== null) return;
   const agency = provenAgency(ctx, recipient).name;
   note('outgoing', documentId, 'opened', { agency, person: delivery.openedBy }, openedAt);
+}
+
+/** What the recipient says of the paper copy, and what another computer of this office, or its older copy, said of posting it. */
+function takePaper({ outgoing }: Transaction['stores'], documentId: string, delivery: WatchedDelivery): void {
+  const { recipient, paperPostedAt, paperDay, paperItem, paperReceivedAt } = delivery;
+  const known = outgoing.deliveries(documentId).find(({ agencyCode }) => agencyCode === recipient);
+  if (known === undefined) return;
+  const day = paperPostedAt === null ? null : paperDay || vietnamDay(Date.parse(paperPostedAt));
+  const posted = known.paperPostedOn === null && day !== null ? { paperPostedOn: day, paperItem } : {};
+  const received = known.paperReceivedAt === null && paperReceivedAt !== null ? { paperReceivedAt } : {};
+  const news = { ...posted, ...received };
+  if (Object.keys(news).length > 0) outgoing.setPaper(documentId, recipient, news);
 }

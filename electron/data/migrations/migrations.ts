@@ -3,6 +3,7 @@ import { firstSchema } from './0001-first-schema.ts';
 import { inboxSequences } from './0002-inbox-sequences.ts';
 import { watching } from './0003-watching.ts';
 import { issueTerms } from './0004-issue-terms.ts';
+import { paper } from './0005-paper.ts';
 
 /**
  * Changes tables and data from one version of the schema to the next. Runs in a transaction with foreign keys off, so
@@ -11,4 +12,4 @@ import { issueTerms } from './0004-issue-terms.ts';
 export type Migration = (sqlite: Sqlite) => void;
 
 /** Append-only. The position (from 1) is the schema version of a database that has it. */
-export const migrations: readonly Migration[] = [firstSchema, inboxSequences, watching, issueTerms];
+export const migrations: readonly Migration[] = [firstSchema, inboxSequences, watching, issueTerms, paper];

@@ -47,6 +47,9 @@ export function incomingQueries(sqlite: Sqlite, parts: DocumentParts): IncomingW
   const markOpened = sqlite.prepare(
     "UPDATE document SET opened = 1 WHERE id = ? AND direction = 'incoming' AND opened = 0",
   );
+  const expectPaper = sqlite.prepare(
+    "UPDATE document SET paper = 'expected' WHERE id = ? AND direction = 'incoming' AND paper = 'none'",
+  );
   const duplicates = sqlite.prepare<unknown[], RegisteredTwin>(
     `SELECT d.id, n.number AS arrivalNumber, d.code_text AS codeText, d.date
      FROM document d JOIN book_number n ON n.document_id = d.id LEFT JOIN received_message m ON m.document_id = d.id
@@ -99,6 +102,7 @@ export function incomingQueries(sqlite: Sqlite, parts: DocumentParts): IncomingW
     },
     update: (record) => table.update(ownOf(record), record.fields),
     markOpened: (id) => markOpened.run(id).changes === 1,
+    expectPaper: (id) => void expectPaper.run(id),
   };
 }
 

@@ -3,6 +3,7 @@ import { deliveryStateOfStatus } from '#shared/domain/delivery.ts';
 import type { Direction } from '#shared/domain/direction.ts';
 import { isExchangeStatusCode, nameExchangeStatus } from '#shared/domain/exchange-status.ts';
 import { historyActions, type HistoryAction, type HistoryEntry } from '#shared/domain/history.ts';
+import { formatVnDate } from '#shared/domain/vn-date.ts';
 import { callOutcomes } from '#shared/domain/watched-delivery.ts';
 import { describeError } from '../../i18n/describe-error.ts';
 
@@ -53,6 +54,8 @@ function watchWords(t: TFunction, { action, params }: HistoryEntry): Readonly<Re
         with: text('spokeTo') === '' ? '' : t('document.calledWith', { name: text('spokeTo') }),
       };
     }
+    case 'paper-posted':
+      return { day: formatVnDate(text('day')), item: text('item') === '' ? '' : `, ${text('item')}` };
     case 'statement-refused':
       return { event: t(`document.stated.${text('event')}` as 'document.stated.opened') };
     default:

@@ -29,6 +29,7 @@ import { isSealed, SealedPane } from './sealed-pane.tsx';
 import { IncomingActions } from './incoming-actions.tsx';
 import { IncomingDetails } from './incoming-details.tsx';
 import { IncomingRegister } from './incoming-register.tsx';
+import { PaperNote } from './paper-note.tsx';
 import { WarningNotes } from './warning-notes.tsx';
 import styles from '../document/document-pane.module.css';
 
@@ -109,6 +110,7 @@ function Pane({ detail, onRegister }: PaneProps) {
           onDetails={() => setTab('signatures')}
         />
       )}
+      <PaperNote detail={detail} />
       <WarningNotes warnings={detail.warnings} />
       <Tabs label={t('incoming.pane.tabs.label')} tabs={tabs} selected={tab} onSelect={setTab}>
         {tab === 'document' &&

@@ -32,6 +32,7 @@ export const document: Catalogue<typeof source> = {
       opened: '{{agency}} opened it{{by}}',
       called: 'Called {{agency}}: {{outcome}}{{with}}',
       reminded: 'Reminded {{agencies}}',
+      'paper-posted': 'Paper posted {{day}}{{item}}: {{agencies}}',
       'statement-refused': 'The exchange did not record “{{event}}”: {{error}}',
     },
     incoming: {
@@ -41,6 +42,7 @@ export const document: Catalogue<typeof source> = {
       registered: 'Registered, arrival number {{arrivalNumber}}',
       returned: 'Returned to the sender; reason: {{reason}}',
       completed: 'Work completed',
+      'paper-received': 'Paper received',
       'refused-by-exchange': 'The exchange refused the status report: {{error}}',
       'statement-refused': 'The exchange did not record “{{event}}”: {{error}}',
     },

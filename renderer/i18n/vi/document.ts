@@ -33,6 +33,7 @@ export const document = {
       opened: '{{agency}} đã mở{{by}}',
       called: 'Gọi điện {{agency}}: {{outcome}}{{with}}',
       reminded: 'Nhắc ngay {{agencies}}',
+      'paper-posted': 'Gửi bản giấy {{day}}{{item}}: {{agencies}}',
       'statement-refused': 'Máy chủ không ghi nhận “{{event}}”: {{error}}',
     } satisfies Record<HistoryAction<'outgoing'>, string>,
     incoming: {
@@ -42,6 +43,7 @@ export const document = {
       registered: 'Vào sổ, số đến {{arrivalNumber}}',
       returned: 'Trả lại nơi gửi; lý do: {{reason}}',
       completed: 'Xử lý xong',
+      'paper-received': 'Đã nhận bản giấy',
       'refused-by-exchange': 'Máy chủ không nhận báo cáo trạng thái: {{error}}',
       'statement-refused': 'Máy chủ không ghi nhận “{{event}}”: {{error}}',
     } satisfies Record<HistoryAction<'incoming'>, string>,

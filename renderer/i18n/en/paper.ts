@@ -1,0 +1,42 @@
+import type { Catalogue } from '../catalogue.ts';
+import type { paper as vi } from '../vi/paper.ts';
+
+export const paper: Catalogue<typeof vi> = {
+  title: 'Paper copies',
+  state: 'State of the paper copy',
+  needed: 'needs paper',
+  willNeed_one: '{{count}} recipient needs paper',
+  willNeed_other: '{{count}} recipients need paper',
+  toPost_one: 'paper still to be posted to {{count}} recipient',
+  toPost_other: 'paper still to be posted to {{count}} recipients',
+  allPosted: 'nothing left to be posted',
+  electronicOnly: 'electronic only',
+  notPosted: 'paper not posted yet',
+  posted: 'posted {{day}}',
+  received: 'paper received',
+  record: 'Paper was posted…',
+  recordTitle: 'Paper was posted',
+  recordText: 'Recipients see that paper is on its way and under which number. Saying it again replaces what was said.',
+  recordConfirm_one: 'Record for {{count}} recipient',
+  recordConfirm_other: 'Record for {{count}} recipients',
+  recorded_one: 'Paper recorded for {{count}} recipient',
+  recorded_other: 'Paper recorded for {{count}} recipients',
+  day: 'Posted on',
+  item: 'Number of the postal item',
+  itemHelp: 'For example RR123456789VN. Leave empty for a courier.',
+  recipients: 'Recipients of paper',
+  chooseAll_one: 'Choose all ({{count}})',
+  chooseAll_other: 'Choose all {{count}}',
+  chooseNone: 'Choose none',
+  sendNeeds_one:
+    'A paper copy must go to {{count}} recipient as well. Once sent, the list says where paper is still to go.',
+  sendNeeds_other:
+    'Paper copies must go to {{count}} recipients as well. Once sent, the list says where paper is still to go.',
+  listToPost_one: 'paper to {{count}} recipient',
+  listToPost_other: 'paper to {{count}} recipients',
+  coming: 'Paper is on its way:',
+  willCome: 'Paper follows.',
+  sentOn: 'posted {{day}}',
+  receive: 'Paper is here',
+  receivedToast: 'Paper recorded, the sender is told',
+};
