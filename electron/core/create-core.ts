@@ -13,6 +13,7 @@ import { dutyCalls } from './duty/duty-calls.ts';
 import { watchRota } from './duty/watch-rota.ts';
 import { scheduleHousekeeping } from './files/housekeeping.ts';
 import { incomingQueries } from './incoming/incoming-queries.ts';
+import { paperRegister } from './incoming/register-paper.ts';
 import { incomingCommands } from './incoming/register-document.ts';
 import { officeCalls } from './office/office-calls.ts';
 import { numberCalls } from './outgoing/assign-number.ts';
@@ -82,6 +83,7 @@ export function createCore(ports: CorePorts): Core {
     ...oversightCalls(ctx),
     ...incomingQueries(ctx),
     ...incomingCommands(ctx),
+    ...paperRegister(ctx),
   };
   let stopHousekeeping = (): void => undefined;
   let stopWatchingRota = (): void => undefined;

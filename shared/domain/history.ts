@@ -28,6 +28,8 @@ export const historyActions = {
   },
   incoming: {
     arrived: ['verdict'],
+    'arrived-on-paper': [],
+    'joined-to-paper': [],
     'received-again': ['messageId'],
     opened: [],
     registered: ['arrivalNumber', 'year'],

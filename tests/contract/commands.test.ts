@@ -170,6 +170,17 @@ const commands: { readonly [N in CallName]?: () => Promise<object> } = {
     day: '2026-01-12',
     item: 'RR123456789VN',
   }),
+  'incoming.registerPaper': async () => {
+    letters += 1;
+    const fields = await incomingFields((await arrivedLetter()).id);
+    return { fields: { ...fields, codeText: `${letters}/GIAY` }, senderCode: OTHER, acceptDuplicate: false };
+  },
+  'incoming.joinToPaper': async () => {
+    const arrived = await arrivedLetter();
+    const fields = await incomingFields(arrived.id);
+    const paper = await office.ok('incoming.registerPaper', { fields, senderCode: OTHER, acceptDuplicate: true });
+    return { ...target(arrived), paperId: paper.id };
+  },
   'incoming.receivePaper': async () => target(await arrivedLetter()),
   'office.savePaperRules': async () => ({ types: ['Quyết định'], agencies: [{ code: OTHER, choice: 'paper' }] }),
   'exchange.takeAgain': async () => {
@@ -343,6 +354,11 @@ describe('every call', () => {
       const completed = (await commands['incoming.complete']?.()) as { id: string };
       return { id: completed.id };
     },
+    'incoming.electronicTwins': async () => {
+      const { id } = await arrivedLetter();
+      const { codeText, date, agencyName } = await incomingFields(id);
+      return { codeText, date, agencyName, senderCode: OTHER };
+    },
     'incoming.nextNumber': async () => ({ documentType: 'Công văn' }),
   };
 
@@ -366,6 +382,7 @@ describe('what has changed meanwhile', () => {
     'outgoing.recordCall',
     'outgoing.remind',
     'outgoing.recordPaper',
+    'incoming.registerPaper',
   ];
   const stale = names.filter((name) => /^(outgoing|incoming)\./.test(name) && !noted.includes(name));
 

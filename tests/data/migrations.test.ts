@@ -40,7 +40,7 @@ const withoutIssueTerms = 'DROP INDEX outgoing_type; ALTER TABLE document DROP C
 /** Takes the fifth migration back. */
 const withoutPaper = `DROP INDEX delivery_paper; ALTER TABLE delivery DROP COLUMN paper_needed;
   ALTER TABLE delivery DROP COLUMN paper_posted_on; ALTER TABLE delivery DROP COLUMN paper_item;
-  ALTER TABLE delivery DROP COLUMN paper_received_at; DROP TABLE office_report;`;
+  ALTER TABLE delivery DROP COLUMN paper_received_at; ALTER TABLE document DROP COLUMN paper_sender_code; DROP TABLE office_report;`;
 
 /** Runs `more` after the migrations that there are, as a later version would. */
 function migrateWith(more: readonly Migration[]): void {

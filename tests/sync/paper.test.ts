@@ -136,3 +136,100 @@ describe('paper beside the electronic letter', () => {
     expect(await sender.refused('outgoing.recordPaper', { ...posted, recipients: ['H15.09'] })).toBe('NOT_FOUND');
   });
 });
+
+describe('a document that comes on paper', () => {
+  const onPaper = async () =>
+    (
+      await exchange.database.query<{ code: string; withdrawn: boolean }>(
+        'SELECT code, withdrawn_at IS NOT NULL AS withdrawn FROM paper_arrivals WHERE recipient_code = $1 ORDER BY code',
+        [WANTS_PAPER],
+      )
+    ).rows;
+  const fieldsOf = async (id: string) => (await receiver.ok('incoming.get', { id })).fields;
+  const paperOnly = async (): Promise<number | undefined> => {
+    const { openAdminDatabase } = await import('#exchange/entries/open-admin-database.ts');
+    const { requirePeriod } = await import('#exchange/entries/oversight-commands.ts');
+    const { database, close } = await openAdminDatabase(exchange.dataFolder, null);
+    const period = requirePeriod(today, addDays(today, 1));
+    const figures = await database.transaction(({ oversight }) => oversight.figures(period, null));
+    await close();
+    return figures.find(({ code }) => code === SENDER)?.paperOnly;
+  };
+
+  it('is reported once, and no longer counts when the same comes through the exchange; both are one document', async () => {
+    // What is about to be sent, entered before it comes.
+    const { number } = await sender.ok('outgoing.nextNumber', { id: (await sentLetter()).id });
+    const codeText = `${number}/VPUBND-HCTC`;
+    const sample = await fieldsOf((await receiver.ok('incoming.list', { box: 'to-register' })).rows[0]?.id ?? '');
+    const fields = { ...sample, codeText, date: today, agencyName: 'VP tỉnh' };
+    const paper = await receiver.ok('incoming.registerPaper', { fields, senderCode: SENDER, acceptDuplicate: false });
+    await receiver.until('the report', async () => (await onPaper()).length === 1);
+    expect(await onPaper()).toEqual([{ code: codeText, withdrawn: false }]);
+    expect(await paperOnly()).toBe(1);
+    expect((await receiver.ok('incoming.get', { id: paper.id })).paper).toBe('arrived');
+
+    const { id, arrived } = await sentLetter();
+    await receiver.until('the withdrawal', async () => (await onPaper())[0]?.withdrawn);
+    expect(await paperOnly()).toBe(0);
+    const electronic = await receiver.ok('incoming.get', { id: arrived });
+    expect(electronic.duplicates).toMatchObject([{ id: paper.id, arrivalNumber: paper.arrivalNumber, onPaper: true }]);
+    const before = (await receiver.ok('incoming.nextNumber', {})).number;
+    const joined = await receiver.ok('incoming.joinToPaper', {
+      id: arrived,
+      revision: electronic.revision,
+      paperId: paper.id,
+    });
+    expect(joined.id).toBe(paper.id);
+    expect((await receiver.ok('incoming.nextNumber', {})).number).toBe(before);
+    const one = await receiver.ok('incoming.get', { id: paper.id });
+    expect(one).toMatchObject({ arrivalNumber: paper.arrivalNumber, state: 'registered', verdict: 'VALID' });
+    expect(one.file?.fileId).toBe(electronic.file?.fileId);
+    expect(one.received?.messageId).toBe(electronic.received?.messageId);
+    expect(one.history.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['arrived-on-paper', 'registered', 'arrived', 'joined-to-paper', 'paper-received']),
+    );
+    expect(await receiver.refused('incoming.get', { id: arrived })).toBe('NOT_FOUND');
+    expect((await receiver.ok('office.search', { text: codeText })).hits.map((hit) => hit.id)).toEqual([paper.id]);
+    // The sender hears of both, as if it had been registered from the message.
+    const delivery = await sender.until('the states', async () => {
+      const known = await deliveryTo(id, WANTS_PAPER);
+      return known?.acceptedAt != null && known.paperReceivedAt !== null ? known : null;
+    });
+    expect(delivery.state).toBe('accepted');
+    // The withdrawal was not made once more, and a restart finds nothing broken.
+    await receiver.restart();
+    expect((await receiver.ok('incoming.get', { id: paper.id })).file?.fileId).toBe(electronic.file?.fileId);
+    expect(await onPaper()).toHaveLength(1);
+  });
+
+  it('is found to have come through the exchange before, however its number is written, and is not reported', async () => {
+    const { arrived } = await sentLetter();
+    const fields = await fieldsOf(arrived);
+    const identity = { codeText: `0${fields.codeText.toLowerCase()}`, date: fields.date, agencyName: 'VP tỉnh' };
+    const ask = (codeText: string, senderCode: string | null) =>
+      receiver.ok('incoming.electronicTwins', { ...identity, codeText, senderCode });
+    expect((await ask(` ${fields.codeText.replace('/', ' / ')}`, SENDER)).twins).toMatchObject([
+      { id: arrived, arrivalNumber: null, paper: 'none' },
+    ]);
+    expect((await ask(fields.codeText, PLAIN)).twins).toEqual([]);
+    const input = { fields, senderCode: SENDER, acceptDuplicate: false };
+    expect(await receiver.refused('incoming.registerPaper', input)).toBe('DUPLICATE_DOCUMENT');
+    const before = (await onPaper()).length;
+    await receiver.ok('incoming.registerPaper', { ...input, acceptDuplicate: true });
+    // One of an agency that is not on the exchange comes after it, and is reported of nobody either.
+    await receiver.ok('incoming.registerPaper', {
+      fields: { ...fields, codeText: '7/HTX' },
+      senderCode: null,
+      acceptDuplicate: false,
+    });
+    await receiver.ok('incoming.registerPaper', {
+      fields: { ...fields, codeText: '8/BC-SYT' },
+      senderCode: PLAIN,
+      acceptDuplicate: false,
+    });
+    await receiver.until('the last of them', async () => (await onPaper()).some(({ code }) => code === '8/BC-SYT'));
+    expect(await onPaper()).toHaveLength(before + 1);
+    const unknown = { ...input, fields: { ...fields, codeText: '9/X' }, senderCode: 'H15.77' };
+    expect(await receiver.refused('incoming.registerPaper', unknown)).toBe('RECIPIENT_NOT_IN_DIRECTORY');
+  });
+});

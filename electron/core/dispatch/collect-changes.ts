@@ -42,6 +42,7 @@ const changes: Changes = {
     update: always('incoming'),
     markOpened: always('incoming'),
     expectPaper: always('incoming'),
+    join: always('incoming', 'line'),
   },
   certificates: { insert: always('certificates'), remove: always('certificates') },
   // The topic of an entry is its document's, which the transaction knows.
@@ -69,13 +70,14 @@ const changes: Changes = {
           : ['outgoing'],
     moveTo: nothing,
   },
+  officeReports: { add: always('line'), update: always('line'), lineIsBack: nothing },
   inboxProblems: { add: always('set-aside'), remove: always('set-aside') },
   duty: { keep: always('duty'), forget: always('duty') },
   files: { keepMessage: nothing },
 };
 
 /** Stores whose new rows the sync has to do something with. */
-const queues: readonly string[] = ['outbox', 'inbox', 'statements'];
+const queues: readonly string[] = ['outbox', 'inbox', 'statements', 'officeReports'];
 
 /** The same stores, noting in `changed` what is written through them, and telling of each message that waits to be sent or fetched. */
 export function collectChanges(stores: WriteStores, changed: Set<Topic>, queued: () => void): WriteStores {

@@ -12,7 +12,9 @@ import type { InboxItem } from '../ports/exchange.ts';
 import type { ForeignDocument } from '../ports/foreign-reader.ts';
 import { findEqualArrival } from './equal-arrival.ts';
 import { proposeIncoming } from './incoming-fields.ts';
+import { withdrawPaperArrival } from '../reporting/paper-arrivals.ts';
 import { queueStatement } from '../watching/queue-statement.ts';
+import { identityOf } from './document-identity.ts';
 import type { IncomingRecord } from './incoming-store.ts';
 import { prepareStatus } from './report-status.ts';
 import { isOtherName, senderWarnings } from './sender-warnings.ts';
@@ -96,6 +98,7 @@ export async function receiveDocument(
       documentId: message.documentId,
       edxmlFileId,
     },
+    paperSenderCode: null,
     reading,
     warnings: [...new Set(warnings)],
     verification: main?.verification ?? null,
@@ -114,8 +117,11 @@ export async function receiveDocument(
     codeText: fields.codeText,
     abstract: fields.abstract,
     senderName: sender.name,
-    apply: ({ stores, record: note }) => {
+    apply: (tx) => {
+      const { stores, record: note } = tx;
       stores.incoming.insert(record, attachments);
+      // What was reported as having come on paper alone did not.
+      for (const paperId of stores.incoming.paperTwins(identityOf(record))) withdrawPaperArrival(tx, ctx, paperId);
       if (status !== null) stores.outbox.add(status);
       note('incoming', record.id, 'arrived', { verdict: record.verification?.verdict ?? '' });
     },

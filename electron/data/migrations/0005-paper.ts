@@ -15,11 +15,14 @@ ALTER TABLE delivery ADD COLUMN paper_received_at TEXT;
 CREATE INDEX delivery_paper ON delivery (document_id)
   WHERE paper_needed = 1 AND paper_posted_on IS NULL AND paper_received_at IS NULL;
 
--- What this office reports of itself, in the order in which it was made: documents that came on paper alone, and feedback.
+-- The agency of the directory that sent what came on paper.
+ALTER TABLE document ADD COLUMN paper_sender_code TEXT;
+
+-- Documents that came on paper alone, as this office reports them, in the order in which the reports were made.
 CREATE TABLE office_report (
-  id TEXT PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ('paper-arrival', 'feedback')),
-  document_id TEXT REFERENCES document (id),
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  document_id TEXT NOT NULL REFERENCES document (id),
   version INTEGER NOT NULL,
   body TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'refused')),
@@ -28,14 +31,8 @@ CREATE TABLE office_report (
   error_code TEXT,
   created_at TEXT NOT NULL,
   settled_at TEXT,
-  -- What came back, and when somebody here looked at it.
-  answer TEXT,
-  answered_by TEXT,
-  answered_at TEXT,
-  answer_seen_at TEXT,
-  CHECK ((state = 'waiting') = (settled_at IS NULL)),
-  CHECK ((answer IS NULL) = (answered_at IS NULL))
+  CHECK ((state = 'waiting') = (settled_at IS NULL))
 ) STRICT;
-CREATE INDEX office_report_waiting ON office_report (created_at, id) WHERE state = 'waiting';
-CREATE INDEX office_report_document ON office_report (document_id) WHERE document_id IS NOT NULL;
+CREATE INDEX office_report_waiting ON office_report (seq) WHERE state = 'waiting';
+CREATE INDEX office_report_document ON office_report (document_id);
 `;

@@ -37,6 +37,8 @@ export const document: Catalogue<typeof source> = {
     },
     incoming: {
       arrived: 'Arrived',
+      'arrived-on-paper': 'Arrived on paper',
+      'joined-to-paper': 'The electronic document joined the paper one in the book',
       'received-again': 'The same document came again; not listed twice',
       opened: 'Opened for the first time',
       registered: 'Registered, arrival number {{arrivalNumber}}',

@@ -38,5 +38,18 @@ export const paper: Catalogue<typeof vi> = {
   willCome: 'Paper follows.',
   sentOn: 'posted {{day}}',
   receive: 'Paper is here',
+  register: 'Register a paper document…',
+  registerTitle: 'Register a paper document',
+  registerText:
+    'Next arrival number: {{number}}. If the electronic document is here, attach the paper to it instead of taking another number.',
+  sender: 'Sender in the directory (if any)',
+  senderIs: 'Sender: {{name}}',
+  twin: 'The electronic document is registered, arrival number {{number}}.',
+  twinWaiting: 'The electronic document has arrived and waits to be registered.',
+  attach: 'Attach to the registered document',
+  attachWaiting: 'Attach to the electronic document',
+  attachedToast: 'Paper attached to arrival number {{number}}, the sender is told',
+  join: 'Attach to this paper document',
+  joinedToast: 'Attached to the paper document, arrival number {{number}}',
   receivedToast: 'Paper recorded, the sender is told',
 };

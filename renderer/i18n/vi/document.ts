@@ -38,6 +38,8 @@ export const document = {
     } satisfies Record<HistoryAction<'outgoing'>, string>,
     incoming: {
       arrived: 'Văn bản đến',
+      'arrived-on-paper': 'Văn bản giấy đến',
+      'joined-to-paper': 'Đính bản điện tử vào văn bản giấy đã vào sổ',
       'received-again': 'Nhận lại cùng văn bản, không thêm vào danh sách',
       opened: 'Mở xem lần đầu',
       registered: 'Vào sổ, số đến {{arrivalNumber}}',
