@@ -14,6 +14,7 @@ import { watchRota } from './duty/watch-rota.ts';
 import { scheduleHousekeeping } from './files/housekeeping.ts';
 import { incomingQueries } from './incoming/incoming-queries.ts';
 import { invitationCalls } from './incoming/invitation.ts';
+import { paperRegister } from './incoming/register-paper.ts';
 import { incomingCommands } from './incoming/register-document.ts';
 import { officeCalls } from './office/office-calls.ts';
 import { numberCalls } from './outgoing/assign-number.ts';
@@ -23,6 +24,7 @@ import { replaceRecipientCommand } from './outgoing/replace-recipient.ts';
 import { sendCommands } from './outgoing/send-letter.ts';
 import { signCommands } from './outgoing/sign-letter.ts';
 import { oversightCalls } from './oversight/oversight-calls.ts';
+import { paperCommands } from './paper/record-paper.ts';
 import { letterCalls } from './reading/letter-calls.ts';
 import { exchangeCalls, savedConnection } from './sync/exchange-calls.ts';
 import { createSync } from './sync/sync.ts';
@@ -80,10 +82,12 @@ export function createCore(ports: CorePorts): Core {
     ...replaceRecipientCommand(ctx),
     ...watchingCommands(ctx),
     ...termsCommands(ctx),
+    ...paperCommands(ctx),
     ...oversightCalls(ctx),
     ...incomingQueries(ctx),
     ...incomingCommands(ctx),
     ...invitationCalls(ctx),
+    ...paperRegister(ctx),
   };
   let stopHousekeeping = (): void => undefined;
   let stopWatchingRota = (): void => undefined;

@@ -14,6 +14,7 @@ import { inboxQueries } from './queries/inbox.ts';
 import { inboxProblemQueries } from './queries/inbox-problems.ts';
 import { incomingQueries } from './queries/incoming.ts';
 import { officeQueries } from './queries/office.ts';
+import { officeReportQueries } from './queries/office-reports.ts';
 import { outboxQueries } from './queries/outbox.ts';
 import { outgoingQueries } from './queries/outgoing.ts';
 import { peopleQueries } from './queries/people.ts';
@@ -66,6 +67,7 @@ export function registersOn(database: OpenDatabase, log: Log): OpenRegisters {
     inboxProblems: inboxProblemQueries(sqlite, references),
     statements: statementQueries(sqlite),
     watch: watchQueries(sqlite),
+    officeReports: officeReportQueries(sqlite),
     duty: dutyQueries(settings),
     search: { find: search.find },
     files: fileQueries(sqlite, references),

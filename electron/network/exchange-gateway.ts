@@ -14,7 +14,7 @@ import { enrol } from '#shared/wire/enrolment.ts';
 import { getHealth } from '#shared/wire/health.ts';
 import { MAX_INBOX_WAIT_SECONDS, readInbox } from '#shared/wire/inbox.ts';
 import { contentDigest, MAX_MESSAGE_BYTES, putMessage } from '#shared/wire/messages.ts';
-import { readOverseen, readOversight, readSupervision } from '#shared/wire/oversight.ts';
+import { readOverseen, readOversight, readSupervision, reportPaperArrivals } from '#shared/wire/oversight.ts';
 import { checkReceipts } from '#shared/wire/receipts.ts';
 import { putStatements } from '#shared/wire/statements.ts';
 import { MAX_WATCHED, readWatch } from '#shared/wire/watch.ts';
@@ -150,6 +150,11 @@ function connect(fetchLike: FetchLike, connection: ExchangeConnection, stallMs: 
           ? { kind: 'ok', value: results }
           : { kind: 'garbage', detail: 'a statement without an answer' };
       }),
+
+    reportPaperArrivals: (arrivals, signal) => {
+      const body = { arrivals: [...arrivals] };
+      return withClock(() => ask(send, reportPaperArrivals, { body }, { signal, timeoutMs: CALL_TIMEOUT_MS }));
+    },
 
     watch: (after, signal) =>
       withClock(async () => {

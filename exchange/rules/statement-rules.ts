@@ -1,6 +1,7 @@
 import type { Urgency } from '#shared/domain/urgency.ts';
 import { RECIPIENT_EVENTS, type STATEMENT_REFUSALS, type Statement } from '#shared/wire/statements.ts';
 import type { EventParams } from '#shared/domain/delivery-events.ts';
+import { vietnamDay } from '#shared/domain/vn-date.ts';
 
 export type StatementRefusal = (typeof STATEMENT_REFUSALS)[number];
 
@@ -61,9 +62,11 @@ export function refusalOf(statement: Statement, before: StatedBefore, now: Date)
       // A refusal quotes what was asked for, which may have passed while it waited.
       return statement.granted && Date.parse(statement.until) <= now.getTime() ? 'IN_THE_PAST' : null;
     }
+    case 'paper-posted':
+      if (statement.day !== undefined && statement.day > vietnamDay(now.getTime())) return 'IN_THE_FUTURE';
+      return earlier.length >= MOST_CHANGES ? 'TOO_MANY' : null;
     case 'call-recorded':
     case 'invitation-answered':
-    case 'paper-posted':
       return earlier.length >= MOST_CHANGES ? 'TOO_MANY' : null;
     case 'opened':
     case 'paper-received':

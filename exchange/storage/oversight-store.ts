@@ -44,6 +44,11 @@ export interface PaperArrival {
   readonly day: string;
 }
 
+/** What an office reports of one; `withdrawn` when it came through the exchange after all. */
+export interface ReportedPaperArrival extends PaperArrival {
+  readonly withdrawn: boolean;
+}
+
 export interface ExportedPaperArrival extends PaperArrival {
   readonly recipientCode: string;
 }
@@ -84,7 +89,8 @@ export class OversightStore {
         FROM documents WHERE accepted_at >= ${from} AND accepted_at < ${to} GROUP BY sender_code
       ), on_paper AS (
         SELECT sender_code, count(DISTINCT code) AS documents
-        FROM paper_arrivals WHERE day >= ${fromDay}::date AND day < ${toDay}::date GROUP BY sender_code
+        FROM paper_arrivals
+        WHERE day >= ${fromDay}::date AND day < ${toDay}::date AND withdrawn_at IS NULL GROUP BY sender_code
       )
       SELECT agency.code, received.received, cardinality(opened_after) AS opened, registered, finished, fetched, express, late, ranked.median, ranked.p90,
         sent.sent, with_paper, on_paper.documents AS paper_only
@@ -154,7 +160,7 @@ export class OversightStore {
   async paperArrivals({ fromDay, toDay }: OversightPeriod): Promise<ExportedPaperArrival[]> {
     const { rows } = await sql<ExportedPaperArrival>`
       SELECT recipient_code AS "recipientCode", sender_code AS "senderCode", code, day::text
-      FROM paper_arrivals WHERE day >= ${fromDay}::date AND day < ${toDay}::date
+      FROM paper_arrivals WHERE day >= ${fromDay}::date AND day < ${toDay}::date AND withdrawn_at IS NULL
       ORDER BY paper_arrivals.day, recipient_code, sender_code, code`.execute(this.#db);
     return rows;
   }
@@ -162,17 +168,24 @@ export class OversightStore {
   /** Keeps what an office reports of itself, each once. Returns those whose sender is in the directory. */
   async addPaperArrivals(
     recipientCode: string,
-    arrivals: readonly PaperArrival[],
+    arrivals: readonly ReportedPaperArrival[],
     at: Date,
   ): Promise<readonly PaperArrival[]> {
     const { rows } = await sql<PaperArrival>`
       WITH given AS (
-        SELECT sender.code AS sender_code, given.code, given.day
-        FROM jsonb_to_recordset(${JSON.stringify(arrivals)}::jsonb) AS given ("senderCode" text, code text, day date)
-          JOIN agencies AS sender ON sender.code = given."senderCode"
+        -- Of what is said twice in one report the last counts.
+        SELECT DISTINCT ON (sender.code, given->>'code', given->>'day')
+          sender.code AS sender_code, given->>'code' AS code, (given->>'day')::date AS day,
+          (given->>'withdrawn')::boolean AS withdrawn
+        FROM jsonb_array_elements(${JSON.stringify(arrivals)}::jsonb) WITH ORDINALITY AS each (given, place)
+          JOIN agencies AS sender ON sender.code = given->>'senderCode'
+        ORDER BY sender.code, given->>'code', given->>'day', place DESC
       ), kept AS (
-        INSERT INTO paper_arrivals (recipient_code, sender_code, code, day, reported_at)
-        SELECT ${recipientCode}, sender_code, code, day, ${at} FROM given ON CONFLICT DO NOTHING
+        INSERT INTO paper_arrivals AS known (recipient_code, sender_code, code, day, reported_at, withdrawn_at)
+        SELECT ${recipientCode}, sender_code, code, day, ${at}::timestamptz, CASE WHEN withdrawn THEN ${at}::timestamptz END
+        FROM given
+        ON CONFLICT (recipient_code, sender_code, code, day) DO UPDATE SET withdrawn_at = excluded.withdrawn_at
+          WHERE (known.withdrawn_at IS NULL) <> (excluded.withdrawn_at IS NULL)
       )
       SELECT sender_code AS "senderCode", code, day::text FROM given`.execute(this.#db);
     return rows;

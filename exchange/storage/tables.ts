@@ -117,6 +117,7 @@ export interface Tables {
     readonly code: string;
     readonly day: ColumnType<Date, string, string>;
     readonly reported_at: Date;
+    readonly withdrawn_at: Date | null;
   };
   readonly escalation_policies: {
     readonly id: Generated<string>;

@@ -53,6 +53,7 @@ export function describeDelivery(row: WatchedRow, coming: readonly StepToCome[])
     finishedAt: time(row.finishedAt),
     paperPostedAt: time(row.paperPostedAt),
     paperItem: text(last('paper-posted'), 'item'),
+    paperDay: text(last('paper-posted'), 'day'),
     paperReceivedAt: time(row.paperReceivedAt),
     lastContactAt: time(row.lastContactAt),
     steps: [

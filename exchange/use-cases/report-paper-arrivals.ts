@@ -1,16 +1,16 @@
 import { normaliseAgencyCode } from '#shared/domain/agency-code.ts';
 import { vietnamDay } from '#shared/domain/vn-date.ts';
 import type { Database } from '../storage/database.ts';
-import type { PaperArrival } from '../storage/oversight-store.ts';
+import type { PaperArrival, ReportedPaperArrival } from '../storage/oversight-store.ts';
 
 /**
- * Keeps what an office says of itself: which documents came to it on paper alone. Returns the places of those that count for
+ * Keeps what an office says of itself: which documents came to it on paper alone, and which of those came otherwise after all. Returns the places of those that count for
  * nobody, because the directory does not have their sender or their day is to come.
  */
 export async function reportPaperArrivals(
   database: Pick<Database, 'oversight'>,
   recipientCode: string,
-  arrivals: readonly PaperArrival[],
+  arrivals: readonly ReportedPaperArrival[],
   now: Date,
 ): Promise<number[]> {
   const today = vietnamDay(now.getTime());

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { invitationAnswers } from '../domain/meeting.ts';
+import { paperStates } from '../domain/document-fields.ts';
 import { incomingBoxes, incomingStates } from '../domain/incoming-state.ts';
 import { isReceptionWarning, type ReceptionWarning } from '../domain/reception-warnings.ts';
 import { extensionStates } from '../domain/extension.ts';
@@ -7,6 +8,7 @@ import { statementStates } from '../domain/stated.ts';
 import { watchedDeliverySchema } from '../domain/watched-delivery.ts';
 import type { VerificationReport } from '../domain/verification.ts';
 import {
+  agencyCodeSchema,
   fileIdSchema,
   historyEntrySchema,
   idSchema,
@@ -88,7 +90,14 @@ export const incomingDetailSchema = incomingRowSchema.extend({
   warnings: z.array(z.custom<ReceptionWarning>((value) => typeof value === 'string' && isReceptionWarning(value))),
   /** Documents already registered with the same sender, number and date. */
   duplicates: z.array(
-    z.object({ id: idSchema, arrivalNumber: z.int(), codeText: z.string(), date: z.string().nullable() }),
+    z.object({
+      id: idSchema,
+      arrivalNumber: z.int(),
+      codeText: z.string(),
+      date: z.string().nullable(),
+      /** It came on paper, and nothing of it through the exchange: this one can join it. */
+      onPaper: z.boolean(),
+    }),
   ),
   statusesSent: z.array(z.object({ code: z.string(), at: instantSchema, delivered: z.boolean() })),
   /** What the exchange says of this document's way here, and of who is told while nobody opens it; null while it says nothing. */
@@ -125,6 +134,17 @@ export const incomingDetailSchema = incomingRowSchema.extend({
   history: z.array(historyEntrySchema),
 });
 export type IncomingDetail = z.infer<typeof incomingDetailSchema>;
+
+/** What came through the exchange and looks like a paper document at hand. */
+const electronicTwinSchema = z.object({
+  id: idSchema,
+  revision: revisionSchema,
+  state: z.enum(incomingStates),
+  arrivalNumber: z.int().nullable(),
+  codeText: z.string(),
+  date: z.string().nullable(),
+  paper: z.enum(paperStates),
+});
 
 const targetSchema = z.object({ id: idSchema, revision: revisionSchema, state: z.enum(incomingStates) });
 
@@ -163,6 +183,36 @@ export const incoming = {
     output: targetSchema.extend({ arrivalNumber: z.int(), year: z.int() }),
     errors: ['DUPLICATE_DOCUMENT', ...writtenMessageErrors],
   }),
+  /** What has come through the exchange by the same sender, number and date as a paper document that is to be registered. */
+  electronicTwins: query({
+    reads: ['incoming'],
+    input: {
+      codeText: shortText,
+      date: z.iso.date().nullable(),
+      agencyName: z.string().max(500),
+      senderCode: agencyCodeSchema.nullable(),
+    },
+    output: z.object({ twins: z.array(electronicTwinSchema) }),
+  }),
+  /**
+   * Enters a document that came on paper in the book. When its sender is in the directory and nothing of it came through the
+   * exchange, those who oversee the sender learn of it.
+   */
+  registerPaper: command({
+    may: ['records-clerk'],
+    input: { fields: incomingFieldsSchema, senderCode: agencyCodeSchema.nullable(), acceptDuplicate: z.boolean() },
+    output: targetSchema.extend({ arrivalNumber: z.int(), year: z.int() }),
+    errors: ['DUPLICATE_DOCUMENT', 'RECIPIENT_NOT_IN_DIRECTORY'],
+  }),
+  /** What came through the exchange becomes one with the paper document that has a number already; answers that one. */
+  joinToPaper: command({
+    may: ['records-clerk'],
+    input: { ...target, paperId: idSchema },
+    output: targetSchema,
+    errors: writtenMessageErrors,
+  }),
+  /** Its paper copy is here: the sender is told. */
+  receivePaper: command({ may: ['records-clerk'], input: target, output: targetSchema }),
   /** Sends it back to its sender with a reason (status 02). */
   return: command({
     may: ['records-clerk'],

@@ -4,6 +4,7 @@ import { incomingBoxes } from '../domain/incoming-state.ts';
 import { outgoingBoxes } from '../domain/outgoing-state.ts';
 import { officeHoursSchema, workCalendarSchema } from '../domain/working-time.ts';
 import { agencyCodeSchema, idSchema, instantSchema, shortText } from './common.ts';
+import { paperRulesSchema } from '../domain/paper-rules.ts';
 import { command, query } from './define.ts';
 
 export const ownAgencySchema = z.object({ code: z.string(), name: z.string() });
@@ -54,6 +55,19 @@ export const office = {
     input: { agencyName: shortText.min(1), agencyCode: agencyCodeSchema },
     output: z.object({ agency: ownAgencySchema }),
     errors: ['ALREADY_ENROLLED'],
+  }),
+  /** Which types and recipients get a paper copy as well. */
+  paperRules: query({
+    reads: ['office', 'directory'],
+    input: {},
+    output: paperRulesSchema.extend({
+      agencies: z.array(paperRulesSchema.shape.agencies.element.extend({ name: z.string() })),
+    }),
+  }),
+  savePaperRules: command({
+    may: ['records-clerk', 'administrator'],
+    input: paperRulesSchema.shape,
+    output: paperRulesSchema,
   }),
   search: query({
     reads: ['incoming', 'outgoing'],

@@ -74,6 +74,10 @@ const deliverySchema = z.object({
   refusedAt: instantSchema.nullable(),
   completedAt: instantSchema.nullable(),
   reason: z.string().nullable(),
+  paperNeeded: z.boolean(),
+  paperPostedOn: z.iso.date().nullable(),
+  paperItem: z.string(),
+  paperReceivedAt: instantSchema.nullable(),
 });
 
 export const outgoingRowSchema = z.object({
@@ -95,6 +99,8 @@ export const outgoingRowSchema = z.object({
   }),
   expressAt: instantSchema.nullable(),
   sentAt: instantSchema.nullable(),
+  /** Recipients to which a paper copy is still to be posted; 0 before the letter is sent. */
+  paperToPost: z.int(),
   /** How far it has got as the exchange says; null while it says nothing. */
   watch: z
     .object({
@@ -307,6 +313,18 @@ export const outgoing = {
     input: { ...target, expressAt: instantSchema },
     output: targetSchema,
     errors: ['NO_HOUR', 'IN_THE_PAST', 'NOT_WATCHED'],
+  }),
+  /** Paper copies went to these recipients by post or courier, all under one number. Saying it again corrects it. */
+  recordPaper: command({
+    may: ['records-clerk'],
+    input: {
+      id: idSchema,
+      recipients: z.array(agencyCodeSchema).min(1).max(500),
+      day: z.iso.date(),
+      item: z.string().trim().max(60),
+    },
+    output: z.object({ id: idSchema, recorded: z.int() }),
+    errors: ['DATE_IN_FUTURE'],
   }),
   /** Tries a blocked or waiting transfer again now. */
   retrySending: command({ may: ['records-clerk'], input: target, output: targetSchema }),

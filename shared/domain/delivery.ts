@@ -35,6 +35,21 @@ export interface Delivery extends DeliveryTarget {
   readonly refusedAt: string | null;
   readonly completedAt: string | null;
   readonly reason: string | null;
+  /** Whether a paper copy is to go there as well; by the rules of the moment until the letter is sent. */
+  readonly paperNeeded: boolean;
+  /** Day (yyyy-MM-dd) on which the paper copy was posted. */
+  readonly paperPostedOn: string | null;
+  /** Number of the postal item; empty for a courier, and while nothing was posted. */
+  readonly paperItem: string;
+  readonly paperReceivedAt: string | null;
+}
+
+/** What is known of the paper copy for one recipient. */
+export type DeliveryPaper = Pick<Delivery, 'paperNeeded' | 'paperPostedOn' | 'paperItem' | 'paperReceivedAt'>;
+
+/** A paper copy is still to be posted. One that was received was posted, whoever forgot to say so. */
+export function isPaperToPost({ paperNeeded, paperPostedOn, paperReceivedAt }: DeliveryPaper): boolean {
+  return paperNeeded && paperPostedOn === null && paperReceivedAt === null;
 }
 
 /** One step of a delivery, with its instant. */
@@ -74,6 +89,10 @@ export function plannedDelivery(target: DeliveryTarget): Delivery {
     refusedAt: null,
     completedAt: null,
     reason: null,
+    paperNeeded: false,
+    paperPostedOn: null,
+    paperItem: '',
+    paperReceivedAt: null,
   };
 }
 

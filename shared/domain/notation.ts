@@ -59,3 +59,11 @@ export function parseNotation(notation: string): NotationParts {
   }
   return { year, typeAbbreviation: null, agency: first, unit: others.join('-') };
 }
+
+/** A number and notation as clerks and programs write it: `5/QĐ-UBND`, `05/QĐ-UBND`, `05/qđ - ubnd`. */
+export function codeVariants(codeText: string): string[] {
+  const plain = codeText.normalize('NFC').replaceAll(/\s+/g, '');
+  const short = plain.replace(/^0+(?=\d)/, '');
+  const forms = [codeText, plain, short, /^\d\D/.test(short) ? `0${short}` : short];
+  return [...new Set(forms.flatMap((form) => [form, form.toLocaleUpperCase('vi')]))];
+}

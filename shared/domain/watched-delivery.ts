@@ -55,7 +55,10 @@ export const watchedDeliverySchema = z.object({
   registeredAt: instant.nullable(),
   finishedAt: instant.nullable(),
   paperPostedAt: instant.nullable(),
+  /** Number of the postal item; empty for a courier. */
   paperItem: z.string(),
+  /** Day on which it was posted, as its sender says; empty when it does not, and for what an older program kept. */
+  paperDay: z.string().default(''),
   paperReceivedAt: instant.nullable(),
   /** Last sign of life of the recipient's workstation before or while it does not open; null when never. */
   lastContactAt: instant.nullable(),

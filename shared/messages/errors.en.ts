@@ -441,6 +441,11 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'Automatic reminders go on.',
     next: 'Call where the list says so.',
   },
+  IN_THE_FUTURE: {
+    what: 'This day is still to come.',
+    kept: 'What was recorded before is kept.',
+    next: 'Record it with today or an earlier day.',
+  },
   IN_THE_PAST: {
     what: 'This hour or deadline is past.',
     kept: 'The former hour and deadline are kept.',

@@ -446,6 +446,11 @@ export const errors = {
     kept: 'Các bước nhắc tự động vẫn chạy.',
     next: 'Gọi điện nếu danh sách ghi cần gọi.',
   },
+  IN_THE_FUTURE: {
+    what: 'Ngày này chưa tới.',
+    kept: 'Điều đã ghi trước đó được giữ nguyên.',
+    next: 'Ghi lại với ngày hôm nay hoặc trước đó.',
+  },
   IN_THE_PAST: {
     what: 'Giờ hoặc hạn này đã qua.',
     kept: 'Giờ và hạn cũ được giữ nguyên.',

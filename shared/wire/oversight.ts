@@ -60,6 +60,8 @@ export const reportPaperArrivals = defineRoute({
             code: z.string().trim().min(1).max(200),
             /** Day of the dấu ĐẾN. */
             day: z.iso.date(),
+            /** It came through the exchange after all: what was reported of it counts no longer. */
+            withdrawn: z.boolean().default(false),
           }),
         )
         .min(1)

@@ -49,8 +49,14 @@ const recipientStatements = [
 
 /** By the agency that sent it. */
 const senderStatements = [
-  /** `item` is the number under which the post took it; empty for a courier of its own. */
-  z.strictObject({ ...statement, ...about, event: z.literal('paper-posted'), item: text(60) }),
+  /** `item` is the number under which the post took it, on `day` in Việt Nam; empty for a courier of its own. */
+  z.strictObject({
+    ...statement,
+    ...about,
+    event: z.literal('paper-posted'),
+    item: text(60),
+    day: z.iso.date().optional(),
+  }),
   z.strictObject({
     ...statement,
     ...about,
@@ -107,6 +113,8 @@ export const STATEMENT_REFUSALS = [
   'NOT_ASKED',
   /** The question was answered before, in other words. */
   'ALREADY_ANSWERED',
+  /** Something that is said to have happened on a day to come. */
+  'IN_THE_FUTURE',
 ] as const;
 
 export const putStatements = defineRoute({

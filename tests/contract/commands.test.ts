@@ -194,6 +194,25 @@ const commands: { readonly [N in CallName]?: () => Promise<object> } = {
     const id = await watchedLetter({}, { urgency: 'express-timed', expressAt: LATER });
     return { ...target(await office.ok('outgoing.get', { id })), expressAt: EVEN_LATER };
   },
+  'outgoing.recordPaper': async () => ({
+    id: await watchedLetter(),
+    recipients: [OTHER],
+    day: '2026-01-12',
+    item: 'RR123456789VN',
+  }),
+  'incoming.registerPaper': async () => {
+    letters += 1;
+    const fields = await incomingFields((await arrivedLetter()).id);
+    return { fields: { ...fields, codeText: `${letters}/GIAY` }, senderCode: OTHER, acceptDuplicate: false };
+  },
+  'incoming.joinToPaper': async () => {
+    const arrived = await arrivedLetter();
+    const fields = await incomingFields(arrived.id);
+    const paper = await office.ok('incoming.registerPaper', { fields, senderCode: OTHER, acceptDuplicate: true });
+    return { ...target(arrived), paperId: paper.id };
+  },
+  'incoming.receivePaper': async () => target(await arrivedLetter()),
+  'office.savePaperRules': async () => ({ types: ['Quyết định'], agencies: [{ code: OTHER, choice: 'paper' }] }),
   'exchange.takeAgain': async () => {
     const { messageId } = hub.slip(OWN, OTHER, new TextEncoder().encode('<x/>'));
     await office.until('set aside', async () => {
@@ -303,6 +322,7 @@ describe('every call', () => {
   const queries: { readonly [N in CallName]?: () => Promise<object> } = {
     'office.identity': async () => ({}),
     'office.counts': async () => ({}),
+    'office.paperRules': async () => ({}),
     'office.search': async () => ({ text: 'van ban' }),
     'books.list': async () => ({}),
     'books.entries': async () => {
@@ -372,6 +392,11 @@ describe('every call', () => {
       return { id: completed.id };
     },
     'incoming.calendar': async () => ({ id: (await invitation()).id }),
+    'incoming.electronicTwins': async () => {
+      const { id } = await arrivedLetter();
+      const { codeText, date, agencyName } = await incomingFields(id);
+      return { codeText, date, agencyName, senderCode: OTHER };
+    },
     'incoming.nextNumber': async () => ({ documentType: 'Công văn' }),
   };
 
@@ -397,6 +422,8 @@ describe('what has changed meanwhile', () => {
     'outgoing.recordCall',
     'outgoing.remind',
     'outgoing.answerExtension',
+    'outgoing.recordPaper',
+    'incoming.registerPaper',
   ];
   const stale = names.filter((name) => /^(outgoing|incoming)\./.test(name) && !noted.includes(name));
 

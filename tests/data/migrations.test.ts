@@ -8,6 +8,7 @@ import { openDatabase } from '#data/connection/open-database.ts';
 import { meetings } from '#data/migrations/0006-meetings.ts';
 import { noMeeting } from '#tests/support/office-letters.ts';
 import { issueTerms } from '#data/migrations/0004-issue-terms.ts';
+import { paper } from '#data/migrations/0007-paper.ts';
 import { migrations, type Migration } from '#data/migrations/migrations.ts';
 import { registersOn } from '#data/open-registers.ts';
 import { noLog } from '#entries/machine-ports.ts';
@@ -41,6 +42,11 @@ const withoutMeetings = ['at', 'ends_at', 'place', 'chair', 'link', 'papers']
   .join(' ');
 /** Takes the fourth migration back. */
 const withoutIssueTerms = 'DROP INDEX outgoing_type; ALTER TABLE document DROP COLUMN due_rule;';
+
+/** Takes the fifth migration back. */
+const withoutPaper = `DROP INDEX delivery_paper; ALTER TABLE delivery DROP COLUMN paper_needed;
+  ALTER TABLE delivery DROP COLUMN paper_posted_on; ALTER TABLE delivery DROP COLUMN paper_item;
+  ALTER TABLE delivery DROP COLUMN paper_received_at; ALTER TABLE document DROP COLUMN paper_sender_code; DROP TABLE office_report;`;
 
 /** Runs `more` after the migrations that there are, as a later version would. */
 function migrateWith(more: readonly Migration[]): void {
@@ -84,7 +90,7 @@ describe('the third schema', () => {
     const id = databaseInUse();
     const sqlite = new Database(path());
     // As the version before left it.
-    sqlite.exec(`${withoutMeetings} ${withoutIssueTerms} DROP TABLE statement; DROP TABLE watched_delivery; DROP TABLE watch_position;
+    sqlite.exec(`${withoutPaper} ${withoutMeetings} ${withoutIssueTerms} DROP TABLE statement; DROP TABLE watched_delivery; DROP TABLE watch_position;
       ALTER TABLE delivery DROP COLUMN opened_at; DELETE FROM delivery;`);
     sqlite.pragma('user_version = 2');
     const add = sqlite.prepare(
@@ -223,6 +229,35 @@ describe('the terms set at issue', () => {
     const record = outgoingRecord({ fields });
     registers.tx('test', (stores) => stores.outgoing.insert(record, []));
     expect(registers.outgoing.find(record.id)?.fields).toEqual(fields);
+    close();
+  });
+});
+
+describe('paper', () => {
+  it('is asked for of no letter that was sent before, and can be noted of it', () => {
+    const id = databaseInUse();
+    const sqlite = new Database(path());
+    sqlite.exec(withoutPaper);
+    sqlite.exec('DELETE FROM delivery');
+    sqlite
+      .prepare(
+        `INSERT INTO delivery (document_id, agency_code, agency_name, position, state)
+         VALUES (?, 'A', 'Cơ quan', 0, 'delivered')`,
+      )
+      .run(id);
+    paper(sqlite);
+    sqlite.close();
+    expect(migrations).toContain(paper);
+    const { registers, close } = registersOn(openDatabase(folder, noLog), noLog);
+    expect(registers.outgoing.deliveries(id)).toMatchObject([
+      { paperNeeded: false, paperPostedOn: null, paperItem: '' },
+    ]);
+    const posted = { paperPostedOn: '2026-03-12', paperItem: 'RR123456789VN' };
+    registers.tx('test', (stores) => {
+      expect(stores.outgoing.setPaper(id, 'A', posted)).toBe(true);
+      expect(stores.outgoing.setPaper(id, 'B', posted)).toBe(false);
+    });
+    expect(registers.outgoing.deliveries(id)).toMatchObject([{ paperNeeded: false, ...posted }]);
     close();
   });
 });

@@ -82,6 +82,7 @@ function incomingRecord(at: number, arrived: Date): IncomingRecord {
     bookId: 'incoming',
     numbered: null,
     reason: null,
+    paperSenderCode: null,
     received: {
       messageId: randomUUID(),
       senderCode: `H15.${(at % 40) + 10}`,

@@ -6,6 +6,7 @@ import type {
   ExchangeGateway,
   ExchangeOutcome,
   InboxItem,
+  PaperArrival,
   Receipt,
   Statement,
 } from '#core/ports/exchange.ts';
@@ -18,7 +19,16 @@ import { readEdxml } from '#shared/edxml/read-edxml.ts';
 
 type Failure = Exclude<ExchangeOutcome<never>, { kind: 'ok' }>;
 export type HubCall =
-  'agencies' | 'put' | 'inbox' | 'download' | 'receipts' | 'statements' | 'watch' | 'duty' | 'save-duty';
+  | 'paper-arrivals'
+  | 'agencies'
+  | 'put'
+  | 'inbox'
+  | 'download'
+  | 'receipts'
+  | 'statements'
+  | 'watch'
+  | 'duty'
+  | 'save-duty';
 
 /** What a supervising office is told of others. */
 export interface Overseen {
@@ -67,6 +77,8 @@ export interface OfficeHub {
   readonly duties: Map<string, Duty>;
   /** What an office sees of others, by its code; those that are not here supervise nobody. */
   readonly overseen: Map<string, Overseen>;
+  /** What offices reported as having come on paper alone, in the order in which it came. */
+  readonly paperArrivals: readonly { readonly from: string; readonly arrival: PaperArrival }[];
   /** Refuses statements by what they say; null lets one count. */
   judge: (statement: Statement) => string | null;
 }
@@ -113,6 +125,7 @@ export function createOfficeHub(initial: readonly Agency[]): OfficeHub {
       ? { kind: 'refused', code: 'NOT_SUPERVISING', params: { agency: code } }
       : { kind: 'ok', value: pick(seen) };
   };
+  const paperArrivals: { from: string; arrival: PaperArrival }[] = [];
   const stated: { from: string; statement: Statement }[] = [];
   let judge: OfficeHub['judge'] = () => null;
   const watchedBy = (code: string) =>
@@ -268,6 +281,11 @@ export function createOfficeHub(initial: readonly Agency[]): OfficeHub {
           const [provenId, provenEpoch] = (proof ?? '').split(' ');
           if (provenEpoch === epoch && missing.includes(provenId ?? '')) beginEpoch();
           return { kind: 'ok', value: { epoch, missing } };
+        }),
+      reportPaperArrivals: (arrivals, signal) =>
+        through('paper-arrivals', null, signal, () => {
+          for (const arrival of arrivals) paperArrivals.push({ from: code, arrival });
+          return { kind: 'ok', value: { unknown: [] } };
         }),
       putStatements: (statements, signal) =>
         through('statements', null, signal, () => {
@@ -431,6 +449,7 @@ export function createOfficeHub(initial: readonly Agency[]): OfficeHub {
     },
     duties,
     overseen,
+    paperArrivals,
     stated,
     get judge() {
       return judge;

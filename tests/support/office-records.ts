@@ -65,6 +65,7 @@ export function incomingRecord(change: Partial<IncomingRecord> = {}): IncomingRe
       documentId: randomUUID(),
       edxmlFileId: fileIdOf('x'),
     },
+    paperSenderCode: null,
     reading: { sources: {}, regions: {} },
     warnings: [],
     verification: null,

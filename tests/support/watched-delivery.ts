@@ -22,6 +22,7 @@ export function watchedDelivery(change: Partial<WatchedDelivery> = {}): WatchedD
     finishedAt: null,
     paperPostedAt: null,
     paperItem: '',
+    paperDay: '',
     paperReceivedAt: null,
     lastContactAt: null,
     steps: [],

@@ -23,7 +23,7 @@ const always =
     topics;
 
 const changes: Changes = {
-  settings: { set: nothing },
+  settings: { set: (name) => (name === 'paper-rules' ? ['office', 'outgoing'] : []) },
   commands: { remember: nothing, forgetBefore: nothing },
   office: { setAgency: always('office'), setConnection: always('office') },
   people: { setWorkstation: nothing },
@@ -35,8 +35,15 @@ const changes: Changes = {
     setTargets: always('outgoing'),
     replaceTarget: always('outgoing'),
     advanceDelivery: always('outgoing'),
+    setPaper: always('outgoing'),
   },
-  incoming: { insert: always('incoming'), update: always('incoming'), markOpened: always('incoming') },
+  incoming: {
+    insert: always('incoming'),
+    update: always('incoming'),
+    markOpened: always('incoming'),
+    expectPaper: always('incoming'),
+    join: always('incoming', 'line'),
+  },
   certificates: { insert: always('certificates'), remove: always('certificates') },
   // The topic of an entry is its document's, which the transaction knows.
   history: { add: nothing },
@@ -63,13 +70,14 @@ const changes: Changes = {
           : ['outgoing'],
     moveTo: nothing,
   },
+  officeReports: { add: always('line'), update: always('line'), lineIsBack: nothing },
   inboxProblems: { add: always('set-aside'), remove: always('set-aside') },
   duty: { keep: always('duty'), forget: always('duty') },
   files: { keepMessage: nothing },
 };
 
 /** Stores whose new rows the sync has to do something with. */
-const queues: readonly string[] = ['outbox', 'inbox', 'statements'];
+const queues: readonly string[] = ['outbox', 'inbox', 'statements', 'officeReports'];
 
 /** The same stores, noting in `changed` what is written through them, and telling of each message that waits to be sent or fetched. */
 export function collectChanges(stores: WriteStores, changed: Set<Topic>, queued: () => void): WriteStores {

@@ -1,4 +1,5 @@
 import type { IncomingRow, Reading, ReceivedMessage } from '#shared/contract/incoming.ts';
+import type { PaperState } from '#shared/domain/document-fields.ts';
 import type { IncomingBox, IncomingState } from '#shared/domain/incoming-state.ts';
 import type { ReceptionWarning } from '#shared/domain/reception-warnings.ts';
 import type { VerificationReport } from '#shared/domain/verification.ts';
@@ -9,6 +10,8 @@ import type { ListPage, ListRequest } from '../documents/list-request.ts';
 export interface IncomingRecord extends DocumentRecord<'incoming', IncomingState> {
   /** The message that brought it; null when it came on paper. */
   readonly received: ReceivedMessage | null;
+  /** The agency of the directory that sent what came on paper; null when nobody said which. */
+  readonly paperSenderCode: string | null;
   readonly reading: Reading;
   readonly warnings: readonly ReceptionWarning[];
   readonly verification: VerificationReport | null;
@@ -24,7 +27,7 @@ export interface DocumentIdentity {
   readonly id: string;
   readonly codeText: string;
   readonly date: string | null;
-  /** Null when it came on paper. */
+  /** Null when it came on paper and nobody said which agency of the directory sent it. */
   readonly senderCode: string | null;
   readonly agencyName: string;
 }
@@ -34,6 +37,19 @@ export interface RegisteredTwin {
   readonly arrivalNumber: number;
   readonly codeText: string;
   readonly date: string | null;
+  /** It came on paper, and nothing of it through the exchange. */
+  readonly onPaper: boolean;
+}
+
+/** What came through the exchange and looks like a paper document. */
+export interface ElectronicTwin {
+  readonly id: string;
+  readonly revision: number;
+  readonly state: IncomingState;
+  readonly arrivalNumber: number | null;
+  readonly codeText: string;
+  readonly date: string | null;
+  readonly paper: PaperState;
 }
 
 /** An arrival of a sender under one of its document ids. */
@@ -53,6 +69,10 @@ export interface IncomingReads {
   attachments(id: string): AttachmentRecord[];
   /** Documents with an arrival number that are the same by sender, number and date. */
   duplicates(identity: DocumentIdentity): RegisteredTwin[];
+  /** What came through the exchange and is the same by sender, number and date, registered or not, returned ones left out. */
+  electronicTwins(identity: DocumentIdentity): ElectronicTwin[];
+  /** What came on paper alone and is the same by sender, number and date. */
+  paperTwins(identity: DocumentIdentity): string[];
 }
 
 export interface IncomingWrites extends IncomingReads {
@@ -61,4 +81,11 @@ export interface IncomingWrites extends IncomingReads {
   /** Replaces the record of `record.id`, which must be at `record.revision - 1`; what it came with stays. */
   update(record: IncomingRecord): void;
   markOpened(id: string): boolean;
+  /**
+   * Gives the message, files, warnings and history of one document to another that came on paper; the first is gone. The
+   * other must be updated in the same transaction.
+   */
+  join(fromId: string, toId: string): void;
+  /** A paper copy is on its way to a document of which none was expected. Whoever has its form open may go on. */
+  expectPaper(id: string): void;
 }

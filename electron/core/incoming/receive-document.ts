@@ -13,7 +13,9 @@ import type { ForeignDocument } from '../ports/foreign-reader.ts';
 import { findEqualArrival } from './equal-arrival.ts';
 import { proposeIncoming } from './incoming-fields.ts';
 import { followTerms } from '../watching/follow-terms.ts';
+import { withdrawPaperArrival } from '../reporting/paper-arrivals.ts';
 import { queueStatement } from '../watching/queue-statement.ts';
+import { identityOf } from './document-identity.ts';
 import type { IncomingRecord } from './incoming-store.ts';
 import { prepareStatus } from './report-status.ts';
 import { isOtherName, senderWarnings } from './sender-warnings.ts';
@@ -97,6 +99,7 @@ export async function receiveDocument(
       documentId: message.documentId,
       edxmlFileId,
     },
+    paperSenderCode: null,
     reading,
     warnings: [...new Set(warnings)],
     verification: main?.verification ?? null,
@@ -118,6 +121,8 @@ export async function receiveDocument(
     apply: (tx) => {
       const { stores, record: note } = tx;
       stores.incoming.insert(record, attachments);
+      // What was reported as having come on paper alone did not.
+      for (const paperId of stores.incoming.paperTwins(identityOf(record))) withdrawPaperArrival(tx, ctx, paperId);
       if (status !== null) stores.outbox.add(status);
       note('incoming', record.id, 'arrived', { verdict: record.verification?.verdict ?? '' });
       // The exchange may have told of another hour while the message was still on its way.

@@ -9,6 +9,7 @@ import type { CoreHandlers } from '../dispatch/handlers.ts';
 import type { Transaction } from '../dispatch/transaction.ts';
 import { advance, asTarget, find, load, stateAfter } from '../documents/document-record.ts';
 import type { OutboxRecord } from '../sync/sync-stores.ts';
+import { statePaperReceived } from '../paper/record-paper.ts';
 import { stateOpened } from '../watching/queue-statement.ts';
 import { identityOf } from './document-identity.ts';
 import type { IncomingRecord } from './incoming-store.ts';
@@ -47,6 +48,9 @@ export function incomingCommands(ctx: CoreContext): IncomingCommands {
           keep(tx, next, status, 'registered', { arrivalNumber: number, year });
           // Whoever enters it in the book has it before her.
           if (!record.opened) stateOpened(tx, ctx, record, caller.name);
+          if (fields.paper === 'arrived' && record.fields.paper !== 'arrived') {
+            statePaperReceived(tx, ctx, record, caller.name);
+          }
           tx.stores.books.take({ bookId, year, number, documentId: next.id, at: tx.at, personId: caller.personId });
           return { ...asTarget(next), arrivalNumber: number, year };
         },

@@ -4,6 +4,7 @@ import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { StoredBytes } from '../ports/file-store.ts';
 import { type AttachedFile, outgoingEdxml } from './outgoing-edxml.ts';
+import { withPaper } from '../paper/paper-rules.ts';
 import type { OutgoingRecord } from './outgoing-store.ts';
 
 /**
@@ -21,6 +22,6 @@ export async function storeMessage(
   for (const attachment of record.attachments) {
     files.push({ name: attachment.name, source: await ctx.files.source(attachment.fileId) });
   }
-  const message = outgoingEdxml(record, agency, recipients, files, ctx.clock.now());
+  const message = outgoingEdxml(record, agency, withPaper(ctx.registers, record, recipients), files, ctx.clock.now());
   return ctx.files.writePieces(writeEdxmlDocumentInPieces(message));
 }

@@ -64,7 +64,8 @@ export function outgoingEdxml(
       receiversUpdated: null,
       receivers: [],
       staff: null,
-      paper: fields.paperFollows,
+      // The envelope is one for all: whoever is told of paper that does not come to it may ask.
+      paper: deliveries.some(({ paperNeeded }) => paperNeeded),
       replacements: [],
     },
     attachments: files.map(({ name, source }, at) => ({

@@ -1,11 +1,12 @@
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
-import { countRecipients } from '#shared/domain/delivery.ts';
+import { countRecipients, isPaperToPost } from '#shared/domain/delivery.ts';
 import { listedValues } from '#shared/domain/document-fields.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import { find } from '../documents/document-record.ts';
 import { asStoredFile } from '../documents/stored-file.ts';
 import { provenAgency } from '../directory/proven-name.ts';
+import { withPaper } from '../paper/paper-rules.ts';
 import type { WatchedRecord } from '../watching/watching-stores.ts';
 import { vietnamDay, vietnamInstant } from '#shared/domain/vn-date.ts';
 import { isAnsweredHere } from '../watching/extension.ts';
@@ -32,7 +33,7 @@ export function outgoingQueries(ctx: CoreContext): OutgoingQueries {
     'outgoing.get': (input): OutgoingDetail => {
       const record = find(registers.outgoing, input.id);
       const { fields, numbered } = record;
-      const deliveries = registers.outgoing.deliveries(record.id);
+      const deliveries = withPaper(registers, record, registers.outgoing.deliveries(record.id));
       const main = mainFile(record);
       return {
         id: record.id,
@@ -55,6 +56,7 @@ export function outgoingQueries(ctx: CoreContext): OutgoingQueries {
         sending: sendingOf(registers.outbox.of(record.id)),
         expressAt: fields.expressAt,
         sentAt: record.sentAt,
+        paperToPost: record.sentAt === null ? 0 : deliveries.filter(isPaperToPost).length,
         watch: registers.outgoing.rows([record.id])[0]?.watch ?? null,
         ...watchedParts(ctx, record.id),
         history: registers.history.of(record.id),

@@ -1,5 +1,5 @@
 import type { OutgoingRow, Placement } from '#shared/contract/outgoing.ts';
-import type { Delivery, DeliveryProgress, DeliveryTarget } from '#shared/domain/delivery.ts';
+import type { Delivery, DeliveryPaper, DeliveryProgress, DeliveryTarget } from '#shared/domain/delivery.ts';
 import type { DueRule } from '#shared/domain/due-rule.ts';
 import type { OutgoingBox, OutgoingState } from '#shared/domain/outgoing-state.ts';
 import type { VerificationReport } from '#shared/domain/verification.ts';
@@ -45,4 +45,6 @@ export interface OutgoingWrites extends OutgoingReads {
   replaceTarget(id: string, agencyCode: string, target: DeliveryTarget | null): void;
   /** False when the document does not go to that agency. */
   advanceDelivery(id: string, agencyCode: string, progress: DeliveryProgress): boolean;
+  /** What is known of the paper copy; false when the document does not go to that agency. */
+  setPaper(id: string, agencyCode: string, paper: Partial<DeliveryPaper>): boolean;
 }

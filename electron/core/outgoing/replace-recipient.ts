@@ -3,6 +3,7 @@ import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import { asTarget, load } from '../documents/document-record.ts';
+import { withPaper } from '../paper/paper-rules.ts';
 import type { ReadStores } from '../ports/stores.ts';
 import { newOutboxRow } from '../sync/outbox-row.ts';
 import type { OutboxRecord } from '../sync/sync-stores.ts';
@@ -29,8 +30,9 @@ export function replaceRecipientCommand(ctx: CoreContext): Pick<CoreHandlers, 'o
           const { urgency } = record.fields;
           stores.outbox.add(newOutboxRow({ messageId, documentId: record.id, statusCode: null, file, urgency, at }));
         }
-        for (const { agencyCode } of to) {
+        for (const { agencyCode, paperNeeded } of withPaper(stores, record, to)) {
           stores.outgoing.advanceDelivery(record.id, agencyCode, { state: 'queued', at, reason: null });
+          stores.outgoing.setPaper(record.id, agencyCode, { paperNeeded });
         }
         const next = { ...record, revision: record.revision + 1, changedAt: at };
         stores.outgoing.update(next);

@@ -3,6 +3,7 @@ import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import { asTarget, load, stateAfter } from '../documents/document-record.ts';
+import { withPaper } from '../paper/paper-rules.ts';
 import { newOutboxRow } from '../sync/outbox-row.ts';
 import { fieldsToIssue } from './issue-hours.ts';
 import { storeMessage } from './letter-message.ts';
@@ -30,8 +31,9 @@ export function sendCommands(ctx: CoreContext): SendCommands {
             { recipients: deliveries.length },
             { fields: record.fields },
           );
-          for (const { agencyCode } of deliveries) {
+          for (const { agencyCode, paperNeeded } of withPaper(tx.stores, record, deliveries)) {
             tx.stores.outgoing.advanceDelivery(record.id, agencyCode, { state: 'queued', at: tx.at, reason: null });
+            tx.stores.outgoing.setPaper(record.id, agencyCode, { paperNeeded });
           }
           tx.stores.outbox.add(
             newOutboxRow({

@@ -93,6 +93,16 @@ export interface OverseenRequest extends OverseenPeriod {
   readonly after: Pick<OverseenDelivery, 'availableAt' | 'messageId'> | null;
 }
 
+/** A document that came on paper alone; `withdrawn` when it came through the exchange after all. */
+export interface PaperArrival {
+  readonly senderCode: string;
+  /** Số, ký hiệu. */
+  readonly code: string;
+  /** Day of the dấu ĐẾN. */
+  readonly day: string;
+  readonly withdrawn: boolean;
+}
+
 /** What the exchange made of one statement. */
 export interface StatementResult {
   readonly id: string;
@@ -175,6 +185,14 @@ export interface ExchangeClient {
     statements: readonly Statement[],
     signal?: AbortSignal,
   ): Promise<ExchangeOutcome<readonly StatementResult[]>>;
+  /**
+   * Reports documents that came on paper alone, or withdraws such reports; the same again changes nothing. Answers the places
+   * of those that count for nobody.
+   */
+  reportPaperArrivals(
+    arrivals: readonly PaperArrival[],
+    signal?: AbortSignal,
+  ): Promise<ExchangeOutcome<{ readonly unknown: readonly number[] }>>;
   /** The watched deliveries that changed after a position; null, or one of another epoch, reads from the start. */
   watch(after: WatchPosition | null, signal?: AbortSignal): Promise<ExchangeOutcome<WatchPage>>;
   /** Whether this agency sees the figures of others. */

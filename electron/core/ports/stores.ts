@@ -7,6 +7,7 @@ import type { IncomingReads, IncomingWrites } from '../incoming/incoming-store.t
 import type { OfficeReads, OfficeWrites } from '../office/office-store.ts';
 import type { OutgoingReads, OutgoingWrites } from '../outgoing/outgoing-store.ts';
 import type { PeopleReads, PeopleWrites } from '../people/people-store.ts';
+import type { OfficeReportReads, OfficeReportWrites } from '../reporting/report-store.ts';
 import type { SearchReads } from '../search/search-store.ts';
 import type {
   InboxProblemReads,
@@ -37,6 +38,7 @@ export interface ReadStores {
   readonly inboxProblems: InboxProblemReads;
   readonly statements: StatementReads;
   readonly watch: WatchReads;
+  readonly officeReports: OfficeReportReads;
   readonly duty: DutyReads;
   /** Whether any row needs a stored file. Equal bytes are one file, so a refused import may be a received attachment. */
   readonly files: { isReferenced(fileId: string): boolean };
@@ -63,6 +65,7 @@ export interface WriteStores extends ReadStores {
   readonly inboxProblems: InboxProblemWrites;
   readonly statements: StatementWrites;
   readonly watch: WatchWrites;
+  readonly officeReports: OfficeReportWrites;
   readonly duty: DutyWrites;
   readonly files: ReadStores['files'] & {
     /** Keeps a message as it came, also when no document row names it: a status, or a document that came again. */

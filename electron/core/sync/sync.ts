@@ -10,6 +10,7 @@ import {
   MOST_STATEMENTS,
   type WatchPosition,
 } from '../ports/exchange.ts';
+import { pushReport } from '../reporting/push-report.ts';
 import { pushStatements } from '../watching/push-statements.ts';
 import { takeWatch } from '../watching/take-watch.ts';
 import { checkSent, sendAgain } from './check-sent.ts';
@@ -67,7 +68,8 @@ export function createSync(ctx: CoreContext): Sync {
   const pushWaiters = waiterOfLane(ctx);
   const statementWaiter = createWaiter(ctx.timers);
   const watchWaiter = createWaiter(ctx.timers);
-  const messageWaiters = [...Object.values(fetchWaiters), ...Object.values(pushWaiters), statementWaiter];
+  const reportWaiter = createWaiter(ctx.timers);
+  const messageWaiters = [...Object.values(fetchWaiters), ...Object.values(pushWaiters), statementWaiter, reportWaiter];
   const wakeAll = () => {
     for (const waiter of [listWaiter, watchWaiter, ...messageWaiters]) waiter.wake();
   };
@@ -77,7 +79,7 @@ export function createSync(ctx: CoreContext): Sync {
 
   const status = () => {
     const sending = ctx.registers.outbox.counts();
-    const statuses = sending.statuses + ctx.registers.statements.count();
+    const statuses = sending.statuses + ctx.registers.statements.count() + ctx.registers.officeReports.count();
     return describeSync(state, { ...sending, statuses, incoming: ctx.registers.inbox.count() });
   };
   /** The screen's figure of what waits comes from the disk; a disk that fails must not end a loop. */
@@ -100,6 +102,7 @@ export function createSync(ctx: CoreContext): Sync {
       stores.outbox.lineIsBack(at);
       stores.inbox.lineIsBack(at);
       stores.statements.lineIsBack(at);
+      stores.officeReports.lineIsBack(at);
     });
   const succeeded = () => {
     const recovered = state.failures > 0;
@@ -280,6 +283,18 @@ export function createSync(ctx: CoreContext): Sync {
     return 0;
   };
 
+  /** Sends what this office reports of itself, one after the other. */
+  const reportNext = async (client: ExchangeClient, ending: AbortSignal): Promise<number> => {
+    const oldest = ctx.registers.officeReports.oldest();
+    if (oldest === null) return FOREVER;
+    const wait = oldest.attempts === 0 ? 0 : until(oldest.nextAttemptAt);
+    if (wait > 0) return wait;
+    const result = await during('push', () => pushReport(ctx, client, oldest, ending));
+    if (result.kind === 'failed') failed(result.outcome);
+    else if (result.kind === 'done') succeeded();
+    return 0;
+  };
+
   /** Reads a page of the watched deliveries when they are further on than this register. */
   const watchNext = async (client: ExchangeClient, inbox: Inbox, ending: AbortSignal): Promise<number> => {
     const known = ctx.registers.watch.position(inbox);
@@ -333,6 +348,7 @@ export function createSync(ctx: CoreContext): Sync {
       running = Promise.all([
         listLoop(client, inbox, signal),
         besideLoop(statementWaiter, signal, (ending) => stateNext(client, ending)),
+        besideLoop(reportWaiter, signal, (ending) => reportNext(client, ending)),
         besideLoop(watchWaiter, signal, (ending) => watchNext(client, inbox, ending)),
         ...lanes.flatMap((lane) => [messageLoop(fetching, lane, signal), messageLoop(pushing, lane, signal)]),
       ]);

@@ -1,5 +1,6 @@
 import { EXCHANGE_ACTOR } from '#shared/domain/history.ts';
 import { plainTexts } from '#shared/domain/plain-text.ts';
+import { vietnamDay } from '#shared/domain/vn-date.ts';
 import { seenAt, type WatchedDelivery } from '#shared/domain/watched-delivery.ts';
 import type { CoreContext } from '../core-context.ts';
 import { provenAgency } from '../directory/proven-name.ts';
@@ -34,7 +35,9 @@ function takeDelivery(ctx: CoreContext, tx: Transaction, delivery: WatchedDelive
     const agencyName = provenAgency(ctx, delivery.sender).name;
     notices.push({ notice: 'hour-changed', params: { agencyName, codeText: received.fields.codeText } });
   }
+  if (received !== null && delivery.paperPostedAt !== null) stores.incoming.expectPaper(received.id);
   if (documentId === null) return notices;
+  takePaper(stores, documentId, delivery);
   const { extension } = delivery;
   const isRecipient = stores.outgoing.deliveries(documentId).some(({ agencyCode }) => agencyCode === recipient);
   if (isRecipient && extension !== null && extension.id !== before?.delivery.extension?.id) {
@@ -71,4 +74,16 @@ function noteAnswer(
   const { answer, attendee, note: reason, at } = invitation;
   const agency = provenAgency(ctx, recipient).name;
   note('outgoing', documentId, 'invitation-answered', { agency, answer, attendee, note: reason }, at);
+}
+
+/** What the recipient says of the paper copy, and what another computer of this office, or its older copy, said of posting it. */
+function takePaper({ outgoing }: Transaction['stores'], documentId: string, delivery: WatchedDelivery): void {
+  const { recipient, paperPostedAt, paperDay, paperItem, paperReceivedAt } = delivery;
+  const known = outgoing.deliveries(documentId).find(({ agencyCode }) => agencyCode === recipient);
+  if (known === undefined) return;
+  const day = paperPostedAt === null ? null : paperDay || vietnamDay(Date.parse(paperPostedAt));
+  const posted = known.paperPostedOn === null && day !== null ? { paperPostedOn: day, paperItem } : {};
+  const received = known.paperReceivedAt === null && paperReceivedAt !== null ? { paperReceivedAt } : {};
+  const news = { ...posted, ...received };
+  if (Object.keys(news).length > 0) outgoing.setPaper(documentId, recipient, news);
 }

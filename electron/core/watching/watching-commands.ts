@@ -53,7 +53,11 @@ export function watchingCommands(ctx: CoreContext): WatchingCommands {
 }
 
 /** A letter may have gone to a recipient in more than one message. */
-function latestOf(stores: Pick<ReadStores, 'watch'>, documentId: string, recipient: string): WatchedRecord | null {
+export function latestOf(
+  stores: Pick<ReadStores, 'watch'>,
+  documentId: string,
+  recipient: string,
+): WatchedRecord | null {
   const records = stores.watch.of(documentId).filter(({ delivery }) => delivery.recipient === recipient);
   return records.toSorted((a, b) => a.delivery.availableAt.localeCompare(b.delivery.availableAt)).at(-1) ?? null;
 }

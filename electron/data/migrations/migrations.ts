@@ -5,6 +5,7 @@ import { watching } from './0003-watching.ts';
 import { issueTerms } from './0004-issue-terms.ts';
 import { changedTerms } from './0005-changed-terms.ts';
 import { meetings } from './0006-meetings.ts';
+import { paper } from './0007-paper.ts';
 
 /**
  * Changes tables and data from one version of the schema to the next. Runs in a transaction with foreign keys off, so
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   issueTerms,
   changedTerms,
   meetings,
+  paper,
 ];

@@ -3,6 +3,7 @@ import {
   plannedDelivery,
   recipientCountRules,
   type Delivery,
+  type DeliveryPaper,
   type DeliveryProgress,
   type DeliveryTarget,
   type DeliveryTime,
@@ -23,6 +24,10 @@ const columns: Readonly<Record<keyof Delivery, string>> = {
   state: 'state',
   ...timeColumns,
   reason: 'reason',
+  paperNeeded: 'paper_needed',
+  paperPostedOn: 'paper_posted_on',
+  paperItem: 'paper_item',
+  paperReceivedAt: 'paper_received_at',
 };
 
 /** Counts of a document's recipients as columns of a SELECT from `document d`, by the rules of shared/domain. */
@@ -41,13 +46,19 @@ export interface Deliveries {
   setTargets(documentId: string, targets: readonly DeliveryTarget[]): void;
   replaceTarget(documentId: string, agencyCode: string, target: DeliveryTarget | null): void;
   advance(documentId: string, agencyCode: string, progress: DeliveryProgress): boolean;
+  setPaper(documentId: string, agencyCode: string, paper: Partial<DeliveryPaper>): boolean;
 }
+
+/** SQLite has no truth values. */
+type Kept = Omit<Delivery, 'paperNeeded'> & { readonly paperNeeded: number };
+const keep = (delivery: Delivery): Kept => ({ ...delivery, paperNeeded: delivery.paperNeeded ? 1 : 0 });
+const toDelivery = (row: Kept): Delivery => ({ ...row, paperNeeded: row.paperNeeded === 1 });
 
 export function deliveryQueries(sqlite: Sqlite): Deliveries {
   const names = Object.entries(columns);
   const select = `SELECT ${names.map(([name, column]) => `${column} AS "${name}"`).join(', ')} FROM delivery`;
-  const of = sqlite.prepare<[string], Delivery>(`${select} WHERE document_id = ? ORDER BY position`);
-  const one = sqlite.prepare<[string, string], Delivery>(`${select} WHERE document_id = ? AND agency_code = ?`);
+  const of = sqlite.prepare<[string], Kept>(`${select} WHERE document_id = ? ORDER BY position`);
+  const one = sqlite.prepare<[string, string], Kept>(`${select} WHERE document_id = ? AND agency_code = ?`);
   const positionOf = sqlite.prepare('SELECT position FROM delivery WHERE document_id = ? AND agency_code = ?').pluck();
   const dropOne = sqlite.prepare('DELETE FROM delivery WHERE document_id = ? AND agency_code = ?');
   const drop = sqlite.prepare('DELETE FROM delivery WHERE document_id = ?');
@@ -60,20 +71,26 @@ export function deliveryQueries(sqlite: Sqlite): Deliveries {
      WHERE document_id = @documentId AND agency_code = @agencyCode`,
   );
   return {
-    of: (documentId) => of.all(documentId),
+    of: (documentId) => of.all(documentId).map(toDelivery),
     setTargets: (documentId, targets) => {
       drop.run(documentId);
-      targets.forEach((target, position) => add.run({ documentId, position, ...plannedDelivery(target) }));
+      targets.forEach((target, position) => add.run({ documentId, position, ...keep(plannedDelivery(target)) }));
     },
     replaceTarget: (documentId, agencyCode, target) => {
       const position = positionOf.get(documentId, agencyCode);
       dropOne.run(documentId, agencyCode);
-      if (target !== null) add.run({ documentId, position, ...plannedDelivery(target) });
+      if (target !== null) add.run({ documentId, position, ...keep(plannedDelivery(target)) });
     },
     advance: (documentId, agencyCode, progress) => {
-      const delivery = one.get(documentId, agencyCode);
-      if (delivery === undefined) return false;
-      update.run({ documentId, ...advanceDelivery(delivery, progress) });
+      const row = one.get(documentId, agencyCode);
+      if (row === undefined) return false;
+      update.run({ documentId, ...keep(advanceDelivery(toDelivery(row), progress)) });
+      return true;
+    },
+    setPaper: (documentId, agencyCode, paper) => {
+      const row = one.get(documentId, agencyCode);
+      if (row === undefined) return false;
+      update.run({ documentId, ...keep({ ...toDelivery(row), ...paper }) });
       return true;
     },
   };

@@ -1,16 +1,37 @@
-import type { EarlierArrival, IncomingRecord, IncomingWrites, RegisteredTwin } from '#core/incoming/incoming-store.ts';
+import type {
+  DocumentIdentity,
+  EarlierArrival,
+  ElectronicTwin,
+  IncomingRecord,
+  IncomingWrites,
+  RegisteredTwin,
+} from '#core/incoming/incoming-store.ts';
 import type { IncomingRow, ReceivedMessage } from '#shared/contract/incoming.ts';
 import { listedFieldsOf } from '#shared/domain/document-fields.ts';
 import { incomingBoxRules, type IncomingBox, type IncomingState } from '#shared/domain/incoming-state.ts';
+import { codeVariants } from '#shared/domain/notation.ts';
 import type { ReceptionWarning } from '#shared/domain/reception-warnings.ts';
 import type { Sqlite } from '../connection/sqlite.ts';
 import { readingReport, verificationReport } from './document-reports.ts';
 import { documentTable, listSelect, type DocumentParts, type DocumentRow } from './documents.ts';
 
 type Row = DocumentRow<IncomingState> &
-  Pick<IncomingRecord, 'expressAt' | 'arrivedAt'> & { readonly opened: number; readonly messageId: string | null };
+  Pick<IncomingRecord, 'expressAt' | 'arrivedAt' | 'paperSenderCode'> & {
+    readonly opened: number;
+    readonly messageId: string | null;
+  };
 
-const ownColumns = { arrivedAt: 'arrived_at', expressAt: 'express_at', opened: 'opened', verdict: 'verdict' };
+const ownColumns = {
+  arrivedAt: 'arrived_at',
+  expressAt: 'express_at',
+  opened: 'opened',
+  verdict: 'verdict',
+  paperSenderCode: 'paper_sender_code',
+};
+
+/** The same sender, number and date as a document's; numbers are written in more than one way. */
+const isSame = `d.direction = 'incoming' AND d.id <> @id AND d.code_text IN (SELECT value FROM json_each(@codes))
+  AND d.date IS @date AND (coalesce(m.sender_code, d.paper_sender_code) = @senderCode OR d.agency_name = @agencyName)`;
 
 const listColumns = listSelect(listedFieldsOf('incoming'), {
   id: 'd.id',
@@ -47,19 +68,51 @@ export function incomingQueries(sqlite: Sqlite, parts: DocumentParts): IncomingW
   const markOpened = sqlite.prepare(
     "UPDATE document SET opened = 1 WHERE id = ? AND direction = 'incoming' AND opened = 0",
   );
-  const duplicates = sqlite.prepare<unknown[], RegisteredTwin>(
-    `SELECT d.id, n.number AS arrivalNumber, d.code_text AS codeText, d.date
-     FROM document d JOIN book_number n ON n.document_id = d.id LEFT JOIN received_message m ON m.document_id = d.id
-     WHERE d.direction = 'incoming' AND d.id <> @id AND d.code_text = @codeText AND d.date IS @date
-       AND (m.sender_code = @senderCode OR d.agency_name = @agencyName)
-     ORDER BY n.at LIMIT 10`,
+  const expectPaper = sqlite.prepare(
+    "UPDATE document SET paper = 'expected' WHERE id = ? AND direction = 'incoming' AND paper = 'none'",
   );
+  const duplicates = sqlite.prepare<unknown[], Omit<RegisteredTwin, 'onPaper'> & { readonly onPaper: number }>(
+    `SELECT d.id, n.number AS arrivalNumber, d.code_text AS codeText, d.date, m.document_id IS NULL AS onPaper
+     FROM document d JOIN book_number n ON n.document_id = d.id LEFT JOIN received_message m ON m.document_id = d.id
+     WHERE ${isSame} ORDER BY n.at LIMIT 10`,
+  );
+  const electronicTwins = sqlite.prepare<unknown[], ElectronicTwin>(
+    `SELECT d.id, d.revision, d.state, n.number AS arrivalNumber, d.code_text AS codeText, d.date, d.paper
+     FROM document d JOIN received_message m ON m.document_id = d.id LEFT JOIN book_number n ON n.document_id = d.id
+     WHERE ${isSame} AND d.state <> 'returned' ORDER BY d.seq LIMIT 10`,
+  );
+  const paperTwins = sqlite
+    .prepare<unknown[], string>(
+      `SELECT d.id FROM document d LEFT JOIN received_message m ON m.document_id = d.id
+       WHERE ${isSame} AND m.document_id IS NULL ORDER BY d.seq LIMIT 10`,
+    )
+    .pluck();
+  const identityParameters = ({ codeText, ...rest }: DocumentIdentity) => ({
+    ...rest,
+    codes: JSON.stringify(codeVariants(codeText)),
+  });
+  const joining = [
+    `UPDATE received_message SET document_id = @toId WHERE document_id = @fromId`,
+    // A scan that the paper document has comes after the files of the message.
+    `UPDATE attachment SET position = position + 1000 WHERE document_id = @toId`,
+    `UPDATE attachment SET document_id = @toId WHERE document_id = @fromId`,
+    `UPDATE OR REPLACE document_report SET document_id = @toId WHERE document_id = @fromId`,
+    `UPDATE document_warning SET document_id = @toId WHERE document_id = @fromId`,
+    `UPDATE history SET document_id = @toId WHERE document_id = @fromId`,
+    `UPDATE outbox SET document_id = @toId WHERE document_id = @fromId`,
+    `UPDATE statement SET document_id = @toId WHERE document_id = @fromId`,
+    `UPDATE OR REPLACE file_reference SET holder_id = @toId WHERE holder_id = @fromId`,
+    `DELETE FROM search_words WHERE rowid = (SELECT seq FROM document WHERE id = @fromId)`,
+    `DELETE FROM search_code WHERE rowid = (SELECT seq FROM document WHERE id = @fromId)`,
+    `DELETE FROM document WHERE id = @fromId`,
+  ].map((sql) => sqlite.prepare(sql));
 
   const toRecord = (row: Row | undefined): IncomingRecord | null => {
     if (row === undefined) return null;
     return {
       ...table.sharedOf(row),
       received: receivedOf(row),
+      paperSenderCode: row.paperSenderCode,
       reading: reports.get(readingReport, row.id) ?? { sources: {}, regions: {} },
       warnings: warnings.all(row.id),
       verification: reports.get(verificationReport, row.id),
@@ -83,7 +136,13 @@ export function incomingQueries(sqlite: Sqlite, parts: DocumentParts): IncomingW
     },
     counts: (now) => table.counts(incomingBoxRules, now),
     attachments: (id) => attachments.of(id),
-    duplicates: (identity) => duplicates.all(identity),
+    duplicates: (identity) =>
+      duplicates.all(identityParameters(identity)).map((twin) => ({ ...twin, onPaper: twin.onPaper === 1 })),
+    electronicTwins: (identity) => electronicTwins.all(identityParameters(identity)),
+    paperTwins: (identity) => paperTwins.all(identityParameters(identity)),
+    join: (fromId, toId) => {
+      for (const statement of joining) statement.run({ fromId, toId });
+    },
     insert: (record, files) => {
       table.insert(ownOf(record), record.fields);
       const { received } = record;
@@ -99,6 +158,7 @@ export function incomingQueries(sqlite: Sqlite, parts: DocumentParts): IncomingW
     },
     update: (record) => table.update(ownOf(record), record.fields),
     markOpened: (id) => markOpened.run(id).changes === 1,
+    expectPaper: (id) => void expectPaper.run(id),
   };
 }
 

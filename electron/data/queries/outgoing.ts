@@ -24,6 +24,9 @@ const listColumns = listSelect(listedFieldsOf('outgoing'), {
   changedAt: 'd.changed_at',
   expressAt: 'd.express_at',
   sentAt: 'd.sent_at',
+  // As the index of what is to be posted says it (`isPaperToPost`).
+  paperToPost: `(SELECT count(*) FROM delivery x WHERE x.document_id = d.id AND x.paper_needed = 1
+    AND x.paper_posted_on IS NULL AND x.paper_received_at IS NULL)`,
   ...recipientCountColumns,
 });
 
@@ -114,6 +117,7 @@ export function outgoingQueries(sqlite: Sqlite, parts: DocumentParts): OutgoingW
     setTargets: deliveries.setTargets,
     replaceTarget: deliveries.replaceTarget,
     advanceDelivery: deliveries.advance,
+    setPaper: deliveries.setPaper,
   };
 }
 

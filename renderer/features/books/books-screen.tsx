@@ -5,6 +5,8 @@ import { useCall } from '../../api/use-call.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { Select } from '../../components/select.tsx';
+import { Button } from '../../components/button.tsx';
+import { RegisterPaperDialog } from '../incoming/register-paper-dialog.tsx';
 import { BookTable } from './book-table.tsx';
 import styles from './books.module.css';
 
@@ -14,11 +16,12 @@ interface BooksScreenProps {
 
 const keyOf = (book: Book) => `${book.id} ${book.year}`;
 
-/** The registers as the decree prints them, to read: entries come from registering and numbering alone. */
+/** The registers as the decree prints them, to read; what came on paper is entered here. */
 export function BooksScreen({ onOpen }: BooksScreenProps) {
   const { t } = useTranslation();
   const list = useCall('books.list', {});
   const [chosen, setChosen] = useState<string | null>(null);
+  const [onPaper, setOnPaper] = useState(false);
   const books = useMemo(
     () => (list.data?.books ?? []).toSorted((a, b) => b.year - a.year || a.direction.localeCompare(b.direction)),
     [list.data],
@@ -48,7 +51,9 @@ export function BooksScreen({ onOpen }: BooksScreenProps) {
             />
           </div>
         ) : null}
+        {direction === 'incoming' ? <Button onClick={() => setOnPaper(true)}>{t('paper.register')}</Button> : null}
       </div>
+      {onPaper ? <RegisterPaperDialog onClose={() => setOnPaper(false)} /> : null}
       {list.error ? <ErrorNote failure={list.error} onRetry={() => void list.refetch()} /> : null}
       {list.data && !book ? <EmptyState icon="book" title={t('books.none')} text={t('books.noneText')} /> : null}
       {book ? <BookTable key={keyOf(book)} book={book} onOpen={open} /> : null}

@@ -4,6 +4,7 @@ import type { Direction } from '#shared/domain/direction.ts';
 import { isExchangeStatusCode, nameExchangeStatus } from '#shared/domain/exchange-status.ts';
 import { historyActions, type HistoryAction, type HistoryEntry } from '#shared/domain/history.ts';
 import { describeReply } from './describe-reply.ts';
+import { formatVnDate } from '#shared/domain/vn-date.ts';
 import { callOutcomes } from '#shared/domain/watched-delivery.ts';
 import { formatDateTime } from '../../i18n/format.ts';
 import { describeError } from '../../i18n/describe-error.ts';
@@ -67,6 +68,8 @@ function watchWords(t: TFunction, { action, params }: HistoryEntry): Readonly<Re
       };
     case 'invitation-answered':
       return { reply: describeReply(t, { answer: text('answer'), attendee: text('attendee'), note: text('note') }) };
+    case 'paper-posted':
+      return { day: formatVnDate(text('day')), item: text('item') === '' ? '' : `, ${text('item')}` };
     case 'statement-refused':
       return { event: t(`document.stated.${text('event')}` as 'document.stated.opened') };
     default:

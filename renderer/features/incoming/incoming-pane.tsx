@@ -33,6 +33,7 @@ import { IncomingActions } from './incoming-actions.tsx';
 import { IncomingDetails } from './incoming-details.tsx';
 import { InvitationPanel } from './invitation-panel.tsx';
 import { IncomingRegister } from './incoming-register.tsx';
+import { PaperNote } from './paper-note.tsx';
 import { WarningNotes } from './warning-notes.tsx';
 import styles from '../document/document-pane.module.css';
 
@@ -113,6 +114,7 @@ function Pane({ detail, onRegister }: PaneProps) {
           onDetails={() => setTab('signatures')}
         />
       )}
+      <PaperNote detail={detail} />
       <WarningNotes warnings={detail.warnings} />
       {isIncomingSettled(detail.state) ? null : <HourNote history={detail.history} />}
       <ExtensionNote detail={detail} />

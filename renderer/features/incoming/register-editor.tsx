@@ -18,6 +18,7 @@ import { fieldsFrom, type FormValues } from '../document/form-values.ts';
 import { nameField } from '../document/name-field.ts';
 import { useFormCheck } from '../document/use-form-check.ts';
 import { useSignedRevision } from '../document/use-signed-revision.ts';
+import { useNavigation } from '../navigation/navigation.tsx';
 import { VerdictBar } from '../signatures/verdict-bar.tsx';
 import { DuplicateNote } from './duplicate-note.tsx';
 import type { UnsavedRegistration } from './incoming-register.tsx';
@@ -45,6 +46,8 @@ export function RegisterEditor({ detail, form, handle, onDone, onClose }: Regist
   const [focused, setFocused] = useState<IncomingFieldName | null>(null);
   const [asking, setAsking] = useState<Duplicate | null>(null);
   const register = useCommand('incoming.register');
+  const join = useCommand('incoming.joinToPaper');
+  const { go } = useNavigation();
   const signed = useSignedRevision(detail.file?.fileId ?? null);
   const { values, proposed } = form;
   // A type may have a book of its own; until it has answered, the number of the other one stays.
@@ -84,6 +87,13 @@ export function RegisterEditor({ detail, form, handle, onDone, onClose }: Regist
     }
     finish(outcome.value.arrivalNumber);
   };
+  const joinTo = async (paper: IncomingDetail['duplicates'][number]): Promise<void> => {
+    const done = await join.run({ id: detail.id, revision: detail.revision, paperId: paper.id });
+    if (!done.ok) return;
+    handle.forget();
+    notify({ tone: 'good', text: t('paper.joinedToast', { number: paper.arrivalNumber }) });
+    go({ screen: 'incoming', box: 'in-progress', id: paper.id });
+  };
   const finish = (number: number): void => {
     setAsking(null);
     handle.forget();
@@ -115,7 +125,21 @@ export function RegisterEditor({ detail, form, handle, onDone, onClose }: Regist
             ? undefined
             : t('incoming.register.book', { book: next.data.bookName, year: next.data.year })
         }
-        notes={same && duplicate !== undefined ? <DuplicateNote duplicate={duplicate} /> : null}
+        notes={
+          same && duplicate !== undefined ? (
+            <>
+              <DuplicateNote
+                duplicate={duplicate}
+                join={
+                  <Button busy={join.busy} disabled={!waiting} onClick={() => void joinTo(duplicate)}>
+                    {t('paper.join')}
+                  </Button>
+                }
+              />
+              {join.failure === null ? null : <ErrorNote failure={join.failure} />}
+            </>
+          ) : null
+        }
         end={
           <>
             {register.failure !== null && register.failure.code !== 'DUPLICATE_DOCUMENT' && (

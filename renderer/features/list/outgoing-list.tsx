@@ -88,9 +88,16 @@ function OutgoingTags({ row, brief }: { readonly row: OutgoingRow; readonly brie
       <UrgencyTag urgency={row.urgency} brief={brief} />
       <StateTag row={row} />
       {row.meetingAt === null ? null : <MeetingTag meetingAt={row.meetingAt} />}
+      <PaperTag row={row} />
       {row.dueAt === null ? null : <DueTag dueAt={row.dueAt} settled={isOutgoingSettled(row.state)} brief={brief} />}
     </>
   );
+}
+
+/** Paper is still to be posted. */
+function PaperTag({ row: { paperToPost } }: { readonly row: OutgoingRow }): ReactNode {
+  const { t } = useTranslation();
+  return paperToPost === 0 ? null : <Tag tone="warn">{t('paper.listToPost', { count: paperToPost })}</Tag>;
 }
 
 function StateTag({ row }: { readonly row: OutgoingRow }): ReactNode {

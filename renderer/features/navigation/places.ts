@@ -2,7 +2,7 @@ import type { PickedFile } from '#shared/contract/shell.ts';
 import type { IncomingBox } from '#shared/domain/incoming-state.ts';
 import type { OutgoingBox } from '#shared/domain/outgoing-state.ts';
 
-export const settingsSections = ['office', 'server', 'certificates', 'books', 'appearance', 'about'] as const;
+export const settingsSections = ['office', 'server', 'certificates', 'books', 'paper', 'appearance', 'about'] as const;
 export type SettingsSection = (typeof settingsSections)[number];
 
 /** Where in the application the user is. `id` is the open document. */

@@ -11,6 +11,7 @@ import { Tag, type Tone } from '../../components/tag.tsx';
 import { useNow } from '../../i18n/use-now.ts';
 import { Note } from '../document/note.tsx';
 import { formatStamp } from '../document/format-stamp.ts';
+import { PaperCopies } from './paper-copies.tsx';
 import { StatementNotes } from './statement-notes.tsx';
 import { WatchFigures, WatchedTable } from './watched-table.tsx';
 import { ReplaceRecipientDialog } from './replace-recipient-dialog.tsx';
@@ -103,6 +104,7 @@ export function Deliveries({ detail }: { readonly detail: OutgoingDetail }) {
           isBad={needsCare}
         />
       )}
+      <PaperCopies detail={detail} />
       {replacing === null ? null : (
         <ReplaceRecipientDialog detail={detail} recipient={replacing} onClose={() => setReplacing(null)} />
       )}

@@ -5,6 +5,7 @@ import { useCommand } from '../../api/use-command.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { useNotify } from '../../components/notices.tsx';
+import { Tag } from '../../components/tag.tsx';
 import { Note } from '../document/note.tsx';
 import styles from './dialogs.module.css';
 
@@ -22,7 +23,11 @@ export function SendDialog({ detail, onClose }: SendDialogProps) {
   const line = useCall('exchange.line', {}).data;
   const send = useCommand('outgoing.send');
   const count = detail.deliveries.length;
-  const names = detail.deliveries.slice(0, NAMES_SHOWN).map((delivery) => delivery.agencyName);
+  // Those that need paper first: they are what she must still do something for.
+  const shown = detail.deliveries
+    .toSorted((one, other) => Number(other.paperNeeded) - Number(one.paperNeeded))
+    .slice(0, NAMES_SHOWN);
+  const papers = detail.deliveries.filter(({ paperNeeded }) => paperNeeded).length;
 
   const run = async (): Promise<void> => {
     const outcome = await send.run({ id: detail.id, revision: detail.revision });
@@ -39,12 +44,14 @@ export function SendDialog({ detail, onClose }: SendDialogProps) {
       onClose={onClose}
     >
       <ul className={styles.names}>
-        {names.map((name) => (
-          <li key={name}>{name}</li>
+        {shown.map(({ agencyCode, agencyName, paperNeeded }) => (
+          <li key={agencyCode}>
+            {agencyName} {paperNeeded ? <Tag tone="warn">{t('paper.needed')}</Tag> : null}
+          </li>
         ))}
-        {count > names.length && <li>{t('outgoing.send.andMore', { count: count - names.length })}</li>}
+        {count > shown.length && <li>{t('outgoing.send.andMore', { count: count - shown.length })}</li>}
       </ul>
-      {detail.fields.paperFollows && <p>{t('outgoing.send.paper')}</p>}
+      {papers > 0 && <p>{t('paper.sendNeeds', { count: papers })}</p>}
       {line?.state === 'offline' && (
         <Note tone="plain" icon="offline" title={t('outgoing.send.offlineTitle')}>
           {t('outgoing.send.offline')}

@@ -10,6 +10,7 @@ import { AppearancePanel } from './appearance-panel.tsx';
 import { BooksPanel } from './books-panel.tsx';
 import { CertificatesPanel } from './certificates-panel.tsx';
 import { OfficePanel } from './office-panel.tsx';
+import { PaperPanel } from './paper-panel.tsx';
 import { ServerPanel } from './server-panel.tsx';
 import { SetAsidePanel } from './set-aside-panel.tsx';
 import styles from './settings.module.css';
@@ -64,6 +65,8 @@ function SectionPanel({ section, office }: { readonly section: SettingsSection; 
       return <CertificatesPanel />;
     case 'books':
       return <BooksPanel />;
+    case 'paper':
+      return <PaperPanel />;
     case 'appearance':
       return (
         <>

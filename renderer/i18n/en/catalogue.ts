@@ -13,6 +13,7 @@ import { incoming } from './incoming.ts';
 import { list } from './list.ts';
 import { outgoing } from './outgoing.ts';
 import { pageView } from './page-view.ts';
+import { paper } from './paper.ts';
 import { rota } from './rota.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
@@ -34,6 +35,7 @@ export const en: Catalogue<typeof vi> = {
   list,
   outgoing,
   pageView,
+  paper,
   rota,
   search,
   settings,

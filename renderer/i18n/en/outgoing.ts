@@ -175,7 +175,6 @@ export const outgoing: Catalogue<typeof source> = {
     notEnrolled: 'The document is queued and goes by itself once connected in Settings.',
     andMore_one: 'and {{count}} more agency',
     andMore_other: 'and {{count}} more agencies',
-    paper: 'A paper copy follows.',
     confirm_one: 'Send to {{count}} recipient',
     confirm_other: 'Send to {{count}} recipients',
   },

@@ -11,6 +11,7 @@ import { incoming } from './incoming.ts';
 import { list } from './list.ts';
 import { outgoing } from './outgoing.ts';
 import { pageView } from './page-view.ts';
+import { paper } from './paper.ts';
 import { rota } from './rota.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
@@ -32,6 +33,7 @@ export const vi = {
   list,
   outgoing,
   pageView,
+  paper,
   rota,
   search,
   settings,

@@ -169,7 +169,6 @@ export const outgoing = {
     notEnrolledTitle: 'Máy này chưa kết nối với trục liên thông.',
     notEnrolled: 'Văn bản được xếp hàng và tự gửi sau khi kết nối trong Cài đặt.',
     andMore_other: 'và {{count}} cơ quan nữa',
-    paper: 'Có bản giấy gửi kèm.',
     confirm_other: 'Gửi tới {{count}} nơi',
   },
   cancel: {

@@ -198,7 +198,11 @@ it('counts a document once however often it was sent, and says which went withou
 it('counts what came on paper alone to its sender, once a document, and believes an unknown sender not at all', async () => {
   const arrival = { senderCode: 'C', code: '12/BC-UBND', day: '2026-11-02' };
   const report = (by: string, ...arrivals: (typeof arrival)[]): Promise<readonly unknown[]> =>
-    database.oversight.addPaperArrivals(by, arrivals, new Date());
+    database.oversight.addPaperArrivals(
+      by,
+      arrivals.map((one) => ({ withdrawn: false, ...one })),
+      new Date(),
+    );
   const unknown = { ...arrival, senderCode: 'NOBODY' };
   expect(await report('A', arrival, unknown)).toEqual([arrival]);
   await report('A', arrival);

@@ -1,0 +1,139 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DirectoryAgency } from '#shared/contract/directory.ts';
+import { formatVnDate } from '#shared/domain/vn-date.ts';
+import type { CallOutput } from '#shared/contract/contract.ts';
+import { useCall } from '../../api/use-call.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { ErrorNote } from '../../components/error-note.tsx';
+import { useNotify } from '../../components/notices.tsx';
+import { useSettled } from '../../components/use-settled.ts';
+import { DocumentFieldsForm } from '../document/document-fields-form.tsx';
+import { emptyValues, fieldsFrom, type FormValues } from '../document/form-values.ts';
+import { Note } from '../document/note.tsx';
+import { useFormCheck } from '../document/use-form-check.ts';
+import { RecipientSearch } from '../outgoing/recipient-search.tsx';
+import styles from '../settings/settings.module.css';
+
+type Twin = CallOutput<'incoming.electronicTwins'>['twins'][number];
+
+const SETTLED_AFTER_MS = 400;
+
+/** Enters a document that came on paper in the book; what of it came through the exchange is found and offered first. */
+export function RegisterPaperDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  const notify = useNotify();
+  const { formElement, missing, check, touch } = useFormCheck('incoming');
+  const [values, setValues] = useState<FormValues<'incoming'>>(() => ({
+    ...emptyValues('incoming'),
+    documentType: 'Công văn',
+    paper: 'arrived',
+  }));
+  const [sender, setSender] = useState<DirectoryAgency | null>(null);
+  const [asked, setAsked] = useState(false);
+  const register = useCommand('incoming.registerPaper');
+  const receive = useCommand('incoming.receivePaper');
+  const { codeText, date, agencyName, documentType } = values;
+  const next = useCall('incoming.nextNumber', { documentType }, { keepPrevious: true });
+  const typed = useSettled(`${codeText}\n${agencyName}`, SETTLED_AFTER_MS);
+  const isSettled = typed === `${codeText}\n${agencyName}`;
+  const found = useCall(
+    'incoming.electronicTwins',
+    { codeText, date, agencyName, senderCode: sender?.code ?? null },
+    { enabled: isSettled && codeText.trim() !== '' && date !== null },
+  );
+  const twins = isSettled && codeText.trim() !== '' && date !== null ? (found.data?.twins ?? []) : [];
+
+  const change = (part: Partial<FormValues<'incoming'>>): void => {
+    setValues((old) => ({ ...old, ...part }));
+    setAsked(false);
+    touch(Object.keys(part));
+  };
+  const choose = (agency: DirectoryAgency): void => {
+    setSender(agency);
+    change({ agencyName: agency.name });
+  };
+  const run = async (): Promise<void> => {
+    if (!check(values)) return;
+    const done = await register.run({
+      fields: fieldsFrom('incoming', values),
+      // A name that was typed over is no longer the agency that was chosen.
+      senderCode: sender !== null && sender.name === agencyName ? sender.code : null,
+      acceptDuplicate: asked,
+    });
+    if (!done.ok) {
+      setAsked(done.failure.code === 'DUPLICATE_DOCUMENT');
+      return;
+    }
+    notify({ tone: 'good', text: t('incoming.pane.toast.registered', { number: done.value.arrivalNumber }) });
+    onClose();
+  };
+  const attach = async ({ id, revision, arrivalNumber }: Twin): Promise<void> => {
+    const done = await receive.run({ id, revision });
+    if (!done.ok) return;
+    notify({
+      tone: 'good',
+      text: arrivalNumber === null ? t('paper.receivedToast') : t('paper.attachedToast', { number: arrivalNumber }),
+    });
+    onClose();
+  };
+
+  return (
+    <Dialog
+      width="wide"
+      title={t('paper.registerTitle')}
+      consequence={t('paper.registerText', { number: next.data?.number ?? '…' })}
+      action={{
+        label: t(asked ? 'incoming.register.ask.action' : 'incoming.register.action'),
+        danger: asked,
+        run: () => void run(),
+        busy: register.busy,
+      }}
+      onClose={onClose}
+    >
+      <RecipientSearch
+        label={sender === null ? t('paper.sender') : t('paper.senderIs', { name: sender.name })}
+        autoFocus
+        chosen={new Set(sender === null ? [] : [sender.code])}
+        onAdd={choose}
+      />
+      {twins.map((twin) => (
+        <Note
+          key={twin.id}
+          title={t(twin.arrivalNumber === null ? 'paper.twinWaiting' : 'paper.twin', {
+            number: twin.arrivalNumber ?? '',
+          })}
+          action={
+            twin.paper === 'arrived' ? undefined : (
+              <Button busy={receive.busy} onClick={() => void attach(twin)}>
+                {t(twin.arrivalNumber === null ? 'paper.attachWaiting' : 'paper.attach')}
+              </Button>
+            )
+          }
+        >
+          {twin.date === null ? twin.codeText : `${twin.codeText}, ${formatVnDate(twin.date)}`}
+        </Note>
+      ))}
+      <form
+        ref={formElement}
+        className={styles.paperForm}
+        noValidate
+        // Enter in a field does nothing: only the button acts.
+        onSubmit={(event) => event.preventDefault()}
+      >
+        <DocumentFieldsForm
+          direction="incoming"
+          values={values}
+          missing={missing}
+          sourceOf={() => 'none'}
+          onChange={change}
+          onFocusField={() => undefined}
+        />
+      </form>
+      {register.failure !== null && <ErrorNote failure={register.failure} />}
+      {receive.failure !== null && <ErrorNote failure={receive.failure} />}
+    </Dialog>
+  );
+}
