@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { OVERSIGHT_SELECTIONS, overseenDeliverySchema, oversightSchema } from '../domain/oversight.ts';
+import {
+  OVERSIGHT_SELECTIONS,
+  overseenDeliverySchema,
+  overseenPlaceSchema,
+  oversightSchema,
+  SENT_SELECTIONS,
+  sentDocumentSchema,
+} from '../domain/oversight.ts';
+import { agencyCodeSchema } from './common.ts';
 import { query } from './define.ts';
 
 /** Days in Việt Nam; `to` is not in the period any more. */
@@ -23,17 +31,32 @@ export const oversight = {
     output: oversightSchema.extend({ agencies: z.array(oversightSchema.shape.agencies.element.extend(named)) }),
     errors,
   }),
-  /** Deliveries behind a figure of one agency, the newest first, after one that is known. */
+  /** Deliveries behind a figure of one agency, or of all (null), the newest first, after one that is known. */
   deliveries: query({
     reads: ['directory'],
     input: {
       ...period,
-      agency: z.string().min(1).max(50),
+      agency: agencyCodeSchema.nullable(),
       which: z.enum(OVERSIGHT_SELECTIONS),
-      after: overseenDeliverySchema.pick({ availableAt: true, messageId: true }).nullable().default(null),
+      after: overseenPlaceSchema.nullable().default(null),
     },
     output: z.object({
-      deliveries: z.array(overseenDeliverySchema.extend({ senderName: z.string() })),
+      deliveries: z.array(overseenDeliverySchema.extend({ senderName: z.string(), recipientName: z.string() })),
+      more: z.boolean(),
+    }),
+    errors,
+  }),
+  /** Documents that one agency sent, the newest first, after one that is known. */
+  sentDocuments: query({
+    reads: ['directory'],
+    input: {
+      ...period,
+      agency: agencyCodeSchema,
+      which: z.enum(SENT_SELECTIONS),
+      after: sentDocumentSchema.pick({ at: true, key: true }).nullable().default(null),
+    },
+    output: z.object({
+      documents: z.array(sentDocumentSchema.extend({ recipientNames: z.array(z.string()) })),
       more: z.boolean(),
     }),
     errors,

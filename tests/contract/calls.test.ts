@@ -31,6 +31,7 @@ const inputs: Readonly<Record<string, object>> = {
   'certificates.remove': { id: randomUUID() },
   'oversight.figures': { from: '2026-11-01', to: '2026-12-01' },
   'oversight.deliveries': { from: '2026-11-01', to: '2026-12-01', agency: 'H15.02', which: 'late' },
+  'oversight.sentDocuments': { from: '2026-11-01', to: '2026-12-01', agency: 'H15.02', which: 'paper-only' },
   'exchange.check': { serverUrl: 'http://127.0.0.1:1' },
   'exchange.takeAgain': { messageId: randomUUID() },
   'exchange.enrol': { serverUrl: 'http://127.0.0.1:1', code: 'ABCD', workstationName: 'Máy 1' },

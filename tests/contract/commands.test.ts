@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Oversight } from '#shared/domain/oversight.ts';
+import { NO_TIMES, type Oversight } from '#shared/domain/oversight.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callNames, specOf, type CallInput, type CallName } from '#shared/contract/contract.ts';
 import { ownerOf } from '#shared/contract/owners.ts';
@@ -285,19 +285,20 @@ describe('every call', () => {
     },
     'oversight.supervision': async () => ({}),
     'oversight.figures': async () => {
-      const none = { received: 2, opened: 1, onTime: 1, openedMedianMinutes: 4.5, openedMedianWorkingMinutes: null };
-      const totals = { ...none, expressReceived: 1, expressOpenedLate: 0, sent: 3, withoutPaper: 1 };
-      const rest = { openedP90Minutes: 4.5, openedP90WorkingMinutes: null, registered: 1, finished: 0, paperOnly: 0 };
+      const opened = { median: 4.5, p90: 4.5, medianWorking: null, p90Working: null };
+      const after = { opened, registered: NO_TIMES, finished: NO_TIMES };
+      const done = { received: 2, opened: 1, onTime: 1, registered: 1, finished: 0, after };
+      const totals = { ...done, expressReceived: 1, expressOpenedLate: 0, sent: 3, withoutPaper: 1, paperOnly: 0 };
       const contact = { unreachable: 0, lastContactAt: null, isUnreachable: false };
       const figures: Oversight = {
-        agencies: [{ code: OTHER, ...totals, ...rest, ...contact }],
+        agencies: [{ code: OTHER, ...totals, ...contact }],
         totals,
         before: totals,
         weeks: [{ day: '2026-11-23', received: 2, onTime: 1 }],
         openedWithin: [1, 0, 0, 0, 0, 0, 0],
         urgencies: [{ urgency: 'express', received: 1, onTime: 1 }],
       };
-      hub.overseen.set(OWN, { figures, deliveries: [] });
+      hub.overseen.set(OWN, { figures, deliveries: [], documents: [] });
       return { from: '2026-11-01', to: '2026-12-01' };
     },
     'oversight.deliveries': async () => {
@@ -306,13 +307,23 @@ describe('every call', () => {
         messageId: randomUUID(),
         code: '14/CĐ-UBND',
         sender: OTHER,
+        recipient: OWN,
         urgency: 'express',
         fixedHour: null,
         availableAt: '2026-11-28T01:00:00.000Z',
         fetchedAt: null,
         openedAt: null,
+        registeredAt: null,
+        finishedAt: null,
+        onTime: false,
       });
       return { ...given, agency: OTHER, which: 'unopened' };
+    },
+    'oversight.sentDocuments': async () => {
+      const given = await queries['oversight.figures']?.();
+      const at = '2026-11-28T01:00:00.000Z';
+      hub.overseen.get(OWN)?.documents.push({ key: 'd', code: '14/BC-UBND', at, recipients: [OWN] });
+      return { ...given, agency: OTHER, which: 'without-paper' };
     },
     'outgoing.list': async () => {
       await sealedLetter(office, keys, [OTHER]);

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OversightSelection } from '#shared/domain/oversight.ts';
+import type { OverseenPlace, OversightSelection } from '#shared/domain/oversight.ts';
 import { useCall } from '../../api/use-call.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
@@ -16,7 +16,7 @@ interface AgencyDeliveriesProps {
   readonly onClose: () => void;
 }
 
-type After = { readonly availableAt: string; readonly messageId: string } | null;
+type After = OverseenPlace | null;
 
 /** The documents behind the figures of one agency: number, sender and hours, and nothing of their content. */
 export function AgencyDeliveries({ agency, period, onClose }: AgencyDeliveriesProps) {
@@ -79,14 +79,14 @@ export function AgencyDeliveries({ agency, period, onClose }: AgencyDeliveriesPr
             <Button onClick={() => setTrail((old) => old.slice(0, -1))}>{t('oversight.newer')}</Button>
           ) : null}
           {found.data?.more && last ? (
-            <Button
-              onClick={() => setTrail((old) => [...old, { availableAt: last.availableAt, messageId: last.messageId }])}
-            >
-              {t('oversight.older')}
-            </Button>
+            <Button onClick={() => setTrail((old) => [...old, placeOf(last)])}>{t('oversight.older')}</Button>
           ) : null}
         </div>
       </Tabs>
     </section>
   );
+}
+
+function placeOf({ availableAt, messageId, recipient }: OverseenPlace): OverseenPlace {
+  return { availableAt, messageId, recipient };
 }

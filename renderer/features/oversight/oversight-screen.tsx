@@ -102,8 +102,8 @@ function Totals({ figures: { totals, before, agencies } }: { readonly figures: F
     },
     {
       id: 'median',
-      value: inHours(t, totals.openedMedianWorkingMinutes),
-      change: t('oversight.was', { value: inHours(t, before.openedMedianWorkingMinutes) }),
+      value: inHours(t, totals.after.opened.medianWorking),
+      change: t('oversight.was', { value: inHours(t, before.after.opened.medianWorking) }),
     },
     {
       id: 'expressLate',

@@ -123,7 +123,7 @@ function AgencyRow({ agency, place, chosen, onChoose }: AgencyRowProps) {
           </svg>
         </span>
       </td>
-      <td>{inHours(t, agency.openedMedianWorkingMinutes)}</td>
+      <td>{inHours(t, agency.after.opened.medianWorking)}</td>
       <td className={agency.expressOpenedLate > 0 ? styles.bad : undefined}>{agency.expressOpenedLate}</td>
       <td>{formatNumber(agency.sent, i18n.language)}</td>
       <td>{agency.sent === 0 ? '–' : `${Math.round((agency.withoutPaper / agency.sent) * 100)} %`}</td>
