@@ -22,6 +22,7 @@ import { replaceRecipientCommand } from './outgoing/replace-recipient.ts';
 import { sendCommands } from './outgoing/send-letter.ts';
 import { signCommands } from './outgoing/sign-letter.ts';
 import { oversightCalls } from './oversight/oversight-calls.ts';
+import { reportCalls } from './oversight/report-calls.ts';
 import { letterCalls } from './reading/letter-calls.ts';
 import { exchangeCalls, savedConnection } from './sync/exchange-calls.ts';
 import { createSync } from './sync/sync.ts';
@@ -78,6 +79,7 @@ export function createCore(ports: CorePorts): Core {
     ...replaceRecipientCommand(ctx),
     ...watchingCommands(ctx),
     ...oversightCalls(ctx),
+    ...reportCalls(ctx),
     ...incomingQueries(ctx),
     ...incomingCommands(ctx),
   };

@@ -7,8 +7,10 @@ import {
   SENT_SELECTIONS,
   sentDocumentSchema,
 } from '../domain/oversight.ts';
-import { agencyCodeSchema } from './common.ts';
-import { query } from './define.ts';
+import { letterPageSchema, reminderParagraphSchema } from '../domain/reminder-letter.ts';
+import { agencyCodeSchema, storedFileSchema } from './common.ts';
+import { command, query } from './define.ts';
+import { directoryAgencySchema } from './directory.ts';
 
 /** Days in Việt Nam; `to` is not in the period any more. */
 const period = { from: z.iso.date(), to: z.iso.date() };
@@ -60,5 +62,23 @@ export const oversight = {
       more: z.boolean(),
     }),
     errors,
+  }),
+  /** An Excel workbook of the figures and the documents behind them, as a stored file for `files.saveCopy`. */
+  workbook: command({ may: 'everybody', input: period, output: z.object({ file: storedFileSchema }), errors }),
+  /** The letter that reminds all supervised agencies, drafted from the figures; nothing of it is kept. */
+  reminder: query({
+    reads: ['directory', 'office'],
+    input: period,
+    output: z.object({
+      page: letterPageSchema.omit({ paragraphs: true }).extend({ paragraphs: z.array(reminderParagraphSchema) }),
+      recipients: z.array(directoryAgencySchema),
+    }),
+    errors,
+  }),
+  /** The letter as it was edited, for a word processor: a stored file for `files.saveCopy`. */
+  reminderFile: command({
+    may: 'everybody',
+    input: { page: letterPageSchema },
+    output: z.object({ file: storedFileSchema }),
   }),
 };

@@ -4,6 +4,7 @@ import { callNames, specOf as findSpec, type CallName } from '#shared/contract/c
 import { MAX_MESSAGE_CHARS, type CallSpec } from '#shared/contract/define.ts';
 import { ownerOf } from '#shared/contract/owners.ts';
 import { dutyRota } from '#tests/support/duty-rota.ts';
+import { letterPage } from '#tests/support/letter-page.ts';
 import { openTestOffice, type TestOffice } from '#tests/support/test-office.ts';
 
 let office: TestOffice;
@@ -32,6 +33,9 @@ const inputs: Readonly<Record<string, object>> = {
   'oversight.figures': { from: '2026-11-01', to: '2026-12-01' },
   'oversight.deliveries': { from: '2026-11-01', to: '2026-12-01', agency: 'H15.02', which: 'late' },
   'oversight.sentDocuments': { from: '2026-11-01', to: '2026-12-01', agency: 'H15.02', which: 'paper-only' },
+  'oversight.workbook': { from: '2026-11-01', to: '2026-12-01' },
+  'oversight.reminder': { from: '2026-11-01', to: '2026-12-01' },
+  'oversight.reminderFile': { page: letterPage },
   'exchange.check': { serverUrl: 'http://127.0.0.1:1' },
   'exchange.takeAgain': { messageId: randomUUID() },
   'exchange.enrol': { serverUrl: 'http://127.0.0.1:1', code: 'ABCD', workstationName: 'Máy 1' },
