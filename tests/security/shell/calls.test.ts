@@ -34,6 +34,8 @@ beforeEach(() => {
     'settings.update': () => called('settings.update', settings),
     'files.pick': () => called('files.pick', { files: [] }),
     'files.saveCopy': () => called('files.saveCopy', { saved: false }),
+    'files.savePrint': () => called('files.savePrint', { saved: false }),
+    'files.pickPrint': () => called('files.pickPrint', { file: { token: '', name: '', size: 0 } }),
   };
   answer = createCallAnswerer(handlers, () => 'correlation', log);
 });
