@@ -4,6 +4,7 @@ import type { RunTransaction } from './dispatch/transaction.ts';
 import type { ExchangeGateway } from './ports/exchange.ts';
 import type { FileStore } from './ports/file-store.ts';
 import type { ForeignReader } from './ports/foreign-reader.ts';
+import type { OfficeFiles } from './ports/office-files.ts';
 import type { PdfEngine } from './ports/pdf-engine.ts';
 import type { Shell } from './ports/shell.ts';
 import type { Signer } from './ports/signer.ts';
@@ -17,6 +18,7 @@ export interface CorePorts {
   /** For files of this office alone; what comes from outside is for `reader`. */
   readonly pdf: PdfEngine;
   readonly reader: ForeignReader;
+  readonly officeFiles: OfficeFiles;
   readonly signer: Signer;
   readonly shell: Shell;
   readonly gateway: ExchangeGateway;

@@ -25,6 +25,7 @@ import { sendCommands } from './outgoing/send-letter.ts';
 import { signCommands } from './outgoing/sign-letter.ts';
 import { oversightCalls } from './oversight/oversight-calls.ts';
 import { paperCommands } from './paper/record-paper.ts';
+import { reportCalls } from './oversight/report-calls.ts';
 import { letterCalls } from './reading/letter-calls.ts';
 import { exchangeCalls, savedConnection } from './sync/exchange-calls.ts';
 import { createSync } from './sync/sync.ts';
@@ -84,6 +85,7 @@ export function createCore(ports: CorePorts): Core {
     ...termsCommands(ctx),
     ...paperCommands(ctx),
     ...oversightCalls(ctx),
+    ...reportCalls(ctx),
     ...incomingQueries(ctx),
     ...incomingCommands(ctx),
     ...invitationCalls(ctx),

@@ -8,6 +8,7 @@ import { openRegisters } from '#data/open-registers.ts';
 import { createContentStore, removeUnfinishedWrites } from '#files/content-store.ts';
 import { createExchangeGateway } from '#network/exchange-gateway.ts';
 import type { FetchLike } from '#network/send-request.ts';
+import { officeFiles } from '#office-files/office-files.ts';
 import { createPdfEngine } from '#pdf/create-pdf-engine.ts';
 import { machineClock, machineIds, machineRandom, machineTimers } from './machine-ports.ts';
 import { loadTrust } from './load-trust.ts';
@@ -58,6 +59,7 @@ export function wireCore(wiring: CoreWiring): WiredCore {
     pdf: createPdfEngine(() => loadTrust(trustDirs, wiring.log)),
     signer: wiring.signer,
     reader,
+    officeFiles,
     shell: wiring.shell,
     gateway: createExchangeGateway(wiring.fetch),
     clock: machineClock,

@@ -15,6 +15,8 @@ export interface Locations {
   readonly coreLogFile: string;
   readonly windowIcon: string;
   readonly trayIcon: string;
+  /** What was printed last to be taken in as a letter. */
+  readonly printDir: string;
   readonly settingsFile: string;
   readonly secretsFile: string;
 }
@@ -34,6 +36,7 @@ export function locationsOf(bundleDir: string, dataDir: string): Locations {
     trayIcon: path.join(resourcesDir, 'icons', 'tray.png'),
     logFile: path.join(dataDir, 'logs', 'main.log'),
     coreLogFile: path.join(dataDir, 'logs', 'core.log'),
+    printDir: path.join(dataDir, 'printed'),
     settingsFile: path.join(dataDir, 'settings.json'),
     secretsFile: path.join(dataDir, 'secrets.json'),
   };

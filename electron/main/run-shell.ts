@@ -12,6 +12,7 @@ import { nativeDialogs } from './desktop/native-dialogs.ts';
 import { noticeTarget, noticeText } from './desktop/notice-text.ts';
 import { showAbout } from './desktop/show-about.ts';
 import { showFailure } from './desktop/show-failure.ts';
+import { windowPrinter } from './desktop/window-printer.ts';
 import { showNotice } from './desktop/show-notice.ts';
 import { placeTrayIcon } from './desktop/tray-icon.ts';
 import { diagnosticsReport } from './diagnostics/diagnostics-report.ts';
@@ -114,6 +115,8 @@ function openShell(options: LaunchOptions, locations: Locations, log: LogFile): 
     about: { version: versions.app, electron: versions.electron, platform: versions.platform, demo: options.demo },
     dataDir: locations.dataDir,
     dialogs,
+    printer: windowPrinter(() => window),
+    printDir: locations.printDir,
     tokens,
     settings,
     settingsChanged,

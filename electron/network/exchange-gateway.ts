@@ -14,7 +14,13 @@ import { enrol } from '#shared/wire/enrolment.ts';
 import { getHealth } from '#shared/wire/health.ts';
 import { MAX_INBOX_WAIT_SECONDS, readInbox } from '#shared/wire/inbox.ts';
 import { contentDigest, MAX_MESSAGE_BYTES, putMessage } from '#shared/wire/messages.ts';
-import { readOverseen, readOversight, readSupervision, reportPaperArrivals } from '#shared/wire/oversight.ts';
+import {
+  readOverseen,
+  readOversight,
+  readSentDocuments,
+  readSupervision,
+  reportPaperArrivals,
+} from '#shared/wire/oversight.ts';
 import { checkReceipts } from '#shared/wire/receipts.ts';
 import { putStatements } from '#shared/wire/statements.ts';
 import { MAX_WATCHED, readWatch } from '#shared/wire/watch.ts';
@@ -173,8 +179,14 @@ function connect(fetchLike: FetchLike, connection: ExchangeConnection, stallMs: 
       withClock(() => ask(send, readOversight, { query: { from, to } }, { signal, timeoutMs: CALL_TIMEOUT_MS })),
 
     overseen: ({ after, ...asked }, signal) => {
-      const query = { ...asked, before: after?.availableAt, beforeId: after?.messageId };
+      const { availableAt: before, messageId: beforeId, recipient: beforeRecipient } = after ?? {};
+      const query = { ...asked, agency: asked.agency ?? undefined, before, beforeId, beforeRecipient };
       return withClock(() => ask(send, readOverseen, { query }, { signal, timeoutMs: CALL_TIMEOUT_MS }));
+    },
+
+    sentDocuments: ({ after, ...asked }, signal) => {
+      const query = { ...asked, before: after?.at, beforeKey: after?.key };
+      return withClock(() => ask(send, readSentDocuments, { query }, { signal, timeoutMs: CALL_TIMEOUT_MS }));
     },
 
     getMessage: (item, sink, signal) => withClock(() => downloadMessage(send, item, sink, signal)),

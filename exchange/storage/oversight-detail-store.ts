@@ -1,5 +1,12 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { OPENED_WITHIN, OPENING_TARGETS, type OversightSelection } from '#shared/domain/oversight.ts';
+import {
+  OPENED_WITHIN,
+  OPENING_TARGETS,
+  OVERSEEN_STEPS,
+  type OverseenStep,
+  type OversightSelection,
+  type SentSelection,
+} from '#shared/domain/oversight.ts';
 import type { Urgency } from '#shared/domain/urgency.ts';
 import type { OversightPeriod } from '../rules/oversight-period.ts';
 import type { WorkingClock } from '../rules/working-clock.ts';
@@ -15,24 +22,37 @@ export interface OpeningCount {
   readonly onTime: number;
 }
 
-/** By nearest rank over the opened ones; null without any. */
-export interface OpeningTimes {
+/** By nearest rank over the deliveries where the step happened; agencies and steps without any are left out. In minutes. */
+export interface TimesOfStep {
   /** Null for all together. */
   readonly code: string | null;
-  readonly medianMinutes: number | null;
-  readonly medianWorkingMinutes: number | null;
-  readonly p90WorkingMinutes: number | null;
+  readonly step: OverseenStep;
+  readonly median: number;
+  readonly p90: number;
+  readonly medianWorking: number;
+  readonly p90Working: number;
 }
 
 export interface OverseenRow {
   readonly messageId: string;
   readonly code: string;
   readonly sender: string;
+  readonly recipient: string;
   readonly urgency: Urgency;
   readonly fixedHour: Date | null;
   readonly availableAt: Date;
   readonly fetchedAt: Date | null;
   readonly openedAt: Date | null;
+  readonly registeredAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly onTime: boolean;
+}
+
+export interface SentRow {
+  readonly key: string;
+  readonly code: string;
+  readonly at: Date;
+  readonly recipients: string[];
 }
 
 /** What and whose deliveries are counted, in which hours. */
@@ -56,36 +76,39 @@ export class OversightDetailStore {
   async openings(scope: OversightScope): Promise<OpeningCount[]> {
     const { rows } = await sql<OpeningCount & { received: string; onTime: string }>`
       ${eachDelivery(scope)}
-      SELECT recipient_code AS code, urgency, width_bucket(working, ${[...OPENED_WITHIN]}::float8[]) AS within,
+      SELECT recipient_code AS code, urgency, width_bucket(opened_working, ${[...OPENED_WITHIN]}::float8[]) AS within,
         count(*) AS received, count(*) FILTER (WHERE on_time) AS "onTime"
       FROM each GROUP BY 1, 2, 3`.execute(this.#db);
     return rows.map((row) => ({ ...row, received: Number(row.received), onTime: Number(row.onTime) }));
   }
 
   /** Of each agency, and of all together. */
-  async times(scope: OversightScope): Promise<OpeningTimes[]> {
-    const { rows } = await sql<OpeningTimes & { medianMinutes: number | null }>`
+  async times(scope: OversightScope): Promise<TimesOfStep[]> {
+    const steps = OVERSEEN_STEPS.map((step) => {
+      const [ms, working] = [sql.ref(`${step}_ms`), sql.ref(`${step}_working`)];
+      return sql`(${sql.lit(step)}, ${ms}, ${working})`;
+    });
+    const { rows } = await sql<TimesOfStep>`
       ${eachDelivery(scope)},
-      collected AS (
-        SELECT recipient_code, array_agg(opened_after_ms) AS opened_after, array_agg(working) AS working
-        FROM each WHERE working IS NOT NULL GROUP BY recipient_code
+      collected AS MATERIALIZED (
+        SELECT recipient_code AS code, step, array_agg(ms) AS straight, array_agg(working) AS working
+        FROM each CROSS JOIN LATERAL (VALUES ${sql.join(steps)}) AS done (step, ms, working)
+        WHERE ms IS NOT NULL GROUP BY 1, 2
       ), ranked AS (
-        SELECT recipient_code AS code, opened_after, working FROM collected
-        UNION ALL SELECT NULL, (SELECT array_agg(ms) FROM collected, unnest(opened_after) AS ms),
-          (SELECT array_agg(minutes) FROM collected, unnest(collected.working) AS minutes)
+        SELECT code, step, straight, working FROM collected
+        UNION ALL SELECT NULL, step, (SELECT array_agg(value) FROM collected AS one, unnest(one.straight) AS value WHERE one.step = named.step),
+          (SELECT array_agg(value) FROM collected AS one, unnest(one.working) AS value WHERE one.step = named.step)
+        FROM (SELECT DISTINCT step FROM collected) AS named
       )
-      SELECT code, straight.median / 60000.0::float8 AS "medianMinutes", counted.median AS "medianWorkingMinutes",
-        counted.p90 AS "p90WorkingMinutes"
+      SELECT code, step, minutes[1] / 60000.0::float8 AS median, minutes[2] / 60000.0::float8 AS p90,
+        counted[1] AS "medianWorking", counted[2] AS "p90Working"
       FROM ranked
         CROSS JOIN LATERAL (
-          SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY ms) AS median
-          FROM (SELECT unnest(opened_after) AS ms) AS one
-        ) AS straight
+          SELECT percentile_disc(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY value) AS minutes FROM unnest(straight) AS value
+        ) AS plain
         CROSS JOIN LATERAL (
-          SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY minutes) AS median,
-            percentile_disc(0.9) WITHIN GROUP (ORDER BY minutes) AS p90
-          FROM (SELECT unnest(working) AS minutes) AS one
-        ) AS counted`.execute(this.#db);
+          SELECT percentile_disc(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY value) AS counted FROM unnest(working) AS value
+        ) AS hours`.execute(this.#db);
     return rows;
   }
 
@@ -115,31 +138,75 @@ export class OversightDetailStore {
     return rows[0]?.found ?? false;
   }
 
-  /** Deliveries of an agency, the newest first, before one. */
+  /** Deliveries of an agency or of all in scope, the newest first, before one. */
   async deliveries(
-    { period, clock }: OversightScope,
-    agencyCode: string,
+    scope: OversightScope,
+    agencyCode: string | null,
     which: OversightSelection,
-    page: { readonly before: { readonly at: string; readonly id: string } | null; readonly limit: number },
+    page: {
+      readonly before: { readonly at: string; readonly id: string; readonly recipient: string } | null;
+      readonly limit: number;
+    },
   ): Promise<OverseenRow[]> {
     const { before, limit } = page;
-    const wanted = which === 'late' ? sql`NOT on_time` : sql`opened_at IS NULL`;
     const older =
-      before === null ? sql`` : sql`AND (available_at, message_id) < (${before.at}::timestamptz, ${before.id}::uuid)`;
+      before === null
+        ? sql``
+        : sql`AND (available_at, message_id, recipient_code)
+            < (${before.at}::timestamptz, ${before.id}::uuid, ${before.recipient})`;
+    const of = agencyCode === null ? sql`` : sql`AND delivery.recipient_code = ${agencyCode}`;
     const { rows } = await sql<OverseenRow>`
-      ${eachDelivery({ period, under: null, clock }, sql`AND delivery.recipient_code = ${agencyCode}`)}
-      SELECT message_id AS "messageId", document.code, each.sender_code AS sender, each.urgency, express_at AS "fixedHour",
-        available_at AS "availableAt", fetched_at AS "fetchedAt", opened_at AS "openedAt"
+      ${eachDelivery(scope, of)}
+      SELECT message_id AS "messageId", document.code, each.sender_code AS sender, recipient_code AS recipient, each.urgency,
+        express_at AS "fixedHour", available_at AS "availableAt", fetched_at AS "fetchedAt", opened_at AS "openedAt",
+        registered_at AS "registeredAt", finished_at AS "finishedAt", on_time AS "onTime"
       FROM each JOIN documents AS document USING (message_id)
-      WHERE ${wanted} ${older}
-      ORDER BY each.available_at DESC, message_id DESC LIMIT ${limit}`.execute(this.#db);
+      WHERE ${SELECTED[which]} ${older}
+      ORDER BY each.available_at DESC, message_id DESC, recipient_code DESC LIMIT ${limit}`.execute(this.#db);
+    return rows;
+  }
+
+  /** Documents of a sender as the figures count them, the newest first, before one. */
+  async sentDocuments(
+    { from, to, fromDay, toDay }: OversightPeriod,
+    senderCode: string,
+    which: SentSelection,
+    page: { readonly before: { readonly at: string; readonly key: string } | null; readonly limit: number },
+  ): Promise<SentRow[]> {
+    const { before, limit } = page;
+    const electronic = sql`
+      SELECT document_id AS key, max(document.code) AS code, min(accepted_at) AS at,
+        array_agg(DISTINCT recipient_code ORDER BY recipient_code) FILTER (WHERE recipient_code IS NOT NULL) AS recipients,
+        coalesce(bool_or(paper), false) AS with_paper
+      FROM documents AS document LEFT JOIN document_deliveries AS delivery USING (message_id)
+      WHERE document.sender_code = ${senderCode} AND accepted_at >= ${from} AND accepted_at < ${to}
+      GROUP BY document_id`;
+    const onPaper = sql`
+      SELECT code AS key, code, min(day)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh' AS at,
+        array_agg(DISTINCT recipient_code ORDER BY recipient_code) AS recipients, true AS with_paper
+      FROM paper_arrivals WHERE sender_code = ${senderCode} AND day >= ${fromDay}::date AND day < ${toDay}::date
+      GROUP BY code`;
+    const { rows } = await sql<SentRow>`
+      SELECT key, code, at, coalesce(recipients, '{}') AS recipients
+      FROM (${which === 'paper-only' ? onPaper : electronic}) AS document
+      WHERE ${which === 'without-paper' ? sql`NOT with_paper` : sql`true`}
+        ${before === null ? sql`` : sql`AND (at, key) < (${before.at}::timestamptz, ${before.key})`}
+      ORDER BY at DESC, key DESC LIMIT ${limit}`.execute(this.#db);
     return rows;
   }
 }
 
+const SELECTED: Readonly<Record<OversightSelection, RawBuilder<unknown>>> = {
+  all: sql`true`,
+  late: sql`NOT on_time`,
+  unopened: sql`opened_at IS NULL`,
+  'express-late': sql`opened_late`,
+  unreached: sql`fetched_at IS NULL`,
+};
+
 /**
- * The deliveries as `each`, with `working`, minutes of office hours until they were opened (to the millisecond), and `on_time`. A table of the
- * clock's steps is a parameter, so that a row costs two looks into it and no calendar.
+ * The deliveries as `each`, with `on_time` and for each step when it is done `…_ms`, straight, and `…_working`, minutes of office hours to the
+ * millisecond. A table of the clock's steps is a parameter, so that a row costs a look into it for each hour and no calendar.
  */
 function eachDelivery(
   { period, under, clock }: OversightScope,
@@ -152,22 +219,31 @@ function eachDelivery(
     sql`minutes[floor(${place})::integer + 1] + (minutes[ceil(${place})::integer + 1] - minutes[floor(${place})::integer + 1])
       * (${place} - floor(${place}))`;
   const targets = Object.entries(OPENING_TARGETS);
+  const done = OVERSEEN_STEPS.map((name) => ({ name, at: sql.ref(`${name}_at`), place: sql.ref(`${name}_place`) }));
+  const perStep = (make: (one: (typeof done)[number]) => RawBuilder<unknown>): RawBuilder<unknown> =>
+    sql.join(done.map(make), sql`, `);
   return sql`
     WITH RECURSIVE scope AS (
       SELECT code FROM agencies WHERE code = ${under}
       UNION SELECT agency.code FROM agencies AS agency JOIN scope ON agency.parent_code = scope.code
     ), placed AS (
-      SELECT delivery.*, ${step(sql`available_at`)} AS became, ${step(sql`opened_at`)} AS seen
+      SELECT delivery.*, ${step(sql`available_at`)} AS became,
+        ${perStep(({ at, place }) => sql`${step(at)} AS ${place}`)}
       FROM document_deliveries AS delivery
       WHERE available_at >= ${period.from} AND available_at < ${period.to} ${more}
         AND (${under}::text IS NULL OR recipient_code IN (SELECT code FROM scope))
     ), timed AS (
-      SELECT placed.*, CASE WHEN opened_at IS NOT NULL
-        THEN round(((${passed(sql`seen`)}) - (${passed(sql`became`)})) * 60000) / 60000 END AS working
+      SELECT placed.*,
+        ${perStep(
+          ({ name, at, place }) => sql`
+            round(extract(epoch FROM ${at} - available_at) * 1000)::float8 AS ${sql.ref(`${name}_ms`)},
+            CASE WHEN ${at} IS NOT NULL THEN round(((${passed(place)}) - (${passed(sql`became`)})) * 60000) / 60000
+              END AS ${sql.ref(`${name}_working`)}`,
+        )}
       FROM placed CROSS JOIN (SELECT ${[...clock.minutes]}::float8[] AS minutes) AS steps
     ), each AS (
       SELECT timed.*, CASE WHEN opened_late IS NOT NULL THEN NOT opened_late
-        ELSE coalesce(working <= CASE urgency ${sql.join(
+        ELSE coalesce(opened_working <= CASE urgency ${sql.join(
           targets.map(([urgency, minutes]) => sql`WHEN ${sql.lit(urgency)} THEN ${sql.lit(minutes)}`),
           sql` `,
         )} END, false) END AS on_time

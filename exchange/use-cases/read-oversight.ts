@@ -4,9 +4,14 @@ import {
   MOST_DAYS,
   OPENED_WITHIN,
   type Oversight,
+  NO_TIMES,
   type OverseenDelivery,
+  type OverseenPlace,
   type OversightSelection,
   type OversightTotals,
+  type SentDocument,
+  type SentSelection,
+  type StepTimes,
   WEEKS_SHOWN,
 } from '#shared/domain/oversight.ts';
 import { urgencies } from '#shared/domain/urgency.ts';
@@ -15,7 +20,7 @@ import { ExchangeError } from '../rules/exchange-error.ts';
 import { type OversightPeriod, oversightPeriod } from '../rules/oversight-period.ts';
 import { workingClock } from '../rules/working-clock.ts';
 import type { Database, Stores } from '../storage/database.ts';
-import type { OpeningCount, OpeningTimes, OversightScope } from '../storage/oversight-detail-store.ts';
+import type { OpeningCount, OversightScope, TimesOfStep } from '../storage/oversight-detail-store.ts';
 import type { AgencyFigures } from '../storage/oversight-store.ts';
 
 type OversightStores = Pick<Stores, 'oversight' | 'oversightDetails' | 'duty'>;
@@ -67,7 +72,7 @@ export async function readOversight(
 }
 
 /**
- * Deliveries behind the figures of one agency, the newest first.
+ * Deliveries behind the figures of one agency, or of all, the newest first.
  * @throws ExchangeError NOT_SUPERVISING, PERIOD_INVALID
  */
 export async function readOverseen(
@@ -76,40 +81,69 @@ export async function readOverseen(
   asked: {
     readonly from: string;
     readonly to: string;
-    readonly agency: string;
+    readonly agency: string | null;
     readonly which: OversightSelection;
-    readonly before: { readonly at: string; readonly id: string } | null;
+    readonly before: OverseenPlace | null;
     readonly limit: number;
   },
   now: Date,
 ): Promise<{ deliveries: OverseenDelivery[]; more: boolean }> {
   const period = requirePeriod(asked);
-  const overseen = normaliseAgencyCode(asked.agency);
   return database.transaction(async (stores) => {
     const { under } = await requireSupervision(stores, agencyCode);
-    if (under !== null && !(await stores.oversightDetails.isUnder(overseen, under))) {
-      throw new ExchangeError('NOT_SUPERVISING', { agency: overseen });
-    }
+    const overseen = asked.agency === null ? null : await requireOverseen(stores, asked.agency, under);
     const clock = workingClock(period.from, now > period.to ? now : period.to, await stores.duty.calendar());
-    const rows = await stores.oversightDetails.deliveries({ period, under, clock }, overseen, asked.which, {
-      before: asked.before,
-      limit: asked.limit + 1,
+    const { before, limit } = asked;
+    const place = before && { at: before.availableAt, id: before.messageId, recipient: before.recipient };
+    const scope = { period, under, clock };
+    const rows = await stores.oversightDetails.deliveries(scope, overseen, asked.which, {
+      before: place,
+      limit: limit + 1,
     });
-    const deliveries = rows.slice(0, asked.limit).map(({ fixedHour, availableAt, fetchedAt, openedAt, ...row }) => ({
+    const deliveries = rows.slice(0, limit).map((row) => ({
       ...row,
-      fixedHour: fixedHour?.toISOString() ?? null,
-      availableAt: availableAt.toISOString(),
-      fetchedAt: fetchedAt?.toISOString() ?? null,
-      openedAt: openedAt?.toISOString() ?? null,
+      fixedHour: row.fixedHour?.toISOString() ?? null,
+      availableAt: row.availableAt.toISOString(),
+      fetchedAt: row.fetchedAt?.toISOString() ?? null,
+      openedAt: row.openedAt?.toISOString() ?? null,
+      registeredAt: row.registeredAt?.toISOString() ?? null,
+      finishedAt: row.finishedAt?.toISOString() ?? null,
     }));
-    return { deliveries, more: rows.length > asked.limit };
+    return { deliveries, more: rows.length > limit };
+  });
+}
+
+/**
+ * Documents behind what an agency sent, or what came from it on paper alone, the newest first.
+ * @throws ExchangeError NOT_SUPERVISING, PERIOD_INVALID
+ */
+export async function readSentDocuments(
+  database: Pick<Database, 'transaction'>,
+  agencyCode: string,
+  asked: {
+    readonly from: string;
+    readonly to: string;
+    readonly agency: string;
+    readonly which: SentSelection;
+    readonly before: { readonly at: string; readonly key: string } | null;
+    readonly limit: number;
+  },
+): Promise<{ documents: SentDocument[]; more: boolean }> {
+  const period = requirePeriod(asked);
+  return database.transaction(async (stores) => {
+    const { under } = await requireSupervision(stores, agencyCode);
+    const sender = await requireOverseen(stores, asked.agency, under);
+    const { before, limit } = asked;
+    const rows = await stores.oversightDetails.sentDocuments(period, sender, asked.which, { before, limit: limit + 1 });
+    const documents = rows.slice(0, limit).map((row) => ({ ...row, at: row.at.toISOString() }));
+    return { documents, more: rows.length > limit };
   });
 }
 
 interface PeriodFigures {
   readonly figures: readonly AgencyFigures[];
   readonly openings: readonly OpeningCount[];
-  readonly times: readonly OpeningTimes[];
+  readonly times: readonly TimesOfStep[];
 }
 
 async function read(
@@ -123,17 +157,15 @@ async function read(
 }
 
 function agencyOversight(
-  figures: AgencyFigures,
+  { openedMedianMinutes: _median, openedP90Minutes: _p90, ...figures }: AgencyFigures,
   { openings, times }: PeriodFigures,
   lastContact: Date | undefined,
   end: number,
 ): AgencyOversight {
-  const time = times.find(({ code }) => code === figures.code);
   const isSilent = lastContact === undefined || end - lastContact.getTime() > DAY_MS;
   return {
     ...figures,
-    openedMedianWorkingMinutes: time?.medianWorkingMinutes ?? null,
-    openedP90WorkingMinutes: time?.p90WorkingMinutes ?? null,
+    after: stepsOf(times, figures.code),
     onTime: onTimeOf(openings.filter(({ code }) => code === figures.code)).onTime,
     lastContactAt: lastContact?.toISOString() ?? null,
     isUnreachable: figures.unreachable > 0 && isSilent,
@@ -141,21 +173,32 @@ function agencyOversight(
 }
 
 function totals({ figures, openings, times }: PeriodFigures): OversightTotals {
-  const all = times.find(({ code }) => code === null);
   const of = (
-    name: 'received' | 'opened' | 'expressReceived' | 'expressOpenedLate' | 'sent' | 'withoutPaper',
+    name: Exclude<keyof AgencyFigures, 'code' | 'openedMedianMinutes' | 'openedP90Minutes' | 'unreachable'>,
   ): number => sum(figures.map((one) => one[name]));
   return {
     received: of('received'),
     opened: of('opened'),
     onTime: onTimeOf(openings).onTime,
-    openedMedianMinutes: all?.medianMinutes ?? null,
-    openedMedianWorkingMinutes: all?.medianWorkingMinutes ?? null,
+    registered: of('registered'),
+    finished: of('finished'),
+    after: stepsOf(times, null),
     expressReceived: of('expressReceived'),
     expressOpenedLate: of('expressOpenedLate'),
     sent: of('sent'),
     withoutPaper: of('withoutPaper'),
+    paperOnly: of('paperOnly'),
   };
+}
+
+function stepsOf(times: readonly TimesOfStep[], code: string | null): AgencyOversight['after'] {
+  const of = (step: TimesOfStep['step']): StepTimes => {
+    const found = times.find((one) => one.code === code && one.step === step);
+    if (found === undefined) return NO_TIMES;
+    const { median, p90, medianWorking, p90Working } = found;
+    return { median, p90, medianWorking, p90Working };
+  };
+  return { opened: of('opened'), registered: of('registered'), finished: of('finished') };
 }
 
 function onTimeOf(openings: readonly OpeningCount[]): { readonly received: number; readonly onTime: number } {
@@ -173,6 +216,17 @@ async function requireSupervision(
   const supervision = await oversight.supervision(agencyCode);
   if (supervision === null) throw new ExchangeError('NOT_SUPERVISING', { agency: agencyCode });
   return supervision;
+}
+
+/** @throws ExchangeError NOT_SUPERVISING */
+async function requireOverseen(
+  { oversightDetails }: OversightStores,
+  asked: string,
+  under: string | null,
+): Promise<string> {
+  const agency = normaliseAgencyCode(asked);
+  if (under === null || (await oversightDetails.isUnder(agency, under))) return agency;
+  throw new ExchangeError('NOT_SUPERVISING', { agency });
 }
 
 function requirePeriod({ from, to }: { readonly from: string; readonly to: string }): OversightPeriod {

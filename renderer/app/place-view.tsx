@@ -110,6 +110,7 @@ function CurrentPlace() {
         <OutgoingForm
           draftId={null}
           picked={place.file}
+          recipients={place.recipients ?? null}
           onDone={showLetter}
           onClose={() => go({ screen: 'outgoing', box: 'drafts', id: null })}
         />
@@ -127,7 +128,7 @@ function CurrentPlace() {
     case 'rota':
       return <RotaScreen onConnect={() => go({ screen: 'settings', section: 'server' })} />;
     case 'oversight':
-      return <OversightScreen />;
+      return <OversightScreen onLetter={(file, recipients) => go({ screen: 'new-outgoing', file, recipients })} />;
     case 'directory':
       return <DirectoryScreen />;
     case 'settings':

@@ -65,6 +65,13 @@ export const areas: readonly Area[] = [
     mayImportTypesOf: ['electron/core'],
     node: { allBut: inputOutput },
   },
+  // Files for other programs: values in, bytes out.
+  {
+    folder: 'electron/office-files',
+    mayImport: [...anyShared, ...corePorts],
+    mayImportTypesOf: ['electron/core'],
+    node: { allBut: inputOutput },
+  },
   // What reads files from outside, in the process that may be killed.
   {
     folder: 'electron/reader',
@@ -88,6 +95,7 @@ export const areas: readonly Area[] = [
       'electron/data',
       'electron/files',
       'electron/network',
+      'electron/office-files',
       'electron/pdf',
       'electron/reader',
     ],
@@ -146,6 +154,10 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   electron: ['electron/main', 'electron/preload', 'electron/entries', 'scripts/stage/launcher.mjs'],
   'better-sqlite3': ['electron/data', 'tests'],
   'pdf-lib': ['tests'],
+  docx: ['electron/office-files'],
+  'write-excel-file': ['electron/office-files'],
+  // Another's reader of what we write.
+  '@e965/xlsx': ['tests'],
   'node-forge': ['electron/tokens'],
   'pdfjs-dist': ['electron/pdf', 'renderer'],
   react: ['renderer'],

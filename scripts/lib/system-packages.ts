@@ -23,7 +23,7 @@ const packagesByNeed: Readonly<Record<Need, readonly Alternatives[]>> = {
   ],
   certificates: [['openssl']],
   // Kannel is an SMS gateway of the kind that provinces run.
-  tests: [['poppler-utils'], ['qpdf'], ['libxml2-utils'], ['python3'], ['procps'], ['kannel']],
+  tests: [['poppler-utils'], ['qpdf'], ['unzip'], ['libxml2-utils'], ['python3'], ['procps'], ['kannel']],
 };
 
 /** The package lists of these needs, each package once. */

@@ -74,4 +74,18 @@ export const files = {
     output: z.object({ saved: z.boolean() }),
     errors: ['FILE_NOT_WRITTEN'],
   }),
+  /** Saves what the window shows in print as PDF where the user says: A4, pages numbered at the foot. */
+  savePrint: command({
+    may: 'everybody',
+    input: { suggestedName: shortText },
+    output: z.object({ saved: z.boolean() }),
+    errors: ['FILE_NOT_WRITTEN'],
+  }),
+  /** What the window shows in print, as a PDF that stands there as if it had been picked; the next one replaces it. */
+  pickPrint: command({
+    may: 'everybody',
+    input: { name: shortText.min(1) },
+    output: z.object({ file: pickedFileSchema }),
+    errors: ['FILE_NOT_WRITTEN', 'FILE_UNREADABLE'],
+  }),
 };

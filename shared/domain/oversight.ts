@@ -25,16 +25,29 @@ const count = z.int().nonnegative();
 const minutes = z.number().nullable();
 const instant = z.iso.datetime();
 
+/** How long a step took from the delivery on, by nearest rank over those where it happened; null without any. In minutes. */
+export const stepTimesSchema = z.object({
+  median: minutes,
+  p90: minutes,
+  /** The same counted in office hours. */
+  medianWorking: minutes,
+  p90Working: minutes,
+});
+export type StepTimes = z.infer<typeof stepTimesSchema>;
+export const NO_TIMES: StepTimes = { median: null, p90: null, medianWorking: null, p90Working: null };
+
+/** What a recipient does with a document, one after the other. */
+export const OVERSEEN_STEPS = ['opened', 'registered', 'finished'] as const;
+export type OverseenStep = (typeof OVERSEEN_STEPS)[number];
+const after = z.object({ opened: stepTimesSchema, registered: stepTimesSchema, finished: stepTimesSchema });
+
 export const agencyOversightSchema = z.object({
   code: z.string(),
   received: count,
   opened: count,
-  openedMedianMinutes: minutes,
-  openedP90Minutes: minutes,
-  openedMedianWorkingMinutes: minutes,
-  openedP90WorkingMinutes: minutes,
   registered: count,
   finished: count,
+  after,
   /** Opened within the target of its urgency. */
   onTime: count,
   expressReceived: count,
@@ -54,12 +67,14 @@ export const oversightTotalsSchema = z.object({
   received: count,
   opened: count,
   onTime: count,
-  openedMedianMinutes: minutes,
-  openedMedianWorkingMinutes: minutes,
+  registered: count,
+  finished: count,
+  after,
   expressReceived: count,
   expressOpenedLate: count,
   sent: count,
   withoutPaper: count,
+  paperOnly: count,
 });
 export type OversightTotals = z.infer<typeof oversightTotalsSchema>;
 
@@ -76,18 +91,42 @@ export const oversightSchema = z.object({
 });
 export type Oversight = z.infer<typeof oversightSchema>;
 
-export const OVERSIGHT_SELECTIONS = ['late', 'unopened'] as const;
+/** Deliveries: all, not opened on time (or not at all), not opened, express ones not opened in time, never fetched. */
+export const OVERSIGHT_SELECTIONS = ['all', 'late', 'unopened', 'express-late', 'unreached'] as const;
 export type OversightSelection = (typeof OVERSIGHT_SELECTIONS)[number];
+/** Documents of a sender: electronic ones, those of them without paper, and what went on paper alone. */
+export const SENT_SELECTIONS = ['sent', 'without-paper', 'paper-only'] as const;
+export type SentSelection = (typeof SENT_SELECTIONS)[number];
 
 export const overseenDeliverySchema = z.object({
   messageId: z.uuid(),
   /** Số, ký hiệu. */
   code: z.string(),
   sender: z.string(),
+  recipient: z.string(),
   urgency: z.enum(urgencies),
   fixedHour: instant.nullable(),
   availableAt: instant,
   fetchedAt: instant.nullable(),
   openedAt: instant.nullable(),
+  registeredAt: instant.nullable(),
+  finishedAt: instant.nullable(),
+  /** Opened within the target of its urgency. */
+  onTime: z.boolean(),
 });
 export type OverseenDelivery = z.infer<typeof overseenDeliverySchema>;
+
+/** Where the page before ended: the order is by instant, then message, then recipient. */
+export const overseenPlaceSchema = overseenDeliverySchema.pick({ availableAt: true, messageId: true, recipient: true });
+export type OverseenPlace = z.infer<typeof overseenPlaceSchema>;
+
+export const sentDocumentSchema = z.object({
+  /** Tells it from other documents of its sender, with `at`. */
+  key: z.string(),
+  /** Số, ký hiệu. */
+  code: z.string(),
+  /** When it was first sent; of what came on paper alone the first day of arrival, as its beginning in Việt Nam. */
+  at: instant,
+  recipients: z.array(z.string()),
+});
+export type SentDocument = z.infer<typeof sentDocumentSchema>;

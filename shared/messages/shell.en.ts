@@ -46,6 +46,8 @@ export const shellEn = {
     exportDiagnostics: 'Save diagnostics',
     diagnosticsName: 'van-thu-diagnostics',
     filterPdf: 'PDF files',
+    filterXlsx: 'Excel workbooks',
+    filterDocx: 'Word documents',
     filterEdxml: 'Electronic document packages',
     filterPkcs12: 'PKCS#12 files',
     filterPng: 'PNG images',

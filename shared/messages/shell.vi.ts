@@ -47,6 +47,8 @@ export const shellVi = {
     exportDiagnostics: 'Lưu tệp chẩn đoán',
     diagnosticsName: 'van-thu-chan-doan',
     filterPdf: 'Tệp PDF',
+    filterXlsx: 'Bảng tính Excel',
+    filterDocx: 'Văn bản Word',
     filterEdxml: 'Gói tin văn bản điện tử',
     filterPkcs12: 'Tệp PKCS#12',
     filterPng: 'Ảnh PNG',

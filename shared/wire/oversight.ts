@@ -1,10 +1,16 @@
 /** Figures for supervising agencies, and what offices report of themselves for them. */
 import { z } from 'zod';
-import { OVERSIGHT_SELECTIONS, overseenDeliverySchema, oversightSchema } from '../domain/oversight.ts';
+import {
+  OVERSIGHT_SELECTIONS,
+  overseenDeliverySchema,
+  oversightSchema,
+  SENT_SELECTIONS,
+  sentDocumentSchema,
+} from '../domain/oversight.ts';
 import { agencyCodeSchema, instantSchema, messageIdSchema } from './common.ts';
 import { defineRoute, json } from './route.ts';
 
-export const MAX_OVERSEEN = 200;
+export const MAX_OVERSEEN = 1_000;
 /** Most reports of one request: within the limit of a JSON body. */
 export const MAX_PAPER_ARRIVALS = 100;
 
@@ -35,14 +41,33 @@ export const readOverseen = defineRoute({
   signed: true,
   query: z.object({
     ...period,
-    agency: agencyCodeSchema,
+    /** Of all that are supervised when it is left out. */
+    agency: agencyCodeSchema.optional(),
     which: z.enum(OVERSIGHT_SELECTIONS),
-    /** The last one of the page before. */
+    /** The last one of the page before: the three together. */
     before: instantSchema.optional(),
     beforeId: messageIdSchema.optional(),
+    beforeRecipient: agencyCodeSchema.optional(),
     limit: z.coerce.number<number>().int().min(1).max(MAX_OVERSEEN).default(100),
   }),
   answer: json(z.object({ deliveries: z.array(overseenDeliverySchema), more: z.boolean() })),
+});
+
+/** What an agency sent, the newest first. Refused with NOT_SUPERVISING, PERIOD_INVALID. */
+export const readSentDocuments = defineRoute({
+  method: 'GET',
+  path: '/v1/oversight/sent',
+  signed: true,
+  query: z.object({
+    ...period,
+    agency: agencyCodeSchema,
+    which: z.enum(SENT_SELECTIONS),
+    /** The last one of the page before: both together. */
+    before: instantSchema.optional(),
+    beforeKey: z.string().min(1).max(500).optional(),
+    limit: z.coerce.number<number>().int().min(1).max(MAX_OVERSEEN).default(100),
+  }),
+  answer: json(z.object({ documents: z.array(sentDocumentSchema), more: z.boolean() })),
 });
 
 /** Documents that came to the caller's agency on paper and never through the exchange. The same report again changes nothing. */

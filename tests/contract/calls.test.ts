@@ -5,6 +5,7 @@ import { MAX_MESSAGE_CHARS, type CallSpec } from '#shared/contract/define.ts';
 import { ownerOf } from '#shared/contract/owners.ts';
 import { dutyRota } from '#tests/support/duty-rota.ts';
 import { noMeeting } from '#tests/support/office-letters.ts';
+import { letterPage } from '#tests/support/letter-page.ts';
 import { openTestOffice, type TestOffice } from '#tests/support/test-office.ts';
 
 let office: TestOffice;
@@ -32,6 +33,10 @@ const inputs: Readonly<Record<string, object>> = {
   'certificates.remove': { id: randomUUID() },
   'oversight.figures': { from: '2026-11-01', to: '2026-12-01' },
   'oversight.deliveries': { from: '2026-11-01', to: '2026-12-01', agency: 'H15.02', which: 'late' },
+  'oversight.sentDocuments': { from: '2026-11-01', to: '2026-12-01', agency: 'H15.02', which: 'paper-only' },
+  'oversight.workbook': { from: '2026-11-01', to: '2026-12-01' },
+  'oversight.reminder': { from: '2026-11-01', to: '2026-12-01' },
+  'oversight.reminderFile': { page: letterPage },
   'exchange.check': { serverUrl: 'http://127.0.0.1:1' },
   'exchange.takeAgain': { messageId: randomUUID() },
   'exchange.enrol': { serverUrl: 'http://127.0.0.1:1', code: 'ABCD', workstationName: 'Máy 1' },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Oversight } from '#shared/domain/oversight.ts';
+import { NO_TIMES, type Oversight } from '#shared/domain/oversight.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callNames, specOf, type CallInput, type CallName } from '#shared/contract/contract.ts';
 import { ownerOf } from '#shared/contract/owners.ts';
@@ -7,6 +7,7 @@ import type { EdxmlDocumentContent } from '#shared/edxml/edxml-message.ts';
 import { writeEdxmlDocument } from '#shared/edxml/write-edxml.ts';
 import { TEST_PKI_PASSWORD } from '#scripts/make-test-pki.ts';
 import { dutyOf, dutyRota } from '#tests/support/duty-rota.ts';
+import { letterPage } from '#tests/support/letter-page.ts';
 import { agency, createOfficeHub, PHONE_CODE } from '#tests/support/office-hub.ts';
 import {
   addKeys,
@@ -112,6 +113,25 @@ async function rotaAtHand(): Promise<{ version: number; phone: string }> {
 }
 
 /** Arranges what a command needs, and answers its input. */
+/** The office sees another's figures. Returns their period. */
+function supervising(): { from: string; to: string } {
+  const opened = { median: 4.5, p90: 4.5, medianWorking: null, p90Working: null };
+  const after = { opened, registered: NO_TIMES, finished: NO_TIMES };
+  const done = { received: 2, opened: 1, onTime: 1, registered: 1, finished: 0, after };
+  const totals = { ...done, expressReceived: 1, expressOpenedLate: 0, sent: 3, withoutPaper: 1, paperOnly: 0 };
+  const contact = { unreachable: 0, lastContactAt: null, isUnreachable: false };
+  const figures: Oversight = {
+    agencies: [{ code: OTHER, ...totals, ...contact }],
+    totals,
+    before: totals,
+    weeks: [{ day: '2026-11-23', received: 2, onTime: 1 }],
+    openedWithin: [1, 0, 0, 0, 0, 0, 0],
+    urgencies: [{ urgency: 'express', received: 1, onTime: 1 }],
+  };
+  hub.overseen.set(OWN, { figures, deliveries: [], documents: [] });
+  return { from: '2026-11-01', to: '2026-12-01' };
+}
+
 const commands: { readonly [N in CallName]?: () => Promise<object> } = {
   'books.startFrom': async () => ({ bookId: 'outgoing', year: 2031, last: 7 }),
   'certificates.add': async () => ({
@@ -129,6 +149,8 @@ const commands: { readonly [N in CallName]?: () => Promise<object> } = {
   'duty.sendPhoneCode': async () => ({ phone: (await rotaAtHand()).phone }),
   'duty.confirmPhone': async () => ({ phone: (await rotaAtHand()).phone, code: PHONE_CODE }),
   'exchange.syncNow': async () => ({}),
+  'oversight.workbook': async () => supervising(),
+  'oversight.reminderFile': async () => ({ page: letterPage }),
   'letters.propose': async () => ({
     token: office.token(`${repositoryRoot}/resources/demo/letters/quyet-dinh-15.pdf`),
   }),
@@ -341,35 +363,31 @@ describe('every call', () => {
       return {};
     },
     'oversight.supervision': async () => ({}),
-    'oversight.figures': async () => {
-      const none = { received: 2, opened: 1, onTime: 1, openedMedianMinutes: 4.5, openedMedianWorkingMinutes: null };
-      const totals = { ...none, expressReceived: 1, expressOpenedLate: 0, sent: 3, withoutPaper: 1 };
-      const rest = { openedP90Minutes: 4.5, openedP90WorkingMinutes: null, registered: 1, finished: 0, paperOnly: 0 };
-      const contact = { unreachable: 0, lastContactAt: null, isUnreachable: false };
-      const figures: Oversight = {
-        agencies: [{ code: OTHER, ...totals, ...rest, ...contact }],
-        totals,
-        before: totals,
-        weeks: [{ day: '2026-11-23', received: 2, onTime: 1 }],
-        openedWithin: [1, 0, 0, 0, 0, 0, 0],
-        urgencies: [{ urgency: 'express', received: 1, onTime: 1 }],
-      };
-      hub.overseen.set(OWN, { figures, deliveries: [] });
-      return { from: '2026-11-01', to: '2026-12-01' };
-    },
+    'oversight.figures': async () => supervising(),
     'oversight.deliveries': async () => {
-      const given = await queries['oversight.figures']?.();
+      const given = supervising();
       hub.overseen.get(OWN)?.deliveries.push({
         messageId: randomUUID(),
         code: '14/CĐ-UBND',
         sender: OTHER,
+        recipient: OWN,
         urgency: 'express',
         fixedHour: null,
         availableAt: '2026-11-28T01:00:00.000Z',
         fetchedAt: null,
         openedAt: null,
+        registeredAt: null,
+        finishedAt: null,
+        onTime: false,
       });
       return { ...given, agency: OTHER, which: 'unopened' };
+    },
+    'oversight.reminder': async () => supervising(),
+    'oversight.sentDocuments': async () => {
+      const given = supervising();
+      const at = '2026-11-28T01:00:00.000Z';
+      hub.overseen.get(OWN)?.documents.push({ key: 'd', code: '14/BC-UBND', at, recipients: [OWN] });
+      return { ...given, agency: OTHER, which: 'without-paper' };
     },
     'outgoing.list': async () => {
       await sealedLetter(office, keys, [OTHER]);

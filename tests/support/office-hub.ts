@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Oversight, OverseenDelivery } from '#shared/domain/oversight.ts';
+import type { Oversight, OverseenDelivery, SentDocument } from '#shared/domain/oversight.ts';
 import type {
   Agency,
   ExchangeClient,
@@ -34,6 +34,7 @@ export type HubCall =
 export interface Overseen {
   readonly figures: Oversight;
   readonly deliveries: OverseenDelivery[];
+  readonly documents: SentDocument[];
 }
 
 /** What one office's line to the hub does. */
@@ -316,6 +317,7 @@ export function createOfficeHub(initial: readonly Agency[]): OfficeHub {
       supervision: async () => ({ kind: 'ok', value: { supervises: overseen.has(code) } }),
       oversight: async () => ofSupervisor(code, ({ figures }) => figures),
       overseen: async () => ofSupervisor(code, ({ deliveries }) => ({ deliveries, more: false })),
+      sentDocuments: async () => ofSupervisor(code, ({ documents }) => ({ documents, more: false })),
       getMessage: ({ messageId, size, sha256: wanted }, sink, signal) =>
         through('download', messageId, signal, async () => {
           const bytes = stored.get(messageId);

@@ -1,11 +1,15 @@
+import type { CallOutput } from '#shared/contract/contract.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import { provenAgency } from '../directory/proven-name.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
-import type { ExchangeClient, ExchangeOutcome } from '../ports/exchange.ts';
+import type { ExchangeClient, ExchangeOutcome, OverseenPeriod } from '../ports/exchange.ts';
 import { savedConnection } from '../sync/exchange-calls.ts';
 
-type OversightCalls = Pick<CoreHandlers, 'oversight.supervision' | 'oversight.figures' | 'oversight.deliveries'>;
+type OversightCalls = Pick<
+  CoreHandlers,
+  'oversight.supervision' | 'oversight.figures' | 'oversight.deliveries' | 'oversight.sentDocuments'
+>;
 
 /** How long an answer holds: an administrator changes it once in years. */
 const SUPERVISION_HOLDS_MS = 10 * 60_000;
@@ -14,11 +18,6 @@ const OWN_REFUSALS: readonly string[] = ['NOT_SUPERVISING', 'PERIOD_INVALID'];
 /** Figures of other agencies, asked of the exchange each time. */
 export function oversightCalls(ctx: CoreContext): OversightCalls {
   let known: { readonly supervises: boolean; readonly until: number; readonly workstationId: string } | null = null;
-  const client = async (): Promise<ExchangeClient> => {
-    const connection = await savedConnection(ctx);
-    if (connection === null) throw new CodedError('EXCHANGE_UNREACHABLE', {}, { retryable: true });
-    return ctx.gateway.connect(connection);
-  };
   return {
     'oversight.supervision': async () => {
       const connection = await savedConnection(ctx);
@@ -33,22 +32,50 @@ export function oversightCalls(ctx: CoreContext): OversightCalls {
       return { supervises: known.supervises };
     },
     'oversight.figures': async ({ from, to }) => {
-      const figures = valueOf(await (await client()).oversight({ from, to }));
-      const agencies = figures.agencies.map((agency) => ({ ...agency, name: provenAgency(ctx, agency.code).name }));
-      return { ...figures, agencies };
+      return namedFigures(ctx, await overseeingClient(ctx), { from, to });
     },
     'oversight.deliveries': async (asked) => {
-      const { deliveries, more } = valueOf(await (await client()).overseen(asked));
-      return {
-        deliveries: deliveries.map((one) => ({ ...one, senderName: provenAgency(ctx, one.sender).name })),
-        more,
-      };
+      const { deliveries, more } = valueOf(await (await overseeingClient(ctx)).overseen(asked));
+      const named = deliveries.map((one) => ({
+        ...one,
+        senderName: provenAgency(ctx, one.sender).name,
+        recipientName: provenAgency(ctx, one.recipient).name,
+      }));
+      return { deliveries: named, more };
+    },
+    'oversight.sentDocuments': async (asked) => {
+      const { documents, more } = valueOf(await (await overseeingClient(ctx)).sentDocuments(asked));
+      const named = documents.map((one) => ({
+        ...one,
+        recipientNames: one.recipients.map((code) => provenAgency(ctx, code).name),
+      }));
+      return { documents: named, more };
     },
   };
 }
 
+export type NamedFigures = CallOutput<'oversight.figures'>;
+
+/** The exchange as this office sees it now. @throws CodedError EXCHANGE_UNREACHABLE when it is not enrolled */
+export async function overseeingClient(ctx: CoreContext): Promise<ExchangeClient> {
+  const connection = await savedConnection(ctx);
+  if (connection === null) throw new CodedError('EXCHANGE_UNREACHABLE', {}, { retryable: true });
+  return ctx.gateway.connect(connection);
+}
+
+/** The figures of a period with the names of the directory. @throws CodedError as `valueOf` */
+export async function namedFigures(
+  ctx: CoreContext,
+  client: ExchangeClient,
+  period: OverseenPeriod,
+): Promise<NamedFigures> {
+  const figures = valueOf(await client.oversight(period));
+  const agencies = figures.agencies.map((agency) => ({ ...agency, name: provenAgency(ctx, agency.code).name }));
+  return { ...figures, agencies };
+}
+
 /** @throws CodedError of the call's own codes */
-function valueOf<Value>(outcome: ExchangeOutcome<Value>): Value {
+export function valueOf<Value>(outcome: ExchangeOutcome<Value>): Value {
   switch (outcome.kind) {
     case 'ok':
       return outcome.value;

@@ -12,7 +12,14 @@ import type { Health } from '#shared/wire/health.ts';
 import type { InboxItem, InboxPage } from '#shared/wire/inbox.ts';
 import type { Receipt } from '#shared/wire/messages.ts';
 import type { Statement } from '#shared/wire/statements.ts';
-import type { Oversight, OverseenDelivery, OversightSelection } from '#shared/domain/oversight.ts';
+import type {
+  OverseenDelivery,
+  OverseenPlace,
+  Oversight,
+  OversightSelection,
+  SentDocument,
+  SentSelection,
+} from '#shared/domain/oversight.ts';
 import type { WatchedDelivery } from '#shared/domain/watched-delivery.ts';
 
 export type { Agency, Directory, EnrolResponse, Health, InboxItem, InboxPage, Receipt, RegisterClaim, Statement };
@@ -86,11 +93,19 @@ export interface OverseenPeriod {
   readonly to: string;
 }
 
-/** Deliveries of one agency, the newest first, after one that is known. */
+/** Deliveries of one agency (null: of all), the newest first, after one that is known. */
 export interface OverseenRequest extends OverseenPeriod {
-  readonly agency: string;
+  readonly agency: string | null;
   readonly which: OversightSelection;
-  readonly after: Pick<OverseenDelivery, 'availableAt' | 'messageId'> | null;
+  readonly after: OverseenPlace | null;
+  readonly limit?: number;
+}
+
+/** Documents that one agency sent, the newest first, after one that is known. */
+export interface SentDocumentsRequest extends OverseenPeriod {
+  readonly agency: string;
+  readonly which: SentSelection;
+  readonly after: Pick<SentDocument, 'at' | 'key'> | null;
 }
 
 /** A document that came on paper alone; `withdrawn` when it came through the exchange after all. */
@@ -204,6 +219,11 @@ export interface ExchangeClient {
     request: OverseenRequest,
     signal?: AbortSignal,
   ): Promise<ExchangeOutcome<{ readonly deliveries: readonly OverseenDelivery[]; readonly more: boolean }>>;
+  /** A page of the documents behind what an agency sent. */
+  sentDocuments(
+    request: SentDocumentsRequest,
+    signal?: AbortSignal,
+  ): Promise<ExchangeOutcome<{ readonly documents: readonly SentDocument[]; readonly more: boolean }>>;
   /** Brings one message into the sink, resuming what the sink has; 'ok' only when size and SHA-256 are right. */
   getMessage(
     item: Pick<InboxItem, 'messageId' | 'size' | 'sha256'>,

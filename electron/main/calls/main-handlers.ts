@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { access, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { MainHandlers } from '#shared/contract/contract.ts';
 import { fileAddress } from '#shared/domain/file-address.ts';
@@ -11,6 +11,10 @@ import type { Settings } from '#shared/contract/shell.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { systemCode } from '../diagnostics/system-code.ts';
 import type { Dialogs } from './dialogs.ts';
+import type { PagePrinter } from './page-printer.ts';
+
+/** As a copy that somebody saves: for whoever may read the folder. */
+const READABLE = 0o644;
 
 export interface MainHandlerParts {
   readonly about: {
@@ -21,6 +25,9 @@ export interface MainHandlerParts {
   };
   readonly dataDir: string;
   readonly dialogs: Dialogs;
+  readonly printer: PagePrinter;
+  /** For a print that is taken in as a letter: emptied before each. */
+  readonly printDir: string;
   readonly tokens: FileTokens;
   readonly settings: SettingsStore;
   readonly settingsChanged: (settings: Settings) => void;
@@ -47,6 +54,8 @@ export function createMainHandlers(parts: MainHandlerParts): MainHandlers {
     },
     'files.saveCopy': ({ fileId, suggestedName: name }) => saveCopy(parts, fileId, name),
     'files.saveCalendar': ({ text, suggestedName: name }) => saveCalendar(parts, text, name),
+    'files.savePrint': ({ suggestedName: name }) => savePrint(parts, name),
+    'files.pickPrint': async ({ name }) => ({ file: await tokens.issue(await keepPrint(parts, name)) }),
   };
 }
 
@@ -71,10 +80,8 @@ async function saveCopy(parts: MainHandlerParts, fileId: string, name: string): 
   await access(source).catch((error: unknown) => {
     throw new CodedError('FILE_MISSING', { reason: systemCode(error) });
   });
-  const target = await parts.dialogs.saveCopyTo(suggestedName(name));
+  const target = await askTarget(parts, name);
   if (target === null) return { saved: false };
-  // A copy over the database or a stored file would destroy what it is a copy of.
-  if (isInside(parts.dataDir, target)) throw new CodedError('FILE_NOT_WRITTEN', { reason: 'DATA_FOLDER' });
   try {
     await copyWholeFile(source, target);
   } catch (error) {
@@ -84,15 +91,48 @@ async function saveCopy(parts: MainHandlerParts, fileId: string, name: string): 
 }
 
 async function saveCalendar(parts: MainHandlerParts, text: string, name: string): Promise<{ saved: boolean }> {
-  const target = await parts.dialogs.saveCopyTo(suggestedName(name));
+  const target = await askTarget(parts, name);
   if (target === null) return { saved: false };
-  if (isInside(parts.dataDir, target)) throw new CodedError('FILE_NOT_WRITTEN', { reason: 'DATA_FOLDER' });
   try {
-    await writeWholeFile(target, text);
+    await writeWholeFile(target, text, READABLE);
   } catch (error) {
     throw notWritten(error);
   }
   return { saved: true };
+}
+
+async function savePrint(parts: MainHandlerParts, name: string): Promise<{ saved: boolean }> {
+  // Printed first: while the dialog stands, the screen may show something else.
+  const pdf = await parts.printer.print('numbered');
+  const target = await askTarget(parts, name);
+  if (target === null) return { saved: false };
+  try {
+    await writeWholeFile(target, pdf, READABLE);
+  } catch (error) {
+    throw notWritten(error);
+  }
+  return { saved: true };
+}
+
+/** A file of its own with the given name; what was printed before it is gone. */
+async function keepPrint({ printer, printDir }: MainHandlerParts, name: string): Promise<string> {
+  const pdf = await printer.print('as-designed');
+  const file = path.join(printDir, suggestedName(name));
+  try {
+    await rm(printDir, { recursive: true, force: true });
+    await mkdir(printDir, { recursive: true });
+    await writeWholeFile(file, pdf);
+  } catch (error) {
+    throw notWritten(error);
+  }
+  return file;
+}
+
+async function askTarget({ dialogs, dataDir }: MainHandlerParts, name: string): Promise<string | null> {
+  const target = await dialogs.saveCopyTo(suggestedName(name));
+  // A copy over the database or a stored file would destroy what it is a copy of.
+  if (target !== null && isInside(dataDir, target)) throw new CodedError('FILE_NOT_WRITTEN', { reason: 'DATA_FOLDER' });
+  return target;
 }
 
 function notWritten(error: unknown): CodedError {

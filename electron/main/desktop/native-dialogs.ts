@@ -75,6 +75,10 @@ function copyFilters(name: string, dialogs: ShellMessages['dialogs']): FileFilte
   switch (path.extname(name).toLowerCase()) {
     case '.pdf':
       return [{ name: dialogs.filterPdf, extensions: ['pdf'] }];
+    case '.xlsx':
+      return [{ name: dialogs.filterXlsx, extensions: ['xlsx'] }];
+    case '.docx':
+      return [{ name: dialogs.filterDocx, extensions: ['docx'] }];
     case '.edxml':
       return [{ name: dialogs.filterEdxml, extensions: ['edxml'] }];
     case '.ics':

@@ -1,3 +1,4 @@
+import type { DirectoryAgency } from '#shared/contract/directory.ts';
 import type { PickedFile } from '#shared/contract/shell.ts';
 import type { IncomingBox } from '#shared/domain/incoming-state.ts';
 import type { OutgoingBox } from '#shared/domain/outgoing-state.ts';
@@ -9,7 +10,12 @@ export type SettingsSection = (typeof settingsSections)[number];
 export type Place =
   | { readonly screen: 'incoming'; readonly box: IncomingBox; readonly id: string | null }
   | { readonly screen: 'outgoing'; readonly box: OutgoingBox; readonly id: string | null }
-  | { readonly screen: 'new-outgoing'; readonly file: PickedFile | null }
+  | {
+      readonly screen: 'new-outgoing';
+      readonly file: PickedFile | null;
+      /** For a letter that this program wrote: who gets it. */
+      readonly recipients?: readonly DirectoryAgency[];
+    }
   | { readonly screen: 'edit-outgoing'; readonly id: string }
   | { readonly screen: 'books' }
   | { readonly screen: 'rota' }

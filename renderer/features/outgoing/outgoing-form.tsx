@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { DirectoryAgency } from '#shared/contract/directory.ts';
 import type { PickedFile } from '#shared/contract/shell.ts';
 import type { OutgoingBox } from '#shared/domain/outgoing-state.ts';
 import { useCall } from '../../api/use-call.ts';
@@ -17,6 +18,8 @@ interface OutgoingFormProps {
   readonly draftId: string | null;
   /** A file that was dropped on the window: read at once. Each object is taken once. */
   readonly picked?: PickedFile | null;
+  /** Who gets the picked letter, when that is known already. */
+  readonly recipients?: readonly DirectoryAgency[] | null;
   /** Saved, or saved and approved: the document to show next, and the box that holds it now. */
   readonly onDone: (id: string, box: OutgoingBox) => void;
   /** Left without saving; what was typed is kept unless it was thrown away here. */
@@ -28,7 +31,7 @@ export function OutgoingForm({ draftId, ...props }: OutgoingFormProps) {
   return draftId === null ? <NewLetter {...props} /> : <DraftLetter key={draftId} {...props} draftId={draftId} />;
 }
 
-function NewLetter({ picked = null, onDone, onClose }: Omit<OutgoingFormProps, 'draftId'>) {
+function NewLetter({ picked = null, recipients = null, onDone, onClose }: Omit<OutgoingFormProps, 'draftId'>) {
   const { t } = useTranslation();
   const handle = useUnsavedLetter(NEW_LETTER);
   const ownName = useCall('office.identity', {}).data?.agency?.name ?? '';
@@ -43,18 +46,19 @@ function NewLetter({ picked = null, onDone, onClose }: Omit<OutgoingFormProps, '
       const outcome = await run({ token: file.token });
       if (!outcome.ok) return;
       const { proposal } = outcome.value;
-      const form = formFromProposal(proposal, ownName);
+      const known = file === picked ? recipients : null;
+      const form = { ...formFromProposal(proposal, ownName), ...(known === null ? {} : { recipients: known }) };
       start({
         file: outcome.value.file,
         proposal,
         form,
         saved: emptyLetterForm,
         sources: sourcesFromProposal(proposal),
-        recipientsProposed: false,
+        recipientsProposed: known !== null,
         draft: null,
       });
     },
-    [run, start, ownName],
+    [run, start, ownName, picked, recipients],
   );
 
   useEffect(() => {

@@ -2,69 +2,131 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallOutput } from '#shared/contract/contract.ts';
 import { addDays, formatVnDate, vietnamDay } from '#shared/domain/vn-date.ts';
+import type { DirectoryAgency } from '#shared/contract/directory.ts';
+import type { PickedFile } from '#shared/contract/shell.ts';
+import { foldVietnamese } from '#shared/domain/vietnamese-text.ts';
 import { useCall } from '../../api/use-call.ts';
+import { useCommand } from '../../api/use-command.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
+import { useNotify } from '../../components/notices.tsx';
+import { usePrint } from '../../components/use-print.tsx';
 import { formatNumber } from '../../i18n/format.ts';
 import { AgencyDeliveries } from './agency-deliveries.tsx';
 import { OpeningChart, WeeksChart } from './charts.tsx';
-import { type PeriodKind, periodKinds, periodOf } from './period.ts';
-import { type Overseen, Ranking } from './ranking.tsx';
+import { type Period, type PeriodKind, periodKinds, periodOf } from './period.ts';
+import { Ranking } from './ranking.tsx';
+import { ReminderEditor } from './reminder-editor.tsx';
+import { ReportPage } from './report-page.tsx';
+import { StepTimesTable } from './step-times.tsx';
 import { change, inHours, percentOf, signed } from './words.ts';
 import styles from './oversight.module.css';
 
+interface OversightScreenProps {
+  /** The drafted letter, to be taken in as a new outgoing one. */
+  readonly onLetter: (file: PickedFile, recipients: readonly DirectoryAgency[]) => void;
+}
+
 /** Who opens what when, for an office that supervises others. */
-export function OversightScreen() {
-  const { t } = useTranslation();
+export function OversightScreen({ onLetter }: OversightScreenProps) {
   const [kind, setKind] = useState<PeriodKind>('month');
   const [back, setBack] = useState(0);
   const [today] = useState(() => vietnamDay(Date.now()));
-  const [chosen, setChosen] = useState<Overseen | null>(null);
+  const [isWriting, setIsWriting] = useState(false);
   const period = periodOf(kind, back, today);
+  if (isWriting) return <ReminderEditor period={period} onClose={() => setIsWriting(false)} onLetter={onLetter} />;
+  return (
+    <FiguresScreen
+      {...{ kind, back, period }}
+      onKind={(chosen) => {
+        setKind(chosen);
+        setBack(0);
+      }}
+      onBack={setBack}
+      onWrite={() => setIsWriting(true)}
+    />
+  );
+}
+
+interface FiguresScreenProps {
+  readonly kind: PeriodKind;
+  readonly back: number;
+  readonly period: Period;
+  readonly onKind: (kind: PeriodKind) => void;
+  readonly onBack: (back: number) => void;
+  readonly onWrite: () => void;
+}
+
+function FiguresScreen({ kind, back, period, onKind, onBack, onWrite }: FiguresScreenProps) {
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [wanted, setWanted] = useState('');
   const found = useCall('oversight.figures', period, { keepPrevious: true });
   const shown = found.data;
+  const words = foldVietnamese(wanted.trim());
+  const agencies = (shown?.agencies ?? []).filter(
+    ({ code, name }) => foldVietnamese(name).includes(words) || foldVietnamese(code).includes(words),
+  );
+  const agency = shown?.agencies.find(({ code }) => code === chosen);
   return (
     <section className={styles.screen} aria-label={t('frame.oversight')} aria-busy={found.isFetching}>
       <div className={styles.bar}>
         <h1>{t('frame.oversight')}</h1>
         <div role="group" aria-label={t('oversight.period')} className={styles.kinds}>
           {periodKinds.map((one) => (
-            <Button
-              key={one}
-              aria-pressed={one === kind}
-              onClick={() => {
-                setKind(one);
-                setBack(0);
-              }}
-            >
+            <Button key={one} aria-pressed={one === kind} onClick={() => onKind(one)}>
               {t(`oversight.kinds.${one}`)}
             </Button>
           ))}
         </div>
-        <Button label={t('oversight.earlier')} onClick={() => setBack(back + 1)}>
+        <Button label={t('oversight.earlier')} onClick={() => onBack(back + 1)}>
           ‹
         </Button>
         <span role="status">
           {formatVnDate(period.from)} – {formatVnDate(addDays(period.to, -1))}
         </span>
-        <Button label={t('oversight.later')} disabled={back === 0} onClick={() => setBack(back - 1)}>
+        <Button label={t('oversight.later')} disabled={back === 0} onClick={() => onBack(back - 1)}>
           ›
         </Button>
       </div>
       {found.error ? <ErrorNote failure={found.error} onRetry={() => void found.refetch()} /> : null}
       {shown ? (
         <>
-          <Totals figures={shown} />
+          <div className={styles.tools}>
+            <input
+              type="search"
+              className={styles.filter}
+              aria-label={t('oversight.filter')}
+              placeholder={t('oversight.filter')}
+              value={wanted}
+              maxLength={100}
+              onChange={(event) => setWanted(event.target.value)}
+            />
+            <ReportButtons figures={shown} period={period} isCurrent={!found.isPlaceholderData && !found.error} />
+            <Button variant="main" disabled={found.isPlaceholderData || found.error !== null} onClick={onWrite}>
+              {t('oversight.letter.write')}
+            </Button>
+          </div>
           <div className={styles.parts}>
             {/* A region that scrolls has to be reachable with the keyboard. */}
             <div className={styles.scroll} tabIndex={0} role="region" aria-label={t('oversight.agency')}>
-              <Ranking agencies={shown.agencies} chosen={chosen?.code ?? null} onChoose={setChosen} />
+              <Totals figures={shown} />
+              {agencies.length === 0 ? (
+                <p className={styles.none}>{t(words === '' ? 'oversight.nobody' : 'oversight.noAgency')}</p>
+              ) : (
+                <Ranking
+                  agencies={agencies}
+                  isFiltered={words !== ''}
+                  chosen={chosen}
+                  onChoose={({ code }) => setChosen(code)}
+                />
+              )}
             </div>
             <div className={styles.side}>
-              {chosen ? (
+              {agency ? (
                 <AgencyDeliveries
-                  key={`${chosen.code} ${period.from} ${period.to}`}
-                  agency={chosen}
+                  key={`${agency.code} ${period.from} ${period.to}`}
+                  agency={agency}
                   period={period}
                   onClose={() => setChosen(null)}
                 />
@@ -72,11 +134,60 @@ export function OversightScreen() {
               <WeeksChart weeks={shown.weeks} />
               <OpeningChart openedWithin={shown.openedWithin} notOpened={shown.totals.received - shown.totals.opened} />
               <Urgencies urgencies={shown.urgencies} />
+              <StepTimesTable title={t('oversight.times.titleAll')} after={shown.totals.after} />
             </div>
           </div>
         </>
       ) : null}
     </section>
+  );
+}
+
+interface ReportButtonsProps {
+  readonly figures: Figures;
+  readonly period: Period;
+  /** The figures are those of this period, and the exchange can be asked. */
+  readonly isCurrent: boolean;
+}
+
+/** The figures of the period for Excel, and for print. */
+function ReportButtons({ figures, period, isCurrent }: ReportButtonsProps) {
+  const { t } = useTranslation();
+  const notify = useNotify();
+  const office = useCall('office.identity', {}).data?.agency?.name ?? '';
+  const workbook = useCommand('oversight.workbook');
+  const saveCopy = useCommand('files.saveCopy');
+  const savePrint = useCommand('files.savePrint');
+  const { print, paper } = usePrint();
+  const failure = workbook.failure ?? saveCopy.failure ?? savePrint.failure;
+  const done = (saved: boolean): void => {
+    if (saved) notify({ tone: 'good', text: t('oversight.saved') });
+  };
+  const saveWorkbook = async (): Promise<void> => {
+    const made = await workbook.run({ ...period });
+    if (!made.ok) return;
+    const { fileId, name } = made.value.file;
+    const saved = await saveCopy.run({ fileId, suggestedName: name });
+    done(saved.ok && saved.value.saved);
+  };
+  const saveReport = async (): Promise<void> => {
+    const name = `${t('oversight.report.fileName')}-${period.from}-${addDays(period.to, -1)}.pdf`;
+    const saved = await print(<ReportPage {...{ office, period, figures, madeAt: new Date().toISOString() }} />, () =>
+      savePrint.run({ suggestedName: name }),
+    );
+    done(saved.ok && saved.value.saved);
+  };
+  return (
+    <>
+      <Button disabled={!isCurrent} busy={workbook.busy || saveCopy.busy} onClick={() => void saveWorkbook()}>
+        {t('oversight.excel')}
+      </Button>
+      <Button disabled={!isCurrent} busy={savePrint.busy} onClick={() => void saveReport()}>
+        {t('oversight.pdf')}
+      </Button>
+      {failure === null ? null : <ErrorNote failure={failure} />}
+      {paper}
+    </>
   );
 }
 
@@ -102,8 +213,8 @@ function Totals({ figures: { totals, before, agencies } }: { readonly figures: F
     },
     {
       id: 'median',
-      value: inHours(t, totals.openedMedianWorkingMinutes),
-      change: t('oversight.was', { value: inHours(t, before.openedMedianWorkingMinutes) }),
+      value: inHours(t, totals.after.opened.medianWorking),
+      change: t('oversight.was', { value: inHours(t, before.after.opened.medianWorking) }),
     },
     {
       id: 'expressLate',

@@ -1,17 +1,17 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CallOutput } from '#shared/contract/contract.ts';
-import { ON_TIME_FLOOR, ON_TIME_GOAL } from '#shared/domain/oversight.ts';
+import { ON_TIME_FLOOR } from '#shared/domain/oversight.ts';
 import { Button } from '../../components/button.tsx';
 import { formatDateTime, formatNumber } from '../../i18n/format.ts';
+import { type Overseen, rankAgencies, shareOf } from './rank-agencies.ts';
 import { inHours, percentOf } from './words.ts';
 import styles from './oversight.module.css';
 
-export type Overseen = CallOutput<'oversight.figures'>['agencies'][number];
-
 interface RankingProps {
   readonly agencies: readonly Overseen[];
+  /** Only some are shown, so none of them is folded away. */
+  readonly isFiltered: boolean;
   readonly chosen: string | null;
   readonly onChoose: (agency: Overseen) => void;
 }
@@ -19,16 +19,11 @@ interface RankingProps {
 const COLUMNS = 8;
 
 /** The late, the middle (folded), the best; who cannot be reached and who received nothing stand apart, in no order of merit. */
-export function Ranking({ agencies, chosen, onChoose }: RankingProps) {
+export function Ranking({ agencies, isFiltered, chosen, onChoose }: RankingProps) {
   const { t } = useTranslation();
-  const [middleShown, setMiddleShown] = useState(false);
-  const unreachable = agencies.filter(({ isUnreachable }) => isUnreachable);
-  const reached = agencies.filter(({ isUnreachable }) => !isUnreachable);
-  const silent = reached.filter(({ received, sent }) => received === 0 && sent === 0);
-  const ranked = reached.filter(({ received }) => received > 0).toSorted((one, other) => shareOf(one) - shareOf(other));
-  const late = ranked.filter((agency) => shareOf(agency) < ON_TIME_FLOOR);
-  const middle = ranked.filter((agency) => shareOf(agency) >= ON_TIME_FLOOR && shareOf(agency) < ON_TIME_GOAL);
-  const best = ranked.filter((agency) => shareOf(agency) >= ON_TIME_GOAL).toReversed();
+  const [unfolded, setUnfolded] = useState(false);
+  const middleShown = unfolded || isFiltered;
+  const { late, middle, best, unreachable, silent } = rankAgencies(agencies);
   const row = (agency: Overseen, place: number) => (
     <AgencyRow key={agency.code} {...{ agency, place: place + 1, chosen: agency.code === chosen, onChoose }} />
   );
@@ -53,8 +48,8 @@ export function Ranking({ agencies, chosen, onChoose }: RankingProps) {
         <Heading title={t('oversight.slow')} detail={t('oversight.slowDetail', { count: late.length })} />
         {late.map(row)}
         <Heading title={t('oversight.middle')} detail={t('oversight.agencies', { count: middle.length })}>
-          {middle.length > 0 ? (
-            <Button variant="quiet" aria-expanded={middleShown} onClick={() => setMiddleShown(!middleShown)}>
+          {middle.length > 0 && !isFiltered ? (
+            <Button variant="quiet" aria-expanded={middleShown} onClick={() => setUnfolded(!unfolded)}>
               {t(middleShown ? 'oversight.fold' : 'oversight.show')}
             </Button>
           ) : null}
@@ -83,20 +78,21 @@ export function Ranking({ agencies, chosen, onChoose }: RankingProps) {
           <Heading title={t('oversight.silent')} detail={t('oversight.agencies', { count: silent.length })} />
         ) : null}
         {silent.map((agency) => (
-          <tr key={agency.code}>
+          <tr key={agency.code} className={agency.code === chosen ? styles.chosen : undefined}>
             <Name {...{ agency, onChoose }} span={2} />
             <td colSpan={COLUMNS - 2} className={styles.note}>
-              {agency.paperOnly === 0 ? '' : t('oversight.paperOnly', { count: agency.paperOnly })}
+              {[
+                agency.sent === 0 ? '' : t('oversight.sentSome', { count: agency.sent }),
+                agency.paperOnly === 0 ? '' : t('oversight.paperOnly', { count: agency.paperOnly }),
+              ]
+                .filter((part) => part !== '')
+                .join(' · ')}
             </td>
           </tr>
         ))}
       </tbody>
     </table>
   );
-}
-
-function shareOf({ received, onTime }: Overseen): number {
-  return onTime / received;
 }
 
 interface AgencyRowProps {
@@ -123,7 +119,7 @@ function AgencyRow({ agency, place, chosen, onChoose }: AgencyRowProps) {
           </svg>
         </span>
       </td>
-      <td>{inHours(t, agency.openedMedianWorkingMinutes)}</td>
+      <td>{inHours(t, agency.after.opened.medianWorking)}</td>
       <td className={agency.expressOpenedLate > 0 ? styles.bad : undefined}>{agency.expressOpenedLate}</td>
       <td>{formatNumber(agency.sent, i18n.language)}</td>
       <td>{agency.sent === 0 ? '–' : `${Math.round((agency.withoutPaper / agency.sent) * 100)} %`}</td>

@@ -36,6 +36,8 @@ beforeEach(() => {
     'files.pick': () => called('files.pick', { files: [] }),
     'files.saveCopy': () => called('files.saveCopy', { saved: false }),
     'files.saveCalendar': () => called('files.saveCalendar', { saved: false }),
+    'files.savePrint': () => called('files.savePrint', { saved: false }),
+    'files.pickPrint': () => called('files.pickPrint', { file: { token: '', name: '', size: 0 } }),
   };
   answer = createCallAnswerer(handlers, () => 'correlation', log);
 });

@@ -40,6 +40,12 @@ it('shows figures only to an office that the administrator made supervising', as
   expect(more).toBe(false);
   const last = deliveries.at(-1) ?? null;
   expect(expectOk(await supervisor.client.overseen({ ...asked, after: last })).deliveries).toEqual([]);
+  const sent = { ...period, agency: 'Q', which: 'sent', after: null } as const;
+  const { documents } = expectOk(await supervisor.client.sentDocuments(sent));
+  expect(documents).toMatchObject([{ recipients: ['P'] }]);
+  const after = documents.at(-1) ?? null;
+  expect(expectOk(await supervisor.client.sentDocuments({ ...sent, after })).documents).toEqual([]);
+  expect(await clerk.client.sentDocuments(sent)).toMatchObject({ kind: 'refused', code: 'NOT_SUPERVISING' });
   expect(await clerk.client.overseen(asked)).toMatchObject({ kind: 'refused', code: 'NOT_SUPERVISING' });
   expect(await supervisor.client.oversight({ from: period.to, to: period.from })).toMatchObject({
     kind: 'refused',

@@ -11,11 +11,17 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '#exchange/storage/
 import type { AgencyFigures } from '#exchange/storage/oversight-store.ts';
 import { exportEvents } from '#exchange/use-cases/export-events.ts';
 import { importAgencies } from '#exchange/use-cases/import-agencies.ts';
-import { readOverseen, readOversight } from '#exchange/use-cases/read-oversight.ts';
+import { readOverseen, readOversight, readSentDocuments } from '#exchange/use-cases/read-oversight.ts';
 import { stopSupervising, supervise } from '#exchange/use-cases/supervise.ts';
 import { PolicyBook } from '#exchange/use-cases/policy-book.ts';
 import { type DeliveryEvent, eventsOfStatus } from '#shared/domain/delivery-events.ts';
-import { oversightSchema } from '#shared/domain/oversight.ts';
+import {
+  NO_TIMES,
+  type OverseenPlace,
+  type OversightSelection,
+  oversightSchema,
+  type SentDocument,
+} from '#shared/domain/oversight.ts';
 import { addDays, vietnamInstant } from '#shared/domain/vn-date.ts';
 import { DEFAULT_OFFICE_HOURS, workingMinutesBetween } from '#shared/domain/working-time.ts';
 import type { Urgency } from '#shared/domain/urgency.ts';
@@ -254,14 +260,13 @@ it('tells a supervising agency how those below it open, in office hours, beside 
     onTime: 1,
     isUnreachable: false,
   });
-  expect(e?.openedMedianWorkingMinutes).toBeCloseTo(15 - 1 / 60_000, 8);
-  expect(e?.openedP90WorkingMinutes).toBe(61);
+  expect(e?.after.opened.medianWorking).toBeCloseTo(15 - 1 / 60_000, 8);
+  expect(e?.after.opened.p90Working).toBe(61);
   expect(answer.totals).toMatchObject({ received: 3, opened: 2, onTime: 1, expressReceived: 1, expressOpenedLate: 0 });
   expect(answer.before).toMatchObject({
     received: 1,
     onTime: 1,
-    openedMedianWorkingMinutes: 60,
-    openedMedianMinutes: 3_810,
+    after: { opened: { medianWorking: 60, median: 3_810, p90: 3_810 } },
   });
   expect(answer.openedWithin).toEqual([0, 0, 0, 0, 1, 0, 0].map((n, place) => (place === 1 ? 1 : n)));
   expect(answer.urgencies).toContainEqual({ urgency: 'very-urgent', received: 2, onTime: 0 });
@@ -269,6 +274,80 @@ it('tells a supervising agency how those below it open, in office hours, beside 
     { day: '2026-10-26', received: 1, onTime: 1 },
     { day: '2026-11-02', received: 3, onTime: 1 },
   ]);
+});
+
+it('tells how long registering and finishing took, in minutes and in office hours, of those where it happened', async () => {
+  await supervise(database, 'A', 'A');
+  const monday = Date.parse('2026-11-02T01:00:00Z');
+  for (const days of [0, 1, 2, 3]) {
+    const id = await send({ sender: 'A', to: ['B'], at: monday });
+    await happens(id, 'B', ['fetched', 'opened'], monday + MINUTE_MS);
+    // Each a day later than the one before, at half past eight: 480 minutes of office hours make no day of 1440.
+    await happens(id, 'B', ['registered'], monday + days * DAY_MS + 30 * MINUTE_MS);
+    if (days < 2) await happens(id, 'B', ['finished'], monday + days * DAY_MS + 60 * MINUTE_MS);
+  }
+  await send({ sender: 'A', to: ['B'], at: monday });
+  const answer = await readOversight(
+    database,
+    'A',
+    { from: '2026-11-02', to: '2026-11-03' },
+    new Date(monday + 9 * DAY_MS),
+  );
+  const calendar = await database.duty.calendar();
+  const working = (after: number) => workingMinutesBetween(monday, monday + after, DEFAULT_OFFICE_HOURS, calendar);
+  const b = answer.agencies.find(({ code }) => code === 'B');
+  const expected = {
+    opened: { median: 1, p90: 1, medianWorking: 1, p90Working: 1 },
+    registered: {
+      median: 1470,
+      p90: 4350,
+      medianWorking: working(DAY_MS + 30 * MINUTE_MS),
+      p90Working: working(3 * DAY_MS + 30 * MINUTE_MS),
+    },
+    finished: { median: 60, p90: 1500, medianWorking: 60, p90Working: working(DAY_MS + 60 * MINUTE_MS) },
+  };
+  expect(b?.after).toEqual(expected);
+  expect(answer.totals).toMatchObject({ registered: 4, finished: 2, after: expected });
+  expect(answer.agencies.find(({ code }) => code === 'C')?.after.registered).toEqual(NO_TIMES);
+});
+
+it('shows what an agency sent, without paper or on paper alone, as often as the figures count it', async () => {
+  await supervise(database, 'A', 'B');
+  await send({ sender: 'B', to: ['C', 'D'], at: MIDNIGHT, documentId: 'one', paper: false });
+  await send({ sender: 'B', to: ['E'], at: MIDNIGHT + 1, documentId: 'one', paper: true });
+  for (const n of [2, 3, 4])
+    await send({ sender: 'B', to: ['C'], at: MIDNIGHT + n, documentId: `d${n}`, paper: false });
+  await send({ sender: 'B', to: ['C'], at: MIDNIGHT + DAY_MS, documentId: 'later' });
+  await database.oversight.addPaperArrivals(
+    'C',
+    [{ senderCode: 'B', code: '12/BC', day: '2026-11-02', withdrawn: false }],
+    new Date(),
+  );
+  await database.oversight.addPaperArrivals(
+    'D',
+    [{ senderCode: 'B', code: '12/BC', day: '2026-11-02', withdrawn: false }],
+    new Date(),
+  );
+  const asked = { from: '2026-11-02', to: '2026-11-03', agency: 'b', limit: 2 } as const;
+  const all = async (which: 'sent' | 'without-paper' | 'paper-only') => {
+    const found: SentDocument[] = [];
+    for (let before: { at: string; key: string } | null = null; ;) {
+      const { documents, more } = await readSentDocuments(database, 'A', { ...asked, which, before });
+      found.push(...documents);
+      const last = documents.at(-1);
+      if (!more || last === undefined) return found;
+      before = last;
+    }
+  };
+  expect((await all('sent')).map(({ key }) => key)).toEqual(['d4', 'd3', 'd2', 'one']);
+  expect((await all('sent')).at(-1)).toMatchObject({ recipients: ['C', 'D', 'E'], at: '2026-11-01T17:00:00.000Z' });
+  expect((await all('without-paper')).map(({ key }) => key)).toEqual(['d4', 'd3', 'd2']);
+  expect(await all('paper-only')).toEqual([
+    { key: '12/BC', code: '12/BC', at: '2026-11-01T17:00:00.000Z', recipients: ['C', 'D'] },
+  ]);
+  expect(await of('B')).toMatchObject({ sent: 4, withoutPaper: 3, paperOnly: 1 });
+  const others = { ...asked, agency: 'C', which: 'sent', before: null } as const;
+  await expect(readSentDocuments(database, 'A', others)).rejects.toMatchObject({ code: 'NOT_SUPERVISING' });
 });
 
 it('counts minutes of office hours as the rules of working time do, holidays included', async () => {
@@ -288,7 +367,7 @@ it('counts minutes of office hours as the rules of working time do, holidays inc
         const days = { from, to: addDays(from, 7) };
         const answer = await readOversight(database, 'A', days, new Date(start + 20 * DAY_MS));
         const expected = workingMinutesBetween(start + at, start + at + takes, DEFAULT_OFFICE_HOURS, calendar);
-        expect(answer.totals.openedMedianWorkingMinutes).toBeCloseTo(expected, 5);
+        expect(answer.totals.after.opened.medianWorking).toBeCloseTo(expected, 5);
       },
     ),
     { numRuns: 40 },
@@ -303,18 +382,24 @@ it('shows the late and the unopened ones behind a figure, page by page, and only
   await happens(ids[0] ?? '', 'E', ['fetched', 'opened'], MIDNIGHT + 3_600_000);
   await happens(ids[1] ?? '', 'E', ['fetched', 'opened'], MIDNIGHT + 2 * DAY_MS);
   const asked = { from: '2026-11-02', to: '2026-11-03', agency: 'e', limit: 2 } as const;
-  const all = async (which: 'late' | 'unopened'): Promise<string[]> => {
+  const all = async (which: OversightSelection, agency: string | null = 'e'): Promise<string[]> => {
     const found: string[] = [];
-    for (let before: { at: string; id: string } | null = null; ;) {
-      const { deliveries, more } = await readOverseen(database, 'A', { ...asked, which, before }, now);
+    for (let before: OverseenPlace | null = null; ;) {
+      const { deliveries, more } = await readOverseen(database, 'A', { ...asked, agency, which, before }, now);
       found.push(...deliveries.map(({ messageId }) => messageId));
       const last = deliveries.at(-1);
       if (!more || last === undefined) return found;
-      before = { at: last.availableAt, id: last.messageId };
+      before = last;
     }
   };
   expect((await all('unopened')).toSorted()).toEqual(ids.slice(2).toSorted());
   expect((await all('late')).toSorted()).toEqual(ids.slice(1).toSorted());
+  expect((await all('unreached')).toSorted()).toEqual(ids.slice(2).toSorted());
+  expect(await all('express-late')).toEqual([]);
+  const toD = await send({ sender: 'A', to: ['D', 'E'], at: MIDNIGHT, urgency: 'express', limit: 15 });
+  // Both recipients of one message, and nobody whom the office does not supervise.
+  expect((await all('all', null)).toSorted()).toEqual([...ids, toD, toD].toSorted());
+  expect(await all('express-late')).toEqual([toD]);
   const late = { ...asked, which: 'late', before: null } as const;
   await expect(readOverseen(database, 'A', { ...late, agency: 'B' }, now)).rejects.toMatchObject({
     code: 'NOT_SUPERVISING',

@@ -323,6 +323,8 @@ describe('saving a copy', () => {
       about: { version: '1', electron: '33', platform: 'linux', demo: false },
       dataDir: path.join(folder, 'data'),
       dialogs,
+      printer: { print: (kind) => Promise.resolve(new TextEncoder().encode(`%PDF ${kind}`)) },
+      printDir: path.join(folder, 'data', 'printed'),
       tokens: createFileTokens(randomUUID, Date.now),
       settings: loadSettings(path.join(folder, 'settings.json'), () => ({ set: () => undefined }), silentLog, now),
       settingsChanged: () => undefined,
@@ -339,6 +341,21 @@ describe('saving a copy', () => {
     const stored = path.join(folder, 'data', fileAddress(fileId));
     await mkdir(path.dirname(stored), { recursive: true });
     await writeFile(stored, 'letter');
+  });
+
+  it('saves a print where the user says, never over what is kept, and keeps the last one as a picked file', async () => {
+    const commandId = randomUUID();
+    const print = () => handlers()['files.savePrint']({ suggestedName: 'bao-cao.pdf', commandId });
+    await expect(print()).resolves.toEqual({ saved: true });
+    expect(await readFile(path.join(folder, 'copy.pdf'), 'utf8')).toBe('%PDF numbered');
+    target = path.join(folder, 'data', 'x.pdf');
+    await expect(print()).rejects.toMatchObject({ code: 'FILE_NOT_WRITTEN' });
+    target = null;
+    await expect(print()).resolves.toEqual({ saved: false });
+    const keep = (name: string) => Promise.resolve(handlers()['files.pickPrint']({ name, commandId }));
+    await expect(keep('Công văn: 1.pdf')).resolves.toMatchObject({ file: { name: 'Công văn- 1.pdf', size: 16 } });
+    await keep('b.pdf');
+    expect(await readdir(path.join(folder, 'data', 'printed'))).toEqual(['b.pdf']);
   });
 
   it('writes the whole file where the user says', async () => {

@@ -1,0 +1,46 @@
+import type { ColumnKind, Sheet } from '#core/ports/office-files.ts';
+import { plainText } from '#shared/domain/plain-text.ts';
+import type { Cell, SheetData } from 'write-excel-file/node';
+
+/** Excel knows no time zone; a date shows what its UTC reading says. Việt Nam is seven hours ahead, without summer time. */
+const VIETNAM_MS = 7 * 3_600_000;
+/** Characters that a cell holds in Excel. */
+const MOST_CHARACTERS = 32_767;
+
+const FORMATS: Readonly<Record<Exclude<ColumnKind, 'text'>, string>> = {
+  whole: '#,##0',
+  decimal: '#,##0.0',
+  share: '0.0%',
+  instant: 'dd/mm/yyyy hh:mm',
+};
+
+/** Real numbers and dates under one row of headings that stays in sight. Text is text, also where it begins with "=". */
+export async function writeWorkbook(sheets: readonly Sheet[]): Promise<Uint8Array> {
+  // Loaded when somebody wants a workbook: the office starts without it.
+  const { default: writeExcelFile } = await import('write-excel-file/node');
+  const written = writeExcelFile(
+    sheets.map((sheet) => ({
+      sheet: sheet.name,
+      data: dataOf(sheet),
+      columns: sheet.columns.map(({ width }) => ({ width })),
+      stickyRowsCount: 1,
+      orientation: 'landscape' as const,
+    })),
+    { fontFamily: 'Times New Roman', fontSize: 12 },
+  );
+  return written.toBuffer();
+}
+
+function dataOf({ columns, rows }: Sheet): SheetData {
+  const headings = columns.map(({ title }): Cell => ({ value: title, type: String, fontWeight: 'bold', wrap: true }));
+  return [headings, ...rows.map((row) => columns.map(({ kind }, place) => cellOf(row[place] ?? null, kind)))];
+}
+
+function cellOf(value: string | number | null, kind: ColumnKind): Cell {
+  if (value === null) return null;
+  if (typeof value === 'string' || kind === 'text') {
+    return { value: plainText(String(value)).slice(0, MOST_CHARACTERS), type: String };
+  }
+  if (kind === 'instant') return { value: new Date(value + VIETNAM_MS), type: Date, format: FORMATS.instant };
+  return { value, type: Number, format: FORMATS[kind] };
+}
