@@ -184,7 +184,8 @@ export class OversightDetailStore {
     const onPaper = sql`
       SELECT code AS key, code, min(day)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh' AS at,
         array_agg(DISTINCT recipient_code ORDER BY recipient_code) AS recipients, true AS with_paper
-      FROM paper_arrivals WHERE sender_code = ${senderCode} AND day >= ${fromDay}::date AND day < ${toDay}::date
+      FROM paper_arrivals
+      WHERE sender_code = ${senderCode} AND day >= ${fromDay}::date AND day < ${toDay}::date AND withdrawn_at IS NULL
       GROUP BY code`;
     const { rows } = await sql<SentRow>`
       SELECT key, code, at, coalesce(recipients, '{}') AS recipients

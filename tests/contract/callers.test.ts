@@ -92,6 +92,8 @@ describe('who may call', () => {
       'exchange.syncNow',
       'incoming.markOpened',
       'letters.signedRevision',
+      'oversight.reminderFile',
+      'oversight.workbook',
     ]);
   });
 });
@@ -178,7 +180,9 @@ describe('what a screen hears after a command', () => {
     expect(heardSince(from).toSorted()).toEqual([
       'directory.resolve',
       'office.identity',
+      'office.paperRules',
       'office.workTime',
+      'oversight.reminder',
       'oversight.supervision',
     ]);
     from = office.events.length;

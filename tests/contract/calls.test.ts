@@ -92,6 +92,7 @@ const inputs: Readonly<Record<string, object>> = {
     },
   },
 };
+const arrivalFields = (inputs['incoming.register'] as { fields: object }).fields;
 const draftFields = (inputs['outgoing.create'] as { fields: object }).fields;
 
 function inputFor(name: CallName): object {
@@ -108,6 +109,11 @@ function inputFor(name: CallName): object {
     'incoming.markOpened': { id: randomUUID() },
     'incoming.calendar': { id: randomUUID() },
     'incoming.answerInvitation': { id: randomUUID(), reply: { answer: 'yes' } },
+    'incoming.electronicTwins': { codeText: '1/A', date: null, agencyName: 'A', senderCode: null },
+    'incoming.registerPaper': { fields: arrivalFields, senderCode: null, acceptDuplicate: true },
+    'incoming.joinToPaper': { ...target, paperId: randomUUID() },
+    'office.savePaperRules': { types: ['Quyết định'], agencies: [{ code: 'H15.02', choice: 'paper' }] },
+    'outgoing.recordPaper': { id: randomUUID(), recipients: ['H15.02'], day: '2026-01-12', item: '' },
     'incoming.nextNumber': {},
     'outgoing.recordCall': {
       id: randomUUID(),

@@ -98,7 +98,7 @@ describe('records', () => {
       agencyName: paper.fields.agencyName,
     };
     expect(open.registers.incoming.duplicates({ ...twin, id: 'another' })).toEqual([
-      { id, arrivalNumber: 1, codeText: '12/SNV-VP', date: '2026-11-20' },
+      { id, arrivalNumber: 1, codeText: '12/SNV-VP', date: '2026-11-20', onPaper: true },
     ]);
     expect(open.registers.incoming.duplicates({ ...twin, id })).toEqual([]);
   });

@@ -5,6 +5,7 @@ import { isPaperToPost } from '#shared/domain/delivery.ts';
 import { vietnamDay } from '#shared/domain/vn-date.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { Button } from '../../components/button.tsx';
+import { CheckBox } from '../../components/check-box.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
@@ -12,7 +13,6 @@ import { useNotify } from '../../components/notices.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import styles from './paper-copies.module.css';
-import checks from './dialogs.module.css';
 
 interface RecordPaperDialogProps {
   readonly detail: OutgoingDetail;
@@ -78,16 +78,16 @@ export function RecordPaperDialog({ detail, onClose }: RecordPaperDialogProps) {
       </div>
       <div className={styles.list} role="group" aria-label={t('paper.recipients')} tabIndex={0}>
         {deliveries.map((delivery) => (
-          <label key={delivery.agencyCode} className={checks.check}>
-            <input
-              type="checkbox"
-              checked={chosen.has(delivery.agencyCode)}
-              onChange={() => toggle(delivery.agencyCode)}
-            />
-            <span>
-              {delivery.agencyName} {isPaperToPost(delivery) ? <Tag tone="warn">{t('paper.needed')}</Tag> : null}
-            </span>
-          </label>
+          <CheckBox
+            key={delivery.agencyCode}
+            label={
+              <>
+                {delivery.agencyName} {isPaperToPost(delivery) ? <Tag tone="warn">{t('paper.needed')}</Tag> : null}
+              </>
+            }
+            checked={chosen.has(delivery.agencyCode)}
+            onChange={() => toggle(delivery.agencyCode)}
+          />
         ))}
       </div>
       {record.failure !== null && <ErrorNote failure={record.failure} />}

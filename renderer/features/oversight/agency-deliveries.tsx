@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FigureSource } from '#shared/domain/reminder-letter.ts';
 import { Button } from '../../components/button.tsx';
@@ -23,8 +23,11 @@ export function AgencyDeliveries({ agency, period, onClose }: AgencyDeliveriesPr
   const { t } = useTranslation();
   const [which, setWhich] = useState<TabId>('late');
   const source = sourceOf(agency, which);
+  const panel = useRef<HTMLElement>(null);
+  // In a narrow window it stands below the ranking, out of sight of whoever chose an agency there.
+  useEffect(() => panel.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
-    <section className={styles.deliveries} aria-label={agency.name}>
+    <section className={styles.deliveries} aria-label={agency.name} ref={panel}>
       <div className={styles.bar}>
         <h2>{agency.name}</h2>
         <Button variant="quiet" icon="close" label={t('oversight.close')} onClick={onClose} />

@@ -45,7 +45,7 @@ function Deliveries({ from, to, agency, name, which }: DeliveriesProps) {
         rows={rows}
         rowKey={({ messageId, recipient }) => `${messageId} ${recipient}`}
         columns={[
-          { id: 'code', header: t('oversight.code'), cell: ({ code }) => <span title={code}>{code}</span> },
+          { id: 'code', header: t('oversight.code'), cell: ({ code }) => code, wrap: true },
           agency === null
             ? {
                 id: 'recipient',
@@ -113,7 +113,8 @@ function SentDocuments({ from, to, agency, name, which }: SentDocumentsProps) {
           {
             id: 'code',
             header: t('oversight.code'),
-            cell: ({ code }) => <span title={code}>{code}</span>,
+            cell: ({ code }) => code,
+            wrap: true,
             width: '34%',
           },
           {

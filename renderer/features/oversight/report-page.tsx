@@ -58,7 +58,9 @@ export function ReportPage({ office, period, figures, madeAt }: ReportPageProps)
         </li>
         <li>{t('oversight.report.unreachable', { count: unreachable.length })}</li>
       </ul>
-      <StepTimesTable title={t('oversight.times.title')} after={totals.after} />
+      <div className={styles.whole}>
+        <StepTimesTable title={t('oversight.times.title')} after={totals.after} />
+      </div>
       <table className={styles.agencies}>
         <thead>
           <tr>

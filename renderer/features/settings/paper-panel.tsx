@@ -5,12 +5,12 @@ import { type PaperChoice, paperChoices } from '#shared/domain/paper-rules.ts';
 import { useCall } from '../../api/use-call.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { Button } from '../../components/button.tsx';
+import { CheckBox } from '../../components/check-box.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { Select } from '../../components/select.tsx';
 import { RecipientSearch } from '../outgoing/recipient-search.tsx';
 import { Panel } from './panel.tsx';
 import styles from './settings.module.css';
-import checks from '../outgoing/dialogs.module.css';
 
 type Rules = CallOutput<'office.paperRules'>;
 
@@ -75,17 +75,16 @@ function PaperRulesForm({ rules }: { readonly rules: Rules }) {
       <h3 className={styles.cardTitle}>{t('settings.paper.types')}</h3>
       <div className={styles.typeGrid} role="group" aria-label={t('settings.paper.types')}>
         {documentTypes.map(({ name }) => (
-          <label key={name} className={checks.check}>
-            <input
-              type="checkbox"
+          <div key={name}>
+            <CheckBox
+              label={name}
               checked={types.includes(name)}
               disabled={save.busy}
-              onChange={() =>
-                keep({ types: types.includes(name) ? types.filter((type) => type !== name) : [...types, name] })
+              onChange={(checked) =>
+                keep({ types: checked ? [...types, name] : types.filter((type) => type !== name) })
               }
             />
-            <span>{name}</span>
-          </label>
+          </div>
         ))}
       </div>
       {save.failure ? <ErrorNote failure={save.failure} /> : null}

@@ -56,8 +56,8 @@ export const oversight = {
   tabs: {
     late: 'Mở muộn',
     unopened: 'Chưa mở',
-    'without-paper': 'Không kèm giấy',
-    'paper-only': 'Chỉ gửi giấy',
+    'without-paper': 'Thiếu giấy',
+    'paper-only': 'Chỉ giấy',
   },
   lists: {
     all: 'mọi văn bản nhận',

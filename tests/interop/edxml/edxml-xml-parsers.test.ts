@@ -75,6 +75,7 @@ describe('edXML seen by other XML parsers', () => {
       'SteeringType',
       'ToPlaces',
       'ours:Timing',
+      'ours:Meeting',
     ]);
   });
 

@@ -318,16 +318,12 @@ it('shows what an agency sent, without paper or on paper alone, as often as the 
   for (const n of [2, 3, 4])
     await send({ sender: 'B', to: ['C'], at: MIDNIGHT + n, documentId: `d${n}`, paper: false });
   await send({ sender: 'B', to: ['C'], at: MIDNIGHT + DAY_MS, documentId: 'later' });
-  await database.oversight.addPaperArrivals(
-    'C',
-    [{ senderCode: 'B', code: '12/BC', day: '2026-11-02', withdrawn: false }],
-    new Date(),
-  );
-  await database.oversight.addPaperArrivals(
-    'D',
-    [{ senderCode: 'B', code: '12/BC', day: '2026-11-02', withdrawn: false }],
-    new Date(),
-  );
+  const onPaper = { senderCode: 'B', code: '12/BC', day: '2026-11-02', withdrawn: false };
+  // It came through the exchange after all.
+  const withdrawn = { ...onPaper, code: '13/BC' };
+  await database.oversight.addPaperArrivals('C', [onPaper, withdrawn], new Date());
+  await database.oversight.addPaperArrivals('C', [{ ...withdrawn, withdrawn: true }], new Date());
+  await database.oversight.addPaperArrivals('D', [onPaper], new Date());
   const asked = { from: '2026-11-02', to: '2026-11-03', agency: 'b', limit: 2 } as const;
   const all = async (which: 'sent' | 'without-paper' | 'paper-only') => {
     const found: SentDocument[] = [];

@@ -165,6 +165,8 @@ describe('the national message of a letter', () => {
   const deliveries = ['H15.02', 'H15.03'].map((agencyCode) =>
     plannedDelivery({ agencyCode, agencyName: `Cơ quan ${agencyCode}` }),
   );
+  const paperFor = (code: string) =>
+    deliveries.map((delivery) => ({ ...delivery, paperNeeded: delivery.agencyCode === code }));
   const numbered = (fields: Partial<typeof plainFields>) =>
     outgoingRecord({
       state: 'sealed',
@@ -175,9 +177,9 @@ describe('the national message of a letter', () => {
 
   it('says what the register says, and a receiver reads it back', async () => {
     const pdf = new TextEncoder().encode('%PDF-1.7 thử');
-    const record = numbered({ urgency: 'express', paperFollows: true, dueAt: '2026-12-01T18:00:00.000Z' });
+    const record = numbered({ urgency: 'express', dueAt: '2026-12-01T18:00:00.000Z' });
     const files = [{ name: 'a.pdf', source: sourceOf(pdf) }];
-    const pieces = writeEdxmlDocumentInPieces(outgoingEdxml(record, own, deliveries, files, now));
+    const pieces = writeEdxmlDocumentInPieces(outgoingEdxml(record, own, paperFor('H15.03'), files, now));
     const read = readEdxml(await joined(pieces));
     expect(read).toMatchObject({
       kind: 'document',

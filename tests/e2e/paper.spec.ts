@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { openRegisters } from '#data/open-registers.ts';
+import { noLog } from '#entries/machine-ports.ts';
+import { expect, test } from '#tests/support/e2e.ts';
+import { Looker } from '#tests/support/looker.ts';
+import { plainFields } from '#tests/support/office-letters.ts';
+import { fileIdOf, givenNumber, incomingRecord, outgoingRecord } from '#tests/support/office-records.ts';
+import { watchedDelivery } from '#tests/support/watched-delivery.ts';
+
+const OWN = 'H15.01';
+const now = new Date().toISOString();
+const recipients = [
+  { agencyCode: 'H15.02', agencyName: 'Sở Nông nghiệp và Môi trường tỉnh Đắk Lắk' },
+  { agencyCode: 'H15.03', agencyName: 'Ban Quản lý các khu công nghiệp Phú Yên' },
+  { agencyCode: 'H15.04', agencyName: 'UBND xã Ea Trang' },
+];
+
+test('paper beside the electronic document is posted, seen on its way, received, and entered in the book', async ({
+  windows,
+}) => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'vanthu-paper-'));
+  const { registers, close } = openRegisters(folder, noLog);
+  registers.tx('test', (stores) => {
+    stores.office.setAgency({ code: OWN, name: 'Văn phòng Ủy ban nhân dân tỉnh Đắk Lắk' });
+    const letter = outgoingRecord({ state: 'sent', codeText: '241/VPUBND-HCTC', fields: plainFields, sentAt: now });
+    stores.outgoing.insert(letter, recipients);
+    stores.books.take(givenNumber(letter.id, 1));
+    for (const { agencyCode } of recipients) {
+      stores.outgoing.advanceDelivery(letter.id, agencyCode, { state: 'delivered', at: now, reason: null });
+      stores.outgoing.setPaper(letter.id, agencyCode, { paperNeeded: agencyCode !== 'H15.04' });
+    }
+    const messageId = randomUUID();
+    const base = incomingRecord();
+    const arrival = incomingRecord({
+      received: {
+        messageId,
+        senderCode: 'H15.02',
+        senderName: 'Sở Nội vụ',
+        documentId: randomUUID(),
+        edxmlFileId: fileIdOf('x'),
+      },
+      fields: { ...base.fields, paper: 'expected' },
+      opened: true,
+      arrivedAt: now,
+    });
+    stores.incoming.insert(arrival, []);
+    const delivery = watchedDelivery({
+      messageId,
+      sender: 'H15.02',
+      recipient: OWN,
+      availableAt: now,
+      openedAt: now,
+      paperPostedAt: now,
+      paperDay: '2026-03-12',
+      paperItem: 'RR123456789VN',
+    });
+    stores.watch.put({ delivery, documentId: null, takenAt: now });
+  });
+  close();
+  const window = await windows.open(folder);
+  const { page } = window;
+  const looker = await Looker.at(window, 'paper');
+
+  // The sender: what is still to be posted, posted to two at once.
+  await page
+    .getByRole('button', { name: /Đã gửi/ })
+    .first()
+    .click();
+  const row = page.getByRole('row').filter({ hasText: '241/VPUBND-HCTC' });
+  await expect(row).toContainText('còn gửi giấy 2 nơi');
+  await row.click();
+  const copies = page.getByTestId('paper-copies');
+  await expect(copies).toContainText('còn phải gửi bản giấy cho 2 nơi');
+  await window.button(/Đã gửi bản giấy…/).click();
+  await page.getByLabel('Số hiệu bưu gửi').fill('RR987654321VN');
+  await looker.look('posting');
+  await window.button(/Ghi đã gửi cho 2 nơi/).click();
+  await expect(copies).toContainText('RR987654321VN');
+  await expect(copies).toContainText('không còn nơi nào phải gửi');
+  await looker.look('posted');
+
+  // The recipient: one click.
+  await page
+    .getByRole('button', { name: /Chờ vào sổ/ })
+    .first()
+    .click();
+  await page.getByRole('row').filter({ hasText: '12/SNV-VP' }).click();
+  await expect(page.getByText('RR123456789VN, gửi 12/03/2026')).toBeVisible();
+  await looker.look('coming');
+
+  // The same document on paper is found, and takes no number of its own.
+  await page.keyboard.press('Alt+3');
+  await window.button(/Vào sổ văn bản giấy/).click();
+  await page.getByLabel(/Số, ký hiệu/).fill('12/SNV-VP');
+  await page
+    .getByLabel(/Ngày.*văn bản|Ngày, tháng/)
+    .first()
+    .fill('20/11/2026');
+  await page
+    .getByLabel(/Tên cơ quan|Tác giả|Cơ quan/)
+    .first()
+    .fill('Sở Nội vụ tỉnh Đắk Lắk');
+  const attach = window.button('Đính vào bản điện tử');
+  await expect(attach).toBeVisible();
+  await looker.look('matching');
+  await attach.click();
+  await expect(page.getByText('Đã ghi nhận bản giấy và báo nơi gửi')).toBeVisible();
+
+  // The rules.
+  await page.keyboard.press('Alt+5');
+  await page.getByRole('button', { name: 'Bản giấy' }).click();
+  await page.getByLabel('Quyết định', { exact: true }).click();
+  await looker.look('rules');
+  expect(looker.objections).toEqual([]);
+});
