@@ -41,11 +41,10 @@ test('a letter that no reader survives is refused, and the next one is read', as
   const { dataDir, prepare } = shared.newAgency();
   await (await prepare()).close();
   const window = await windows.open(dataDir);
-  const bombs = ['a font with two thousand million widths', 'forms within forms'] as const;
   await window.button(/Văn bản mới/).click();
-  for (const [at, name] of bombs.entries()) {
+  for (const at of [0, 1]) {
     const file = path.join(dataDir, `${at}.pdf`);
-    await writeFile(file, bombPdfs[name]?.() ?? '');
+    await writeFile(file, bombPdfs['a font with two thousand million widths']?.() ?? '');
     await window.answerDialog(file);
     await window.button('Chọn tệp PDF…').click();
     await expect.poll(() => processes(window, 'vanthu-reader')).toHaveLength(1);

@@ -92,7 +92,7 @@ it('of a letter full of bombs two are tried', async () => {
       return host.start(...all);
     },
   }));
-  const bytes = bomb('forms within forms');
+  const bytes = bomb('a font with two thousand million widths');
   const different = Array.from({ length: 20 }, (_, at) => Buffer.concat([bytes, Buffer.from(`%${at}`)]));
   hub.slip('H15.01', 'H15.02', letter('bombs', ...different));
   await callsUntil(1);
@@ -131,7 +131,7 @@ it('when no process can be started a letter waits, and arrives later', async () 
 it('a letter that the clerk chose is refused, and the office goes on', async () => {
   await openOffice();
   const path = join(office.dataDir, 'bomb.pdf');
-  writeFileSync(path, bomb('forms within forms'));
+  writeFileSync(path, bomb('a font with two thousand million widths'));
   const propose = office.refused('letters.propose', { token: office.token(path) });
   expect((await office.ok('office.counts', {})).incoming).toBeDefined();
   expect(await propose).toBe('READING_LIMIT');
@@ -141,7 +141,7 @@ it('a letter that the clerk chose is refused, and the office goes on', async () 
 
 it('closing does not wait for a file that is being read', async () => {
   await openOffice();
-  const item = hub.slip('H15.01', 'H15.02', letter('bomb', bomb('forms within forms')));
+  const item = hub.slip('H15.01', 'H15.02', letter('bomb', bomb('a font with two thousand million widths')));
   const begun = () => readRows(office.dataDir, 'SELECT seq FROM inbox_item WHERE begun > 0');
   await office.until('the reading', () => Promise.resolve(begun().length === 1));
   await office.restart();
