@@ -108,6 +108,8 @@ export function createProcessReader(
       const outcome = await once(question, seconds);
       if (typeof outcome === 'object') {
         if (outcome.ok) return outcome.value as ReaderValues[What];
+        // It is over its limit, and would be with every other file.
+        if (outcome.code === 'READING_LIMIT') kill();
         if (outcome.code !== null) throw new CodedError(outcome.code, outcome.params);
         throw new Error(`the reading process: ${outcome.detail}`);
       }

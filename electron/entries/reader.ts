@@ -1,4 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { READER_MEMORY_BYTES } from '#shared/contract/control.ts';
 import { createSpoolingStore } from '#files/content-store.ts';
 import { createLogFile } from '#files/log-file.ts';
 import { answerReaderRequest } from '#reader/answer-reader-request.ts';
@@ -13,7 +15,24 @@ const [dataDir = '', resourcesDir = ''] = process.argv.slice(2);
 const log = createLogFile(join(dataDir, 'logs', 'reader.log'));
 const trustDirs = [join(resourcesDir, 'trust'), join(dataDir, 'trust')];
 const sources = { store: createSpoolingStore(dataDir), trust: () => loadTrust(trustDirs, log) };
-const answer = (request: unknown): Promise<ReaderReply> => answerReaderRequest(sources, request as ReaderRequest);
+const answer = async (request: unknown): Promise<ReaderReply> =>
+  withinMemory(await answerReaderRequest(sources, request as ReaderRequest));
+
+/**
+ * What was read with more memory than is allowed is refused, also when it was given back before whoever watches looked:
+ * pdf.js takes a page that it has no room for as one without text.
+ */
+function withinMemory(reply: ReaderReply): ReaderReply {
+  if (peakBytes() <= READER_MEMORY_BYTES) return reply;
+  return { id: reply.id, ok: false, code: 'READING_LIMIT', params: { limit: 'memory' }, detail: '' };
+}
+
+/** The most memory that this process ever occupied. Linux counts what started it as well, but for this one file. */
+function peakBytes(): number {
+  const file = '/proc/self/status';
+  const peak = existsSync(file) ? /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(file, 'latin1'))?.[1] : undefined;
+  return 1024 * (peak === undefined ? process.resourceUsage().maxRSS : Number(peak));
+}
 
 if (process.send === undefined) {
   process.parentPort.on('message', ({ ports: [port] }) => {

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ReaderHost } from '#entries/process-reader.ts';
-import { READER_MEMORY_BYTES } from '#main/processes/reader-supervisor.ts';
+import { READER_MEMORY_BYTES } from '#shared/contract/control.ts';
 import type { ReaderReply } from '#reader/reader-protocol.ts';
 import { repositoryRoot } from '../lib/repository.ts';
 

@@ -109,3 +109,9 @@ export interface KeyIdentity {
 export type SignerReply =
   | { readonly id: number; readonly ok: true; readonly identity?: KeyIdentity; readonly signature?: Uint8Array }
   | { readonly id: number; readonly ok: false; readonly code: string };
+
+/**
+ * All that the reading process may occupy: a PDF of 100 MB takes about half of it. V8 has no smaller limit of its own: where
+ * it runs out of heap, pdf.js takes the page for one without text, and a bomb would be imported instead of refused.
+ */
+export const READER_MEMORY_BYTES = 1024 * 1024 * 1024;

@@ -1,12 +1,7 @@
-import type { ReaderEnd } from '#shared/contract/control.ts';
+import { READER_MEMORY_BYTES, type ReaderEnd } from '#shared/contract/control.ts';
 import { errorFields } from '../diagnostics/error-fields.ts';
 import type { Log } from '../diagnostics/log.ts';
 
-/**
- * All that the reading process may occupy: a PDF of 100 MB takes about half of it. V8 has no smaller limit of its own: where
- * it runs out of heap, pdf.js takes the page for one without text, and a bomb would be imported instead of refused.
- */
-export const READER_MEMORY_BYTES = 1024 * 1024 * 1024;
 /** A decompression bomb grows by some hundred megabytes a second. */
 const LOOK_EVERY_MS = 250;
 
