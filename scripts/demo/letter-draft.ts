@@ -1,5 +1,6 @@
 import type { Placement } from '#shared/contract/outgoing.ts';
 import type { OutgoingFields } from '#shared/domain/document-fields.ts';
+import { noMeeting } from '#shared/domain/meeting.ts';
 import type { Proposal } from '#shared/domain/proposal.ts';
 
 type Needed = Pick<OutgoingFields, 'documentType' | 'notation' | 'agencyName' | 'abstract' | 'signerName'>;
@@ -22,12 +23,7 @@ export function draftFrom(
       signerTitle: proposal.signerTitle ?? '',
       signerName: proposal.signerName ?? otherwise.signerName,
       // The demonstration runs on any day, and nobody is asked to a meeting that is over.
-      meetingAt: null,
-      meetingEndsAt: null,
-      meetingPlace: '',
-      meetingChair: '',
-      meetingLink: '',
-      meetingPapers: '',
+      ...noMeeting,
       urgency: proposal.urgency,
       expressAt: null,
       dueRule: null,

@@ -6,6 +6,16 @@ export function isInvitation(documentType: string): boolean {
   return /^giấy mời(?!\p{L})/iu.test(documentType.normalize('NFC').trim());
 }
 
+/** What a document that asks to no meeting says of one. */
+export const noMeeting = {
+  meetingAt: null,
+  meetingEndsAt: null,
+  meetingPlace: '',
+  meetingChair: '',
+  meetingLink: '',
+  meetingPapers: '',
+} as const;
+
 /** When a meeting is, as a document keeps it: UTC instants. */
 export interface MeetingHours {
   readonly documentType: string;

@@ -4,7 +4,7 @@ import { callNames, specOf as findSpec, type CallName } from '#shared/contract/c
 import { MAX_MESSAGE_CHARS, type CallSpec } from '#shared/contract/define.ts';
 import { ownerOf } from '#shared/contract/owners.ts';
 import { dutyRota } from '#tests/support/duty-rota.ts';
-import { noMeeting } from '#tests/support/office-letters.ts';
+import { noMeeting } from '#shared/domain/meeting.ts';
 import { letterPage } from '#tests/support/letter-page.ts';
 import { openTestOffice, type TestOffice } from '#tests/support/test-office.ts';
 

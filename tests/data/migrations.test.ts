@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrate } from '#data/connection/migrate.ts';
 import { openDatabase } from '#data/connection/open-database.ts';
 import { meetings } from '#data/migrations/0006-meetings.ts';
-import { noMeeting } from '#tests/support/office-letters.ts';
+import { noMeeting } from '#shared/domain/meeting.ts';
 import { issueTerms } from '#data/migrations/0004-issue-terms.ts';
 import { paper } from '#data/migrations/0007-paper.ts';
 import { migrations, type Migration } from '#data/migrations/migrations.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingRecord } from '#core/incoming/incoming-store.ts';
 import { openRegisters } from '#data/open-registers.ts';
 import { noLog } from '#entries/machine-ports.ts';
-import { noMeeting } from '#tests/support/office-letters.ts';
+import { noMeeting } from '#shared/domain/meeting.ts';
 import { FIRST_PERSON_ID } from '#shared/domain/roles.ts';
 
 const tasks = ['tăng cường', 'báo cáo', 'triển khai', 'góp ý dự thảo', 'mời họp', 'kiểm tra', 'phối hợp', 'đôn đốc'];

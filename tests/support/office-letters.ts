@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { CallOutput } from '#shared/contract/contract.ts';
 import type { Placement } from '#shared/contract/outgoing.ts';
 import type { OutgoingFields } from '#shared/domain/document-fields.ts';
+import { noMeeting } from '#shared/domain/meeting.ts';
 import { TEST_PKI_PASSWORD } from '#scripts/make-test-pki.ts';
 import { makePdf } from './make-pdf.ts';
 import { addCertificate, type TestOffice } from './test-office.ts';
@@ -14,16 +15,6 @@ export const blankPlacement: Placement = {
   date: null,
   urgency: null,
 };
-
-/** The fields of a meeting in a document that asks to none. */
-export const noMeeting = {
-  meetingAt: null,
-  meetingEndsAt: null,
-  meetingPlace: '',
-  meetingChair: '',
-  meetingLink: '',
-  meetingPapers: '',
-} as const;
 
 export const plainFields: OutgoingFields = {
   documentType: 'Công văn',

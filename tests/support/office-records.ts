@@ -3,7 +3,8 @@ import type { AttachmentRecord } from '#core/documents/document-record.ts';
 import type { IncomingRecord } from '#core/incoming/incoming-store.ts';
 import type { OutgoingRecord } from '#core/outgoing/outgoing-store.ts';
 import { FIRST_PERSON_ID } from '#shared/domain/roles.ts';
-import { blankPlacement, noMeeting, plainFields } from './office-letters.ts';
+import { noMeeting } from '#shared/domain/meeting.ts';
+import { blankPlacement, plainFields } from './office-letters.ts';
 
 const at = '2026-11-24T02:00:00.000Z';
 export const fileIdOf = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -5,7 +5,7 @@ import {
   type IncomingFieldName,
   type IncomingFields,
 } from '#shared/domain/document-fields.ts';
-import { isInvitation } from '#shared/domain/meeting.ts';
+import { isInvitation, noMeeting } from '#shared/domain/meeting.ts';
 import { expressInstant, SURE_CONFIDENCE, type Proposal, type ProposalField } from '#shared/domain/proposal.ts';
 import { urgencyFromRank, type Urgency } from '#shared/domain/urgency.ts';
 import { endOfOfficeDay } from '#shared/domain/vn-date.ts';
@@ -68,18 +68,7 @@ export function proposeIncoming(message: ForeignEnvelope, page: Proposal | null)
 }
 
 type Choose = (field: IncomingFieldName, header: string | null, read: string | null) => string;
-type MeetingFields = Pick<
-  IncomingFields,
-  'meetingAt' | 'meetingEndsAt' | 'meetingPlace' | 'meetingChair' | 'meetingLink' | 'meetingPapers'
->;
-const noMeeting: MeetingFields = {
-  meetingAt: null,
-  meetingEndsAt: null,
-  meetingPlace: '',
-  meetingChair: '',
-  meetingLink: '',
-  meetingPapers: '',
-};
+type MeetingFields = Pick<IncomingFields, keyof typeof noMeeting>;
 
 function chooseMeeting({ meeting }: ForeignEnvelope, page: Proposal | null, choose: Choose): MeetingFields {
   const read = page?.meeting ?? null;

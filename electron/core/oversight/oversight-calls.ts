@@ -1,4 +1,5 @@
 import type { CallOutput } from '#shared/contract/contract.ts';
+import type { OverseenDelivery } from '#shared/domain/oversight.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import { provenAgency } from '../directory/proven-name.ts';
@@ -36,12 +37,7 @@ export function oversightCalls(ctx: CoreContext): OversightCalls {
     },
     'oversight.deliveries': async (asked) => {
       const { deliveries, more } = valueOf(await (await overseeingClient(ctx)).overseen(asked));
-      const named = deliveries.map((one) => ({
-        ...one,
-        senderName: provenAgency(ctx, one.sender).name,
-        recipientName: provenAgency(ctx, one.recipient).name,
-      }));
-      return { deliveries: named, more };
+      return { deliveries: deliveries.map((one) => namedDelivery(ctx, one)), more };
     },
     'oversight.sentDocuments': async (asked) => {
       const { documents, more } = valueOf(await (await overseeingClient(ctx)).sentDocuments(asked));
@@ -61,6 +57,18 @@ export async function overseeingClient(ctx: CoreContext): Promise<ExchangeClient
   const connection = await savedConnection(ctx);
   if (connection === null) throw new CodedError('EXCHANGE_UNREACHABLE', {}, { retryable: true });
   return ctx.gateway.connect(connection);
+}
+
+export type NamedDelivery = OverseenDelivery & { readonly senderName: string; readonly recipientName: string };
+
+/** A delivery with the names of the directory. */
+export function namedDelivery(ctx: CoreContext, delivery: OverseenDelivery): NamedDelivery {
+  const { sender, recipient } = delivery;
+  return {
+    ...delivery,
+    senderName: provenAgency(ctx, sender).name,
+    recipientName: provenAgency(ctx, recipient).name,
+  };
 }
 
 /** The figures of a period with the names of the directory. @throws CodedError as `valueOf` */

@@ -3,19 +3,16 @@ import {
   ON_TIME_GOAL,
   OPENING_TARGETS,
   OVERSEEN_STEPS,
-  type OverseenDelivery,
   type OverseenStep,
 } from '#shared/domain/oversight.ts';
 import type { Urgency } from '#shared/domain/urgency.ts';
 import { addDays, formatVnDate } from '#shared/domain/vn-date.ts';
 import type { OverseenPeriod } from '../ports/exchange.ts';
 import type { Sheet, SheetColumn } from '../ports/office-files.ts';
-import type { NamedFigures } from './oversight-calls.ts';
+import type { NamedDelivery, NamedFigures } from './oversight-calls.ts';
 
 /** A workbook stays one that Excel opens at once, and core is busy with it for a second at most. */
 export const MOST_SHEET_ROWS = 20_000;
-
-export type NamedDelivery = OverseenDelivery & { readonly senderName: string; readonly recipientName: string };
 
 interface SheetFacts {
   readonly period: OverseenPeriod;

@@ -6,8 +6,8 @@ import type { CoreContext } from '../core-context.ts';
 import { provenAgency } from '../directory/proven-name.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import type { ExchangeClient, OverseenPeriod } from '../ports/exchange.ts';
-import { namedFigures, overseeingClient, valueOf } from './oversight-calls.ts';
-import { MOST_SHEET_ROWS, type NamedDelivery, oversightSheets } from './oversight-sheets.ts';
+import { namedDelivery, type NamedDelivery, namedFigures, overseeingClient, valueOf } from './oversight-calls.ts';
+import { MOST_SHEET_ROWS, oversightSheets } from './oversight-sheets.ts';
 
 type ReportCalls = Pick<CoreHandlers, 'oversight.workbook' | 'oversight.reminder' | 'oversight.reminderFile'>;
 
@@ -51,10 +51,7 @@ async function newestDeliveries(
     const after = last && { availableAt: last.availableAt, messageId: last.messageId, recipient: last.recipient };
     const asked = { ...period, agency: null, which, after: after ?? null, limit: PAGE };
     const page = valueOf(await client.overseen(asked));
-    for (const one of page.deliveries) {
-      const [sender, recipient] = [provenAgency(ctx, one.sender), provenAgency(ctx, one.recipient)];
-      deliveries.push({ ...one, senderName: sender.name, recipientName: recipient.name });
-    }
+    deliveries.push(...page.deliveries.map((one) => namedDelivery(ctx, one)));
     if (!page.more || page.deliveries.length === 0) return { deliveries, cut: false };
     if (deliveries.length >= MOST_SHEET_ROWS) return { deliveries, cut: true };
   }

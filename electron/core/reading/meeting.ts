@@ -114,27 +114,32 @@ function listUnder(rows: readonly Line[]): readonly Line[] {
   return rows.slice(0, end === -1 ? rows.length : end).slice(0, 6);
 }
 
-/** What a sentence says, with the rows in which it stands. */
+/** What a sentence says, with the row in which it begins. */
 function quoted(rows: readonly Line[], pattern: RegExp): Passage | null {
-  for (let index = 0; index < rows.length; index += 1) {
-    const here = rows.slice(index, index + 4);
-    const match = pattern.exec(joinText(here));
-    // One that begins in a later row is found there, with less around it.
-    if (!match || match.index >= (here[0]?.text.length ?? 0)) continue;
-    return { text: (match[1] ?? '').trim(), lines: here.slice(0, 1), confidence: IN_A_SENTENCE };
-  }
-  return null;
+  const found = findSentence(rows, pattern);
+  return found === null ? null : { ...found.place, text: (found.match[1] ?? '').trim() };
 }
 
 /** "vào lúc 14 giờ 00 ngày 15/3/2026, tại Phòng họp số 1 …". */
 function inSentence(rows: readonly Line[]): { readonly time: Passage; readonly place: Passage } | null {
   const pattern = /(?:vào\s+(?:lúc|hồi)|lúc)\s+(.{4,80}?),?\s+tại\s+(.{3,200}?)(?:\.|;|\s+để\s|$)/iu;
+  const found = findSentence(rows, pattern);
+  if (found === null) return null;
+  const { match, place } = found;
+  return { time: { ...place, text: match[1] ?? '' }, place: { ...place, text: match[2] ?? '' } };
+}
+
+/** The first sentence of this form, which may go on in the rows below the one in which it begins. */
+function findSentence(
+  rows: readonly Line[],
+  pattern: RegExp,
+): { readonly match: RegExpExecArray; readonly place: FoundField } | null {
   for (let index = 0; index < rows.length; index += 1) {
     const here = rows.slice(index, index + 4);
     const match = pattern.exec(joinText(here));
+    // One that begins in a later row is found there, with less around it.
     if (!match || match.index >= (here[0]?.text.length ?? 0)) continue;
-    const found = { lines: here.slice(0, 1), confidence: IN_A_SENTENCE };
-    return { time: { ...found, text: match[1] ?? '' }, place: { ...found, text: match[2] ?? '' } };
+    return { match, place: { lines: here.slice(0, 1), confidence: IN_A_SENTENCE } };
   }
   return null;
 }

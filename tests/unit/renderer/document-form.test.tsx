@@ -7,7 +7,7 @@ import { incomingFieldsSchema } from '#shared/contract/incoming.ts';
 import { DocumentFieldsForm } from '#renderer/features/document/document-fields-form.tsx';
 import { emptyValues, fieldsFrom, missingFields, valuesOf } from '#renderer/features/document/form-values.ts';
 import { createI18n } from '#renderer/i18n/i18n.ts';
-import { noMeeting } from '#tests/support/office-letters.ts';
+import { noMeeting } from '#shared/domain/meeting.ts';
 import { vi as words } from '#renderer/i18n/vi/catalogue.ts';
 
 const invitation = { values: { ...emptyValues('incoming'), documentType: 'Giấy mời' } };
