@@ -118,6 +118,10 @@ export function createSync(ctx: CoreContext): Sync {
     ctx.log.info('sync-failed', { kind: failure.kind, delayMs });
     advanceState({ type: 'failed', at: nowIso(ctx), kind: failure.kind, reason: reasonOf(failure), delayMs });
   };
+  const takeResult = (result: StepResult): void => {
+    if (result.kind === 'failed') failed(result.outcome);
+    else if (result.kind === 'done') succeeded();
+  };
   /** Milliseconds until an instant; 0 when it is past, or when only a clock that was set back puts it so far off. */
   const until = (instant: string): number => {
     const ms = Date.parse(instant) - ctx.clock.now().getTime();
@@ -225,9 +229,7 @@ export function createSync(ctx: CoreContext): Sync {
     const atWork = new Map<string, { readonly message: Message; readonly ended: Promise<void> }>();
     const begin = async (message: Message): Promise<void> => {
       await attempt(async (ending) => {
-        const result = await during(activity, () => settle(message, ending));
-        if (result.kind === 'failed') failed(result.outcome);
-        else if (result.kind === 'done') succeeded();
+        takeResult(await during(activity, () => settle(message, ending)));
       });
       atWork.delete(message.messageId);
       waiter.wake();
@@ -277,9 +279,7 @@ export function createSync(ctx: CoreContext): Sync {
       const next = ctx.registers.statements.nextAttemptAt();
       return next === null ? FOREVER : until(next);
     }
-    const result = await during('push', () => pushStatements(ctx, client, records, ending));
-    if (result.kind === 'failed') failed(result.outcome);
-    else if (result.kind === 'done') succeeded();
+    takeResult(await during('push', () => pushStatements(ctx, client, records, ending)));
     return 0;
   };
 
@@ -289,9 +289,7 @@ export function createSync(ctx: CoreContext): Sync {
     if (oldest === null) return FOREVER;
     const wait = oldest.attempts === 0 ? 0 : until(oldest.nextAttemptAt);
     if (wait > 0) return wait;
-    const result = await during('push', () => pushReport(ctx, client, oldest, ending));
-    if (result.kind === 'failed') failed(result.outcome);
-    else if (result.kind === 'done') succeeded();
+    takeResult(await during('push', () => pushReport(ctx, client, oldest, ending)));
     return 0;
   };
 

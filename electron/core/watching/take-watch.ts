@@ -49,7 +49,7 @@ function takeDelivery(ctx: CoreContext, tx: Transaction, delivery: WatchedDelive
       notices.push({ notice: 'extension-asked', params: { agencyName: agency, codeText, reason } });
     }
   }
-  noteAnswer(ctx, { record: note }, documentId, delivery, before?.delivery.invitation?.at ?? null);
+  noteAnswer(ctx, tx, documentId, delivery, before?.delivery.invitation?.at ?? null);
   const seen = seenAt(delivery);
   if (seen === null) return notices;
   const openedAt = new Date(seen).toISOString();

@@ -32,12 +32,11 @@ export function officeReportQueries(sqlite: Sqlite): OfficeReportWrites {
     "UPDATE office_report SET next_attempt_at = ? WHERE state = 'waiting' AND error_code = 'offline'",
   );
   return {
-    oldest: () => toRecord(oldest.get()) ?? null,
-    of: (documentId) =>
-      of
-        .all(documentId)
-        .map(toRecord)
-        .filter((record) => record !== undefined),
+    oldest: () => {
+      const row = oldest.get();
+      return row === undefined ? null : toRecord(row);
+    },
+    of: (documentId) => of.all(documentId).map(toRecord),
     count: () => count.get() as number,
     add: ({ report, ...record }) => void add.run({ ...record, body: JSON.stringify(report) }),
     update: ({ id, state, attempts, nextAttemptAt, errorCode, settledAt }) =>
@@ -46,8 +45,7 @@ export function officeReportQueries(sqlite: Sqlite): OfficeReportWrites {
   };
 }
 
-function toRecord(row: Row | undefined): OfficeReportRecord | undefined {
-  if (row === undefined) return undefined;
+function toRecord(row: Row): OfficeReportRecord {
   const { version, body, ...rest } = row;
   if (version !== VERSION) throw new Error(`a report has form ${version}, and this program reads ${VERSION}`);
   return { ...rest, report: bodySchema.parse(JSON.parse(body)) };
