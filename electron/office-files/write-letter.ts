@@ -1,5 +1,6 @@
-import type { LetterPage } from '#shared/domain/reminder-letter.ts';
 import { plainText } from '#shared/domain/plain-text.ts';
+import { type LetterPage, printedList } from '#shared/domain/reminder-letter.ts';
+import { upperCase } from '#shared/domain/vietnamese-text.ts';
 
 type Docx = typeof import('docx');
 
@@ -60,8 +61,8 @@ function head(docx: Docx, page: LetterPage) {
   const { place, month, year } = page;
   const day = `${place === '' ? '' : `${place}, `}ngày      tháng ${month} năm ${year}`;
   const left = [
-    ...(page.parentAgency === '' ? [] : [centred(docx, upper(page.parentAgency), { size: 13 })]),
-    centred(docx, upper(page.agency), { size: 13, bold: true }),
+    ...(page.parentAgency === '' ? [] : [centred(docx, upperCase(page.parentAgency), { size: 13 })]),
+    centred(docx, upperCase(page.agency), { size: 13, bold: true }),
     rule(docx, 600),
     centred(docx, `Số:           /${page.notation}`, { size: 13 }),
     centred(docx, `V/v ${page.subject}`, { size: 12 }),
@@ -90,12 +91,12 @@ function address(docx: Docx, { addressees }: LetterPage) {
   const indent = { left: Math.round(TEXT_WIDTH * 0.22) };
   return [
     new Paragraph({ indent, spacing: { before: 240 }, children: [run(docx, 'Kính gửi:')] }),
-    ...addressees.map(
-      (name, place) =>
+    ...printedList(addressees).map(
+      (line, place) =>
         new Paragraph({
           indent: { left: indent.left + 400 },
           spacing: { after: place === addressees.length - 1 ? 240 : 0 },
-          children: [run(docx, `- ${name}${place === addressees.length - 1 ? '.' : ';'}`)],
+          children: [run(docx, line)],
         }),
     ),
   ];
@@ -118,16 +119,11 @@ function foot(docx: Docx, { recipientLines, authority, signerTitle, signerName }
   const { Paragraph } = docx;
   const left = [
     new Paragraph({ children: [run(docx, 'Nơi nhận:', { size: 12, bold: true, italics: true })] }),
-    ...recipientLines.map(
-      (line, place) =>
-        new Paragraph({
-          children: [run(docx, `- ${line}${place === recipientLines.length - 1 ? '.' : ';'}`, { size: 11 })],
-        }),
-    ),
+    ...printedList(recipientLines).map((line) => new Paragraph({ children: [run(docx, line, { size: 11 })] })),
   ];
   const right = [
-    ...(authority === '' ? [] : [centred(docx, upper(authority), { size: 14, bold: true })]),
-    centred(docx, upper(signerTitle), { size: 14, bold: true }),
+    ...(authority === '' ? [] : [centred(docx, upperCase(authority), { size: 14, bold: true })]),
+    centred(docx, upperCase(signerTitle), { size: 14, bold: true }),
     ...[0, 1, 2, 3].map(() => centred(docx, '', { size: 14 })),
     centred(docx, signerName, { size: 14, bold: true }),
   ];
@@ -166,8 +162,4 @@ function rule(docx: Docx, indent: number) {
 
 function run(docx: Docx, text: string, { size, bold = false, italics = false }: Look = { size: 14 }) {
   return new docx.TextRun({ text: plainText(text), size: size * 2, bold, italics });
-}
-
-function upper(text: string): string {
-  return text.toLocaleUpperCase('vi');
 }

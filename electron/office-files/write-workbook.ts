@@ -1,9 +1,8 @@
+import { VIETNAM_OFFSET_MS } from '#shared/domain/vn-date.ts';
 import type { ColumnKind, Sheet } from '#core/ports/office-files.ts';
 import { plainText } from '#shared/domain/plain-text.ts';
 import type { Cell, SheetData } from 'write-excel-file/node';
 
-/** Excel knows no time zone; a date shows what its UTC reading says. Việt Nam is seven hours ahead, without summer time. */
-const VIETNAM_MS = 7 * 3_600_000;
 /** Characters that a cell holds in Excel. */
 const MOST_CHARACTERS = 32_767;
 
@@ -41,6 +40,7 @@ function cellOf(value: string | number | null, kind: ColumnKind): Cell {
   if (typeof value === 'string' || kind === 'text') {
     return { value: plainText(String(value)).slice(0, MOST_CHARACTERS), type: String };
   }
-  if (kind === 'instant') return { value: new Date(value + VIETNAM_MS), type: Date, format: FORMATS.instant };
+  // Excel knows no time zone; a date shows what its UTC reading says.
+  if (kind === 'instant') return { value: new Date(value + VIETNAM_OFFSET_MS), type: Date, format: FORMATS.instant };
   return { value, type: Number, format: FORMATS[kind] };
 }

@@ -1,6 +1,6 @@
 import { isExpress } from '#shared/domain/urgency.ts';
 import type { ResolvedTarget } from '#shared/domain/escalation.ts';
-import { deadlineStep, HAND_REMINDER } from '#shared/domain/delivery-events.ts';
+import { HAND_REMINDER, isOfFormerDeadline } from '#shared/domain/delivery-events.ts';
 import type { DeliveryKey, WatchedDeliveryRow } from '../storage/alarm-store.ts';
 import type { NewDeliveryEvent } from '../storage/delivery-event-store.ts';
 import type { NewNoticeItem } from '../storage/notice-store.ts';
@@ -92,7 +92,7 @@ async function carryOut(
 }
 
 function isOver({ state, delivery, remindersAsked }: WatchedDeliveryRow, { kind, key }: KeyedStep): boolean {
-  if (kind === 'deadline' && !key.startsWith(deadlineStep(delivery.dueAt ?? ''))) return true;
+  if (isOfFormerDeadline(key, delivery.dueAt)) return true;
   if (state.returnedAt !== null || state.stopped) return true;
   if (key.startsWith(HAND_REMINDER) && !remindersAsked.includes(key.slice(HAND_REMINDER.length))) return true;
   return kind === 'opening' ? state.openedAt !== null : state.finishedAt !== null;

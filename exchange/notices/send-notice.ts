@@ -1,4 +1,4 @@
-import { deadlineStep, isDeadlineStep } from '#shared/domain/delivery-events.ts';
+import { isDeadlineStep, isOfFormerDeadline } from '#shared/domain/delivery-events.ts';
 import { vietnamDay, vietnamInstant } from '#shared/domain/vn-date.ts';
 import type { Notice, NoticeGateway, Outcome } from '../gateways/notice-gateway.ts';
 import {
@@ -134,9 +134,8 @@ async function postponed(
 
 function isSettled({ stepKey, openedAt, dueAt, isOver, isFinished }: NoticedDocument): boolean {
   if (isOver || isFinished) return true;
-  if (!isDeadlineStep(stepKey)) return openedAt !== null;
-  // A longer time was granted while the message waited: the new deadline has reminders of its own.
-  return !stepKey.startsWith(deadlineStep(dueAt?.toISOString() ?? ''));
+  // A longer time may have been granted while the message waited: the new deadline has reminders of its own.
+  return isDeadlineStep(stepKey) ? isOfFormerDeadline(stepKey, dueAt?.toISOString() ?? null) : openedAt !== null;
 }
 
 /** What becomes of a message after one attempt. */

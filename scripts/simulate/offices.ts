@@ -1,11 +1,10 @@
 import { isExpress, type Urgency } from '#shared/domain/urgency.ts';
-import { vietnamTimestamp } from '#shared/domain/vn-date.ts';
+import { VIETNAM_OFFSET_MS, vietnamTimestamp } from '#shared/domain/vn-date.ts';
 import type { SeededRandom } from '../faults/random.ts';
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
-const VIETNAM_MS = 7 * HOUR_MS;
 /** A Monday, midnight in Việt Nam. */
 export const START = Date.parse('2026-11-02T00:00:00+07:00');
 
@@ -84,13 +83,13 @@ export function makeSending(
   };
 }
 
-const hourOf = (at: number): number => new Date(at + VIETNAM_MS).getUTCHours();
-const weekdayOf = (at: number): number => new Date(at + VIETNAM_MS).getUTCDay();
+const hourOf = (at: number): number => new Date(at + VIETNAM_OFFSET_MS).getUTCHours();
+const weekdayOf = (at: number): number => new Date(at + VIETNAM_OFFSET_MS).getUTCDay();
 const atWork = (at: number): boolean => weekdayOf(at) % 6 !== 0 && hourOf(at) >= 7 && hourOf(at) < 17;
-export const localDay = (at: number): string => new Date(at + VIETNAM_MS).toISOString().slice(0, 10);
+export const localDay = (at: number): string => new Date(at + VIETNAM_OFFSET_MS).toISOString().slice(0, 10);
 
 function nextMorning(at: number): number {
-  const midnight = Math.floor((at + VIETNAM_MS) / DAY_MS) * DAY_MS - VIETNAM_MS;
+  const midnight = Math.floor((at + VIETNAM_OFFSET_MS) / DAY_MS) * DAY_MS - VIETNAM_OFFSET_MS;
   for (let day = midnight + (hourOf(at) >= 7 ? DAY_MS : 0); ; day += DAY_MS) {
     if (weekdayOf(day + 8 * HOUR_MS) % 6 !== 0) return day + 7 * HOUR_MS + 30 * MINUTE_MS;
   }

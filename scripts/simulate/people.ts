@@ -1,8 +1,8 @@
+import { VIETNAM_OFFSET_MS } from '#shared/domain/vn-date.ts';
 import type { Officer, Rota } from '#shared/domain/rota.ts';
 import type { SeededRandom } from '../faults/random.ts';
 
 const HOUR_MS = 3_600_000;
-const VIETNAM_MS = 7 * HOUR_MS;
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
 
 /** An agency's people, as they were from an instant on. */
@@ -77,7 +77,7 @@ export function changeRota(rota: Rota, agency: string, now: number, random: Seed
 export function plainlyOnDuty(rota: Rota, at: number): Officer | null {
   const substitution = rota.substitutions.findLast(({ from, to }) => Date.parse(from) <= at && at < Date.parse(to));
   if (substitution !== undefined) return rota.officers.find(({ id }) => id === substitution.officerId) ?? null;
-  const local = new Date(at + VIETNAM_MS);
+  const local = new Date(at + VIETNAM_OFFSET_MS);
   const minutes = local.getUTCHours() * 60 + local.getUTCMinutes();
   const today = local.getUTCDay() === 0 ? 7 : local.getUTCDay();
   const yesterday = today === 1 ? 7 : today - 1;

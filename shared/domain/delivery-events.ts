@@ -85,3 +85,8 @@ export function deadlineStep(dueAt: string): string {
 export function isDeadlineStep(key: string): boolean {
   return key.startsWith(DEADLINE_STEP);
 }
+
+/** Whether the step reminds of another deadline than the one that holds: a longer time was granted since. */
+export function isOfFormerDeadline(key: string, dueAt: string | null): boolean {
+  return isDeadlineStep(key) && !key.startsWith(deadlineStep(dueAt ?? ''));
+}

@@ -46,6 +46,11 @@ export const letterPageSchema = z.strictObject({
 });
 export type LetterPage = z.infer<typeof letterPageSchema>;
 
+/** Lines of "Kính gửi" and "Nơi nhận" as they are printed (Nghị định 30/2020, Phụ lục I). */
+export function printedList(lines: readonly string[]): string[] {
+  return lines.map((text, at) => `- ${text}${at === lines.length - 1 ? '.' : ';'}`);
+}
+
 export const reminderParagraphSchema = z.object({ text: z.string(), sources: z.array(figureSourceSchema) });
 export type ReminderParagraph = z.infer<typeof reminderParagraphSchema>;
 

@@ -23,10 +23,15 @@ export function foldVietnamese(text: string): string {
   return withoutAccents(text).toLowerCase();
 }
 
+/** All letters upper case, as agencies and titles stand on a letter. */
+export function upperCase(text: string): string {
+  return text.toLocaleUpperCase('vi');
+}
+
 /** First letter of the text upper case, the rest as it is. */
 export function capitalizeFirst(text: string): string {
   const [first = '', ...rest] = text;
-  return first.toLocaleUpperCase('vi') + rest.join('');
+  return upperCase(first) + rest.join('');
 }
 
 /** Whether the text has letters and all of them are upper case. */

@@ -4,7 +4,8 @@
  * is a constant and no time-zone data is needed.
  */
 const vietnamOffset = '+07:00';
-const vietnamOffsetMs = 7 * 3_600_000;
+/** Milliseconds that Việt Nam is ahead of UTC. */
+export const VIETNAM_OFFSET_MS = 7 * 3_600_000;
 
 /** A deadline given as a day ends with that day's office hours (giờ hành chính). */
 export const END_OF_OFFICE_HOURS = '17:00';
@@ -38,12 +39,12 @@ export function formatVnDate(iso: string): string {
 
 /** Day of an instant (ms since 1970, UTC) in Vietnam: the day that is written on a document issued then. */
 export function vietnamDay(epochMs: number): string {
-  return new Date(epochMs + vietnamOffsetMs).toISOString().slice(0, 10);
+  return new Date(epochMs + VIETNAM_OFFSET_MS).toISOString().slice(0, 10);
 }
 
 /** ISO 8601 instant in Vietnam's time to the second: `2026-11-23T09:05:07+07:00`. */
 export function vietnamTimestamp(epochMs: number): string {
-  return new Date(epochMs + vietnamOffsetMs).toISOString().slice(0, 19) + vietnamOffset;
+  return new Date(epochMs + VIETNAM_OFFSET_MS).toISOString().slice(0, 19) + vietnamOffset;
 }
 
 /** Instant of a day and `HH:mm` in Vietnam as ISO text: (`2026-11-25`, `08:00`) → `2026-11-25T08:00:00+07:00`. */

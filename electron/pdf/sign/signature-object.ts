@@ -1,8 +1,8 @@
+import { VIETNAM_OFFSET_MS } from '#shared/domain/vn-date.ts';
 import { PdfError } from '../pdf-error.ts';
 import { textString, writeObject } from '../syntax/write-object.ts';
 
 const RANGE_PLACEHOLDER = '[0 ********** ********** **********]';
-const VIETNAM_OFFSET_MS = 7 * 3_600_000;
 
 export interface SignatureEntries {
   readonly signingTime: Date;

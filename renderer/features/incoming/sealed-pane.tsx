@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import type { IncomingDetail } from '#shared/contract/incoming.ts';
 import { isExpress } from '#shared/domain/urgency.ts';
+import { upperCase } from '#shared/domain/vietnamese-text.ts';
 import { formatVnDate, vietnamTimestamp } from '#shared/domain/vn-date.ts';
 import { useCall } from '../../api/use-call.ts';
 import { useCommand } from '../../api/use-command.ts';
@@ -99,7 +100,7 @@ function Envelope({ detail }: { readonly detail: IncomingDetail }) {
           {files === 0 ? null : <span>{t('incoming.express.contents', { count: files })}</span>}
         </div>
         <div className={styles.stamp} data-testid="stamp">
-          <b>{t(`common.urgency.${detail.urgency}`).toLocaleUpperCase('vi')}</b>
+          <b>{upperCase(t(`common.urgency.${detail.urgency}`))}</b>
           {detail.expressAt === null ? null : <b className={styles.hour}>{hourOf(t, detail.expressAt)}</b>}
         </div>
         <p className={styles.to}>

@@ -1,16 +1,16 @@
-import type { LetterPage } from '#shared/domain/reminder-letter.ts';
+import { printedList, type LetterPage } from '#shared/domain/reminder-letter.ts';
+import { upperCase } from '#shared/domain/vietnamese-text.ts';
 import styles from './letter-sheet.module.css';
 
 /** The letter on paper, in the parts of Nghị định 30/2020, Phụ lục I: always Vietnamese, whatever the screens speak. */
 export function LetterSheet({ page }: { readonly page: LetterPage }) {
   const { place, month, year, addressees, recipientLines } = page;
-  const end = (lines: readonly string[], at: number): string => (at === lines.length - 1 ? '.' : ';');
   return (
     <article lang="vi" className={styles.letter}>
       <header className={styles.head}>
         <div>
-          {page.parentAgency === '' ? null : <p className={styles.parent}>{upper(page.parentAgency)}</p>}
-          <p className={styles.agency}>{upper(page.agency)}</p>
+          {page.parentAgency === '' ? null : <p className={styles.parent}>{upperCase(page.parentAgency)}</p>}
+          <p className={styles.agency}>{upperCase(page.agency)}</p>
           <p className={styles.number}>
             Số:
             <span className={styles.room} />/{page.notation}
@@ -32,11 +32,8 @@ export function LetterSheet({ page }: { readonly page: LetterPage }) {
       ) : (
         <div className={styles.addressees}>
           <p>Kính gửi:</p>
-          {addressees.map((line, at) => (
-            <p key={line}>
-              - {line}
-              {end(addressees, at)}
-            </p>
+          {printedList(addressees).map((line) => (
+            <p key={line}>{line}</p>
           ))}
         </div>
       )}
@@ -48,23 +45,18 @@ export function LetterSheet({ page }: { readonly page: LetterPage }) {
       <footer className={styles.foot}>
         <div>
           <p className={styles.recipients}>Nơi nhận:</p>
-          {recipientLines.map((line, at) => (
+          {printedList(recipientLines).map((line) => (
             <p key={line} className={styles.recipient}>
-              - {line}
-              {end(recipientLines, at)}
+              {line}
             </p>
           ))}
         </div>
         <div className={styles.signature}>
-          {page.authority === '' ? null : <p>{upper(page.authority)}</p>}
-          <p>{upper(page.signerTitle)}</p>
+          {page.authority === '' ? null : <p>{upperCase(page.authority)}</p>}
+          <p>{upperCase(page.signerTitle)}</p>
           <p className={styles.signer}>{page.signerName}</p>
         </div>
       </footer>
     </article>
   );
-}
-
-function upper(text: string): string {
-  return text.toLocaleUpperCase('vi');
 }
