@@ -4,6 +4,7 @@ import { AGENCY_CODE_PATTERN, MAX_AGENCY_CODE } from './agency-code.ts';
 import { escalationKinds, escalationTargets, noticeChannels } from './escalation-policy.ts';
 import { invitationAnswers } from './meeting.ts';
 import { urgencies } from './urgency.ts';
+import { vietnamDay } from './vn-date.ts';
 
 /** `unsure`: handed over without a word of what became of it. `skipped`: the document was opened before. */
 export const noticeStates = ['waiting', 'sent', 'unsure', 'delivered', 'failed', 'skipped'] as const;
@@ -113,6 +114,14 @@ export function seenAt({ openedAt, returnedAt, registeredAt, finishedAt }: Progr
     (first, time) => (first === null || Date.parse(time) < Date.parse(first) ? time : first),
     null,
   );
+}
+
+/** Day in Việt Nam on which a paper copy was posted, as its sender said, else as the exchange heard of it; null while none was. */
+export function paperPostedDay({
+  paperPostedAt,
+  paperDay,
+}: Pick<WatchedDelivery, 'paperPostedAt' | 'paperDay'>): string | null {
+  return paperPostedAt === null ? null : paperDay || vietnamDay(Date.parse(paperPostedAt));
 }
 
 /** A workstation in contact fetches within seconds; what it has not fetched for so long, in ms, it cannot fetch. */

@@ -1,7 +1,6 @@
 import { EXCHANGE_ACTOR } from '#shared/domain/history.ts';
 import { plainTexts } from '#shared/domain/plain-text.ts';
-import { vietnamDay } from '#shared/domain/vn-date.ts';
-import { seenAt, type WatchedDelivery } from '#shared/domain/watched-delivery.ts';
+import { paperPostedDay, seenAt, type WatchedDelivery } from '#shared/domain/watched-delivery.ts';
 import type { CoreContext } from '../core-context.ts';
 import { provenAgency } from '../directory/proven-name.ts';
 import type { Transaction } from '../dispatch/transaction.ts';
@@ -78,10 +77,10 @@ function noteAnswer(
 
 /** What the recipient says of the paper copy, and what another computer of this office, or its older copy, said of posting it. */
 function takePaper({ outgoing }: Transaction['stores'], documentId: string, delivery: WatchedDelivery): void {
-  const { recipient, paperPostedAt, paperDay, paperItem, paperReceivedAt } = delivery;
+  const { recipient, paperItem, paperReceivedAt } = delivery;
   const known = outgoing.deliveries(documentId).find(({ agencyCode }) => agencyCode === recipient);
   if (known === undefined) return;
-  const day = paperPostedAt === null ? null : paperDay || vietnamDay(Date.parse(paperPostedAt));
+  const day = paperPostedDay(delivery);
   const posted = known.paperPostedOn === null && day !== null ? { paperPostedOn: day, paperItem } : {};
   const received = known.paperReceivedAt === null && paperReceivedAt !== null ? { paperReceivedAt } : {};
   const news = { ...posted, ...received };

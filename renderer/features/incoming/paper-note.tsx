@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { IncomingDetail } from '#shared/contract/incoming.ts';
-import { formatVnDate, vietnamDay } from '#shared/domain/vn-date.ts';
+import { formatVnDate } from '#shared/domain/vn-date.ts';
+import { paperPostedDay } from '#shared/domain/watched-delivery.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
@@ -14,8 +15,8 @@ export function PaperNote({ detail }: { readonly detail: IncomingDetail }) {
   const receive = useCommand('incoming.receivePaper');
   const { id, revision, paper, watch } = detail;
   if (paper !== 'expected') return null;
-  const day = watch?.paperPostedAt == null ? '' : watch.paperDay || vietnamDay(Date.parse(watch.paperPostedAt));
-  const words = day === '' ? '' : t('paper.sentOn', { day: formatVnDate(day) });
+  const day = watch === null ? null : paperPostedDay(watch);
+  const words = day === null ? '' : t('paper.sentOn', { day: formatVnDate(day) });
   const run = async (): Promise<void> => {
     const done = await receive.run({ id, revision });
     if (done.ok) notify({ tone: 'good', text: t('paper.receivedToast') });
@@ -24,7 +25,7 @@ export function PaperNote({ detail }: { readonly detail: IncomingDetail }) {
     <>
       <Note
         tone="plain"
-        title={t(day === '' ? 'paper.willCome' : 'paper.coming')}
+        title={t(day === null ? 'paper.willCome' : 'paper.coming')}
         action={
           <Button busy={receive.busy} onClick={() => void run()}>
             {t('paper.receive')}

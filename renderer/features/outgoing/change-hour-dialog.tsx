@@ -2,15 +2,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
 import { useCommand } from '../../api/use-command.ts';
-import { Button } from '../../components/button.tsx';
 import { DateTimeField } from '../../components/date-field.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { useNotify } from '../../components/notices.tsx';
-import { formatDeadline, formatTime } from '../../i18n/format.ts';
+import { formatDeadline } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/use-now.ts';
 import { formatStamp } from '../document/format-stamp.ts';
-import { expressHours } from './express-hours.ts';
+import { ExpressHourChoices } from './express-hour-choices.tsx';
 import dialogStyles from './dialogs.module.css';
 import styles from './change-hour-dialog.module.css';
 
@@ -32,7 +31,6 @@ export function ChangeHourDialog({ detail, onClose }: ChangeHourDialogProps) {
   const notify = useNotify();
   const change = useCommand('outgoing.changeHour');
   const [expressAt, setExpressAt] = useState<string | null>(null);
-  const hours = expressHours(now);
   const isPast = expressAt !== null && Date.parse(expressAt) <= now;
 
   const run = async (): Promise<void> => {
@@ -67,16 +65,7 @@ export function ChangeHourDialog({ detail, onClose }: ChangeHourDialogProps) {
         help={expressAt === null ? undefined : formatDeadline(t, expressAt)}
         onChange={(value) => setExpressAt(value)}
       />
-      <div className={styles.choices} role="group" aria-label={t('outgoing.form.express.choices')}>
-        <Button onClick={() => setExpressAt(hours.inOneHour)}>
-          {t('outgoing.form.express.inOneHour', { time: formatTime(hours.inOneHour) })}
-        </Button>
-        {hours.today.map((at) => (
-          <Button key={at} onClick={() => setExpressAt(at)}>
-            {formatTime(at)}
-          </Button>
-        ))}
-      </div>
+      <ExpressHourChoices className={styles.choices} onChoose={setExpressAt} />
       {change.failure !== null && <ErrorNote failure={change.failure} />}
     </Dialog>
   );

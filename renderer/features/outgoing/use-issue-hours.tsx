@@ -3,12 +3,11 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { dueAtIssue, type WorkTime } from '#shared/domain/issue-hours.ts';
 import { useCall } from '../../api/use-call.ts';
-import { Button } from '../../components/button.tsx';
-import { formatDeadline, formatTime } from '../../i18n/format.ts';
+import { formatDeadline } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/use-now.ts';
 import { deadlineWarning } from '../document/deadline-words.ts';
 import type { FieldDetails } from '../document/document-fields-form.tsx';
-import { expressHours } from './express-hours.ts';
+import { ExpressHourChoices } from './express-hour-choices.tsx';
 import type { LetterForm } from './letter-form.ts';
 import type { UnsavedLetter } from './unsaved-letters.ts';
 import styles from './issue-hours.module.css';
@@ -44,8 +43,6 @@ export function useIssueHours(
     if (proposed && last !== undefined) onPropose(last.rule);
   }, [proposed, last, onPropose]);
 
-  const hours = expressHours(now);
-  const choose = (expressAt: string): void => onChange({ expressAt });
   const gone = form.expressAt !== null && Date.parse(form.expressAt) <= now;
   const dueAt = time === undefined ? form.dueAt : dueAtIssue(form, time, now);
   return {
@@ -60,16 +57,7 @@ export function useIssueHours(
       },
     },
     choices: form.urgency === 'express-timed' && (
-      <div className={styles.choices} role="group" aria-label={t('outgoing.form.express.choices')}>
-        <Button onClick={() => choose(hours.inOneHour)}>
-          {t('outgoing.form.express.inOneHour', { time: formatTime(hours.inOneHour) })}
-        </Button>
-        {hours.today.map((at) => (
-          <Button key={at} onClick={() => choose(at)}>
-            {formatTime(at)}
-          </Button>
-        ))}
-      </div>
+      <ExpressHourChoices className={styles.choices} onChoose={(expressAt) => onChange({ expressAt })} />
     ),
   };
 }
