@@ -86,23 +86,22 @@ export async function runJourney(): Promise<number> {
     });
     await step('the draft is saved and submitted for signing', async () => {
       await sender.button(/^Trình ký/).click();
-      await sender.button('Cấp số…').waitFor();
+      await sender.button('Xem lại, phát hành…').waitFor();
       await shoot(sender, 'approved');
     });
     await step('the book gives the next number', async () => {
-      await sender.button('Cấp số…').click();
-      await expect(sender.dialog).toContainText(CODE);
-      await shoot(sender, 'number');
-      await sender.confirm(/^Cấp số 241/);
-      await sender.button('Ký…').waitFor();
+      await sender.look();
+      await expect(sender.panel).toContainText(CODE);
+      await sender.pageShown();
+      await shoot(sender, 'last-look');
+      await sender.settle();
+      await sender.take('Chỉ cấp số');
     });
     await step('the person signs', async () => {
-      await sender.sign('Ký…', world.password);
-      await sender.button('Đóng dấu…').waitFor();
+      await sender.take('Chỉ ký', world.password);
     });
     await step('the agency seals', async () => {
-      await sender.sign('Đóng dấu…', world.password);
-      await sender.button('Gửi…').waitFor();
+      await sender.take('Chỉ đóng dấu', world.password);
       await sender.pageShown();
       await shoot(sender, 'sealed');
     });
@@ -111,8 +110,7 @@ export async function runJourney(): Promise<number> {
     });
     await step('the connection is lost and the letter is sent all the same', async () => {
       await world.exchange.stop();
-      await sender.button('Gửi…').click();
-      await sender.confirm(/^Gửi tới/);
+      await sender.issue(world.password);
       await sender.openTab('Nơi nhận');
       await expect(sender.page.getByText(/Mất mạng/).first()).toBeVisible();
       await shoot(sender, 'queued-offline');

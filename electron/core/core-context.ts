@@ -1,10 +1,12 @@
 import type { EventName, EventPayload } from '#shared/contract/events.ts';
 import type { KeyedLock } from './dispatch/keyed-lock.ts';
 import type { RunTransaction } from './dispatch/transaction.ts';
+import type { Diagnostics } from './ports/diagnostics.ts';
 import type { ExchangeGateway } from './ports/exchange.ts';
 import type { FileStore } from './ports/file-store.ts';
 import type { ForeignReader } from './ports/foreign-reader.ts';
 import type { OfficeFiles } from './ports/office-files.ts';
+import type { PinKeys } from './ports/pin-keys.ts';
 import type { PdfEngine } from './ports/pdf-engine.ts';
 import type { Shell } from './ports/shell.ts';
 import type { Signer } from './ports/signer.ts';
@@ -28,6 +30,10 @@ export interface CorePorts {
   readonly random: Random;
   readonly log: Log;
   readonly fault: FaultPoint;
+  readonly diagnostics: Diagnostics;
+  readonly pinKeys: PinKeys;
+  /** Account of the operating system that runs this program; null where nobody says. */
+  readonly account: string | null;
   /** Of this program: another one may read what this one could not. */
   readonly appVersion: string;
 }

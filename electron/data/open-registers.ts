@@ -1,14 +1,23 @@
 import type { ReadStores, Registers, WriteStores } from '#core/ports/stores.ts';
 import type { Log } from '#core/ports/system.ts';
+import { auditAppender } from './audit/append-audit.ts';
 import { openDatabase, timed, type OpenDatabase } from './connection/open-database.ts';
 import type { Sqlite } from './connection/sqlite.ts';
+import { accessQueries } from './queries/access.ts';
 import { attachmentQueries } from './queries/attachments.ts';
+import { auditQueries } from './queries/audit.ts';
+import { boardQueries } from './queries/board.ts';
 import { bookQueries } from './queries/books.ts';
 import { certificateQueries } from './queries/certificates.ts';
 import { commandQueries } from './queries/commands.ts';
+import { decisionQueries } from './queries/decisions.ts';
 import { directoryQueries } from './queries/directory.ts';
 import { dutyQueries } from './queries/duty.ts';
+import { feedbackQueries } from './queries/feedback.ts';
+import { formQueries } from './queries/forms.ts';
 import { fileQueries, fileReferences } from './queries/files.ts';
+import { handlingQueries } from './queries/handling.ts';
+import { printedFormQueries } from './queries/printed-forms.ts';
 import { historyQueries } from './queries/history.ts';
 import { inboxQueries } from './queries/inbox.ts';
 import { inboxProblemQueries } from './queries/inbox-problems.ts';
@@ -18,6 +27,7 @@ import { officeReportQueries } from './queries/office-reports.ts';
 import { outboxQueries } from './queries/outbox.ts';
 import { outgoingQueries } from './queries/outgoing.ts';
 import { peopleQueries } from './queries/people.ts';
+import { relationQueries } from './queries/relations.ts';
 import { reportQueries } from './queries/reports.ts';
 import { searchIndex } from './queries/search.ts';
 import { settingQueries } from './queries/settings.ts';
@@ -45,6 +55,7 @@ export function registersOn(database: OpenDatabase, log: Log): OpenRegisters {
   const search = searchIndex(sqlite);
   const references = fileReferences(sqlite);
   const settings = settingQueries(sqlite);
+  const audit = auditAppender(sqlite);
   const parts = {
     search,
     references,
@@ -59,16 +70,25 @@ export function registersOn(database: OpenDatabase, log: Log): OpenRegisters {
     agencies: directoryQueries(sqlite),
     books: bookQueries(sqlite),
     outgoing: outgoingQueries(sqlite, parts),
+    decisions: decisionQueries(sqlite),
     incoming: incomingQueries(sqlite, parts),
+    access: accessQueries(sqlite),
+    handling: handlingQueries(sqlite, search),
+    relations: relationQueries(sqlite),
+    board: boardQueries(sqlite),
     certificates: certificateQueries(sqlite, references),
-    history: historyQueries(sqlite),
+    history: historyQueries(sqlite, audit.append),
+    audit: auditQueries(audit),
     outbox: outboxQueries(sqlite, references),
     inbox: inboxQueries(sqlite),
     inboxProblems: inboxProblemQueries(sqlite, references),
     statements: statementQueries(sqlite),
     watch: watchQueries(sqlite),
     officeReports: officeReportQueries(sqlite),
+    feedback: feedbackQueries(sqlite),
+    forms: formQueries(sqlite, references),
     duty: dutyQueries(settings),
+    printedForms: printedFormQueries(sqlite),
     search: { find: search.find },
     files: fileQueries(sqlite, references),
   };

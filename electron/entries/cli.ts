@@ -5,7 +5,17 @@ const usage = `vanthu <command>
   sign FILE --p12 P12 --password-env VAR --role person|seal --out OUT [--image PNG]
   verify FILE [--json] [--trust DIR]...       what the signatures prove
   edxml read FILE [--json]                    what a national XML message says
+  book list --data-dir DIR [--json]           books, years, last numbers and kept ones
+  book export --data-dir DIR --book B --year Y [--from N --to N] [--from-date D --to-date D]
+              --format pdf|xlsx|json [--volume V] [--no-cover] --out OUT
+  form export --data-dir DIR --form follow-up|post|incoming-report|outgoing-report
+              --from-date D --to-date D --format pdf|xlsx [--volume V] [--no-cover] --out OUT
+  form export --data-dir DIR --form handling-sheet --year Y --number N [--book B] --out OUT
+  audit verify --data-dir DIR [--anchor ROW:EPOCH:HASH]... [--json]  whether the audit trail is whole
+  person reset-pin --data-dir DIR [--person NAME|ID]  a new PIN for the only administrator; the application is closed
   doctor [--json] [--data-dir DIR]            whether this machine can run the application
+  backup --data-dir DIR [--to PLACE] [--json] a backup beside whatever runs on the folder
+  restore --data-dir DIR [--from PLACE] [--json] --list|ID|--undo [ID]
 `;
 
 /** Each brings in only what it needs: reading a message must not wait for a PDF library. Exit status: 0 done, 1 a bug, 2 wrong use or an unreadable file, 3 a refusal to sign. */
@@ -14,6 +24,12 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
   sign: async (args) => (await import('./cli/sign-command.ts')).signCommand(args),
   verify: async (args) => (await import('./cli/verify-command.ts')).verifyCommand(args),
   edxml: async (args) => (await import('./cli/edxml-command.ts')).edxmlCommand(args),
+  book: async (args) => (await import('./cli/book-command.ts')).bookCommand(args),
+  form: async (args) => (await import('./cli/form-command.ts')).formCommand(args),
+  audit: async (args) => (await import('./cli/audit-command.ts')).auditCommand(args),
+  person: async (args) => (await import('./cli/person-command.ts')).personCommand(args),
+  backup: async (args) => (await import('./cli/backup-command.ts')).backupCommand(args),
+  restore: async (args) => (await import('./cli/backup-command.ts')).restoreCommand(args),
   doctor: async (args) => (await import('./cli/doctor-command.ts')).doctorCommand(args),
 };
 

@@ -7,6 +7,7 @@ import type { Log } from '#core/ports/system.ts';
 import { prepareFolder } from '#data/connection/prepare-folder.ts';
 import { createLogFile } from '#files/log-file.ts';
 import {
+  machineFactsSchema,
   toCoreSchema,
   type FromCore,
   type PickedPath,
@@ -17,6 +18,7 @@ import { requestSchema, type ToScreen } from '#shared/contract/transport.ts';
 import { faultAt } from './machine-ports.ts';
 import { createPortReaderHost } from './port-reader-host.ts';
 import { createPortSigner } from './port-signer.ts';
+import { reportDamage } from './report-damage.ts';
 import { wireCore, type WiredCore } from './wire-core.ts';
 
 // The core process: Electron starts it, the parent port brings its orders, each screen has a port of its own.
@@ -40,6 +42,9 @@ const shell: Shell = {
   setSecret: async (name, value) => {
     if ((await ask({ what: 'secret-set', name, value })) !== true) throw new Error(`secret ${name} was not kept`);
   },
+  machine: async () => machineFactsSchema.safeParse(await ask({ what: 'machine' })).data ?? null,
+  callerChanged: (roles, withheld) =>
+    say({ type: 'caller', roles: roles === null ? null : [...roles], withheld: [...withheld] }),
   notify: (notice) => say({ type: 'notice', ...notice }),
 };
 const signer = createPortSigner(() => say({ type: 'need-signer' }));
@@ -54,11 +59,14 @@ function start(order: Extract<ToCore, { type: 'start' }>): void {
   let log: Log | undefined;
   try {
     prepareFolder(order.dataDir);
-    log = createLogFile(join(order.dataDir, 'logs', 'core.log'));
+    log = reportDamage(createLogFile(join(order.dataDir, 'logs', 'core.log')), () =>
+      say({ type: 'failed', code: 'DATABASE_DAMAGED', params: {} }),
+    );
     wired = wireCore({
       dataDir: order.dataDir,
       resourcesDir: order.resourcesDir,
       appVersion: order.appVersion,
+      account: order.account,
       shell,
       signer,
       readerHost: readers,
@@ -136,6 +144,12 @@ parent.on('message', ({ data, ports }) => {
     case 'reply':
       questions.get(order.id)?.(order.value);
       questions.delete(order.id);
+      break;
+    case 'note':
+      wired?.core.note(order.action, order.params, order.byPerson);
+      break;
+    case 'idle':
+      wired?.core.idle(order.seconds);
       break;
     case 'network-changed':
       wired?.core.networkChanged();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock, FaultPoint, Ids, Log, Random, Timers } from '#core/ports/system.ts';
+import type { Clock, Ids, Log, Random, Timers } from '#core/ports/system.ts';
 
 export const machineClock: Clock = { now: () => new Date() };
 export const machineIds: Ids = { next: () => randomUUID() };
@@ -13,7 +13,7 @@ export const machineTimers: Timers = {
 export const noLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Dies at once, as a power cut would, when the named point is reached. Only crash tests name one. */
-export function faultAt(name: string | null): FaultPoint {
+export function faultAt(name: string | null): (point: string) => void {
   return (point) => {
     if (point === name) process.kill(process.pid, 'SIGKILL');
   };

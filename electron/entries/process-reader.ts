@@ -130,6 +130,7 @@ export function createProcessReader(
   return {
     readMessage: (fileId) => inTurn({ what: 'message', fileId }),
     readEnvelope: (fileId) => inTurn({ what: 'envelope', fileId }),
+    readMail: (fileId) => inTurn({ what: 'mail', fileId }),
     verify: (fileId, at) => inTurn({ what: 'verify', fileId, at: at.toISOString() }),
     readPage: (fileId) => inTurn({ what: 'page', fileId }),
     checkSignable: (fileId) => inTurn({ what: 'signable', fileId }),

@@ -22,6 +22,7 @@ export function poolReaders(readers: readonly ProcessReader[]): ProcessReader {
   return {
     readMessage: (fileId) => ask((reader) => reader.readMessage(fileId)),
     readEnvelope: (fileId) => ask((reader) => reader.readEnvelope(fileId)),
+    readMail: (fileId) => ask((reader) => reader.readMail(fileId)),
     verify: (fileId, at) => ask((reader) => reader.verify(fileId, at)),
     readPage: (fileId) => ask((reader) => reader.readPage(fileId)),
     checkSignable: (fileId) => ask((reader) => reader.checkSignable(fileId)),

@@ -23,11 +23,13 @@ const answer = async (request: unknown): Promise<ReaderReply> =>
  * pdf.js takes a page that it has no room for as one without text.
  */
 function withinMemory(reply: ReaderReply): ReaderReply {
-  if (peakBytes() <= READER_MEMORY_BYTES) return reply;
+  const bytes = peakBytes();
+  if (bytes <= READER_MEMORY_BYTES) return reply;
+  log.warn('reader-too-large', { bytes });
   return { id: reply.id, ok: false, code: 'READING_LIMIT', params: { limit: 'memory' }, detail: '' };
 }
 
-/** The most memory that this process ever occupied. Linux counts what started it as well, but for this one file. */
+/** The most memory that this process ever occupied. Elsewhere Linux counts the process that started it as well. */
 function peakBytes(): number {
   const file = '/proc/self/status';
   const peak = existsSync(file) ? /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(file, 'latin1'))?.[1] : undefined;

@@ -8,9 +8,12 @@ import { openRegisters } from '#data/open-registers.ts';
 import { createContentStore, removeUnfinishedWrites } from '#files/content-store.ts';
 import { createExchangeGateway } from '#network/exchange-gateway.ts';
 import type { FetchLike } from '#network/send-request.ts';
-import { officeFiles } from '#office-files/office-files.ts';
+import { createOfficeFiles } from '#office-files/office-files.ts';
 import { createPdfEngine } from '#pdf/create-pdf-engine.ts';
+import { diagnosticsOf } from './machine-diagnostics.ts';
+import { machinePinKeys } from './machine-pin-keys.ts';
 import { machineClock, machineIds, machineRandom, machineTimers } from './machine-ports.ts';
+import { loadFonts } from './load-fonts.ts';
 import { loadTrust } from './load-trust.ts';
 import { poolReaders } from './reader-pool.ts';
 import { createProcessReader, type ReaderHost, type ReaderLimits } from './process-reader.ts';
@@ -28,10 +31,12 @@ export interface CoreWiring {
   readonly fetch: FetchLike;
   readonly log: Log;
   readonly fault: FaultPoint;
+  /** Account of the operating system, where the shell says whose it is. */
+  readonly account?: string | null;
   /** Others than the usual ones, for tests. */
   readonly readerLimits?: ReaderLimits;
   /** Replaces ports of the machine, for tests. */
-  readonly ports?: Partial<Pick<CorePorts, 'clock' | 'ids' | 'random' | 'timers' | 'gateway' | 'files'>>;
+  readonly ports?: Partial<Pick<CorePorts, 'clock' | 'ids' | 'random' | 'timers' | 'gateway' | 'files' | 'pinKeys'>>;
 }
 
 export interface WiredCore {
@@ -59,7 +64,7 @@ export function wireCore(wiring: CoreWiring): WiredCore {
     pdf: createPdfEngine(() => loadTrust(trustDirs, wiring.log)),
     signer: wiring.signer,
     reader,
-    officeFiles,
+    officeFiles: createOfficeFiles(() => loadFonts(wiring.resourcesDir)),
     shell: wiring.shell,
     gateway: createExchangeGateway(wiring.fetch),
     clock: machineClock,
@@ -68,6 +73,9 @@ export function wireCore(wiring: CoreWiring): WiredCore {
     random: machineRandom,
     log: wiring.log,
     fault: wiring.fault,
+    diagnostics: diagnosticsOf(wiring.dataDir, opened),
+    pinKeys: machinePinKeys,
+    account: wiring.account ?? null,
     appVersion: wiring.appVersion,
     ...wiring.ports,
   });

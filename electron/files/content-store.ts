@@ -8,6 +8,7 @@ import type { FileStore, PartialFile, StoredBytes } from '#core/ports/file-store
 import { fileAddress, isFileId } from '#shared/domain/file-address.ts';
 import { filePieces } from './file-pieces.ts';
 import { spoolFile, type SpooledFile } from './spooled-file.ts';
+import { isHeld, withPatience } from './with-patience.ts';
 import { moveIntoPlace, syncFolder, writeDurably } from './write-whole-file.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -37,8 +38,7 @@ export function createContentStore(dataDir: string): FileStore {
 export function createSpoolingStore(dataDir: string, pid: number = process.pid): SpoolingStore {
   const killable = join(dataDir, 'files', 'partial', KILLABLE);
   for (const name of existsSync(killable) ? readdirSync(killable) : []) {
-    if (Number(name) === pid || !isRunning(Number(name)))
-      rmSync(join(killable, name), { recursive: true, force: true });
+    if (Number(name) === pid || !isRunning(Number(name))) rmOrLeave(join(killable, name));
   }
   return openStore(dataDir, join(killable, String(pid)));
 }
@@ -66,7 +66,13 @@ function openStore(dataDir: string, partialDir: string): SpoolingStore {
     if (storedNow.has(fileId) || statSync(path).mtimeMs >= before || isNeeded(fileId)) return false;
     mkdirSync(asideDir, { recursive: true });
     const aside = join(asideDir, fileId);
-    renameSync(path, aside);
+    try {
+      renameSync(path, aside);
+    } catch (error) {
+      // Whoever holds it has let go by the next sweep.
+      if (isHeld(error)) return false;
+      throw error;
+    }
     // Its time here counts from now.
     const now = new Date();
     utimesSync(aside, now, now);
@@ -84,9 +90,9 @@ function openStore(dataDir: string, partialDir: string): SpoolingStore {
   /** @throws CodedError FILE_MISSING when the file is neither in its place nor put aside */
   const orTakenBack = async <T>(fileId: string, work: () => Promise<T>): Promise<T> => {
     try {
-      return await work();
+      return await withPatience(work);
     } catch (error) {
-      if (nodeCode(error) !== 'ENOENT') throw error;
+      if (nodeCode(error) !== 'ENOENT') throw explain(error);
       if (await takeBack(fileId)) return work();
       throw new CodedError('FILE_MISSING', { fileId });
     }
@@ -95,7 +101,7 @@ function openStore(dataDir: string, partialDir: string): SpoolingStore {
   const settle = async (temp: string, fileId: string, size: number): Promise<StoredBytes> => {
     const path = pathOf(fileId);
     const folder = dirname(path);
-    const firstMade = await mkdir(folder, { recursive: true });
+    const firstMade = await withPatience(() => mkdir(folder, { recursive: true }));
     storedNow.add(fileId);
     await moveIntoPlace(temp, path);
     // A new folder is durable only when the one that lists it is.
@@ -106,19 +112,19 @@ function openStore(dataDir: string, partialDir: string): SpoolingStore {
   const store = async (fill: (temp: FileHandle, hash: Hash) => Promise<number>): Promise<StoredBytes> => {
     const temp = join(partialDir, randomUUID());
     try {
-      await mkdir(partialDir, { recursive: true });
+      await withPatience(() => mkdir(partialDir, { recursive: true }));
       const hash = createHash('sha256');
       const size = await writeDurably(temp, (handle) => fill(handle, hash));
       return await settle(temp, hash.digest('hex'), size);
     } catch (error) {
-      await rm(temp, { force: true });
+      await withPatience(() => rm(temp, { force: true }));
       throw explain(error);
     }
   };
 
   return {
     importFile: async (path, maxSize) => {
-      const { size } = await stat(path).catch((cause: unknown) => unreadable(cause));
+      const { size } = await withPatience(() => stat(path)).catch((cause: unknown) => unreadable(cause));
       if (size === 0) throw new CodedError('PDF_EMPTY');
       if (size > maxSize)
         throw new CodedError('PDF_TOO_LARGE', { megabytes: megabytes(size), limit: megabytes(maxSize) });
@@ -161,7 +167,7 @@ function openStore(dataDir: string, partialDir: string): SpoolingStore {
     has: async (fileId) => existsSync(pathOf(fileId)) || (await takeBack(fileId)),
     source: (fileId) => openSource(fileId, () => orTakenBack(fileId, () => open(pathOf(fileId), 'r'))),
     size: async (fileId) => (await orTakenBack(fileId, () => stat(pathOf(fileId)))).size,
-    discard: (fileId) => rm(pathOf(fileId), { force: true }),
+    discard: (fileId) => explained(() => withPatience(() => rm(pathOf(fileId), { force: true }))),
     sweep: async ({ storedBefore, forgetBefore, isNeeded }) => {
       let putAside = 0;
       for (const first of await foldersIn(join(dataDir, 'files'))) {
@@ -196,7 +202,7 @@ function openStore(dataDir: string, partialDir: string): SpoolingStore {
     },
     receive: (fileId) =>
       explained(async () => {
-        await mkdir(partialDir, { recursive: true });
+        await withPatience(() => mkdir(partialDir, { recursive: true }));
         return partialFile(join(partialDir, `${fileId}${DOWNLOAD}`), (temp, size) => settle(temp, fileId, size));
       }),
   };
@@ -210,7 +216,16 @@ export function removeUnfinishedWrites(dataDir: string): void {
   const partialDir = join(dataDir, 'files', 'partial');
   if (!existsSync(partialDir)) return;
   for (const name of readdirSync(partialDir)) {
-    if (!name.endsWith(DOWNLOAD)) rmSync(join(partialDir, name), { recursive: true });
+    if (!name.endsWith(DOWNLOAD)) rmOrLeave(join(partialDir, name));
+  }
+}
+
+/** What another program holds is left for the next start: rubbish must not keep the office from working. */
+function rmOrLeave(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  } catch (error) {
+    if (!isHeld(error)) throw error;
   }
 }
 
@@ -259,7 +274,7 @@ async function partialFile(
   path: string,
   settle: (temp: string, size: number) => Promise<StoredBytes>,
 ): Promise<PartialFile> {
-  const handle = await open(path, 'a+');
+  const handle = await withPatience(() => open(path, 'a+'));
   const nothing = () => ({ size: 0, hash: createHash('sha256') });
   /** What is in the file, as long as all of it went through here without failing. */
   let known = (await handle.stat()).size === 0 ? nothing() : null;
@@ -303,8 +318,12 @@ async function deleteOlder(folder: string, before: number): Promise<number> {
   for (const name of await readdir(folder)) {
     const found = await stat(join(folder, name));
     if (found.mtimeMs >= before) continue;
-    await rm(join(folder, name));
-    deleted += 1;
+    try {
+      await rm(join(folder, name));
+      deleted += 1;
+    } catch (error) {
+      if (!isHeld(error)) throw error;
+    }
   }
   return deleted;
 }
@@ -339,6 +358,8 @@ function unreadable(cause: unknown): never {
 
 const nodeCode = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
 const isDiskFull = (error: unknown): boolean => nodeCode(error) === 'ENOSPC' || nodeCode(error) === 'EDQUOT';
-const explain = (error: unknown): unknown =>
-  isDiskFull(error) ? new CodedError('DISK_FULL', {}, { cause: error }) : error;
+const explain = (error: unknown): unknown => {
+  if (isDiskFull(error)) return new CodedError('DISK_FULL', {}, { cause: error });
+  return isHeld(error) ? new CodedError('FILE_HELD', {}, { cause: error, retryable: true }) : error;
+};
 const megabytes = (bytes: number): number => Math.ceil(bytes / (1024 * 1024));

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { withPatience } from './with-patience.ts';
 
 const PIECE_BYTES = 256 * 1024;
 
@@ -8,7 +9,7 @@ const PIECE_BYTES = 256 * 1024;
  * @throws the file system's error
  */
 export async function* filePieces(path: string): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const handle = await open(path, 'r');
+  const handle = await withPatience(() => open(path, 'r'));
   try {
     const memory = new Uint8Array(PIECE_BYTES);
     for (;;) {

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Log } from '#core/ports/system.ts';
+import { isHeld } from './with-patience.ts';
 
 const MAX_BYTES = 2 * 1024 * 1024;
 
@@ -11,10 +12,7 @@ export function createLogFile(path: string): Log {
   const write = (level: string, event: string, details: Readonly<Record<string, unknown>> = {}) => {
     const line = `${JSON.stringify({ at: new Date().toISOString(), level, event, ...details })}\n`;
     try {
-      if (size + line.length > MAX_BYTES) {
-        renameSync(path, `${path}.old`);
-        size = 0;
-      }
+      if (size + line.length > MAX_BYTES && isMoved(path)) size = 0;
       appendFileSync(path, line);
       size += line.length;
     } catch {
@@ -27,6 +25,17 @@ export function createLogFile(path: string): Log {
     warn: (event, details) => write('warn', event, details),
     error: (event, error, details) => write('error', event, { ...details, error: describe(error) }),
   };
+}
+
+/** A file that another program holds grows until it is let go. */
+function isMoved(path: string): boolean {
+  try {
+    renameSync(path, `${path}.old`);
+    return true;
+  } catch (error) {
+    if (isHeld(error)) return false;
+    throw error;
+  }
 }
 
 function describe(error: unknown): unknown {

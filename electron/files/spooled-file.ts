@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import type { StoredBytes } from '#core/ports/file-store.ts';
+import { withPatience, withPatienceSync } from './with-patience.ts';
 
 /**
  * A file of the store that is written piece by piece and without waiting, for a process that has nothing else to do. It
@@ -9,14 +10,14 @@ import type { StoredBytes } from '#core/ports/file-store.ts';
  */
 export interface SpooledFile {
   readonly size: number;
-  /** @throws CodedError DISK_FULL */
+  /** @throws CodedError DISK_FULL, FILE_HELD */
   write(bytes: Uint8Array): void;
   /** Nothing more will be written. */
   close(): void;
   /** The first `length` bytes, fewer when there are no more. */
   head(length: number): Uint8Array;
   bytes(): Uint8Array;
-  /** Durable and under its name in the store. @throws CodedError DISK_FULL */
+  /** Durable and under its name in the store. @throws CodedError DISK_FULL, FILE_HELD */
   keep(): Promise<StoredBytes>;
   discard(): Promise<void>;
 }
@@ -28,7 +29,7 @@ export function spoolFile(
   explain: (error: unknown) => unknown,
 ): SpooledFile {
   const hash = createHash('sha256');
-  let descriptor: number | null = openSync(path, 'wx', 0o600);
+  let descriptor: number | null = withPatienceSync(() => openSync(path, 'wx', 0o600));
   let size = 0;
   const close = (): void => {
     if (descriptor !== null) closeSync(descriptor);
@@ -51,7 +52,7 @@ export function spoolFile(
     close,
     head: (length) => {
       const bytes = new Uint8Array(Math.min(length, size));
-      const reading = openSync(path, 'r');
+      const reading = withPatienceSync(() => openSync(path, 'r'));
       try {
         let at = 0;
         for (let read = -1; at < bytes.length && read !== 0; at += read) {
@@ -62,11 +63,11 @@ export function spoolFile(
         closeSync(reading);
       }
     },
-    bytes: () => readFileSync(path),
+    bytes: () => withPatienceSync(() => readFileSync(path)),
     keep: async () => {
       close();
       try {
-        const handle = await open(path, 'r+');
+        const handle = await withPatience(() => open(path, 'r+'));
         try {
           await handle.sync();
         } finally {
@@ -79,7 +80,7 @@ export function spoolFile(
     },
     discard: async () => {
       close();
-      await rm(path, { force: true });
+      await withPatience(() => rm(path, { force: true }));
     },
   };
 }

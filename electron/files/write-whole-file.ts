@@ -2,11 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { withPatience } from './with-patience.ts';
 
 /** Only for its owner: what is written here may hold an office's documents. */
 const PRIVATE = 0o600;
 /** As the user's own programs write. */
 export const READABLE = 0o666;
+
+/** A new file is seldom held, and a folder that may not be written stays so: the user waits for the answer. */
+const BRIEF_MS = [20, 80, 200];
 
 /** Writes all of the file or leaves the old one: a temporary neighbour, durable, then renamed. */
 export async function writeWholeFile(file: string, contents: string | Uint8Array, mode = PRIVATE): Promise<void> {
@@ -24,7 +28,10 @@ export async function copyWholeFile(source: string, target: string): Promise<voi
 async function replaceBy(file: string, mode: number, fill: (handle: FileHandle) => Promise<unknown>): Promise<void> {
   const temporary = path.join(path.dirname(file), `.${randomUUID()}.tmp`);
   await writeDurably(temporary, fill, mode);
-  await orRemove(temporary, rename(temporary, file));
+  await orRemove(
+    temporary,
+    withPatience(() => rename(temporary, file)),
+  );
   // The file is there. A folder of the user's may not let itself be read or flushed; that is no failure of the writing.
   await syncFolder(path.dirname(file)).catch((error: unknown) => {
     if (!isRefused(error)) throw error;
@@ -41,7 +48,7 @@ export async function writeDurably<T>(
   mode = PRIVATE,
 ): Promise<T> {
   const write = async (): Promise<T> => {
-    const handle = await open(temporary, 'wx', mode);
+    const handle = await withPatience(() => open(temporary, 'wx', mode), BRIEF_MS);
     try {
       const value = await fill(handle);
       await handle.sync();
@@ -55,7 +62,7 @@ export async function writeDurably<T>(
 
 /** Gives a finished file its name, in the place of one that has it, and makes the name durable. What fails leaves it. */
 export async function moveIntoPlace(temporary: string, target: string): Promise<void> {
-  await rename(temporary, target);
+  await withPatience(() => rename(temporary, target));
   await syncFolder(path.dirname(target));
 }
 
@@ -74,7 +81,7 @@ async function orRemove<T>(temporary: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    await rm(temporary, { force: true });
+    await withPatience(() => rm(temporary, { force: true }));
     throw error;
   }
 }

@@ -8,6 +8,7 @@ export interface Locations {
   readonly coreEntry: string;
   readonly signingEntry: string;
   readonly readerEntry: string;
+  readonly keeperEntry: string;
   /** Fonts, agency lists, icons: what is shipped and is not code. */
   readonly resourcesDir: string;
   readonly logFile: string;
@@ -30,6 +31,7 @@ export function locationsOf(bundleDir: string, dataDir: string): Locations {
     preload: path.join(bundleDir, 'preload', 'preload.cjs'),
     coreEntry: path.join(bundleDir, 'core', 'core.js'),
     signingEntry: path.join(bundleDir, 'signing', 'signing.js'),
+    keeperEntry: path.join(bundleDir, 'keeper', 'keeper.js'),
     readerEntry: path.join(bundleDir, 'reader', 'reader.js'),
     resourcesDir,
     windowIcon: path.join(resourcesDir, 'icons', 'icon.png'),

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
 import { app, type BrowserWindow } from 'electron';
 import type { EventPayload } from '#shared/contract/events.ts';
+import type { Role } from '#shared/domain/roles.ts';
 import type { Settings } from '#shared/contract/shell.ts';
 import { shellMessages } from '#shared/messages/shell-messages.ts';
+import { createBackups } from './backup/backups.ts';
+import { createKeeper } from './backup/keeper.ts';
 import { createCallAnswerer } from './calls/answer-call.ts';
 import { createDropAnswerer } from './calls/dropped-files.ts';
 import { listenToScreens } from './calls/listen-to-screens.ts';
@@ -18,10 +22,13 @@ import { placeTrayIcon } from './desktop/tray-icon.ts';
 import { diagnosticsReport } from './diagnostics/diagnostics-report.ts';
 import { errorFields } from './diagnostics/error-fields.ts';
 import type { LogFile } from './diagnostics/log.ts';
+import { machineFacts } from './diagnostics/machine-facts.ts';
 import { createFileTokens } from './files/file-tokens.ts';
 import type { LaunchOptions } from './launch-options.ts';
 import type { Locations } from './locations.ts';
 import type { CoreFailure } from './processes/core-supervisor.ts';
+import { runAfter } from './processes/fork-core.ts';
+import { keeperHost } from './processes/fork-keeper.ts';
 import { startCore } from './processes/start-core.ts';
 import { watchMachine } from './processes/watch-machine.ts';
 import { confinePages } from './security/confine-pages.ts';
@@ -36,6 +43,7 @@ import { runSmokeTest } from './smoke-test.ts';
 import { openMainWindow, raiseWindow, showWindow, stayWhenClosed } from './windows/main-window.ts';
 import { createRecovery } from './windows/recovery.ts';
 import type { RecoveryAction } from './windows/recovery-page.ts';
+import { createRestoreOffers } from './windows/restore-offers.ts';
 
 const versions = {
   app: app.getVersion(),
@@ -72,28 +80,63 @@ function openShell(options: LaunchOptions, locations: Locations, log: LogFile): 
     recover,
   );
 
-  serveSchemes(locations.rendererDir, locations.dataDir, recovery.answer, log);
+  let callerRoles: readonly Role[] | null = null;
+  let withheld: readonly string[] = [];
+  const mayRead = (fileId: string) => callerRoles !== null && !withheld.includes(fileId);
+  serveSchemes(locations.rendererDir, locations.dataDir, recovery.answer, mayRead, log);
   confinePages(log, recovery.followLink);
   applyTheme(settings.get().theme);
+
+  const faultPoint = app.isPackaged ? null : (process.env['VANTHU_FAULT_POINT'] ?? null);
+  const backups = createBackups({
+    dataDir: locations.dataDir,
+    appVersion: versions.app,
+    faultPoint,
+    keeper: createKeeper(keeperHost(locations.keeperEntry), log),
+    withoutCore: (work) => core.without(work),
+    note: (note) => {
+      core.supervisor.send({ type: 'note', ...note });
+    },
+    changed: () => {
+      core.screens.tellAll('answers.changed', { queries: ['backup.state'] });
+    },
+    now,
+    after: runAfter,
+    log,
+  });
+  const offers = createRestoreOffers({
+    backups,
+    recovery,
+    pickPlace: () => dialogs.pickBackupPlace(),
+    log,
+  });
 
   const core = startCore({
     locations,
     appVersion: versions.app,
-    faultPoint: app.isPackaged ? null : (process.env['VANTHU_FAULT_POINT'] ?? null),
+    account: systemAccount(log),
+    faultPoint,
     tokens,
     secrets: createSecrets(locations.secretsFile, operatingSystemCipher, log),
+    machine: () => machineFacts(settings.get(), { ...core.supervisor.status(), ...log.counts() }),
     log,
     ready: ({ sqlite }) => {
       recovery.close();
       smokeTest.coreReady(sqlite);
     },
+    beforeStart: () => backups.beforeStart(),
     gaveUp: (failure) => {
-      recovery.show(failure);
+      offers.show(failure);
       smokeTest.coreFailed(failure);
+    },
+    callerChanged: (roles, files) => {
+      callerRoles = roles;
+      withheld = files;
     },
     notice: ({ notice, params }) => {
       const express = notice === 'express-arrived';
-      showNotice(noticeText(messages(), notice, params), express && !settings.get().expressSound, () => {
+      const text = noticeText(messages(), notice, params, callerRoles === null);
+      showNotice(text, express && !settings.get().expressSound, () => {
         goTo(noticeTarget(notice, params));
       });
       if (express && !window.isDestroyed()) raiseWindow(window);
@@ -114,18 +157,20 @@ function openShell(options: LaunchOptions, locations: Locations, log: LogFile): 
   const handlers = createMainHandlers({
     about: { version: versions.app, electron: versions.electron, platform: versions.platform, demo: options.demo },
     dataDir: locations.dataDir,
+    mayRead,
     dialogs,
     printer: windowPrinter(() => window),
     printDir: locations.printDir,
     tokens,
     settings,
+    backups,
     settingsChanged,
     diagnostics,
     now,
     log,
   });
   listenToScreens(
-    createCallAnswerer(handlers, randomUUID, log),
+    createCallAnswerer(handlers, () => callerRoles, randomUUID, log),
     createDropAnswerer(tokens, randomUUID, log),
     core.screens,
   );
@@ -135,13 +180,20 @@ function openShell(options: LaunchOptions, locations: Locations, log: LogFile): 
   stayWhenClosed(window, () => tray !== null && settings.get().staysInTray, sayOnceThatItStays());
   translate();
   smokeTest.watch(window, () => core.stop());
-  watchMachine(() => core.supervisor.send({ type: 'network-changed' }));
+  backups.start();
+  watchMachine({
+    changed: () => core.supervisor.send({ type: 'network-changed' }),
+    idle: (seconds) => core.supervisor.send({ type: 'idle', seconds }),
+  });
 
   app.on('second-instance', show);
   app.on('window-all-closed', () => {
     app.quit();
   });
-  stopCoreBeforeQuitting(() => core.stop(), log);
+  stopCoreBeforeQuitting(() => {
+    backups.stop();
+    return core.stop();
+  }, log);
 
   function show(): void {
     if (!window.isDestroyed()) showWindow(window);
@@ -181,6 +233,9 @@ function openShell(options: LaunchOptions, locations: Locations, log: LogFile): 
           goTo({ to: 'settings' });
         },
         exportDiagnostics: saveDiagnostics,
+        feedback: () => {
+          goTo({ to: 'write-feedback' });
+        },
         about: () => {
           void showAbout(window, messages(), versions.app);
         },
@@ -190,7 +245,14 @@ function openShell(options: LaunchOptions, locations: Locations, log: LogFile): 
   }
 
   function recover(action: RecoveryAction): void {
+    if (typeof action === 'object') {
+      offers.restore(action.restore);
+      return;
+    }
     switch (action) {
+      case 'choose-place':
+        offers.choosePlace();
+        return;
       case 'try-again':
         recovery.close();
         core.supervisor.retry();
@@ -209,6 +271,16 @@ function openShell(options: LaunchOptions, locations: Locations, log: LogFile): 
       log.error('diagnostics-not-exported', errorFields(error));
       showFailure(settings.get().locale, error instanceof CodedError ? error.code : 'UNEXPECTED');
     });
+  }
+}
+
+/** Who runs this program, as the operating system knows her; a system without a name for her says nothing. */
+function systemAccount(log: LogFile): string | null {
+  try {
+    return userInfo().username;
+  } catch (error) {
+    log.warn('account-unknown', errorFields(error));
+    return null;
   }
 }
 

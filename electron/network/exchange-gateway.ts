@@ -9,8 +9,24 @@ import type {
   Receipt,
 } from '#core/ports/exchange.ts';
 import { directoryEtag, listAgencies } from '#shared/wire/directory.ts';
-import { confirmPhone, readDuty, saveDuty, saveOfficeHours, sendPhoneCode } from '#shared/wire/duty.ts';
+import {
+  confirmPhone,
+  numberTried,
+  readDuty,
+  saveDuty,
+  saveOfficeHours,
+  sendPhoneCode,
+  tryNumber,
+} from '#shared/wire/duty.ts';
 import { enrol } from '#shared/wire/enrolment.ts';
+import {
+  answerFeedback,
+  listFeedback,
+  listOverseenFeedback,
+  markAnswersRead,
+  readOverseenBundle,
+  sendFeedback,
+} from '#shared/wire/feedback.ts';
 import { getHealth } from '#shared/wire/health.ts';
 import { MAX_INBOX_WAIT_SECONDS, readInbox } from '#shared/wire/inbox.ts';
 import { contentDigest, MAX_MESSAGE_BYTES, putMessage } from '#shared/wire/messages.ts';
@@ -189,6 +205,25 @@ function connect(fetchLike: FetchLike, connection: ExchangeConnection, stallMs: 
       return withClock(() => ask(send, readSentDocuments, { query }, { signal, timeoutMs: CALL_TIMEOUT_MS }));
     },
 
+    sendFeedback: ({ id, ...body }, signal) =>
+      withClock(() => ask(send, sendFeedback, { params: { id }, body }, { signal, timeoutMs: CALL_TIMEOUT_MS })),
+    feedback: (after, signal) =>
+      withClock(() => ask(send, listFeedback, { query: { ...after } }, { signal, timeoutMs: CALL_TIMEOUT_MS })),
+    markAnswersRead: (answerIds, signal) => {
+      const body = { answers: [...answerIds] };
+      return withClock(() => ask(send, markAnswersRead, { body }, { signal, timeoutMs: CALL_TIMEOUT_MS }));
+    },
+    overseenFeedback: ({ which, after }, signal) => {
+      const query = { which, ...after };
+      return withClock(() => ask(send, listOverseenFeedback, { query }, { signal, timeoutMs: CALL_TIMEOUT_MS }));
+    },
+    overseenBundle: (id, signal) =>
+      withClock(() => ask(send, readOverseenBundle, { params: { id } }, { signal, timeoutMs: CALL_TIMEOUT_MS })),
+    answerFeedback: ({ id: answerId, reportId: id, text, person }, signal) => {
+      const asked = { params: { id, answerId }, body: { text, person } };
+      return withClock(() => ask(send, answerFeedback, asked, { signal, timeoutMs: CALL_TIMEOUT_MS }));
+    },
+
     getMessage: (item, sink, signal) => withClock(() => downloadMessage(send, item, sink, signal)),
 
     readDuty: (signal) => withClock(() => ask(send, readDuty, {}, { signal, timeoutMs: CALL_TIMEOUT_MS })),
@@ -198,6 +233,10 @@ function connect(fetchLike: FetchLike, connection: ExchangeConnection, stallMs: 
       withClock(() => ask(send, saveOfficeHours, { body: { hours } }, { signal, timeoutMs: CALL_TIMEOUT_MS })),
     sendPhoneCode: (phone, signal) =>
       withClock(() => ask(send, sendPhoneCode, { body: { phone } }, { signal, timeoutMs: CALL_TIMEOUT_MS })),
+    tryNumber: (id, phone, signal) =>
+      withClock(() => ask(send, tryNumber, { body: { id, phone } }, { signal, timeoutMs: CALL_TIMEOUT_MS })),
+    numberTried: (id, signal) =>
+      withClock(() => ask(send, numberTried, { params: { id } }, { signal, timeoutMs: CALL_TIMEOUT_MS })),
     confirmPhone: (phone, code, signal) =>
       withClock(() => ask(send, confirmPhone, { body: { phone, code } }, { signal, timeoutMs: CALL_TIMEOUT_MS })),
 

@@ -11,6 +11,7 @@ const FORMATS: Readonly<Record<Exclude<ColumnKind, 'text'>, string>> = {
   decimal: '#,##0.0',
   share: '0.0%',
   instant: 'dd/mm/yyyy hh:mm',
+  day: 'dd/mm/yyyy',
 };
 
 /** Real numbers and dates under one row of headings that stays in sight. Text is text, also where it begins with "=". */
@@ -37,6 +38,9 @@ function dataOf({ columns, rows }: Sheet): SheetData {
 
 function cellOf(value: string | number | null, kind: ColumnKind): Cell {
   if (value === null) return null;
+  if (kind === 'day' && typeof value === 'string') {
+    return { value: new Date(`${value}T00:00:00Z`), type: Date, format: FORMATS.day };
+  }
   if (typeof value === 'string' || kind === 'text') {
     return { value: plainText(String(value)).slice(0, MOST_CHARACTERS), type: String };
   }

@@ -5,6 +5,7 @@ import { extractRevision } from '#pdf/extract-revision.ts';
 import { readPdfText } from '#pdf/text/read-pdf-text.ts';
 import { type TrustStore, verifyPdf } from '#pdf/verify-pdf.ts';
 import { isCodedError } from '#shared/errors/coded-error.ts';
+import { readMailFile } from './read-mail-file.ts';
 import { readEnvelopeFile, readMessageFile } from './read-message-file.ts';
 import type { ReaderReply, ReaderRequest, ReaderValues } from './reader-protocol.ts';
 
@@ -35,6 +36,8 @@ async function answer(
       return readMessageFile(store, request.fileId);
     case 'envelope':
       return readEnvelopeFile(store, request.fileId);
+    case 'mail':
+      return readMailFile(store, request.fileId);
     case 'verify':
       return verifyPdf(await store.read(request.fileId), { trust: trust(), now: new Date(request.at) });
     case 'page':

@@ -3,7 +3,7 @@ import type { ErrorParams } from '#shared/errors/coded-error.ts';
 
 /** Requests to the process that reads foreign files; `id` pairs them with replies. Only core writes them. */
 export type ReaderRequest = { readonly id: number } & (
-  | { readonly what: 'message' | 'envelope' | 'page' | 'signable'; readonly fileId: string }
+  | { readonly what: 'message' | 'envelope' | 'mail' | 'page' | 'signable'; readonly fileId: string }
   | { readonly what: 'verify'; readonly fileId: string; readonly at: string }
   | { readonly what: 'revision'; readonly fileId: string; readonly index: number }
 );
@@ -12,6 +12,7 @@ export type ReaderRequest = { readonly id: number } & (
 export interface ReaderValues {
   readonly message: Answered<'readMessage'>;
   readonly envelope: Answered<'readEnvelope'>;
+  readonly mail: Answered<'readMail'>;
   readonly verify: Answered<'verify'>;
   readonly page: Answered<'readPage'>;
   readonly signable: Answered<'checkSignable'>;

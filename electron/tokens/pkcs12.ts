@@ -30,7 +30,7 @@ export interface Pkcs12Credential extends SigningCredential {
  * Opens a PKCS#12 file, with the encryption of today (PBES2) or of older programs (RC2, 3DES). The ASN.1 and the
  * decryption are node-forge's, so that it does not depend on what the runtime's crypto library still supports; the key
  * itself signs through node:crypto.
- * @throws KeyFileError P12_WRONG_PASSWORD, P12_BROKEN, P12_NO_KEY, P12_KEY_UNSUPPORTED
+ * @throws KeyFileError P12_NO_PASSWORD, P12_WRONG_PASSWORD, P12_BROKEN, P12_NO_KEY, P12_KEY_UNSUPPORTED
  */
 export function openPkcs12(bytes: Uint8Array, password: string): Pkcs12Credential {
   const contents = decrypt(bytes, password);
@@ -60,7 +60,9 @@ function decrypt(bytes: Uint8Array, password: string): forge.pkcs12.Pkcs12Pfx {
   try {
     return forge.pkcs12.pkcs12FromAsn1(asn1, false, password);
   } catch (error) {
-    throw new KeyFileError(isPasswordFailure(error) ? 'P12_WRONG_PASSWORD' : 'P12_BROKEN');
+    if (!isPasswordFailure(error)) throw new KeyFileError('P12_BROKEN');
+    // There are files with an empty password, so it is tried; where it does not open one, nothing was typed.
+    throw new KeyFileError(password === '' ? 'P12_NO_PASSWORD' : 'P12_WRONG_PASSWORD');
   }
 }
 

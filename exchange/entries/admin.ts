@@ -15,6 +15,7 @@ import { revokeWorkstation } from '../use-cases/revoke-workstation.ts';
 import { setCalendar, setPolicies } from '../use-cases/set-policies.ts';
 import { stopSupervising, supervise } from '../use-cases/supervise.ts';
 import { verifyReceipt } from '../use-cases/verify-receipt.ts';
+import { answerFeedback, listFeedback, saveBundle } from './feedback-commands.ts';
 import { openAdminDatabase } from './open-admin-database.ts';
 import { figuresTable, printEvents, requirePeriod } from './oversight-commands.ts';
 import { sendTestNotice } from './test-notice.ts';
@@ -38,6 +39,9 @@ const usage = `usage:
   export-events --from DAY --to DAY             (the events behind them, as JSON lines)
   supervise --agency CODE [--under CODE]        (lets an agency see the figures of one and those below it, or of all)
   stop-supervising --agency CODE
+  feedback [--json] [--from DAY] [--to DAY] [--open]    (what clerks reported, with the answers; --open: without one)
+  feedback-bundle --id ID --out FILE            (the diagnostic bundle that came with a report)
+  answer-feedback --id ID --text TEXT [--by NAME]
   test-notice --config FILE --to NUMBER-OR-ADDRESS [--channel sms|zalo|email] [--parameter NAME=VALUE]...
               [--wait SECONDS] [--listen HOST:PORT]    (sends one message; needs no database)
 options: --data DIR (default .cache/exchange); DATABASE_URL for another PostgreSQL`;
@@ -57,6 +61,11 @@ const { values, positionals } = parseArgs({
     to: { type: 'string' },
     from: { type: 'string' },
     under: { type: 'string' },
+    id: { type: 'string' },
+    out: { type: 'string' },
+    text: { type: 'string' },
+    by: { type: 'string', default: '' },
+    open: { type: 'boolean', default: false },
     channel: { type: 'string' },
     parameter: { type: 'string', multiple: true, default: [] },
     wait: { type: 'string', default: '0' },
@@ -107,6 +116,15 @@ async function run(database: Database): Promise<unknown> {
     return supervise(database, values.agency, values.under ?? null);
   }
   if (command === 'stop-supervising' && values.agency !== undefined) return stopSupervising(database, values.agency);
+  if (command === 'feedback') {
+    return listFeedback(database, { from: values.from, to: values.to }, values.open ? 'open' : 'all');
+  }
+  if (command === 'feedback-bundle' && values.id !== undefined && values.out !== undefined) {
+    return saveBundle(database, values.id, values.out);
+  }
+  if (command === 'answer-feedback' && values.id !== undefined && values.text !== undefined) {
+    return answerFeedback(database, { id: values.id, text: values.text, by: values.by });
+  }
   if (command === 'check-files') {
     return checkFiles(database, await MessageFiles.open(join(resolve(values.data), 'messages')), values.deep);
   }

@@ -6,11 +6,11 @@ import { readGatewayConfig } from '../gateways/gateway-config.ts';
 import type { NoticeGateway, ReadReport, ReportReceiver } from '../gateways/notice-gateway.ts';
 import { openGateways } from '../gateways/open-gateways.ts';
 import { openZaloTokenFile } from '../gateways/zalo-token-file.ts';
+import { handText } from '../notices/hand-text.ts';
 import { type RunningNotices, startNotices } from '../notices/start-notices.ts';
 import { takeReport } from '../notices/take-report.ts';
 import { buildServer } from '../routes/build-server.ts';
 import type { ExchangeServices } from '../routes/exchange-services.ts';
-import { ExchangeError } from '../rules/exchange-error.ts';
 import { makeExchangeKey, openExchangeKey } from '../rules/exchange-key.ts';
 import { limitsSchema } from '../rules/limits.ts';
 import { Quotas } from '../rules/quotas.ts';
@@ -31,7 +31,6 @@ import { removeExpiredUploads } from '../use-cases/open-upload.ts';
 
 /** Requests that run when the exchange is told to stop may take this long; silent connections then end too. */
 const CLOSE_GRACE_MS = 5_000;
-const SEND_TEXT_MS = 30_000;
 /** Between two looks for uploads that nobody went on with. */
 const UPLOAD_SWEEP_MS = 60 * 60 * 1000;
 
@@ -66,13 +65,6 @@ export interface RunningExchange {
   round(): Promise<readonly unknown[]>;
   /** Finishes the requests that run, then stops everything. */
   close(): Promise<void>;
-}
-
-/** A code that somebody waits for: no other way, and no second try. */
-async function sendText(gateways: readonly NoticeGateway[], to: string, text: string): Promise<void> {
-  const gateway = gateways.find(({ channel }) => channel === 'sms');
-  const outcome = await gateway?.send({ id: randomUUID(), to, text }, AbortSignal.timeout(SEND_TEXT_MS));
-  if (outcome?.kind !== 'accepted' && outcome?.kind !== 'unsure') throw new ExchangeError('NO_CHANNEL');
 }
 
 interface NoticeGateways {
@@ -158,7 +150,7 @@ export async function startExchange(options: ExchangeOptions): Promise<RunningEx
       clock,
       reports: { readers: reportReaders, receiver },
       channels: gateways.map(({ channel }) => channel),
-      sendText: (to, text) => sendText(gateways, to, text),
+      handText: (id, to, text) => handText(gateways, id, to, text),
     };
     const app = buildServer(services, options);
     const sweep = setInterval(() => {

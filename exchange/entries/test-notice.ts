@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { TEST_TEXT, TEST_WORDS } from '#shared/domain/test-notice.ts';
 import { readGatewayConfig } from '../gateways/gateway-config.ts';
 import type { DeliveryReport, NoticeChannel, Outcome } from '../gateways/notice-gateway.ts';
 import { openGateways } from '../gateways/open-gateways.ts';
 import { listenForReports } from '../gateways/report-listener.ts';
 import { openZaloTokenFile } from '../gateways/zalo-token-file.ts';
-
-const text = 'Van Thu: tin nhan thu, khong can tra loi.';
-const words = 'Văn Thư: tin nhắn thử, không cần trả lời.';
+import { handOverOnce } from '../notices/hand-text.ts';
 
 export interface TestNotice {
   readonly configFile: string;
@@ -50,14 +49,13 @@ export async function sendTestNotice(test: TestNotice): Promise<TestNoticeResult
     const notice = {
       id: randomUUID(),
       to: test.to,
-      text: test.channel === 'email' ? words : text,
-      subject: words,
-      html: `<p>${words}</p>`,
+      text: test.channel === 'email' ? TEST_WORDS : TEST_TEXT,
+      subject: TEST_WORDS,
+      html: `<p>${TEST_WORDS}</p>`,
       parameters: test.parameters,
     };
-    const outcome = await gateway.send(notice, AbortSignal.timeout(120_000));
-    const mayCome = outcome.kind === 'unsure' || (outcome.kind === 'accepted' && !outcome.final);
-    if (mayCome && test.waitMs > 0) {
+    const { outcome, mayBeReported } = await handOverOnce(gateway, notice, 120_000);
+    if (mayBeReported && test.waitMs > 0) {
       const timer = setTimeout(settle, test.waitMs);
       await settled;
       clearTimeout(timer);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { isE164, numberAs, type NumberForm } from '#shared/domain/phone-number.ts';
 import { encodeText } from './gsm7.ts';
 import { type HttpResult, requestOnce } from './http-request.ts';
 import type { Notice, NoticeGateway, Outcome, ReadReport, RejectReason, ReportState } from './notice-gateway.ts';
 import { outcomesOf, tellable } from './outcomes.ts';
-import { isPhoneNumber, numberAs, type NumberForm } from './phone-number.ts';
 import { provenId, reportAddress } from './report-address.ts';
 import type { Secret } from './secret.ts';
 
@@ -53,7 +53,7 @@ export function createHttpSmsGateway(options: HttpSmsOptions): NoticeGateway {
   const outcomes = outcomesOf(options.name, [options.apiKey, options.secretKey, options.reportSecret]);
 
   const send = async (notice: Notice, signal: AbortSignal): Promise<Outcome> => {
-    if (!isPhoneNumber(notice.to)) return outcomes.rejected('invalid-number', 'not a number in E.164');
+    if (!isE164(notice.to)) return outcomes.rejected('invalid-number', 'not a number in E.164');
     const body = JSON.stringify({
       ApiKey: options.apiKey.reveal(),
       SecretKey: options.secretKey.reveal(),

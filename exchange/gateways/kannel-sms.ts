@@ -1,8 +1,8 @@
+import { isE164 } from '#shared/domain/phone-number.ts';
 import { encodeText } from './gsm7.ts';
 import { type HttpResult, requestOnce } from './http-request.ts';
 import type { DeliveryReport, Notice, NoticeGateway, Outcome, ReadReport, ReportState } from './notice-gateway.ts';
 import { outcomesOf, tellable } from './outcomes.ts';
-import { isPhoneNumber } from './phone-number.ts';
 import { provenId, reportAddress } from './report-address.ts';
 import type { Secret } from './secret.ts';
 
@@ -39,7 +39,7 @@ export function createKannelGateway(options: KannelOptions): NoticeGateway {
   const outcomes = outcomesOf(options.name, [options.password, options.reportSecret]);
 
   const send = async (notice: Notice, signal: AbortSignal): Promise<Outcome> => {
-    if (!isPhoneNumber(notice.to)) return outcomes.rejected('invalid-number', 'not a number in E.164');
+    if (!isE164(notice.to)) return outcomes.rejected('invalid-number', 'not a number in E.164');
     const url = new URL(options.url);
     const report = reportAddress(options.callbackUrl, options.name, notice.id, options.reportSecret);
     const query: Readonly<Record<string, string>> = {

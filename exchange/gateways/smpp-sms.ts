@@ -1,9 +1,9 @@
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { isE164, numberAs } from '#shared/domain/phone-number.ts';
 import { encodeText } from './gsm7.ts';
 import type { Notice, NoticeGateway, Outcome, ReportReceiver } from './notice-gateway.ts';
 import { outcomesOf, reasonOf, tellable } from './outcomes.ts';
-import { isPhoneNumber, numberAs } from './phone-number.ts';
 import type { Secret } from './secret.ts';
 import {
   bindBody,
@@ -201,7 +201,7 @@ export function createSmppGateway(options: SmppOptions, receiver: ReportReceiver
 
   const send = (notice: Notice, signal: AbortSignal): Promise<Outcome> => {
     const encoded = encodeText(notice.text);
-    if (!isPhoneNumber(notice.to)) return Promise.resolve(outcomes.rejected('invalid-number', 'not a number in E.164'));
+    if (!isE164(notice.to)) return Promise.resolve(outcomes.rejected('invalid-number', 'not a number in E.164'));
     if (!encoded.fitsOnePart) return Promise.resolve(outcomes.rejected('too-long', 'more than one part'));
     const before = turn;
     const mine = unlessAborted(before, signal).then(() => submit(notice, encoded, signal));

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { isE164, numberAs } from '#shared/domain/phone-number.ts';
 import { type HttpResult, requestOnce } from './http-request.ts';
 import type { Notice, NoticeGateway, Outcome, ReadReport, RejectReason } from './notice-gateway.ts';
 import { outcomesOf, reasonOf, tellable } from './outcomes.ts';
-import { isPhoneNumber, numberAs } from './phone-number.ts';
 import type { Secret } from './secret.ts';
 
 export interface ZaloTokens {
@@ -106,7 +106,7 @@ export function createZaloGateway(options: ZaloOptions, tokens: ZaloTokenStore):
   const outcomes = outcomesOf(options.name, [options.appSecret, options.oaSecret]);
 
   const send = async (notice: Notice, signal: AbortSignal): Promise<Outcome> => {
-    if (!isPhoneNumber(notice.to)) return outcomes.rejected('invalid-number', 'not a number in E.164');
+    if (!isE164(notice.to)) return outcomes.rejected('invalid-number', 'not a number in E.164');
     if (notice.parameters === undefined) return outcomes.rejected('template', 'the notice has no parameters');
     let used = '';
     // Twice at most: the second time with a new token, when the first was refused and so nothing was sent.

@@ -1,8 +1,7 @@
 import { isDeadlineStep, OPENING_STEP } from '#shared/domain/delivery-events.ts';
 import type { NoticeChannel } from '#shared/domain/escalation-policy.ts';
-import { type NoticedDocument as SaidDocument, noticeText } from '#shared/domain/notice-text.ts';
+import { type NoticedDocument as SaidDocument, noticeLine, noticeText } from '#shared/domain/notice-text.ts';
 import { smsParts } from '#shared/domain/sms-length.ts';
-import { formatVnDate, vietnamTimestamp } from '#shared/domain/vn-date.ts';
 import type { NoticedDocument } from '../storage/notice-store.ts';
 
 export interface ComposedNotice {
@@ -25,13 +24,13 @@ export function composeNotice(
     return { text, parts: channel === 'sms' ? smsParts(text).parts.length : 0, mail: null };
   }
   const subject = noticeText(said, 'accents');
-  const lines = documents.map((document, at) => `- ${lineOf(document, said[at])}`);
+  const lines = said.map(noticeLine);
   const [first] = documents;
   const opening = `Kính gửi cán bộ trực ${first?.recipientName ?? ''},`;
   const closing =
     'Đề nghị mở phần mềm Văn Thư để tiếp nhận. Thư này do trục liên thông gửi tự động, không cần trả lời.';
-  const text = [opening, '', ...lines, '', closing].join('\n');
-  const html = `<p>${escapeHtml(opening)}</p><ul>${lines.map((line) => `<li>${escapeHtml(line.slice(2))}</li>`).join('')}</ul><p>${escapeHtml(closing)}</p>`;
+  const text = [opening, '', ...lines.map((line) => `- ${line}`), '', closing].join('\n');
+  const html = `<p>${escapeHtml(opening)}</p><ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul><p>${escapeHtml(closing)}</p>`;
   return { text, parts: 0, mail: { subject, html } };
 }
 
@@ -46,19 +45,6 @@ function described({ stepKey, code, senderName, urgency, expressAt, dueAt }: Not
 }
 
 const FIRST_STEP = `${OPENING_STEP}0`;
-
-function lineOf({ code, senderName }: NoticedDocument, said: SaidDocument | undefined): string {
-  const at = said?.at == null ? '' : `, ${hourOf(said.at)}`;
-  const word = { arrived: 'mới đến', unopened: 'chưa mở', due: 'đến hạn', overdue: 'quá hạn' }[
-    said?.reason ?? 'unopened'
-  ];
-  return `${code} của ${senderName}: ${word}${at}`;
-}
-
-function hourOf(instant: string): string {
-  const local = vietnamTimestamp(Date.parse(instant));
-  return `${local.slice(11, 16)} ngày ${formatVnDate(local)}`;
-}
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -3,6 +3,7 @@ import type { NoticeState } from '../rules/notice-rules.ts';
 import { watchersOf } from '../use-cases/watchers-of.ts';
 import { noticeFailed } from './notice-failed.ts';
 import type { NoticeParts } from './notice-parts.ts';
+import { takeTestReport } from './take-test-report.ts';
 
 export type ReportOutcome = 'taken' | 'known' | 'unknown';
 
@@ -20,7 +21,7 @@ export async function takeReport(parts: NoticeParts, report: DeliveryReport): Pr
   const { database } = parts;
   const { gateway, providerId } = report;
   const id = report.id ?? (providerId === null ? null : await database.notices.idOf(gateway, providerId));
-  if (id === null) return 'unknown';
+  if (id === null) return takeTestReport(parts, report);
   const { state } = report;
   const outcome = await database.transaction(async ({ notices }): Promise<ReportOutcome> => {
     const held = await notices.hold(id);
@@ -33,7 +34,8 @@ export async function takeReport(parts: NoticeParts, report: DeliveryReport): Pr
     await notices.change(id, { state: ends[state], dueAt: null, endedAt: parts.clock(), detail: report.detail });
     return 'taken';
   });
-  if (outcome !== 'taken') return outcome;
+  if (outcome === 'unknown') return takeTestReport(parts, report);
+  if (outcome === 'known') return outcome;
   if (state !== 'delivered') {
     await noticeFailed(parts, id);
     return outcome;

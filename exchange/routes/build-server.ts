@@ -11,6 +11,7 @@ import { dutyRoutes } from './duty.ts';
 import { enrolmentRoutes } from './enrolment.ts';
 import { errorAnswers } from './error-answers.ts';
 import type { ExchangeServices } from './exchange-services.ts';
+import { feedbackRoutes } from './feedback.ts';
 import { healthRoutes } from './health.ts';
 import { inboxRoutes } from './inbox.ts';
 import { messageRoutes } from './messages.ts';
@@ -47,6 +48,7 @@ const subjects = [
   dutyRoutes,
   reportRoutes,
   oversightRoutes,
+  feedbackRoutes,
 ];
 
 /**

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import * as wire from '#shared/wire/duty.ts';
 import { confirmPhone, readDuty, saveDuty, saveOfficeHours, sendPhoneCode } from '../use-cases/duty.ts';
+import { numberTried, tryNumber } from '../use-cases/try-number.ts';
 import type { ExchangeServices } from './exchange-services.ts';
 import { serveRoute } from './serve-route.ts';
 
@@ -13,5 +14,7 @@ export async function dutyRoutes(app: FastifyInstance, services: ExchangeService
   serveRoute(app, wire.sendPhoneCode, ({ caller, body }) =>
     sendPhoneCode(services, caller.agencyCode, body.phone, clock()),
   );
+  serveRoute(app, wire.tryNumber, ({ caller, body }) => tryNumber(services, caller.agencyCode, body));
+  serveRoute(app, wire.numberTried, ({ caller, params }) => numberTried(services, caller.agencyCode, params.id));
   serveRoute(app, wire.confirmPhone, ({ caller, body }) => confirmPhone(services, caller.agencyCode, body, clock()));
 }

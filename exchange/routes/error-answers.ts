@@ -41,9 +41,13 @@ const answers: Readonly<Record<ExchangeErrorCode, readonly [status: number, mess
   RANGE_INVALID: [416, 'The requested range lies outside the message.'],
   DUTY_CHANGED: [409, 'Somebody else has changed the rota meanwhile.'],
   PHONE_CODE_INVALID: [422, 'The code is not the one that was sent, or it is too old.'],
+  PHONE_NOT_VERIFIED: [422, 'The number has not been verified by its code.'],
   NO_CHANNEL: [422, 'This exchange cannot send messages to such a number.'],
   NOT_SUPERVISING: [403, 'The agency of this workstation does not supervise those it asks about.'],
   PERIOD_INVALID: [400, 'The first day must be before the last, and not by more than two years.'],
+  FEEDBACK_CONFLICT: [409, 'Another report or answer was taken under this id.'],
+  FEEDBACK_LIMIT: [422, 'There are as many reports of the day, or answers to the report, as there may be.'],
+  FEEDBACK_TOO_LARGE: [413, 'The diagnostic bundle is larger than the exchange takes.'],
   UNAVAILABLE: [503, 'The exchange cannot serve now; try again later.'],
   UNEXPECTED: [500, 'The exchange failed; the request id helps to find out why.'],
 };
@@ -57,7 +61,11 @@ export const errorAnswers = sharedPlugin(async (app) => {
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error instanceof ExchangeError) return send(error, reply);
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
-  if (status === 413) return send(new ExchangeError('MESSAGE_TOO_LARGE', { limit: MAX_MESSAGE_BYTES }), reply);
+  if (status === 413)
+    return send(
+      new ExchangeError('MESSAGE_TOO_LARGE', { limit: request.routeOptions.bodyLimit ?? MAX_MESSAGE_BYTES }),
+      reply,
+    );
   // Fastify's own refusals: no JSON, another content type.
   if (status >= 400 && status < 500) return send(new ExchangeError('REQUEST_INVALID'), reply, status);
   request.log.error({ err: error }, 'request failed');

@@ -11,7 +11,7 @@ import type { InboxNotifier } from '../use-cases/inbox-notifier.ts';
 import type { PolicyBook } from '../use-cases/policy-book.ts';
 
 /** What routes work with. */
-export interface ExchangeServices extends ExchangeIdentity, Pick<DutyServices, 'channels' | 'sendText'> {
+export interface ExchangeServices extends ExchangeIdentity, Pick<DutyServices, 'channels' | 'handText'> {
   readonly database: Database;
   readonly files: MessageFiles;
   readonly uploads: UploadFiles;

@@ -43,7 +43,7 @@ export function serveRoute<Described extends Route>(
     method: route.method,
     url: route.path,
     onRequest: route.signed ? [app.identifyCaller, app.admit] : [app.admit],
-    ...(route.body?.kind === 'bytes' ? { bodyLimit: route.body.maxBytes } : {}),
+    ...(route.body?.maxBytes === undefined ? {} : { bodyLimit: route.body.maxBytes }),
     handler: async (request, reply) => {
       const given = await handler(receive(route, request, reply));
       return route.answer.kind === 'headers' ? reply.headers(given as Record<string, string | number>).send() : given;

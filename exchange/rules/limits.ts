@@ -27,6 +27,8 @@ export const limitsSchema = z.strictObject({
   /** Messages of one agency in the database at once, of the 12 connections that all share; more wait. */
   acceptingPerAgency: count(3),
   waitingPerAgency: count(256),
+  /** Reports (vướng mắc) of one agency on one day in Việt Nam. */
+  feedbackPerDay: count(20),
   /** A body of which nothing came for so long is cut off, */
   bodyStallSeconds: z.number().positive().default(30),
   /** and one that brought less than this in a whole `bodyWindowSeconds`. */

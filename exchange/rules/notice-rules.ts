@@ -31,6 +31,11 @@ export const MOST_ATTEMPTS = 3;
 /** Messages an hour to one number that are not express. */
 export const MOST_CALM_PER_HOUR = 4;
 
+/** Between two texts that try one number; each costs money. */
+export const TEST_PAUSE_MS = MINUTE_MS;
+/** Texts by which an agency tries its officers' numbers within 24 hours. */
+export const MOST_TESTS_PER_DAY = 20;
+
 /** Local hours between which only express documents ring a telephone. */
 const QUIET_FROM = '21:00';
 const QUIET_TO = '06:30';

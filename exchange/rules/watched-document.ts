@@ -31,8 +31,15 @@ export interface KeptPolicies {
 const LONGEST_TEXT = 200;
 /** An hour further off than this was not meant: a stamp names one of today or the next days. */
 const LATEST_HOUR_MS = 60 * 24 * 3_600_000;
-/** BussinessDocType of messages that bring a document to be opened; recalls and updates speak of one that was brought before. */
+/** BussinessDocType of messages that bring a document to be opened; recalls speak of one that was brought before. */
 const BRINGING: readonly number[] = [0, 3];
+const UPDATE = 2;
+
+/** An update sends a document once more, or is a letter of its own (đính chính) that speaks of another. */
+function brings({ businessType, documentId, updatedId }: EdxmlDocumentRouting): boolean {
+  if (businessType === UPDATE) return updatedId !== '' && updatedId !== documentId;
+  return BRINGING.includes(businessType);
+}
 
 /** A rank that is none of the five is no urgency; statuses have none. */
 export function urgencyOf(routing: EdxmlRouting): Urgency {
@@ -45,7 +52,7 @@ export function watchedDocument(
   acceptedAt: Date,
   { id: policyId, policies }: KeptPolicies,
 ): WatchedDocument | null {
-  if (routing.kind !== 'document' || !BRINGING.includes(routing.businessType)) return null;
+  if (routing.kind !== 'document' || !brings(routing)) return null;
   const urgency = urgencyOf(routing);
   const due = dueAt(routing);
   const opening = policyFor(policies, urgency, 'opening');

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { HAND_REMINDER, STEP_EVENTS } from '#shared/domain/delivery-events.ts';
 import { type EscalationFacts, escalationFacts } from './escalation-facts.ts';
+import { prepared } from './prepared-statements.ts';
 import type { Tables } from './tables.ts';
 
 export interface DeliveryKey {
@@ -76,6 +77,7 @@ export class AlarmStore {
     if (hold) {
       await this.#db
         .selectFrom('document_deliveries')
+        .modifyFront(prepared)
         .select('recipient_code')
         .where('message_id', '=', messageId)
         .where('recipient_code', '=', recipientCode)
@@ -86,6 +88,7 @@ export class AlarmStore {
       .selectFrom('document_deliveries as delivery')
       .innerJoin('documents as document', 'document.message_id', 'delivery.message_id')
       .innerJoin('agencies as recipient', 'recipient.code', 'delivery.recipient_code')
+      .modifyFront(prepared)
       .selectAll('delivery')
       .select(['document.policy_id', 'recipient.parent_code'])
       .select(({ selectFrom }) => [
@@ -135,6 +138,7 @@ export class AlarmStore {
       .set({ next_alarm_at: at, changed_by: sql<string>`pg_current_xact_id()` })
       .where('message_id', '=', messageId)
       .where('recipient_code', '=', recipientCode)
+      .modifyEnd(prepared)
       .execute();
   }
 

@@ -7,11 +7,13 @@ import { DeliveryEventStore } from './delivery-event-store.ts';
 import { DirectoryStore } from './directory-store.ts';
 import { DutyStore } from './duty-store.ts';
 import { EnrolmentStore } from './enrolment-store.ts';
+import { FeedbackStore } from './feedback-store.ts';
 import { InboxStore } from './inbox-store.ts';
 import { MessageStore } from './message-store.ts';
 import { NoticeStore } from './notice-store.ts';
 import { OversightDetailStore } from './oversight-detail-store.ts';
 import { OversightStore } from './oversight-store.ts';
+import { TestNoticeStore } from './test-notice-store.ts';
 import { WatchStore } from './watch-store.ts';
 import { inTransaction } from './in-transaction.ts';
 import { migrate } from './migrate.ts';
@@ -33,9 +35,11 @@ export interface Stores {
   readonly alarms: AlarmStore;
   readonly notices: NoticeStore;
   readonly duty: DutyStore;
+  readonly tests: TestNoticeStore;
   readonly watch: WatchStore;
   readonly oversight: OversightStore;
   readonly oversightDetails: OversightDetailStore;
+  readonly feedback: FeedbackStore;
 }
 
 export interface Database extends Stores {
@@ -87,8 +91,10 @@ function storesOver(db: Kysely<Tables>): Stores {
     alarms: new AlarmStore(db),
     notices: new NoticeStore(db),
     duty: new DutyStore(db),
+    tests: new TestNoticeStore(db),
     watch: new WatchStore(db),
     oversight: new OversightStore(db),
     oversightDetails: new OversightDetailStore(db),
+    feedback: new FeedbackStore(db),
   };
 }

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { type DeliveryEvent, type EventParams, type TimedEvent, timeOfEvent } from '#shared/domain/delivery-events.ts';
 import type { Urgency } from '#shared/domain/urgency.ts';
+import { prepared } from './prepared-statements.ts';
 import type { Tables } from './tables.ts';
 
 /** Something that happened to a document with one recipient. */
@@ -45,8 +46,10 @@ const timesOfAdded = sql.join(
   ),
 );
 const timesSet = sql.join(
-  Object.values(timeOfEvent).map(
-    (time) => sql`${sql.ref(time)} = coalesce(delivery.${sql.ref(time)}, times.${sql.ref(time)})`,
+  Object.values(timeOfEvent).map((time) =>
+    time === timeOfEvent.finished
+      ? sql`${sql.ref(time)} = CASE WHEN NOT times.reopens THEN coalesce(delivery.${sql.ref(time)}, times.${sql.ref(time)}) END`
+      : sql`${sql.ref(time)} = coalesce(delivery.${sql.ref(time)}, times.${sql.ref(time)})`,
   ),
 );
 
@@ -80,7 +83,7 @@ export class DeliveryEventStore {
       recipient_code: string;
       sender_code: string;
     }>`
-      WITH given AS (
+      WITH ${prepared} given AS (
         SELECT * FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS given (
           at timestamptz, event text, message_id uuid, recipient_code text, stated_by text, key text, params jsonb
         )
@@ -98,7 +101,8 @@ export class DeliveryEventStore {
       ), times AS (
         SELECT message_id, recipient_code, ${timesOfAdded},
           min(at) AS at,
-          bool_or(event IN ('reminder-asked', 'hour-changed', 'extension-answered')) AS asks,
+          bool_or(event = 'reopened') AS reopens,
+          bool_or(event IN ('reminder-asked', 'hour-changed', 'extension-answered', 'reopened')) AS asks,
           bool_or(event IN ('opened', 'returned', 'registered', 'finished', 'recalled')) AS settles,
           max((params->>'expressAt')::timestamptz) FILTER (WHERE event = 'hour-changed') AS express_at,
           max((params->>'until')::timestamptz)
@@ -139,6 +143,7 @@ export class DeliveryEventStore {
     const row = await this.#db
       .selectFrom('documents as document')
       .innerJoin('document_deliveries as delivery', 'delivery.message_id', 'document.message_id')
+      .modifyFront(prepared)
       .select(['delivery.message_id', 'delivery.recipient_code', 'delivery.sender_code'])
       .where('document.sender_code', '=', senderCode)
       .where('document.document_id', '=', documentId)
@@ -146,6 +151,31 @@ export class DeliveryEventStore {
       .orderBy(sql`${time} IS NOT NULL`)
       .orderBy(sql`delivery.returned_at IS NOT NULL`)
       .orderBy('delivery.available_at')
+      .limit(1)
+      .executeTakeFirst();
+    if (!row) return null;
+    return { messageId: row.message_id, recipientCode: row.recipient_code, senderCode: row.sender_code };
+  }
+
+  /** The delivery of a document that its recipient said to be finished last, while nothing took that back. */
+  async finished({
+    senderCode,
+    documentId,
+    recipientCode,
+  }: {
+    senderCode: string;
+    documentId: string;
+    recipientCode: string;
+  }): Promise<StatableDelivery | null> {
+    const row = await this.#db
+      .selectFrom('documents as document')
+      .innerJoin('document_deliveries as delivery', 'delivery.message_id', 'document.message_id')
+      .select(['delivery.message_id', 'delivery.recipient_code', 'delivery.sender_code'])
+      .where('document.sender_code', '=', senderCode)
+      .where('document.document_id', '=', documentId)
+      .where('delivery.recipient_code', '=', recipientCode)
+      .where('delivery.finished_at', 'is not', null)
+      .orderBy('delivery.finished_at', 'desc')
       .limit(1)
       .executeTakeFirst();
     if (!row) return null;
@@ -172,6 +202,7 @@ export class DeliveryEventStore {
   async hold(messageId: string, recipientCode: string): Promise<HeldDelivery | null> {
     const row = await this.#db
       .selectFrom('document_deliveries')
+      .modifyFront(prepared)
       .select(['message_id', 'recipient_code', 'sender_code', 'urgency'])
       .select(sql<boolean>`coalesce(finished_at, returned_at, recalled_at) IS NOT NULL`.as('is_over'))
       .where('message_id', '=', messageId)
@@ -196,6 +227,7 @@ export class DeliveryEventStore {
   ): Promise<{ readonly at: Date; readonly key: string; readonly params: unknown }[]> {
     return this.#db
       .selectFrom('delivery_events')
+      .modifyFront(prepared)
       .select(['at', 'key', 'params'])
       .where('message_id', '=', messageId)
       .where('recipient_code', '=', recipientCode)
@@ -215,6 +247,7 @@ export class DeliveryEventStore {
           .doUpdateSet(({ ref }) => ({ last_at: ref('excluded.last_at') }))
           .whereRef('agency_contacts.last_at', '<', 'excluded.last_at'),
       )
+      .modifyEnd(prepared)
       .execute();
   }
 }

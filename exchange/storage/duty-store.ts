@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { type EscalationPolicy, escalationPolicySchema } from '#shared/domain/escalation-policy.ts';
 import { type Rota, rotaSchema } from '#shared/domain/rota.ts';
 import { type OfficeHours, officeHoursSchema, type WorkCalendar } from '#shared/domain/working-time.ts';
+import { prepared } from './prepared-statements.ts';
 import type { Tables } from './tables.ts';
 
 export interface KeptRota {
@@ -24,6 +25,7 @@ export class DutyStore {
   ): Promise<{ readonly id: string; readonly policies: readonly EscalationPolicy[] } | null> {
     const row = await this.#db
       .selectFrom('escalation_policies')
+      .modifyFront(prepared)
       .select(['id', 'body'])
       .where(({ eb, or }) => or([eb('agency_code', '=', agencyCode), eb('agency_code', 'is', null)]))
       .orderBy(sql`agency_code IS NULL`)
@@ -37,6 +39,7 @@ export class DutyStore {
   async policies(id: string): Promise<readonly EscalationPolicy[]> {
     const { body } = await this.#db
       .selectFrom('escalation_policies')
+      .modifyFront(prepared)
       .select('body')
       .where('id', '=', id)
       .executeTakeFirstOrThrow();
@@ -56,6 +59,7 @@ export class DutyStore {
   async rota(agencyCode: string): Promise<KeptRota | null> {
     const row = await this.#db
       .selectFrom('duty_rotas')
+      .modifyFront(prepared)
       .select(['version', 'body', 'changed_at'])
       .where('agency_code', '=', agencyCode)
       .executeTakeFirst();
@@ -73,6 +77,7 @@ export class DutyStore {
   async #verified(agencyCode: string): Promise<ReadonlyMap<string, Date>> {
     const rows = await this.#db
       .selectFrom('phone_verifications')
+      .modifyFront(prepared)
       .select(['phone', 'verified_at'])
       .where('agency_code', '=', agencyCode)
       .where('verified_at', 'is not', null)
@@ -156,6 +161,7 @@ export class DutyStore {
   async hours(agencyCode: string): Promise<OfficeHours | null> {
     const row = await this.#db
       .selectFrom('office_hours')
+      .modifyFront(prepared)
       .select('body')
       .where('agency_code', '=', agencyCode)
       .executeTakeFirst();
@@ -175,6 +181,7 @@ export class DutyStore {
   async calendar(): Promise<WorkCalendar> {
     return this.#db
       .selectFrom('calendar_days')
+      .modifyFront(prepared)
       .select(({ cast }) => [cast<string>('day', 'text').as('date'), 'kind', 'name'])
       .orderBy('day')
       .execute();

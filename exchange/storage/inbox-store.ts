@@ -97,7 +97,7 @@ export class InboxStore {
    */
   async wake(agencyCodes: readonly string[], by: string | null = null): Promise<void> {
     const payloads = agencyCodes.map((code) => deliveryPayload(code, by));
-    await sql`SELECT pg_notify(${DELIVERY_CHANNEL}, payload) FROM unnest(${payloads}::text[]) AS woken (payload)`.execute(
+    await sql`SELECT ${prepared} pg_notify(${DELIVERY_CHANNEL}, payload) FROM unnest(${payloads}::text[]) AS woken (payload)`.execute(
       this.#db,
     );
   }

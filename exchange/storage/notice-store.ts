@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { NoticeChannel } from '#shared/domain/escalation-policy.ts';
 import type { Urgency } from '#shared/domain/urgency.ts';
 import type { NoticeState } from '../rules/notice-rules.ts';
+import { prepared } from './prepared-statements.ts';
 import type { Tables } from './tables.ts';
 
 /** Of a step, one way in which one person is told. */
@@ -89,6 +90,7 @@ export class NoticeStore {
     const { channel, address, express } = item;
     const known = await this.#db
       .selectFrom('notice_items')
+      .modifyFront(prepared)
       .select('notice_id')
       .where('message_id', '=', item.messageId)
       .where('recipient_code', '=', item.recipientCode)
@@ -114,10 +116,12 @@ export class NoticeStore {
       .onConflict((conflict) =>
         conflict
           .columns(['channel', 'address', 'express'])
-          .where('state', '=', 'gathering')
+          // Said in the text: for a value that comes later no plan knows that it fits the index of those that gather.
+          .where('state', '=', sql.lit('gathering'))
           .doUpdateSet({ due_at: sql<Date>`least(notices.due_at, excluded.due_at)` }),
       )
       .returning('id')
+      .modifyEnd(prepared)
       .executeTakeFirstOrThrow();
     await this.#db
       .insertInto('notice_items')
@@ -128,6 +132,7 @@ export class NoticeStore {
         step_key: item.stepKey,
         channel,
       })
+      .modifyEnd(prepared)
       .execute();
     return { id: gathering.id, isNew: gathering.id === id };
   }
@@ -146,7 +151,12 @@ export class NoticeStore {
 
   /** What messages to one person have in common; empty when there is no such message. */
   async laneOf(id: string): Promise<string> {
-    const row = await this.#db.selectFrom('notices').select(lane).where('id', '=', id).executeTakeFirst();
+    const row = await this.#db
+      .selectFrom('notices')
+      .modifyFront(prepared)
+      .select(lane)
+      .where('id', '=', id)
+      .executeTakeFirst();
     return row?.lane ?? '';
   }
 
@@ -199,7 +209,7 @@ export class NoticeStore {
       .where('id', '=', id);
     // Deliveries are held in one order, so that nobody waits in a circle.
     await sql`
-      WITH changed AS (${update}), held AS (
+      WITH ${prepared} changed AS (${update}), held AS (
         SELECT message_id, recipient_code FROM document_deliveries
         WHERE (message_id, recipient_code) IN (
           SELECT message_id, recipient_code FROM notice_items WHERE notice_id = ${id}
@@ -221,6 +231,7 @@ export class NoticeStore {
       .innerJoin('documents as document', 'document.message_id', 'item.message_id')
       .innerJoin('agencies as sender', 'sender.code', 'delivery.sender_code')
       .innerJoin('agencies as recipient', 'recipient.code', 'delivery.recipient_code')
+      .modifyFront(prepared)
       .select([
         'item.message_id as messageId',
         'item.recipient_code as recipientCode',
@@ -251,7 +262,7 @@ export class NoticeStore {
 
   /** @param names in the order in which they are held */
   async #holdByName(names: readonly string[]): Promise<void> {
-    await sql`SELECT pg_advisory_xact_lock(hashtextextended('van-thu notices ' || name, 0))
+    await sql`SELECT ${prepared} pg_advisory_xact_lock(hashtextextended('van-thu notices ' || name, 0))
       FROM unnest(${names}::text[]) WITH ORDINALITY AS given (name, place) ORDER BY place`.execute(this.#db);
   }
 
@@ -304,6 +315,7 @@ export class NoticeStore {
   #rows() {
     return this.#db
       .selectFrom('notices')
+      .modifyFront(prepared)
       .select([
         'id',
         'channel',

@@ -33,6 +33,13 @@ export interface TimesOfStep {
   readonly p90Working: number;
 }
 
+/** Deliveries to an agency whose deadline is over or whose work is done, and those of them finished by it. */
+export interface DeadlineCount {
+  readonly code: string;
+  readonly due: number;
+  readonly inTime: number;
+}
+
 export interface OverseenRow {
   readonly messageId: string;
   readonly code: string;
@@ -40,6 +47,7 @@ export interface OverseenRow {
   readonly recipient: string;
   readonly urgency: Urgency;
   readonly fixedHour: Date | null;
+  readonly dueAt: Date | null;
   readonly availableAt: Date;
   readonly fetchedAt: Date | null;
   readonly openedAt: Date | null;
@@ -112,6 +120,18 @@ export class OversightDetailStore {
     return rows;
   }
 
+  /** Agencies without any are left out. @param now a deadline after it is not over */
+  async deadlines({ period, under }: Pick<OversightScope, 'period' | 'under'>, now: Date): Promise<DeadlineCount[]> {
+    const { rows } = await sql<{ code: string; due: string; in_time: string }>`
+      WITH RECURSIVE ${scopeBelow(under)}
+      SELECT recipient_code AS code, count(*) AS due, count(*) FILTER (WHERE finished_at <= due_at) AS in_time
+      FROM document_deliveries
+      WHERE available_at >= ${period.from} AND available_at < ${period.to} AND ${isDue(now)}
+        AND (${under}::text IS NULL OR recipient_code IN (SELECT code FROM scope))
+      GROUP BY recipient_code`.execute(this.#db);
+    return rows.map(({ code, due, in_time: inTime }) => ({ code, due: Number(due), inTime: Number(inTime) }));
+  }
+
   /** By the weeks since the beginning of the period, which is a Monday; those without deliveries are left out. */
   async weeks(scope: OversightScope): Promise<{ week: number; received: number; onTime: number }[]> {
     const { rows } = await sql<{ week: number; received: string; onTime: string }>`
@@ -142,7 +162,7 @@ export class OversightDetailStore {
   async deliveries(
     scope: OversightScope,
     agencyCode: string | null,
-    which: OversightSelection,
+    { which, now }: { readonly which: OversightSelection; readonly now: Date },
     page: {
       readonly before: { readonly at: string; readonly id: string; readonly recipient: string } | null;
       readonly limit: number;
@@ -158,10 +178,10 @@ export class OversightDetailStore {
     const { rows } = await sql<OverseenRow>`
       ${eachDelivery(scope, of)}
       SELECT message_id AS "messageId", document.code, each.sender_code AS sender, recipient_code AS recipient, each.urgency,
-        express_at AS "fixedHour", available_at AS "availableAt", fetched_at AS "fetchedAt", opened_at AS "openedAt",
+        express_at AS "fixedHour", due_at AS "dueAt", available_at AS "availableAt", fetched_at AS "fetchedAt", opened_at AS "openedAt",
         registered_at AS "registeredAt", finished_at AS "finishedAt", on_time AS "onTime"
       FROM each JOIN documents AS document USING (message_id)
-      WHERE ${SELECTED[which]} ${older}
+      WHERE ${selected(which, now)} ${older}
       ORDER BY each.available_at DESC, message_id DESC, recipient_code DESC LIMIT ${limit}`.execute(this.#db);
     return rows;
   }
@@ -197,13 +217,31 @@ export class OversightDetailStore {
   }
 }
 
-const SELECTED: Readonly<Record<OversightSelection, RawBuilder<unknown>>> = {
-  all: sql`true`,
-  late: sql`NOT on_time`,
-  unopened: sql`opened_at IS NULL`,
-  'express-late': sql`opened_late`,
-  unreached: sql`fetched_at IS NULL`,
-};
+/** A deadline that is over, or work that is done; nobody waits for what was sent back or recalled. */
+function isDue(now: Date): RawBuilder<unknown> {
+  return sql`(due_at IS NOT NULL AND returned_at IS NULL AND recalled_at IS NULL
+    AND (finished_at IS NOT NULL OR due_at < ${now}::timestamptz))`;
+}
+
+function selected(which: OversightSelection, now: Date): RawBuilder<unknown> {
+  const conditions: Readonly<Record<OversightSelection, RawBuilder<unknown>>> = {
+    all: sql`true`,
+    late: sql`NOT on_time`,
+    unopened: sql`opened_at IS NULL`,
+    'express-late': sql`opened_late`,
+    unreached: sql`fetched_at IS NULL`,
+    overdue: sql`${isDue(now)} AND (finished_at IS NULL OR finished_at > due_at)`,
+  };
+  return conditions[which];
+}
+
+/** The agencies that are supervised, as `scope`. */
+function scopeBelow(under: string | null): RawBuilder<unknown> {
+  return sql`scope AS (
+      SELECT code FROM agencies WHERE code = ${under}
+      UNION SELECT agency.code FROM agencies AS agency JOIN scope ON agency.parent_code = scope.code
+    )`;
+}
 
 /**
  * The deliveries as `each`, with `on_time` and for each step when it is done `…_ms`, straight, and `…_working`, minutes of office hours to the
@@ -224,10 +262,7 @@ function eachDelivery(
   const perStep = (make: (one: (typeof done)[number]) => RawBuilder<unknown>): RawBuilder<unknown> =>
     sql.join(done.map(make), sql`, `);
   return sql`
-    WITH RECURSIVE scope AS (
-      SELECT code FROM agencies WHERE code = ${under}
-      UNION SELECT agency.code FROM agencies AS agency JOIN scope ON agency.parent_code = scope.code
-    ), placed AS (
+    WITH RECURSIVE ${scopeBelow(under)}, placed AS (
       SELECT delivery.*, ${step(sql`available_at`)} AS became,
         ${perStep(({ at, place }) => sql`${step(at)} AS ${place}`)}
       FROM document_deliveries AS delivery

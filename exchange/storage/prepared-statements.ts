@@ -5,8 +5,9 @@ import pg from 'pg';
 const MARK = '/* prepared */';
 
 /**
- * Put into a statement that every message or every request makes: each connection then has it parsed once and mostly
- * planned once, which otherwise takes the database longer than its work. Only for statements whose text never varies.
+ * Put into a statement that every message, request, alarm or notice makes: each connection then has it parsed once and mostly
+ * planned once, which otherwise takes the database longer than its work. Only for statements with a few texts at most, and
+ * not for those that are planned well only when their values are known, as a range of time is.
  */
 export const prepared = sql.raw(MARK);
 

@@ -2,7 +2,9 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { InboxItem } from '#shared/wire/inbox.ts';
 import type { EscalationPolicy, NoticeChannel } from '#shared/domain/escalation-policy.ts';
+import type { FeedbackKind } from '#shared/domain/feedback.ts';
 import type { Rota } from '#shared/domain/rota.ts';
+import type { TestNoticeFault, TestNoticeState } from '#shared/domain/test-notice.ts';
 import type { CalendarDay, OfficeHours } from '#shared/domain/working-time.ts';
 import type { NoticeState } from '../rules/notice-rules.ts';
 import type { Urgency } from '#shared/domain/urgency.ts';
@@ -140,6 +142,42 @@ export interface Tables {
     readonly expires_at: Date;
     readonly tries: Generated<number>;
     readonly verified_at: Date | null;
+  };
+  readonly test_notices: {
+    readonly id: string;
+    readonly agency_code: string;
+    readonly phone: string;
+    readonly sent_at: Date;
+    readonly state: TestNoticeState;
+    readonly fault: TestNoticeFault | null;
+    readonly gateway: string | null;
+    readonly provider_id: string | null;
+    readonly settled_at: Date | null;
+    readonly detail: Generated<string>;
+  };
+  readonly feedback_reports: {
+    readonly id: string;
+    readonly agency_code: string;
+    readonly workstation_id: string;
+    readonly kind: FeedbackKind;
+    readonly text: string;
+    readonly person: string;
+    readonly app_version: string;
+    readonly bundle: string | null;
+    readonly written_at: Date;
+    readonly received_at: Date;
+  };
+  readonly feedback_answers: {
+    readonly id: string;
+    readonly report_id: string;
+    readonly agency_code: string | null;
+    readonly person: string;
+    readonly text: string;
+    readonly answered_at: Date;
+  };
+  readonly feedback_reads: {
+    readonly answer_id: string;
+    readonly read_at: Date;
   };
   readonly office_hours: {
     readonly agency_code: string;

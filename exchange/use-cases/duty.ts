@@ -1,10 +1,11 @@
-import { createHash, randomInt } from 'node:crypto';
+import { createHash, randomInt, randomUUID } from 'node:crypto';
 import type { Duty } from '#shared/domain/duty.ts';
 import type { NoticeChannel } from '#shared/domain/escalation-policy.ts';
 import type { Rota } from '#shared/domain/rota.ts';
 import { DEFAULT_OFFICE_HOURS, type OfficeHours } from '#shared/domain/working-time.ts';
 import { ExchangeError } from '../rules/exchange-error.ts';
 import type { Database } from '../storage/database.ts';
+import type { HandText } from './try-number.ts';
 
 const CODE_LIFE_MS = 10 * 60_000;
 /** Between two codes for one number: each costs money, and somebody's patience. */
@@ -15,8 +16,7 @@ export interface DutyServices {
   readonly database: Database;
   /** Ways by which people can be told. */
   readonly channels: readonly NoticeChannel[];
-  /** Hands over a text at once. @throws ExchangeError NO_CHANNEL when there is no way, or the gateway did not take it */
-  readonly sendText: (to: string, text: string) => Promise<void>;
+  readonly handText: HandText;
 }
 
 /** Who is told of what comes to an agency, as the exchange itself goes by. */
@@ -59,10 +59,10 @@ export async function saveOfficeHours(services: DutyServices, agencyCode: string
 
 /**
  * Sends a code to the number of an officer of the kept rota.
- * @throws ExchangeError NOT_FOUND when no officer has the number, RATE_LIMITED, NO_CHANNEL
+ * @throws ExchangeError NOT_FOUND when no officer has the number, RATE_LIMITED, NO_CHANNEL when there is no way, or it did not take the code
  */
 export async function sendPhoneCode(
-  { database, sendText }: DutyServices,
+  { database, handText }: DutyServices,
   agencyCode: string,
   phone: string,
   at: Date,
@@ -75,7 +75,9 @@ export async function sendPhoneCode(
   if (!(await database.duty.addPhoneCode(agencyCode, phone, { hash: hashOf(code), at, expiresAt, notBefore }))) {
     throw new ExchangeError('RATE_LIMITED', { retryAfter: CODE_PAUSE_MS / 1000 });
   }
-  await sendText(phone, `Van Thu: ma xac minh so dien thoai truc la ${code}, co hieu luc 10 phut.`);
+  const text = `Van Thu: ma xac minh so dien thoai truc la ${code}, co hieu luc 10 phut.`;
+  const handed = await handText(randomUUID(), phone, text);
+  if (handed === null || handed.state === 'failed') throw new ExchangeError('NO_CHANNEL');
   return { expiresAt: expiresAt.toISOString() };
 }
 

@@ -1,5 +1,6 @@
 import { normaliseAgencyCode } from '#shared/domain/agency-code.ts';
 import type { EdxmlRouting } from '#shared/edxml/read-edxml.ts';
+import { isCorrection } from '#shared/domain/delivery.ts';
 import { eventsOfStatus } from '#shared/domain/delivery-events.ts';
 import type { Stores } from '../storage/database.ts';
 import type { AddedEvent } from '../storage/delivery-event-store.ts';
@@ -35,10 +36,26 @@ export async function noteMessage(
   const proven = eventsOfStatus(routing.statusCode);
   const last = proven.at(-1);
   if (last === undefined) return [];
-  const delivery = await events.reported({ senderCode: to, documentId, recipientCode: senderCode }, last);
+  const { statusCode, description } = routing;
+  const spoken = { senderCode: to, documentId, recipientCode: senderCode };
+  if (isCorrection(statusCode, description)) {
+    const finished = await events.finished(spoken);
+    const params = { messageId: id, statusCode, reason: description };
+    if (finished !== null) return events.append([{ ...finished, ...stated, event: 'reopened', key: id, params }]);
+  }
+  const delivery = await events.reported(spoken, last);
   if (delivery === null) return [];
-  const { statusCode } = routing;
+  // Events are kept once: what is finished again after it was taken back is told apart by its message.
+  const wasReopened =
+    last === 'finished' && (await events.of(delivery.messageId, delivery.recipientCode, 'reopened')).length > 0;
+  const keyOf = (event: (typeof proven)[number]): string => (event === 'finished' && wasReopened ? id : '');
   return events.append(
-    proven.map((event) => ({ ...delivery, ...stated, event, params: { messageId: id, statusCode } })),
+    proven.map((event) => ({
+      ...delivery,
+      ...stated,
+      event,
+      key: keyOf(event),
+      params: { messageId: id, statusCode },
+    })),
   );
 }

@@ -20,7 +20,7 @@ import { ExchangeError } from '../rules/exchange-error.ts';
 import { type OversightPeriod, oversightPeriod } from '../rules/oversight-period.ts';
 import { workingClock } from '../rules/working-clock.ts';
 import type { Database, Stores } from '../storage/database.ts';
-import type { OpeningCount, OversightScope, TimesOfStep } from '../storage/oversight-detail-store.ts';
+import type { DeadlineCount, OpeningCount, OversightScope, TimesOfStep } from '../storage/oversight-detail-store.ts';
 import type { AgencyFigures } from '../storage/oversight-store.ts';
 
 type OversightStores = Pick<Stores, 'oversight' | 'oversightDetails' | 'duty'>;
@@ -44,8 +44,8 @@ export async function readOversight(
     const { under } = await requireSupervision(stores, agencyCode);
     const earliest = weeks.from < before.from ? weeks.from : before.from;
     const clock = workingClock(earliest, now > period.to ? now : period.to, await stores.duty.calendar());
-    const current = await read(stores, { period, under, clock }, period);
-    const earlier = await read(stores, { period: before, under, clock }, before);
+    const current = await read(stores, { period, under, clock }, period, now);
+    const earlier = await read(stores, { period: before, under, clock }, before, now);
     const byWeek = new Map(
       (await stores.oversightDetails.weeks({ period: weeks, under, clock })).map((one) => [one.week, one]),
     );
@@ -96,13 +96,16 @@ export async function readOverseen(
     const { before, limit } = asked;
     const place = before && { at: before.availableAt, id: before.messageId, recipient: before.recipient };
     const scope = { period, under, clock };
-    const rows = await stores.oversightDetails.deliveries(scope, overseen, asked.which, {
-      before: place,
-      limit: limit + 1,
-    });
+    const rows = await stores.oversightDetails.deliveries(
+      scope,
+      overseen,
+      { which: asked.which, now },
+      { before: place, limit: limit + 1 },
+    );
     const deliveries = rows.slice(0, limit).map((row) => ({
       ...row,
       fixedHour: row.fixedHour?.toISOString() ?? null,
+      dueAt: row.dueAt?.toISOString() ?? null,
       availableAt: row.availableAt.toISOString(),
       fetchedAt: row.fetchedAt?.toISOString() ?? null,
       openedAt: row.openedAt?.toISOString() ?? null,
@@ -144,27 +147,31 @@ interface PeriodFigures {
   readonly figures: readonly AgencyFigures[];
   readonly openings: readonly OpeningCount[];
   readonly times: readonly TimesOfStep[];
+  readonly deadlines: readonly DeadlineCount[];
 }
 
 async function read(
   { oversight, oversightDetails }: OversightStores,
   scope: OversightScope,
   period: OversightPeriod,
+  now: Date,
 ): Promise<PeriodFigures> {
   const figures = await oversight.figures(period, scope.under);
   const openings = await oversightDetails.openings(scope);
-  return { figures, openings, times: await oversightDetails.times(scope) };
+  const times = await oversightDetails.times(scope);
+  return { figures, openings, times, deadlines: await oversightDetails.deadlines(scope, now) };
 }
 
 function agencyOversight(
   { openedMedianMinutes: _median, openedP90Minutes: _p90, ...figures }: AgencyFigures,
-  { openings, times }: PeriodFigures,
+  { openings, times, deadlines }: PeriodFigures,
   lastContact: Date | undefined,
   end: number,
 ): AgencyOversight {
   const isSilent = lastContact === undefined || end - lastContact.getTime() > DAY_MS;
   return {
     ...figures,
+    ...deadlinesOf(deadlines.filter(({ code }) => code === figures.code)),
     after: stepsOf(times, figures.code),
     onTime: onTimeOf(openings.filter(({ code }) => code === figures.code)).onTime,
     lastContactAt: lastContact?.toISOString() ?? null,
@@ -172,7 +179,7 @@ function agencyOversight(
   };
 }
 
-function totals({ figures, openings, times }: PeriodFigures): OversightTotals {
+function totals({ figures, openings, times, deadlines }: PeriodFigures): OversightTotals {
   const of = (
     name: Exclude<keyof AgencyFigures, 'code' | 'openedMedianMinutes' | 'openedP90Minutes' | 'unreachable'>,
   ): number => sum(figures.map((one) => one[name]));
@@ -182,6 +189,7 @@ function totals({ figures, openings, times }: PeriodFigures): OversightTotals {
     onTime: onTimeOf(openings).onTime,
     registered: of('registered'),
     finished: of('finished'),
+    ...deadlinesOf(deadlines),
     after: stepsOf(times, null),
     expressReceived: of('expressReceived'),
     expressOpenedLate: of('expressOpenedLate'),
@@ -199,6 +207,10 @@ function stepsOf(times: readonly TimesOfStep[], code: string | null): AgencyOver
     return { median, p90, medianWorking, p90Working };
   };
   return { opened: of('opened'), registered: of('registered'), finished: of('finished') };
+}
+
+function deadlinesOf(counts: readonly DeadlineCount[]): Pick<OversightTotals, 'due' | 'finishedInTime'> {
+  return { due: sum(counts.map(({ due }) => due)), finishedInTime: sum(counts.map(({ inTime }) => inTime)) };
 }
 
 function onTimeOf(openings: readonly OpeningCount[]): { readonly received: number; readonly onTime: number } {

@@ -1,21 +1,20 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { i18n as I18n } from 'i18next';
 import { useEffect, useState } from 'react';
-import { I18nextProvider, useTranslation } from 'react-i18next';
+import { I18nextProvider } from 'react-i18next';
 import { ApiProvider } from '../api/api-provider.tsx';
 import { useCall } from '../api/use-call.ts';
 import { ControlLanguage } from '../components/control-language.tsx';
-import { ErrorNote } from '../components/error-note.tsx';
 import { NoticeProvider } from '../components/notices.tsx';
-import { ProgressLine } from '../components/progress-line.tsx';
 import { ShortcutProvider } from '../components/use-shortcut.tsx';
+import { useFormsBack } from '../features/forms/use-forms-back.ts';
 import { NavigationProvider } from '../features/navigation/navigation.tsx';
 import { SetUpScreen } from '../features/set-up/set-up-screen.tsx';
 import { useSettings } from '../features/settings/use-settings.ts';
-import { CoreBanner } from '../features/status/core-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Frame } from './frame.tsx';
-import styles from './frame.module.css';
+import { Gate } from './gate.tsx';
+import { Opening } from './opening.tsx';
 
 interface AppProps {
   readonly client: QueryClient;
@@ -31,7 +30,9 @@ export function App({ client, i18n }: AppProps) {
             <ShortcutProvider>
               <NoticeProvider>
                 <Appearance i18n={i18n} />
-                <Start />
+                <Gate>
+                  <Start />
+                </Gate>
               </NoticeProvider>
             </ShortcutProvider>
           </ControlLanguage>
@@ -54,10 +55,10 @@ function Appearance({ i18n }: { readonly i18n: I18n }) {
 
 /** An office without a name is set up first; after that the list is the home. */
 function Start() {
-  const { t } = useTranslation();
   const identity = useCall('office.identity', {});
   // What the frame shows from its first moment, asked for at once; nothing in it may appear later.
   const shown = [useCall('office.counts', {}), useCall('exchange.line', {}), useCall('books.list', {})];
+  const forms = useFormsBack();
   const [settingUp, setSettingUp] = useState(false);
   const isNew = identity.data?.agency === null;
   // Once begun it goes on to its last step, though the office has its name after the first.
@@ -68,27 +69,7 @@ function Start() {
   const office = identity.data;
   if (office && (isNew || settingUp)) return <SetUpScreen office={office} onFinish={() => setSettingUp(false)} />;
   const waitingFor = [identity, ...shown].filter((each) => each.data === undefined);
-  if (!office || waitingFor.length > 0) {
-    const failed = waitingFor.find((each) => each.error !== null);
-    return (
-      <main className={styles.start}>
-        <CoreBanner />
-        {failed?.error ? (
-          <ErrorNote
-            failure={failed.error}
-            onRetry={() => {
-              for (const each of waitingFor) void each.refetch();
-            }}
-            busy={failed.isFetching}
-          />
-        ) : (
-          <div className={styles.opening}>
-            <ProgressLine label={t('frame.starting')} />
-          </div>
-        )}
-      </main>
-    );
-  }
+  if (!office || waitingFor.length > 0 || !forms.isDone) return <Opening waitingFor={waitingFor} beside={forms} />;
   return (
     <NavigationProvider>
       <Frame agencyName={office.agency?.name ?? ''} />

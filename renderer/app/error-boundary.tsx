@@ -9,6 +9,8 @@ interface ErrorBoundaryProps {
   readonly children: ReactNode;
   /** A change of it tries again: the user went somewhere else. */
   readonly resetKey?: string;
+  /** Goes where one writes what happened. */
+  readonly onReport?: () => void;
 }
 
 interface ErrorBoundaryState {
@@ -30,6 +32,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
 
   override render(): ReactNode {
     if (!this.state.failed) return this.props.children;
+    const { onReport } = this.props;
     return (
       <Translation>
         {(t) => (
@@ -37,6 +40,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
             <Button variant="main" onClick={() => this.setState({ failed: false })}>
               {t('frame.broken.reload')}
             </Button>
+            {onReport ? <Button onClick={onReport}>{t('feedback.write')}</Button> : null}
             <Button
               onClick={() => {
                 // Already on the failure screen: if this fails too, there is nothing better to show than it.

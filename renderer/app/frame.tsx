@@ -1,30 +1,39 @@
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { EventPayload } from '#shared/contract/events.ts';
 import type { SearchHit } from '#shared/contract/office.ts';
 import { useEvent } from '../api/api-provider.tsx';
 import { Button } from '../components/button.tsx';
 import { useShortcut } from '../components/use-shortcut.tsx';
+import { KeysDialog } from '../features/help/keys-dialog.tsx';
+import { UnsureBooks } from '../features/books/unsure-books.tsx';
+import { StrangeForms } from '../features/forms/strange-forms.tsx';
+import { UnkeptBanner } from '../features/forms/unkept-banner.tsx';
+import { isMail, useTakeIn } from '../features/incoming/use-take-in.ts';
 import { useNavigation } from '../features/navigation/navigation.tsx';
 import type { Place } from '../features/navigation/places.ts';
 import { SideNav } from '../features/navigation/side-nav.tsx';
 import { SearchBox } from '../features/search/search-box.tsx';
 import { CoreBanner } from '../features/status/core-banner.tsx';
-import { useHasUnsavedNewLetter } from '../features/outgoing/unsaved-letters.ts';
 import { StatusBar } from '../features/status/status-bar.tsx';
 import { DropTarget } from './drop-target.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { PlaceView } from './place-view.tsx';
+import { SignedInPerson } from './signed-in-person.tsx';
 import styles from './frame.module.css';
 
 /** The window: top bar, navigation, the place the user is at, status bar. */
 export function Frame({ agencyName }: { readonly agencyName: string }) {
   const { t } = useTranslation();
   const { place, go, back, canGoBack } = useNavigation();
-  const unsaved = useHasUnsavedNewLetter();
+  const takeIn = useTakeIn();
   const [searchKey, setSearchKey] = useState(0);
   const newDocument = useCallback(() => go({ screen: 'new-outgoing', file: null }), [go]);
   useShortcut('Ctrl+N', newDocument);
   useShortcut('Alt+ArrowLeft', back, canGoBack);
+  const [showsKeys, setShowsKeys] = useState(false);
+  useShortcut('F1', () => setShowsKeys(true));
+  useShortcut('Ctrl+/', () => setShowsKeys(true));
 
   useEvent('shell.navigate', ({ to, id }) => {
     if (to === 'search') setSearchKey((key) => key + 1);
@@ -41,7 +50,12 @@ export function Frame({ agencyName }: { readonly agencyName: string }) {
   };
 
   return (
-    <DropTarget onFile={(file) => go({ screen: 'new-outgoing', file })}>
+    <DropTarget
+      // An e-mail came in any case; beside what came, a PDF did as well.
+      onFile={(file) =>
+        isMail(file) || place.screen === 'incoming' ? void takeIn.drop(file) : go({ screen: 'new-outgoing', file })
+      }
+    >
       <div className={styles.frame}>
         <header className={styles.top}>
           <div className={styles.agency} title={agencyName}>
@@ -49,26 +63,30 @@ export function Frame({ agencyName }: { readonly agencyName: string }) {
           </div>
           <SearchBox onChoose={openHit} focusKey={searchKey} />
           <div className={styles.right}>
-            <span className={styles.role}>{t('frame.office')}</span>
+            <SignedInPerson />
             <Button kbd="Ctrl+N" onClick={newDocument}>
-              {t(unsaved ? 'frame.unsavedDocument' : 'frame.newDocument')}
+              {t('frame.newDocument')}
             </Button>
           </div>
         </header>
         <SideNav />
         <main className={styles.main}>
           <CoreBanner />
-          <ErrorBoundary resetKey={JSON.stringify(place)}>
+          <UnkeptBanner />
+          <UnsureBooks />
+          <StrangeForms />
+          <ErrorBoundary resetKey={JSON.stringify(place)} onReport={() => go({ screen: 'feedback', writes: true })}>
             <PlaceView />
           </ErrorBoundary>
         </main>
-        <StatusBar />
+        <StatusBar onKeys={() => setShowsKeys(true)} />
+        {showsKeys && <KeysDialog onClose={() => setShowsKeys(false)} />}
       </div>
     </DropTarget>
   );
 }
 
-function shellPlace(to: 'new-outgoing' | 'to-register' | 'settings', id: string | null): Place {
+function shellPlace(to: Exclude<EventPayload<'shell.navigate'>['to'], 'search'>, id: string | null): Place {
   switch (to) {
     case 'new-outgoing':
       return { screen: 'new-outgoing', file: null };
@@ -76,5 +94,8 @@ function shellPlace(to: 'new-outgoing' | 'to-register' | 'settings', id: string 
       return { screen: 'incoming', box: 'to-register', id };
     case 'settings':
       return { screen: 'settings', section: 'office' };
+    case 'feedback':
+    case 'write-feedback':
+      return { screen: 'feedback', writes: to === 'write-feedback' };
   }
 }

@@ -1,10 +1,12 @@
-import { Suspense, lazy, useCallback, useEffect } from 'react';
+import { Suspense, lazy, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Direction } from '#shared/domain/direction.ts';
 import type { OutgoingBox } from '#shared/domain/outgoing-state.ts';
+import { BoardScreen } from '../features/board/board-screen.tsx';
 import { BooksScreen } from '../features/books/books-screen.tsx';
 import { OversightScreen } from '../features/oversight/oversight-screen.tsx';
+import { FeedbackScreen } from '../features/feedback/feedback-screen.tsx';
 import { DirectoryScreen } from '../features/directory/directory-screen.tsx';
+import { IncomingDocument, loadIncomingPane } from '../features/incoming/incoming-document.tsx';
 import { IncomingList } from '../features/list/incoming-list.tsx';
 import { OutgoingList } from '../features/list/outgoing-list.tsx';
 import { useNavigation } from '../features/navigation/navigation.tsx';
@@ -13,18 +15,20 @@ import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { ListBesideDocument } from './list-beside-document.tsx';
 
 // The list comes first; the panes bring the page view and its PDF engine, three times the rest of the program.
-const loadIncoming = () => import('../features/incoming/incoming-pane.tsx');
 const loadOutgoing = () => import('../features/outgoing/outgoing-pane.tsx');
 const loadForm = () => import('../features/outgoing/outgoing-form.tsx');
-const IncomingPane = lazy(() => loadIncoming().then((module) => ({ default: module.IncomingPane })));
+const loadIssue = () => import('../features/outgoing/issue/issue-screen.tsx');
 const OutgoingPane = lazy(() => loadOutgoing().then((module) => ({ default: module.OutgoingPane })));
+const IssueScreen = lazy(() => loadIssue().then((module) => ({ default: module.IssueScreen })));
 const OutgoingForm = lazy(() => loadForm().then((module) => ({ default: module.OutgoingForm })));
 
 /** The screen for the place the user is at. */
 export function PlaceView() {
   useEffect(() => {
     // Once the list stands, so that the first document opens without a wait.
-    const handle = requestIdleCallback(() => void Promise.all([loadIncoming(), loadOutgoing(), loadForm()]));
+    const handle = requestIdleCallback(
+      () => void Promise.all([loadIncomingPane(), loadOutgoing(), loadForm(), loadIssue()]),
+    );
     return () => cancelIdleCallback(handle);
   }, []);
   return (
@@ -37,21 +41,25 @@ export function PlaceView() {
 function CurrentPlace() {
   const { t } = useTranslation();
   const { place, go, replace } = useNavigation();
-  const openEntry = useCallback(
-    (direction: Direction, id: string) =>
-      go(
-        direction === 'incoming'
-          ? { screen: 'incoming', box: 'in-progress', id }
-          : { screen: 'outgoing', box: 'sent', id },
-      ),
-    [go],
-  );
   const openCertificates = () => go({ screen: 'settings', section: 'certificates' });
   const showLetter = (id: string, box: OutgoingBox) => go({ screen: 'outgoing', box, id });
 
+  const outgoingPane = (box: OutgoingBox, opened: string, onBox: (next: OutgoingBox) => void) => (
+    <Suspense fallback={<div />}>
+      <OutgoingPane
+        key={opened}
+        id={opened}
+        box={box}
+        onBox={onBox}
+        onIssue={(issued) => go({ screen: 'issue-outgoing', id: issued })}
+        onEdit={(draftId) => go({ screen: 'edit-outgoing', id: draftId })}
+      />
+    </Suspense>
+  );
+
   switch (place.screen) {
     case 'incoming': {
-      const { box, id } = place;
+      const { box, id, registering = false } = place;
       return (
         <ListBesideDocument
           id={id}
@@ -66,11 +74,7 @@ function CurrentPlace() {
               onBox={(chosen) => go({ screen: 'incoming', box: chosen, id: null })}
             />
           )}
-          document={(opened) => (
-            <Suspense fallback={<div />}>
-              <IncomingPane key={opened} id={opened} />
-            </Suspense>
-          )}
+          document={(opened) => <IncomingDocument box={box} id={opened} registering={registering} />}
         />
       );
     }
@@ -90,26 +94,20 @@ function CurrentPlace() {
               onBox={(chosen) => go({ screen: 'outgoing', box: chosen, id: null })}
             />
           )}
-          document={(opened) => (
-            <Suspense fallback={<div />}>
-              <OutgoingPane
-                key={opened}
-                id={opened}
-                box={box}
-                onBox={(next) => replace({ screen: 'outgoing', box: next, id: opened })}
-                onEdit={(draftId) => go({ screen: 'edit-outgoing', id: draftId })}
-                onOpenCertificates={openCertificates}
-              />
-            </Suspense>
-          )}
+          document={(opened) =>
+            outgoingPane(box, opened, (next) => replace({ screen: 'outgoing', box: next, id: opened }))
+          }
         />
       );
     }
     case 'new-outgoing':
       return (
         <OutgoingForm
+          key={place.begunKey ?? place.file?.token ?? ''}
           draftId={null}
+          begunKey={place.begunKey ?? null}
           picked={place.file}
+          onBegun={(begunKey) => replace({ screen: 'new-outgoing', file: null, begunKey })}
           recipients={place.recipients ?? null}
           onDone={showLetter}
           onClose={() => go({ screen: 'outgoing', box: 'drafts', id: null })}
@@ -123,12 +121,55 @@ function CurrentPlace() {
           onClose={() => go({ screen: 'outgoing', box: 'drafts', id: place.id })}
         />
       );
+    case 'issue-outgoing':
+      return (
+        <IssueScreen
+          id={place.id}
+          onDone={showLetter}
+          onEdit={(draftId) => go({ screen: 'edit-outgoing', id: draftId })}
+          onOpenCertificates={openCertificates}
+        />
+      );
+    case 'board':
+      return (
+        <BoardScreen
+          onBox={(box) => go({ screen: 'incoming', box, id: null })}
+          onOpen={(box, id) => go({ screen: 'incoming', box, id })}
+          onSign={(id) => go({ screen: 'outgoing', box: 'to-sign', id })}
+          onStuck={() => go({ screen: 'outgoing', box: 'not-arrived', id: null })}
+        />
+      );
     case 'books':
-      return <BooksScreen onOpen={openEntry} />;
+      return (
+        <ListBesideDocument
+          id={place.open?.id ?? null}
+          title={t('frame.document')}
+          onClose={() => go({ screen: 'books', ...(place.book === undefined ? {} : { book: place.book }) })}
+          list={(layout) => (
+            <BooksScreen
+              chosen={place.book ?? null}
+              openId={place.open?.id ?? null}
+              layout={layout}
+              onBook={(book) => go({ screen: 'books', book })}
+              onOpen={(book, direction, id) => go({ screen: 'books', book, open: { direction, id } })}
+            />
+          )}
+          document={(opened) =>
+            place.open?.direction === 'outgoing' ? (
+              // Whatever is done with it, the book stays beside it.
+              outgoingPane('sent', opened, () => undefined)
+            ) : (
+              <IncomingDocument box="in-progress" id={opened} registering={false} />
+            )
+          }
+        />
+      );
     case 'rota':
       return <RotaScreen onConnect={() => go({ screen: 'settings', section: 'server' })} />;
     case 'oversight':
       return <OversightScreen onLetter={(file, recipients) => go({ screen: 'new-outgoing', file, recipients })} />;
+    case 'feedback':
+      return <FeedbackScreen writes={place.writes} />;
     case 'directory':
       return <DirectoryScreen />;
     case 'settings':

@@ -14,6 +14,12 @@ export interface ComboBoxGroup<Item> {
   readonly items: readonly Item[];
 }
 
+/** Keys that were held down while an item was chosen. */
+export interface ChoosingKeys {
+  readonly shift: boolean;
+  readonly alt: boolean;
+}
+
 interface ComboBoxProps<Item> {
   /** Exactly what is in the field: the text is never completed or changed while it is typed. */
   readonly text: string;
@@ -28,15 +34,29 @@ interface ComboBoxProps<Item> {
   readonly renderItem: (item: Item) => ReactNode;
   /** Shown, but not to be chosen. */
   readonly isTaken?: (item: Item) => boolean;
-  readonly onChoose: (item: Item) => void;
+  readonly onChoose: (item: Item, keys: ChoosingKeys) => void;
+  /** Alt+Enter chooses too. */
+  readonly choosesWithAlt?: boolean;
   /** Name of the list for screen readers. */
   readonly listLabel: string;
   /** Marks the first item from the start. It is what Enter takes in any case. */
   readonly marksFirst?: boolean;
+  /**
+   * Any text may stay in the field: Enter takes only what is marked. What is marked is also taken by Ctrl+Enter, which then
+   * goes on to whoever has bound it: the first item of `marksFirst` while nothing is typed, another once an arrow key went
+   * there.
+   */
+  readonly freeText?: boolean;
   /** Under the list: that nothing was found, that there is more. */
   readonly foot?: ReactNode;
-  readonly className: string | undefined;
-  readonly optionClassName: string | undefined;
+  /**
+   * Where the list stands: over the field or under it, both above what is there, or in its own room below. Left out where
+   * the field is a part of something else, which says it itself.
+   */
+  readonly place?: 'over' | 'under' | 'below';
+  /** Of the list and of each item, besides the common look. */
+  readonly className?: string | undefined;
+  readonly optionClassName?: string | undefined;
   readonly inputRef: Ref<HTMLInputElement>;
   /** Of a dialog: the field is focused when it opens. */
   readonly autoFocus?: boolean;
@@ -77,22 +97,37 @@ function FieldAndList<Item>(props: ComboBoxProps<Item>) {
   const items = groups.flatMap((group) => group.items);
   const shown = open && (items.length > 0 || Boolean(foot));
 
-  const choose = (id: Key | undefined): void => {
+  const moved = useRef(false);
+  const marked = () => list.current?.querySelector<HTMLElement>('[role=option][data-focused]') ?? null;
+  const choose = (id: Key | undefined, keys: ChoosingKeys = { shift: false, alt: false }): void => {
     const item = items.find((each) => itemId(each) === id);
-    if (item !== undefined && isTaken?.(item) !== true) onChoose(item);
+    if (item !== undefined && isTaken?.(item) !== true) onChoose(item, keys);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (isComposing(event.nativeEvent) || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (isComposing(event.nativeEvent)) return;
+    if (props.freeText === true && shown && event.ctrlKey && event.key === 'Enter') {
+      // The mark follows the list by a moment; a quick key takes the first item all the same.
+      const first = props.marksFirst === true ? items[0] : undefined;
+      if (moved.current) choose(marked()?.dataset['key']);
+      else if (text === '' && first !== undefined) choose(itemId(first));
+      onOpen(false);
+      return;
+    }
+    if (event.ctrlKey || event.metaKey) return;
+    if (event.altKey && !(props.choosesWithAlt === true && event.key === 'Enter')) return;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
+      moved.current = true;
       if (shown) marking?.onKeyDown?.(Object.assign(event, { continuePropagation: () => undefined }));
       else onOpen(true);
     } else if (event.key === 'Enter' && shown) {
       event.preventDefault();
       const option =
-        list.current?.querySelector<HTMLElement>('[role=option][data-focused]') ??
-        list.current?.querySelector<HTMLElement>('[role=option]:not([aria-disabled=true])');
-      choose(option?.dataset['key']);
+        marked() ??
+        (props.freeText === true
+          ? null
+          : list.current?.querySelector<HTMLElement>('[role=option]:not([aria-disabled=true])'));
+      choose(option?.dataset['key'], { shift: event.shiftKey, alt: event.altKey });
     } else if (event.key === 'Escape' && shown) {
       // The first Escape closes the list only, not what is around it.
       event.preventDefault();
@@ -102,7 +137,7 @@ function FieldAndList<Item>(props: ComboBoxProps<Item>) {
     }
   };
 
-  return (
+  const parts = (
     <>
       <input
         {...input}
@@ -119,6 +154,7 @@ function FieldAndList<Item>(props: ComboBoxProps<Item>) {
         aria-activedescendant={shown ? marking?.['aria-activedescendant'] : undefined}
         onChange={(event) => {
           marking?.onChange?.(event.target.value);
+          moved.current = false;
           onOpen(true);
         }}
         onFocus={(event) => {
@@ -134,7 +170,10 @@ function FieldAndList<Item>(props: ComboBoxProps<Item>) {
       />
       {shown ? (
         <div
-          className={props.className}
+          className={classNames(
+            props.place === undefined ? undefined : classNames(styles.results, styles[props.place]),
+            props.className,
+          )}
           // Keeps the focus in the field until the click has arrived.
           onMouseDown={(event) => event.preventDefault()}
         >
@@ -146,7 +185,7 @@ function FieldAndList<Item>(props: ComboBoxProps<Item>) {
               aria-label={props.listLabel}
               className={styles.list ?? ''}
               shouldFocusWrap
-              onAction={choose}
+              onAction={(id) => choose(id)}
               {...(props.marksFirst ? { autoFocus: 'first' as const } : {})}
             >
               {groups.map((group) => (
@@ -159,6 +198,7 @@ function FieldAndList<Item>(props: ComboBoxProps<Item>) {
       ) : null}
     </>
   );
+  return props.place === undefined ? parts : <div className={styles.field}>{parts}</div>;
 }
 
 function Group<Item>({ group, ...props }: ComboBoxProps<Item> & { readonly group: ComboBoxGroup<Item> }) {
@@ -168,7 +208,11 @@ function Group<Item>({ group, ...props }: ComboBoxProps<Item> & { readonly group
       id={props.itemId(item)}
       textValue={props.itemText(item)}
       isDisabled={props.isTaken?.(item) ?? false}
-      className={classNames(styles.option, props.optionClassName)}
+      className={classNames(
+        styles.option,
+        props.place === undefined ? undefined : styles.choice,
+        props.optionClassName,
+      )}
     >
       {props.renderItem(item)}
     </ListBoxItem>

@@ -1,12 +1,10 @@
-import { formatVnDate, parseVnDate, vietnamInstant, vietnamTimestamp } from '#shared/domain/vn-date.ts';
+import { formatVnDate, parseVnDate, vietnamDay, vietnamInstant, vietnamTimestamp } from '#shared/domain/vn-date.ts';
+import type { Parsed } from './parsed-field.tsx';
 
-/** Text of a date field: a day that exists, nothing, or something that is no day. */
-export type Parsed = { readonly ok: true; readonly value: string | null } | { readonly ok: false };
-
-/** `22/5/2017` → `2017-05-22`; an empty text is no date. */
-export function parseDayText(text: string): Parsed {
+/** `22/5/2017` → `2017-05-22`, `5/12` → that of the nearest year; an empty text is no date. @param now milliseconds since 1970 */
+export function parseDayText(text: string, now: number): Parsed<string> {
   if (text.trim() === '') return { ok: true, value: null };
-  const day = parseVnDate(text);
+  const day = parseVnDate(text, vietnamDay(now));
   return day === null ? { ok: false } : { ok: true, value: day };
 }
 
@@ -17,13 +15,13 @@ export function dayText(day: string | null): string {
 const dateTimePattern = /^(\S+)(?:\s+(\d{1,2})(?:(?:[:h.](\d{2})?)|\s+(\d{2}))?)?$/u;
 
 /**
- * `26/05/2017 17:00`, `26/5/2017 17h` → UTC instant. Without an hour it is `defaultTime` (HH:mm) of that day.
+ * `26/05/2017 17:00`, `26/5 17h` → UTC instant. Without an hour it is `defaultTime` (HH:mm) of that day.
  */
-export function parseDateTimeText(text: string, defaultTime: string): Parsed {
+export function parseDateTimeText(text: string, defaultTime: string, now: number): Parsed<string> {
   const clean = text.trim();
   if (clean === '') return { ok: true, value: null };
   const match = dateTimePattern.exec(clean);
-  const day = match?.[1] === undefined ? null : parseVnDate(match[1]);
+  const day = match?.[1] === undefined ? null : parseVnDate(match[1], vietnamDay(now));
   if (!match || day === null) return { ok: false };
   const hour = Number(match[2] ?? defaultTime.slice(0, 2));
   const minute = match[2] === undefined ? Number(defaultTime.slice(3)) : Number(match[3] ?? match[4] ?? '0');

@@ -14,6 +14,7 @@ const drawings = {
       <path d="M8 1.8v2M8 12.2v2M1.8 8h2M12.2 8h2M3.6 3.6 5 5M11 11l1.4 1.4M12.4 3.6 11 5M5 11l-1.4 1.4" />
     </>
   ),
+  message: <path d="M2 3h12v8H7.5L4.5 13.8V11H2zM5 6h6M5 8.2h4" />,
   duty: <path d="M2.5 3.5h11v10h-11zM2.5 6.5h11M5.5 1.8v3M10.5 1.8v3M5.6 10l1.7 1.7 3.2-3.4" />,
   search: (
     <>
@@ -59,6 +60,11 @@ const drawings = {
       <path d="M8 7.4v3.4M8 5.1h.01" />
     </>
   ),
+  upload: <path d="M8 11V3M4.8 6 8 2.8 11.2 6M3 13.5h10" />,
+  scan: <path d="M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10M5 8h6" />,
+  filter: <path d="M2 3.5h12l-4.5 5.2v4.1L6.5 14V8.7z" />,
+  columns: <path d="M2.5 3h11v10h-11zM6.2 3v10M9.8 3v10" />,
+  'chevron-up': <path d="m4 10 4-4 4 4" />,
   check: <path d="m3 8.4 3.2 3.2L13 4.8" />,
   close: <path d="m4 4 8 8M12 4l-8 8" />,
   'chevron-down': <path d="m4 6 4 4 4-4" />,
@@ -67,6 +73,12 @@ const drawings = {
   more: <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" />,
   plus: <path d="M8 3v10M3 8h10" />,
   minus: <path d="M3 8h10" />,
+  lock: (
+    <>
+      <path d="M3.5 7.2h9v6.3h-9z" />
+      <path d="M5.3 7.2V5a2.7 2.7 0 0 1 5.4 0v2.2" />
+    </>
+  ),
   key: (
     <>
       <circle cx="5" cy="10.5" r="2.7" />

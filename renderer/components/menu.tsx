@@ -1,16 +1,8 @@
 import { useId, useRef, useState } from 'react';
-import { Menu as AriaMenu, MenuItem as AriaMenuItem } from 'react-aria-components/Menu';
 import { Button } from './button.tsx';
 import type { IconName } from './icon.tsx';
+import { MenuList, type MenuItem } from './menu-list.tsx';
 import styles from './menu.module.css';
-
-export interface MenuItem {
-  readonly id: string;
-  readonly label: string;
-  readonly run: () => void;
-  readonly disabled?: boolean;
-  readonly danger?: boolean;
-}
 
 interface MenuProps {
   readonly label: string;
@@ -18,14 +10,6 @@ interface MenuProps {
   readonly icon?: IconName;
   readonly items: readonly MenuItem[];
   readonly variant?: 'plain' | 'quiet';
-}
-
-/**
- * The library's own first focus takes a key press on a native button for a screen reader's click, waits, and is lost to
- * the list around the item. One function for all renders: the focus is given once, when the item appears.
- */
-function focusElement(element: HTMLElement | null): void {
-  element?.focus();
 }
 
 /**
@@ -37,7 +21,6 @@ export function Menu({ label, icon, items, variant = 'plain' }: MenuProps) {
   const anchor = `--${id.replace(/[^a-z0-9]/giu, '')}`;
   const popover = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
-  const first = items.find((item) => !item.disabled);
   const close = () => popover.current?.hidePopover();
   return (
     <>
@@ -62,32 +45,7 @@ export function Menu({ label, icon, items, variant = 'plain' }: MenuProps) {
           if (event.key === 'Tab') close();
         }}
       >
-        {open ? (
-          <AriaMenu
-            aria-label={label}
-            shouldFocusWrap
-            className={styles.menu ?? ''}
-            onClose={close}
-            onAction={(key) => {
-              close();
-              items.find((item) => item.id === key)?.run();
-            }}
-          >
-            {items.map((item) => (
-              <AriaMenuItem
-                key={item.id}
-                ref={item === first ? focusElement : null}
-                id={item.id}
-                textValue={item.label}
-                isDisabled={item.disabled ?? false}
-                className={styles.item ?? ''}
-                data-danger={item.danger || undefined}
-              >
-                {item.label}
-              </AriaMenuItem>
-            ))}
-          </AriaMenu>
-        ) : null}
+        {open ? <MenuList label={label} items={items} onClose={close} /> : null}
       </div>
     </>
   );

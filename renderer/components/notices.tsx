@@ -1,7 +1,8 @@
-import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
-import type { ReactNode } from 'react';
+import { createContext, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
+import { liftClear } from './clear-place.ts';
 import { Icon } from './icon.tsx';
 import { useShortcut } from './use-shortcut.tsx';
 import styles from './notices.module.css';
@@ -19,7 +20,7 @@ const NotifyContext = createContext<Notify | null>(null);
 const SHOWN_MS = 8000;
 const SHOWN_WITH_ACTION_MS = 15_000;
 
-/** Says at the bottom what has just happened, one notice at a time, without taking the focus. */
+/** Says at the bottom what has just happened, one notice at a time, without taking the focus and never over a button. */
 export function NoticeProvider({ children }: { readonly children: ReactNode }) {
   const [notice, setNotice] = useState<(Notice & { readonly key: number }) | null>(null);
   const count = useRef(0);
@@ -55,9 +56,12 @@ function NoticeLine({ notice, onEnd }: { readonly notice: Notice; readonly onEnd
   );
   // In a text field Ctrl+Z belongs to the text.
   useShortcut('Ctrl+Z', act, () => notice.action?.undo === true && !isTyping());
+  const line = useRef<HTMLDivElement>(null);
+  useClearOfControls(line);
   const icon = notice.tone === 'warn' ? 'warning' : notice.tone === 'good' ? 'check' : 'info';
   return (
     <div
+      ref={line}
       className={styles.notice}
       data-tone={notice.tone ?? 'plain'}
       onMouseEnter={() => setHeld(true)}
@@ -75,6 +79,39 @@ function NoticeLine({ notice, onEnd }: { readonly notice: Notice; readonly onEnd
       <Button variant="quiet" icon="close" label={t('common.close')} onClick={onEnd} />
     </div>
   );
+}
+
+/** Moves up as far as it takes to cover no control, also when the screen behind becomes another. */
+function useClearOfControls(line: RefObject<HTMLDivElement | null>): void {
+  useLayoutEffect(() => {
+    const element = line.current;
+    if (element === null) return undefined;
+    let asked = 0;
+    const place = (): void => {
+      element.style.translate = '';
+      const controls = [...document.querySelectorAll('button, input, select, textarea, a, label')].filter(
+        (control) => !element.contains(control) && control.checkVisibility(),
+      );
+      const taken = controls.map((control) => control.getBoundingClientRect());
+      const up = liftClear(element.getBoundingClientRect(), taken, 0);
+      if (up > 0) element.style.translate = `0 ${-up}px`;
+    };
+    const later = (): void => {
+      cancelAnimationFrame(asked);
+      asked = requestAnimationFrame(place);
+    };
+    place();
+    const watcher = new MutationObserver((records) => {
+      if (records.some(({ target }) => !element.contains(target))) later();
+    });
+    watcher.observe(document.body, { childList: true, subtree: true });
+    window.addEventListener('resize', later);
+    return () => {
+      cancelAnimationFrame(asked);
+      watcher.disconnect();
+      window.removeEventListener('resize', later);
+    };
+  }, [line]);
 }
 
 function isTyping(): boolean {

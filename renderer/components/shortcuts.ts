@@ -1,8 +1,6 @@
-/**
- * Only keys that type nothing: an input method must never lose a letter or a Backspace to a shortcut. Plain Enter is heard
- * where nothing that has the focus has a use for it (`isEnterFree`).
- */
-export type Shortcut = `Ctrl+${string}` | `Alt+${string}` | `F${number}` | 'Escape' | 'Enter';
+import type { Shortcut } from './shortcut-table.ts';
+
+export type { Shortcut };
 
 /** Whether what has the focus leaves Enter alone. */
 export function isEnterFree(focused: Element | null): boolean {
@@ -39,7 +37,15 @@ export function matchesShortcut(shortcut: Shortcut, press: KeyPress): boolean {
   return press.key.toLowerCase() === key.toLowerCase() || press.code === `Key${key}` || press.code === `Digit${key}`;
 }
 
-const symbols: Readonly<Record<string, string>> = { Enter: '↵', Escape: 'Esc', ArrowLeft: '←', ArrowRight: '→' };
+const symbols: Readonly<Record<string, string>> = {
+  Enter: '↵',
+  Escape: 'Esc',
+  ArrowLeft: '←',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Plus: '+',
+  Minus: '−',
+};
 
 /** `Ctrl+Enter` → `Ctrl ↵` */
 export function shortcutLabel(shortcut: Shortcut): string {
@@ -67,26 +73,49 @@ const always = () => true;
 export class ShortcutRegistry {
   readonly #entries: Entry[] = [];
   readonly #dialogs: number[] = [];
+  readonly #listeners = new Set<() => void>();
 
   /** `applies` is asked when the keys are pressed; where it says no, they keep their own meaning. */
   add(shortcut: Shortcut, depth: number, act: () => void, applies: () => boolean = always): () => void {
     const entry = { shortcut, depth, act, applies };
     this.#entries.push(entry);
+    this.#tell();
     return () => {
       this.#entries.splice(this.#entries.indexOf(entry), 1);
+      this.#tell();
     };
   }
 
   openDialog(depth: number): () => void {
     this.#dialogs.push(depth);
+    this.#tell();
     return () => {
       this.#dialogs.splice(this.#dialogs.indexOf(depth), 1);
+      this.#tell();
     };
+  }
+
+  /** Whether somebody at this depth would hear the keys now: only then are they shown there. */
+  isHeard(shortcut: Shortcut, depth: number): boolean {
+    return depth === this.#depth() && this.#entries.some((each) => each.depth === depth && each.shortcut === shortcut);
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  #depth(): number {
+    return Math.max(0, ...this.#dialogs);
   }
 
   /** True when a shortcut took the key press. */
   handle(press: KeyPress): boolean {
-    const depth = Math.max(0, ...this.#dialogs);
+    const depth = this.#depth();
     const entry = this.#entries.findLast(
       (each) => each.depth === depth && matchesShortcut(each.shortcut, press) && each.applies(),
     );

@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useRef } from 'react';
+import { createContext, useContext, useEffect, useRef, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { ShortcutRegistry } from './shortcuts.ts';
 import type { Shortcut } from './shortcuts.ts';
@@ -13,8 +13,17 @@ export function ShortcutProvider({ children }: { readonly children: ReactNode })
       // A key held down must not answer the question that its first press has opened.
       if (!event.defaultPrevented && !event.repeat && registry.handle(event)) event.preventDefault();
     };
+    // Rows in a list and the text of a field can be selected, never everything that stands in the window.
+    const onSelectAll = (event: KeyboardEvent) => {
+      const inField = event.target instanceof Element && event.target.matches('input, textarea, [contenteditable]');
+      if (event.ctrlKey && !event.altKey && event.code === 'KeyA' && !inField) event.preventDefault();
+    };
     window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    window.addEventListener('keydown', onSelectAll);
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+      window.removeEventListener('keydown', onSelectAll);
+    };
   }, []);
   return <>{children}</>;
 }
@@ -35,6 +44,12 @@ export function useShortcut(shortcut: Shortcut, act: () => void, active: boolean
     const applies = () => (typeof latest.current.active === 'function' ? latest.current.active() : true);
     return registry.add(shortcut, depth, () => latest.current.act(), applies);
   }, [shortcut, depth, listening]);
+}
+
+/** Whether the keys do something where the component is: not behind a dialog, and not where nobody has bound them. */
+export function useIsHeard(shortcut: Shortcut): boolean {
+  const depth = useContext(DialogDepth);
+  return useSyncExternalStore(registry.subscribe, () => registry.isHeard(shortcut, depth));
 }
 
 /** Silences the shortcuts behind a dialog while it is open. */

@@ -53,6 +53,12 @@ export const areas: readonly Area[] = [
     mayImportTypesOf: ['electron/core'],
     node: 'all',
   },
+  // Backup and restore: register and stored files together.
+  {
+    folder: 'electron/keep',
+    mayImport: [...anyShared, ...corePorts, 'electron/data/backup', 'electron/data/connection', 'electron/files'],
+    node: 'all',
+  },
   {
     folder: 'electron/network',
     mayImport: [...anyShared, 'shared/wire', ...corePorts],
@@ -84,8 +90,20 @@ export const areas: readonly Area[] = [
     mayImportTypesOf: ['electron/core'],
     node: 'all',
   },
-  // Main writes and copies files as the file store does.
-  { folder: 'electron/main', mayImport: [...anyShared, 'electron/files/write-whole-file.ts'], node: 'all' },
+  // Main writes and copies files as the file store does, and reads logs as core's diagnostics do.
+  {
+    folder: 'electron/main',
+    // Of backups only what is files: a main that asks SQLite would freeze every window.
+    mayImport: [
+      ...anyShared,
+      'electron/files/last-lines.ts',
+      'electron/files/write-whole-file.ts',
+      'electron/keep/backup-set.ts',
+      'electron/keep/backup-settings.ts',
+      'electron/keep/replaced-registers.ts',
+    ],
+    node: 'all',
+  },
   { folder: 'electron/preload', mayImport: ['shared/contract'], node: 'none' },
   {
     folder: 'electron/entries',
@@ -94,6 +112,7 @@ export const areas: readonly Area[] = [
       'electron/core',
       'electron/data',
       'electron/files',
+      'electron/keep',
       'electron/network',
       'electron/office-files',
       'electron/pdf',
@@ -153,9 +172,11 @@ export const exceptions: readonly { readonly place: string; readonly mayImport: 
 export const packages: Readonly<Record<string, readonly string[]>> = {
   electron: ['electron/main', 'electron/preload', 'electron/entries', 'scripts/stage/launcher.mjs'],
   'better-sqlite3': ['electron/data', 'tests'],
-  'pdf-lib': ['tests'],
+  'pdf-lib': ['electron/office-files', 'tests'],
+  fontkit: ['electron/office-files'],
   docx: ['electron/office-files'],
   'write-excel-file': ['electron/office-files'],
+  'postal-mime': ['electron/reader'],
   // Another's reader of what we write.
   '@e965/xlsx': ['tests'],
   'node-forge': ['electron/tokens'],

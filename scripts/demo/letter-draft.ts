@@ -30,6 +30,7 @@ export function draftFrom(
       dueAt: null,
       addressees: [...proposal.addressees],
       recipientLines: [...proposal.recipients],
+      copies: null,
       paperFollows: false,
     },
     placement: {

@@ -24,6 +24,9 @@ async function attach(launch: Parameters<typeof _electron.launch>[0]): Promise<O
   }
 }
 
+/** However slow the machine: what differs is a handful of questions. */
+const SETTLED_WITHIN_MS = 60_000;
+
 /** One office's real window, driven by clicks and keys. Its methods are the things a clerk does. */
 export class OfficeWindow {
   readonly app: ElectronApplication;
@@ -227,12 +230,65 @@ export class OfficeWindow {
     await this.dialog.waitFor({ state: 'hidden' });
   }
 
-  async sign(step: 'Ký…' | 'Đóng dấu…', password: string): Promise<void> {
-    await this.button(step).click();
-    await this.field('Mật khẩu của chứng thư', this.dialog).fill(password);
-    await this.confirm(step === 'Ký…' ? 'Ký' : 'Đóng dấu');
+  /** "Xem lại trước khi phát hành", beside the page. */
+  get panel(): Locator {
+    return this.page.getByRole('region', { name: 'Xem lại trước khi phát hành' });
+  }
+
+  /** Opens the last look of the open letter and waits until everything is compared. */
+  async look(): Promise<void> {
+    if (!(await this.panel.isVisible())) await this.button('Xem lại, phát hành…').click();
+    await this.panel.getByRole('heading', { name: 'Khớp' }).waitFor();
+  }
+
+  /** Decides about everything that differs: it is meant, and lines that reach nobody stay unsent. */
+  async settle(reason = 'Đã xem, đúng như vậy'): Promise<void> {
+    await this.look();
+    const open = this.panel.locator('[data-active]');
+    const asked = this.field('Lý do (lưu trong nhật ký)', open);
+    const brief = { timeout: 2000 };
+    const deadline = Date.now() + SETTLED_WITHIN_MS;
+    const compared = this.panel.and(this.page.locator('[aria-busy=false]'));
+    // A question may answer itself or come while the comparison goes on: each step looks anew at what is asked.
+    for (;;) {
+      await compared.waitFor();
+      if ((await open.count()) === 0) return;
+      if (Date.now() > deadline) throw new Error(`still asked: ${await open.textContent(brief)}`);
+      const before = await open.textContent(brief).catch(() => null);
+      // A certificate that was chosen already wants its reason alone.
+      const step = (await asked.isVisible())
+        ? asked.fill(reason, brief).then(() => this.button('Ghi quyết định', open).click(brief))
+        : open.getByRole('group').getByRole('button').last().click(brief);
+      await step.catch(() => undefined);
+      await this.page
+        .waitForFunction((text) => document.querySelector('[data-active]')?.textContent !== text, before, brief)
+        .catch(() => undefined);
+    }
+  }
+
+  /** One step of the last look alone; differences must be decided already. */
+  async take(step: IssueStepLabel, password = ''): Promise<void> {
+    await this.look();
+    if (step === 'Chỉ ký') await this.field('Mật khẩu chữ ký', this.panel).fill(password);
+    if (step === 'Chỉ đóng dấu') await this.field('Mật khẩu con dấu', this.panel).fill(password);
+    const button = this.button(step, this.panel);
+    await button.click();
+    await button.waitFor({ state: 'hidden' });
+  }
+
+  /** All that is left, up to sending. */
+  async issue(password: string): Promise<void> {
+    await this.settle();
+    for (const label of ['Mật khẩu chữ ký', 'Mật khẩu con dấu']) {
+      const field = this.field(label, this.panel);
+      if (await field.isVisible()) await field.fill(password);
+    }
+    await this.button(/^Phát hành tới/, this.panel).click();
+    await this.panel.waitFor({ state: 'hidden' });
   }
 }
+
+export type IssueStepLabel = 'Chỉ cấp số' | 'Chỉ ký' | 'Chỉ đóng dấu';
 
 export interface CertificateSetUp {
   readonly role: 'person' | 'seal';

@@ -11,6 +11,7 @@ import type { PickedPath } from '#shared/contract/control.ts';
 import { repositoryRoot } from '../lib/repository.ts';
 import { forkedReaderHost } from './forked-reader.ts';
 import { inProcessSigner } from './in-process-signer.ts';
+import { decideAll } from './decide-all.ts';
 import { draftFrom } from './letter-draft.ts';
 import type { OfficeSetUp } from './office-window.ts';
 
@@ -55,7 +56,9 @@ export async function prepareOffice(dataDir: string, setUp: OfficeSetUp): Promis
     setSecret: async (name, value) => {
       if (!(await secrets.set(name, value))) throw new Error(`secret ${name} was not kept`);
     },
+    machine: () => Promise.resolve(null),
     notify: () => undefined,
+    callerChanged: () => undefined,
   };
   const resourcesDir = path.join(repositoryRoot, 'resources');
   const { core, close } = wireCore({
@@ -115,7 +118,11 @@ export async function prepareOffice(dataDir: string, setUp: OfficeSetUp): Promis
       queued: (at) => command('outgoing.send', at),
     };
     let at: Target = created;
-    for (const stage of letterStages.slice(0, letterStages.indexOf(upTo) + 1)) at = await steps[stage](idOf(at));
+    for (const stage of letterStages.slice(0, letterStages.indexOf(upTo) + 1)) {
+      if (stage === 'signed')
+        await decideAll(call, at, { person: certificateOf('person'), seal: certificateOf('seal') });
+      at = await steps[stage](idOf(at));
+    }
   };
 
   return {

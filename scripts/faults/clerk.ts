@@ -1,3 +1,4 @@
+import { decideAll } from '#scripts/demo/decide-all.ts';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -103,6 +104,7 @@ export function openClerk(world: World, office: OfficeHost, random: SeededRandom
     const numbered = await command('outgoing.assignNumber', idOf(approved));
     const { id, year, number, codeText } = numbered;
     ledger.give({ office: office.code, direction: 'outgoing', year, number, document: id });
+    await decideAll(ask, numbered, keys);
     const password = TEST_PKI_PASSWORD;
     const signed = await command('outgoing.sign', { ...idOf(numbered), certificateId: keys.person, password });
     const sealed = await command('outgoing.seal', { ...idOf(signed), certificateId: keys.seal, password });

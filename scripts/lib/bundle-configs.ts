@@ -21,6 +21,7 @@ export function bundleConfigs(folder: string): readonly InlineConfig[] {
     nodeBundle('electron/entries/core.ts', path.join(folder, 'core'), 'core.js', 'es'),
     nodeBundle('electron/entries/signing.ts', path.join(folder, 'signing'), 'signing.js', 'es'),
     nodeBundle('electron/entries/reader.ts', path.join(folder, 'reader'), 'reader.js', 'es'),
+    nodeBundle('electron/entries/keeper.ts', path.join(folder, 'keeper'), 'keeper.js', 'es'),
     // A sandboxed preload cannot be an ES module.
     nodeBundle('electron/preload/preload.ts', path.join(folder, 'preload'), 'preload.cjs', 'cjs'),
     rendererBundle(path.join(folder, 'renderer')),

@@ -62,7 +62,9 @@ export interface SimulatedMonth {
 /** What was sent last has all its steps by then. */
 const CALM_MS = 3 * DAY_MS;
 /** What happens within this time happens at once, and then the exchange does a round: a little later than a busy one would. */
-const ROUND_MS = 10_000;
+const ROUND_MS = 30_000;
+/** Rounds that fail one after the other; one of which the exchange or its database was killed may. */
+const MOST_FAILED = 50;
 const PROVINCE = 'H15';
 /** Each thing that can be killed with a message is, so many times a day. */
 const KILLS_PER_DAY = 0.1;
@@ -118,7 +120,7 @@ async function playMonth(
     faults,
     now: () => now,
     plan: (at, run) => timeline.plan(at, run),
-    spokenOf: (id, text) => database.with((_, pool) => documentsSpokenOf(pool, { id, text })),
+    spokenOf: (id, text) => database.with((_, pool) => documentsSpokenOf(pool, { id, text }, new Date(now))),
     onTold: (deliveries) => {
       for (const one of deliveries) timeline.plan(now + people.between(1, 15) * MINUTE_MS, () => wake(one));
     },
@@ -247,10 +249,12 @@ async function playMonth(
     timeline.plan(sometime(day), () => networks.killGateway());
   }
 
+  const machineDue = (): Promise<number> => database.with(async (_, pool) => (await nextDue(pool)) ?? Infinity);
   let shown = 0;
+  let due = await machineDue();
+  let failed = 0;
   for (;;) {
-    const due = await database.with((_, pool) => nextDue(pool));
-    const next = Math.min(due ?? Infinity, timeline.nextAt ?? Infinity);
+    const next = Math.min(due, timeline.nextAt ?? Infinity);
     if (next > end + CALM_MS) break;
     // Whole milliseconds, as a machine's clock has them.
     now = Math.max(now, Math.ceil(next) + faults.between(0, ROUND_MS));
@@ -259,10 +263,14 @@ async function playMonth(
     const happening = timeline.takeUntil(now);
     for (const { run } of happening.filter(({ alone }) => alone)) await run();
     await Promise.all(happening.filter(({ alone }) => !alone).map(({ run }) => run()));
-    if (((await database.with((_, pool) => nextDue(pool))) ?? Infinity) > now) continue;
+    due = await machineDue();
+    if (due > now) continue;
     const failures = await exchange.round();
     networks.endRound(failures?.length === 0);
-    if (failures !== null && failures.length > 0) log(`a round failed: ${failures.join(', ').slice(0, 300)}`);
+    failed = failures === null || failures.length === 0 ? 0 : failed + 1;
+    if (failed > 0) log(`a round failed: ${failures?.join(', ').slice(0, 300)}`);
+    if (failed > MOST_FAILED) throw new Error('the exchange fails in every round');
+    due = await machineDue();
   }
   line.agent.destroy();
   const kills = { exchange: exchange.kills, database: database.kills, gateway: networks.gatewayKills() };

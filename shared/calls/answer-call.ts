@@ -18,7 +18,7 @@ export interface AnswererParts {
   readonly owner: Owner;
   /** Runs the handler of a call with input that its schema has checked. */
   run(name: CallName, input: unknown): unknown;
-  /** What the person at the workstation may do; null where calls have no roles. */
+  /** What the person who is signed in may do; null when nobody is. */
   roles(): readonly Role[] | null;
   readonly memory: CommandMemory;
   newCorrelationId(): string;
@@ -47,9 +47,12 @@ export function createAnswerer(parts: AnswererParts): Answerer {
   const settle = async (name: CallName, spec: CallSpec, work: () => unknown): Promise<Answer<unknown>> => {
     try {
       // Who asks is read from the register, which may fail like any other work.
-      const roles = spec.may === null ? null : parts.roles();
-      if (roles !== null && spec.may !== null && !spec.may.some((role) => roles.includes(role))) {
-        return refuse(name, 'NOT_ALLOWED', { may: spec.may.join(', ') });
+      if (!spec.signedOut) {
+        const roles = parts.roles();
+        if (roles === null) return refuse(name, 'SIGNED_OUT');
+        if (spec.may !== null && !spec.may.some((role) => roles.includes(role))) {
+          return refuse(name, 'NOT_ALLOWED', { may: spec.may.join(', ') });
+        }
       }
       return { ok: true, value: await work() };
     } catch (error) {

@@ -27,6 +27,7 @@ export const certificates = {
   /** Remembers where the PKCS#12 file is and whose it is; neither the key nor the password is kept. */
   add: command({
     may: ['records-clerk', 'leader', 'administrator'],
+    audit: ['id', 'role'],
     input: {
       token: fileTokenSchema,
       password: z.string().max(200),
@@ -36,8 +37,16 @@ export const certificates = {
     output: certificateSchema,
     errors: [...pickedFileErrors, ...storedFileErrors, ...keyFileErrors, 'IMAGE_NOT_PNG'],
   }),
+  /** Whether a password opens the key file, before anything that cannot be undone is begun. */
+  checkPassword: command({
+    may: ['records-clerk', 'leader'],
+    input: { id: idSchema, password: z.string().max(200) },
+    output: z.object({ id: idSchema }),
+    errors: keyFileErrors,
+  }),
   remove: command({
     may: ['records-clerk', 'leader', 'administrator'],
+    audit: ['id'],
     input: { id: idSchema },
     output: z.object({ id: idSchema }),
   }),

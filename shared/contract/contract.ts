@@ -1,17 +1,27 @@
 import type { z } from 'zod';
+import { access } from './access.ts';
+import { backup } from './backup.ts';
+import { board } from './board.ts';
 import { books } from './books.ts';
 import { certificates } from './certificates.ts';
 import type { Answer, CallSpec } from './define.ts';
 import { directory } from './directory.ts';
 import { duty } from './duty.ts';
 import { exchange } from './exchange.ts';
+import { feedback } from './feedback.ts';
+import { forms } from './forms.ts';
+import { handling } from './handling.ts';
 import { incoming } from './incoming.ts';
 import { letters } from './letters.ts';
 import { office } from './office.ts';
 import { outgoing } from './outgoing.ts';
 import { oversight } from './oversight.ts';
 import type { MainFeature, Owner } from './owners.ts';
+import { people } from './people.ts';
+import { relations } from './relations.ts';
+import { session } from './session.ts';
 import { app, files, settings } from './shell.ts';
+import { printing } from './printing.ts';
 import type { Topic } from './topics.ts';
 
 /** Every call between the screen and the processes behind it. */
@@ -19,7 +29,10 @@ export const contract = {
   app,
   settings,
   files,
+  backup,
   office,
+  session,
+  people,
   books,
   directory,
   certificates,
@@ -28,7 +41,14 @@ export const contract = {
   letters,
   outgoing,
   incoming,
+  handling,
+  relations,
+  board,
   oversight,
+  feedback,
+  forms,
+  printing,
+  access,
 };
 export type Contract = typeof contract;
 

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { roles } from '../domain/roles.ts';
+import { fileIdSchema } from './common.ts';
+import { settingsSchema } from './shell.ts';
 
 /** Why a reading process is no longer there: it took too much memory, it ended by itself, or it could not be started. */
 export const readerEndSchema = z.enum(['memory', 'died', 'not-started']);
@@ -14,6 +17,8 @@ export const toCoreSchema = z.discriminatedUnion('type', [
     dataDir: z.string(),
     resourcesDir: z.string(),
     appVersion: z.string(),
+    /** Account of the operating system that runs the program; null when the system does not say. */
+    account: z.string().nullable(),
     /** File name of the fault that a crash test asks for; null in every other run. */
     faultPoint: z.string().nullable(),
   }),
@@ -30,6 +35,16 @@ export const toCoreSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('reply'), id: z.int(), value: z.unknown() }),
   /** The machine woke up or its network changed. */
   z.strictObject({ type: z.literal('network-changed') }),
+  /** What the shell alone does, for the audit trail. */
+  z.strictObject({
+    type: z.literal('note'),
+    action: z.enum(['backup.made', 'backup.changed']),
+    /** Whether whoever is signed in did it, and not this program by its schedule. */
+    byPerson: z.boolean(),
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
+  }),
+  /** Nobody has used the machine for so many seconds. */
+  z.strictObject({ type: z.literal('idle'), seconds: z.int().min(0) }),
   z.strictObject({ type: z.literal('stop') }),
 ]);
 export type ToCore = z.infer<typeof toCoreSchema>;
@@ -39,8 +54,31 @@ export const shellQuestionSchema = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('file-token'), token: z.string() }),
   z.strictObject({ what: z.literal('secret-get'), name: z.string() }),
   z.strictObject({ what: z.literal('secret-set'), name: z.string(), value: z.string() }),
+  z.strictObject({ what: z.literal('machine') }),
 ]);
 export type ShellQuestion = z.infer<typeof shellQuestionSchema>;
+
+/** Numbers and points alone: what else a system writes into its version is not told. */
+const versionSchema = z.string().regex(/^\d+(\.\d+)*$/);
+const wordSchema = z.string().regex(/^[a-z0-9_-]{1,20}$/);
+
+/** What the shell says of itself for a diagnostic bundle: nothing that names anybody or any folder. Reply to `machine`. */
+export const machineFactsSchema = z.strictObject({
+  electron: versionSchema,
+  chrome: versionSchema,
+  node: versionSchema,
+  platform: wordSchema,
+  arch: wordSchema,
+  system: versionSchema,
+  settings: z.strictObject({
+    locale: settingsSchema.shape.locale,
+    theme: settingsSchema.shape.theme,
+    expressSound: z.boolean(),
+    staysInTray: z.boolean(),
+  }),
+  core: z.strictObject({ restarts: z.int(), warnings: z.int(), errors: z.int() }),
+});
+export type MachineFacts = z.infer<typeof machineFactsSchema>;
 
 /** A file that the user gave. Reply to `file-token`, or null when the token is unknown or expired. */
 export interface PickedPath {
@@ -64,6 +102,13 @@ export const fromCoreSchema = z.discriminatedUnion('type', [
     ]),
     params: z.record(z.string(), z.union([z.string(), z.number()])),
   }),
+  /** What whoever is signed in may do; null when nobody is. */
+  z.strictObject({
+    type: z.literal('caller'),
+    roles: z.array(z.enum(roles)).nullable(),
+    /** Stored files that are not for her. */
+    withheld: z.array(fileIdSchema),
+  }),
   z.strictObject({ type: z.literal('need-signer') }),
   /** Core wants a process that reads foreign files, and will call it `id`; one at a time. */
   z.strictObject({ type: z.literal('need-reader'), id: z.int() }),
@@ -73,7 +118,16 @@ export const fromCoreSchema = z.discriminatedUnion('type', [
   /** Something worth a desktop notification, even when minimised. */
   z.strictObject({
     type: z.literal('notice'),
-    notice: z.enum(['express-arrived', 'arrived', 'refused', 'sending-blocked', 'extension-asked', 'hour-changed']),
+    notice: z.enum([
+      'express-arrived',
+      'arrived',
+      'refused',
+      'sending-blocked',
+      'extension-asked',
+      'hour-changed',
+      'feedback-answered',
+      'hour-kept',
+    ]),
     params: z.record(z.string(), z.union([z.string(), z.number()])),
   }),
   z.strictObject({ type: z.literal('stopped') }),

@@ -43,6 +43,8 @@ function inputSchema(name: FieldName, direction: Direction): z.ZodType {
             .regex(/^[^\r\n]*$/),
         )
         .max(MAX_LINES);
+    case 'count':
+      return z.int().min(1).max(max).nullable().default(null);
     default:
       return valueSchema(name);
   }
@@ -64,6 +66,8 @@ function valueSchema(name: FieldName): z.ZodType {
       return dueRuleSchema.nullable();
     case 'flag':
       return z.boolean();
+    case 'count':
+      return z.int().nullable();
     case 'urgency':
       return urgencySchema;
     case 'paper':

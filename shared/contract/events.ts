@@ -16,7 +16,7 @@ export const events = {
   'core.available': z.object({ available: z.boolean() }),
   /** A shell action (menu, tray, notification, file association) asks the screen to go somewhere. */
   'shell.navigate': z.object({
-    to: z.enum(['new-outgoing', 'search', 'to-register', 'settings']),
+    to: z.enum(['new-outgoing', 'search', 'to-register', 'settings', 'feedback', 'write-feedback']),
     id: z.uuid().optional(),
   }),
 };

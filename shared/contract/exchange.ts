@@ -32,6 +32,7 @@ export const exchange = {
   }),
   enrol: command({
     may: ['records-clerk', 'administrator'],
+    audit: ['serverUrl', 'workstationName'],
     input: {
       serverUrl: serverUrlSchema,
       code: z.string().trim().min(4).max(200),
@@ -68,6 +69,7 @@ export const exchange = {
   /** Takes a message again that was set aside. */
   takeAgain: command({
     may: ['records-clerk', 'administrator'],
+    audit: ['messageId'],
     input: { messageId: idSchema },
     output: z.object({}),
     errors: ['NOT_FOUND'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { invitationAnswers } from '../domain/meeting.ts';
 import { paperStates } from '../domain/document-fields.ts';
+import { arrivalSources } from '../domain/arrival-source.ts';
 import { incomingBoxes, incomingStates } from '../domain/incoming-state.ts';
 import { isReceptionWarning, type ReceptionWarning } from '../domain/reception-warnings.ts';
 import { extensionStates } from '../domain/extension.ts';
@@ -9,20 +10,27 @@ import { watchedDeliverySchema } from '../domain/watched-delivery.ts';
 import type { VerificationReport } from '../domain/verification.ts';
 import {
   agencyCodeSchema,
+  daySchema,
+  fileTokenSchema,
   fileIdSchema,
+  hiddenSchema,
   historyEntrySchema,
   idSchema,
   instantSchema,
+  limitedSchema,
   listInput,
+  listOutput,
   rectangleSchema,
   revisionSchema,
   shortText,
   storedFileSchema,
   target,
+  urgencySchema,
 } from './common.ts';
 import { command, query } from './define.ts';
 import { fieldsSchema, listedFieldsShape } from './document-fields.ts';
-import { writtenMessageErrors } from './error-groups.ts';
+import { pdfErrors, pickedFileErrors, readingErrors, storedFileErrors, writtenMessageErrors } from './error-groups.ts';
+import { handlingSchema, outcomeSchema, remarkSchema, shownOutcomeSchema } from './handling.ts';
 
 /** What this office answers to an invitation: who sends nobody says why, who sends another says whom. */
 export const invitationReplySchema = z.discriminatedUnion('answer', [
@@ -53,6 +61,9 @@ export const readingSchema = z.strictObject({
 export type Reading = z.infer<typeof readingSchema>;
 
 export const incomingRowSchema = z.object({
+  source: z.enum(arrivalSources),
+  hidden: hiddenSchema,
+  limited: limitedSchema,
   ...listedFieldsShape('incoming'),
   id: idSchema,
   revision: revisionSchema,
@@ -88,15 +99,27 @@ export const incomingDetailSchema = incomingRowSchema.extend({
   verification: z.custom<VerificationReport>().nullable(),
   /** What the message itself lacked or got wrong. */
   warnings: z.array(z.custom<ReceptionWarning>((value) => typeof value === 'string' && isReceptionWarning(value))),
-  /** Documents already registered with the same sender, number and date. */
+  /** Registered ones with the same sender, number and date, and all whose page is the same file. */
   duplicates: z.array(
     z.object({
       id: idSchema,
-      arrivalNumber: z.int(),
+      /** Null while it waits to be registered. */
+      arrivalNumber: z.int().nullable(),
       codeText: z.string(),
       date: z.string().nullable(),
-      /** It came on paper, and nothing of it through the exchange: this one can join it. */
+      /** Nothing of it came through the exchange: this one can join it. */
       onPaper: z.boolean(),
+      sameFile: z.boolean(),
+    }),
+  ),
+  /** E-mails that brought it, as they were taken in. */
+  mails: z.array(
+    z.object({
+      fileId: fileIdSchema,
+      senderName: z.string(),
+      senderAddress: z.string(),
+      subject: z.string(),
+      sentAt: instantSchema.nullable(),
     }),
   ),
   statusesSent: z.array(z.object({ code: z.string(), at: instantSchema, delivered: z.boolean() })),
@@ -131,6 +154,7 @@ export const incomingDetailSchema = incomingRowSchema.extend({
       errorCode: z.string().nullable(),
     })
     .nullable(),
+  handling: handlingSchema,
   history: z.array(historyEntrySchema),
 });
 export type IncomingDetail = z.infer<typeof incomingDetailSchema>;
@@ -146,15 +170,90 @@ const electronicTwinSchema = z.object({
   paper: z.enum(paperStates),
 });
 
+/** A letter of the register lane. */
+const laneLetterSchema = z.object({
+  hidden: hiddenSchema,
+  id: idSchema,
+  codeText: z.string(),
+  agencyName: z.string(),
+  urgency: urgencySchema,
+  expressAt: instantSchema.nullable(),
+  arrivedAt: instantSchema,
+  source: z.enum(arrivalSources),
+});
+export type LaneLetter = z.infer<typeof laneLetterSchema>;
+
+/** To whom documents were passed on: what was typed or chosen, and how often of late. */
+const forwardChoiceSchema = z.object({ text: z.string(), times: z.int() });
+export type ForwardChoice = z.infer<typeof forwardChoiceSchema>;
+
+/**
+ * Phiếu giải quyết văn bản đến (NĐ 30/2020, Phụ lục IV): what leaders of the agency, leaders of units and those who work on
+ * it said, with what the follow-up book (sổ theo dõi giải quyết) asks for.
+ */
+export const handlingSheetSchema = z.object({
+  id: idSchema,
+  agencyName: z.string(),
+  codeText: z.string(),
+  date: z.string().nullable(),
+  documentType: z.string(),
+  abstract: z.string(),
+  arrivedAt: instantSchema,
+  arrivalNumber: z.int().nullable(),
+  year: z.int().nullable(),
+  settled: z.boolean(),
+  /** That of whoever leads, else the document's own. */
+  dueAt: instantSchema.nullable(),
+  lead: z.string().nullable(),
+  support: z.array(z.string()),
+  inform: z.array(z.string()),
+  agencyLeader: z.array(remarkSchema),
+  unitLeader: z.array(remarkSchema),
+  officer: z.array(remarkSchema),
+  stage: handlingSchema.shape.stage,
+  finishedAt: instantSchema.nullable(),
+  outcome: shownOutcomeSchema.nullable(),
+});
+export type HandlingSheet = z.infer<typeof handlingSheetSchema>;
+
+/** The day on which it came, of what did not come through the exchange; today when it is left out. */
+const arrivedOnSchema = daySchema.nullable().optional();
+const arrivalDayErrors = ['ARRIVAL_IN_FUTURE', 'ARRIVAL_TOO_EARLY'] as const;
+
 const targetSchema = z.object({ id: idSchema, revision: revisionSchema, state: z.enum(incomingStates) });
+
+/** What "Chuyển tới" made of it: submitted to a leader, or assigned to units and people, the leading one first. */
+const forwardedSchema = z.object({ step: z.enum(['submit', 'assign']), names: z.array(z.string()) });
+export type Forwarded = z.infer<typeof forwardedSchema>;
+const forwardErrors = ['NOBODY_SUCH', 'NOT_A_LEADER'] as const;
+const registeredSchema = targetSchema.extend({
+  arrivalNumber: z.int(),
+  year: z.int(),
+  forwarded: forwardedSchema.nullable(),
+});
 
 export const incoming = {
   list: query({
     reads: ['incoming'],
     input: { ...listInput, box: z.enum(incomingBoxes) },
-    output: z.object({ rows: z.array(incomingRowSchema), total: z.int() }),
+    output: listOutput(incomingRowSchema),
   }),
   get: query({ reads: ['incoming'], input: { id: idSchema }, output: incomingDetailSchema }),
+  /** What waits for its arrival number, in the order of its box, the first 200; `total` of all. */
+  lane: query({
+    reads: ['incoming'],
+    input: {},
+    output: z.object({ letters: z.array(laneLetterSchema), total: z.int() }),
+  }),
+  /**
+   * To whom this office passed its documents on of late, the most frequent first, and where the last one of this issuing
+   * agency went; null when there was none.
+   */
+  forwardChoices: query({
+    reads: ['incoming'],
+    input: { agencyName: z.string().max(500) },
+    output: z.object({ last: forwardChoiceSchema.nullable(), choices: z.array(forwardChoiceSchema) }),
+  }),
   /** The number that the book of this type (or the common book) would give now; `register` gives the real one. */
   nextNumber: query({
     reads: ['books'],
@@ -176,12 +275,30 @@ export const incoming = {
     errors: ['NOT_INVITED'],
   }),
   markOpened: command({ may: 'everybody', input: { id: idSchema }, output: z.object({ id: idSchema }) }),
-  /** Enters it in the incoming book with the next arrival number (số đến) and reports 03 to the sender. */
+  /**
+   * Enters it in the incoming book with the next arrival number (số đến) and reports 03 to the sender. Where "Chuyển tới"
+   * names units or people of the office, they have it from then on, as by `handling.submit` or `handling.assign` (04).
+   */
   register: command({
     may: ['records-clerk'],
-    input: { ...target, fields: incomingFieldsSchema, acceptDuplicate: z.boolean() },
-    output: targetSchema.extend({ arrivalNumber: z.int(), year: z.int() }),
-    errors: ['DUPLICATE_DOCUMENT', ...writtenMessageErrors],
+    input: { ...target, fields: incomingFieldsSchema, arrivedOn: arrivedOnSchema, acceptDuplicate: z.boolean() },
+    output: registeredSchema,
+    errors: ['DUPLICATE_DOCUMENT', 'BOOK_YEAR_CLOSED', 'NUMBERS_UNSURE', ...arrivalDayErrors, ...writtenMessageErrors],
+  }),
+  /**
+   * Corrects what stands in the book of a document that has its number. Number and arrival day stay: they stand on the paper
+   * as well, in the stamp, and the book is in their order. The old value and the reason stay in the history.
+   */
+  correct: command({
+    may: ['records-clerk'],
+    input: {
+      ...target,
+      fields: incomingFieldsSchema,
+      reason: z.string().trim().min(1).max(500),
+      acceptDuplicate: z.boolean(),
+    },
+    output: targetSchema,
+    errors: ['NOTHING_CHANGED', 'DUPLICATE_DOCUMENT'],
   }),
   /** What has come through the exchange by the same sender, number and date as a paper document that is to be registered. */
   electronicTwins: query({
@@ -200,9 +317,67 @@ export const incoming = {
    */
   registerPaper: command({
     may: ['records-clerk'],
-    input: { fields: incomingFieldsSchema, senderCode: agencyCodeSchema.nullable(), acceptDuplicate: z.boolean() },
-    output: targetSchema.extend({ arrivalNumber: z.int(), year: z.int() }),
-    errors: ['DUPLICATE_DOCUMENT', 'RECIPIENT_NOT_IN_DIRECTORY'],
+    input: {
+      fields: incomingFieldsSchema,
+      senderCode: agencyCodeSchema.nullable(),
+      arrivedOn: arrivedOnSchema,
+      acceptDuplicate: z.boolean(),
+    },
+    output: registeredSchema,
+    errors: [
+      'DUPLICATE_DOCUMENT',
+      'BOOK_YEAR_CLOSED',
+      'NUMBERS_UNSURE',
+      ...forwardErrors,
+      'RECIPIENT_NOT_IN_DIRECTORY',
+      ...arrivalDayErrors,
+    ],
+  }),
+  /**
+   * A PDF, or an e-mail as .eml with what it brings, becomes a document that waits to be registered; its fields are read from
+   * the page.
+   */
+  takeIn: command({
+    may: ['records-clerk'],
+    input: {
+      token: fileTokenSchema,
+      /** Refuses a PDF whose page names this office: dropped somewhere, it may be a letter to be issued. */
+      unlessOwn: z.boolean(),
+    },
+    output: targetSchema,
+    errors: [
+      'OWN_LETTER',
+      ...pickedFileErrors,
+      ...storedFileErrors,
+      ...pdfErrors,
+      ...readingErrors,
+      'SECRET_DOCUMENT',
+      'MAIL_UNREADABLE',
+      'MAIL_WITHOUT_PDF',
+    ],
+  }),
+  /** Adds the scan of a paper; of a document without a page it becomes the page. */
+  attachScan: command({
+    may: ['records-clerk'],
+    input: { ...target, token: fileTokenSchema },
+    output: targetSchema,
+    errors: [
+      ...pickedFileErrors,
+      ...storedFileErrors,
+      ...pdfErrors,
+      ...readingErrors,
+      'SECRET_DOCUMENT',
+      'ATTACHED_ALREADY',
+    ],
+  }),
+  /** What was taken in and waits becomes part of a document that is here already; answers that one. */
+  attachTo: command({ may: ['records-clerk'], input: { ...target, targetId: idSchema }, output: targetSchema }),
+  /** Puts away what was taken in by mistake and waits, with the reason. */
+  discard: command({
+    may: ['records-clerk'],
+    input: { ...target, reason: shortText.min(1) },
+    output: targetSchema,
+    errors: ['HAS_SENDER'],
   }),
   /** What came through the exchange becomes one with the paper document that has a number already; answers that one. */
   joinToPaper: command({
@@ -227,11 +402,13 @@ export const incoming = {
     output: z.object({ id: idSchema }),
     errors: ['NO_SENDER', 'NO_DEADLINE', 'FINISHED', 'ALREADY_ASKED', 'IN_THE_PAST', 'NOT_LATER'],
   }),
-  /** Marks the work on a registered document as done (status 06). */
+  /** Marks the work on a registered document as done (status 06), with the letter that answers it or why none does. */
   complete: command({
-    may: ['records-clerk', 'officer'],
-    input: target,
+    may: ['records-clerk', 'officer', 'leader'],
+    // Left out where an office keeps no answers.
+    input: { ...target, outcome: outcomeSchema.optional() },
     output: targetSchema,
-    errors: writtenMessageErrors,
+    errors: ['NO_SUCH_ANSWER', ...writtenMessageErrors],
   }),
+  handlingSheet: query({ reads: ['incoming', 'people'], input: { id: idSchema }, output: handlingSheetSchema }),
 };

@@ -9,8 +9,30 @@ export const letters = {
   propose: command({
     may: ['records-clerk', 'officer'],
     input: { token: fileTokenSchema },
-    output: z.object({ file: storedFileSchema, proposal: z.custom<Proposal>() }),
+    output: z.object({
+      file: storedFileSchema,
+      proposal: z.custom<Proposal>(),
+      /** The issuer that the page names, when it is not this office: its letter is one that came, and gets no number here. */
+      otherAgency: z.string().nullable(),
+    }),
     errors: [...pickedFileErrors, ...storedFileErrors, ...pdfErrors, ...readingErrors, 'SECRET_DOCUMENT'],
+  }),
+  /** Stores a picked file that is to go with a letter. A PDF is read: one with a secrecy mark is thrown away. */
+  attach: command({
+    may: ['records-clerk', 'officer'],
+    input: { token: fileTokenSchema },
+    output: z.object({ file: storedFileSchema }),
+    errors: [
+      'FILE_TOKEN_EXPIRED',
+      'FILE_UNREADABLE',
+      'ATTACHMENT_EMPTY',
+      'ATTACHMENT_TOO_LARGE',
+      'ATTACHMENT_KIND',
+      ...storedFileErrors,
+      ...pdfErrors,
+      ...readingErrors,
+      'SECRET_DOCUMENT',
+    ],
   }),
   /** Exactly the bytes that signature `index` covers, stored as a file of its own ("xem bản đã ký"). */
   signedRevision: command({

@@ -48,10 +48,20 @@ export const office = {
     input: {},
     output: z.object({ hours: officeHoursSchema, calendar: workCalendarSchema }),
   }),
+  /** What lists of a direction can be filtered by, in the order of the alphabet. */
+  listValues: query({
+    reads: ['incoming', 'outgoing'],
+    input: { direction: z.enum(directions) },
+    output: z.object({
+      agencies: z.array(z.object({ value: z.string(), label: z.string() })),
+      signers: z.array(z.string()),
+    }),
+  }),
   counts: query({ reads: ['incoming', 'outgoing', 'set-aside'], input: {}, output: officeCountsSchema }),
   /** Works without any server: gives the office its name so that drafts and books can start. */
   setUp: command({
     may: ['records-clerk', 'administrator'],
+    audit: ['agencyName', 'agencyCode'],
     input: { agencyName: shortText.min(1), agencyCode: agencyCodeSchema },
     output: z.object({ agency: ownAgencySchema }),
     errors: ['ALREADY_ENROLLED'],
@@ -66,6 +76,7 @@ export const office = {
   }),
   savePaperRules: command({
     may: ['records-clerk', 'administrator'],
+    audit: ['agencies', 'types'],
     input: paperRulesSchema.shape,
     output: paperRulesSchema,
   }),

@@ -64,7 +64,13 @@ export const oversight = {
     errors,
   }),
   /** An Excel workbook of the figures and the documents behind them, as a stored file for `files.saveCopy`. */
-  workbook: command({ may: 'everybody', input: period, output: z.object({ file: storedFileSchema }), errors }),
+  workbook: command({
+    may: 'everybody',
+    audit: ['from', 'to'],
+    input: period,
+    output: z.object({ file: storedFileSchema }),
+    errors,
+  }),
   /** The letter that reminds all supervised agencies, drafted from the figures; nothing of it is kept. */
   reminder: query({
     reads: ['directory', 'office'],

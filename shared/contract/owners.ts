@@ -1,5 +1,5 @@
 /** The process that answers a feature's calls. Apart from the schemas, so that the preload script loads no zod. */
-export const mainFeatures = ['app', 'settings', 'files'] as const;
+export const mainFeatures = ['app', 'settings', 'files', 'backup'] as const;
 export type MainFeature = (typeof mainFeatures)[number];
 export type Owner = 'core' | 'main';
 

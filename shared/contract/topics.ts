@@ -12,5 +12,8 @@ export const topics = [
   'set-aside',
   'line',
   'duty',
+  'feedback',
+  'people',
+  'session',
 ] as const;
 export type Topic = (typeof topics)[number];

@@ -17,5 +17,13 @@ export interface BoxRule<State extends string> {
   readonly notArrived?: true;
   /** Only those that at least one recipient has not opened, as the exchange knows, or wants an answer about. */
   readonly waiting?: true;
+  /** Only those of which a paper copy is still to be posted. */
+  readonly paperToPost?: true;
+  /** Only those that wait for a leader's opinion. */
+  readonly opinion?: true;
+  /** Only those that the person at this workstation has, or whose opinion they wait for. */
+  readonly mine?: true;
+  /** Only those that are put aside until a later day, or only others. */
+  readonly aside?: 'only' | 'out';
   readonly order: 'express-first' | 'newest-change-first' | 'hour-first';
 }

@@ -12,6 +12,7 @@ export const deliveryEvents = [
   'assigned',
   'in-progress',
   'finished',
+  'reopened',
   'paper-posted',
   'paper-received',
   'reminder-asked',
@@ -31,7 +32,7 @@ export type EventParams = Readonly<Record<string, string | number | boolean | nu
 /** Events by which a step of the escalation is done with; their keys name the step. */
 export const STEP_EVENTS: readonly DeliveryEvent[] = ['reminder-sent', 'reminder-skipped', 'call-needed'];
 
-/** Times of a delivery that an event sets, the first time it happens. */
+/** Times of a delivery that an event sets, the first time it happens. `reopened` takes back that of `finished`. */
 export const timeOfEvent = {
   fetched: 'fetched_at',
   opened: 'opened_at',

@@ -41,11 +41,16 @@ export interface Delivery extends DeliveryTarget {
   readonly paperPostedOn: string | null;
   /** Number of the postal item; empty for a courier, and while nothing was posted. */
   readonly paperItem: string;
+  /** Copies in the envelope; 1 while nothing was posted. */
+  readonly paperCopies: number;
   readonly paperReceivedAt: string | null;
 }
 
 /** What is known of the paper copy for one recipient. */
-export type DeliveryPaper = Pick<Delivery, 'paperNeeded' | 'paperPostedOn' | 'paperItem' | 'paperReceivedAt'>;
+export type DeliveryPaper = Pick<
+  Delivery,
+  'paperNeeded' | 'paperPostedOn' | 'paperItem' | 'paperCopies' | 'paperReceivedAt'
+>;
 
 /** A paper copy is still to be posted. One that was received was posted, whoever forgot to say so. */
 export function isPaperToPost({ paperNeeded, paperPostedOn, paperReceivedAt }: DeliveryPaper): boolean {
@@ -57,6 +62,8 @@ export interface DeliveryProgress {
   readonly state: DeliveryState;
   readonly at: string;
   readonly reason: string | null;
+  /** It takes back an earlier word of its being completed. */
+  readonly corrects?: boolean;
 }
 
 export type DeliveryTime = 'deliveredAt' | 'arrivedAt' | 'openedAt' | 'acceptedAt' | 'refusedAt' | 'completedAt';
@@ -92,12 +99,16 @@ export function plannedDelivery(target: DeliveryTarget): Delivery {
     paperNeeded: false,
     paperPostedOn: null,
     paperItem: '',
+    paperCopies: 1,
     paperReceivedAt: null,
   };
 }
 
-/** Statuses may arrive late or twice: the time of each is kept once, and the state never goes back. */
+/** Statuses may arrive late or twice: the time of each is kept once, and the state goes back by a correction alone. */
 export function advanceDelivery(delivery: Delivery, progress: DeliveryProgress): Delivery {
+  if (progress.corrects === true && delivery.completedAt !== null && progress.at > delivery.completedAt) {
+    return { ...delivery, state: progress.state, completedAt: null, reason: progress.reason };
+  }
   const forward = deliveryStates.indexOf(progress.state) > deliveryStates.indexOf(delivery.state);
   const times = Object.fromEntries(provenBy[progress.state].map((time) => [time, delivery[time] ?? progress.at]));
   return { ...delivery, ...times, ...(forward ? { state: progress.state, reason: progress.reason } : {}) };
@@ -120,6 +131,14 @@ export function deliveryStateOfStatus(statusCode: string): DeliveryState | null 
     default:
       return null;
   }
+}
+
+/**
+ * "In progress" with a reason, after a word of its being completed, takes that word back (a status that is only late comes
+ * without a reason).
+ */
+export function isCorrection(statusCode: string, reason: string): boolean {
+  return statusCode === '05' && reason !== '';
 }
 
 /**

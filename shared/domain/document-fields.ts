@@ -10,7 +10,8 @@ export type PaperState = (typeof paperStates)[number];
 
 /**
  * How a field is typed and kept. `day` is a calendar day of Việt Nam, `instant` a moment in UTC, `due-rule` a
- * deadline counted from the moment of issue, `lines` one entry per line as printed after "Kính gửi" or "Nơi nhận".
+ * deadline counted from the moment of issue, `lines` one entry per line as printed after "Kính gửi" or "Nơi nhận", `count` a
+ * whole number from 1, null where nobody has said it.
  */
 interface ValueOfKind {
   readonly text: string;
@@ -21,6 +22,7 @@ interface ValueOfKind {
   readonly 'due-rule': DueRule | null;
   readonly lines: readonly string[];
   readonly flag: boolean;
+  readonly count: number | null;
   readonly urgency: Urgency;
   readonly paper: PaperState;
 }
@@ -43,7 +45,7 @@ export interface FieldUse {
 
 export interface FieldDescription {
   readonly kind: FieldKind;
-  /** Longest value in characters; for `lines` of each line. */
+  /** Longest value in characters; for `lines` of each line; for a `count` the highest one. */
   readonly max?: number;
   /** Column of the table `document`. */
   readonly column: string;
@@ -53,6 +55,12 @@ export interface FieldDescription {
   readonly search?: 'code' | 'words';
   readonly incoming?: FieldUse;
   readonly outgoing?: FieldUse;
+}
+
+/** What is said of a meeting is used alike in both directions, and asked for of invitations alone. */
+function inInvitations<const Use extends FieldUse>(use: Use) {
+  const both = { onlyInInvitation: true, ...use } as const;
+  return { incoming: both, outgoing: both };
 }
 
 /**
@@ -153,15 +161,13 @@ export const documentFields = {
     kind: 'instant',
     column: 'meeting_at',
     proposal: 'meetingAt',
-    incoming: { onlyInInvitation: true, list: 'tag' },
-    outgoing: { onlyInInvitation: true, list: 'tag' },
+    ...inInvitations({ list: 'tag' }),
   },
   meetingEndsAt: {
     kind: 'instant',
     column: 'meeting_ends_at',
     proposal: 'meetingEndsAt',
-    incoming: { onlyInInvitation: true },
-    outgoing: { onlyInInvitation: true },
+    ...inInvitations({}),
   },
   /** Địa điểm. */
   meetingPlace: {
@@ -169,8 +175,7 @@ export const documentFields = {
     max: 500,
     column: 'meeting_place',
     proposal: 'meetingPlace',
-    incoming: { onlyInInvitation: true, wide: true },
-    outgoing: { onlyInInvitation: true, wide: true },
+    ...inInvitations({ wide: true }),
   },
   /** Chủ trì. */
   meetingChair: {
@@ -178,8 +183,7 @@ export const documentFields = {
     max: 200,
     column: 'meeting_chair',
     proposal: 'meetingChair',
-    incoming: { onlyInInvitation: true },
-    outgoing: { onlyInInvitation: true },
+    ...inInvitations({}),
   },
   /** Where an online meeting is: an address, or a number to dial in with. */
   meetingLink: {
@@ -187,8 +191,7 @@ export const documentFields = {
     max: 500,
     column: 'meeting_link',
     proposal: 'meetingLink',
-    incoming: { onlyInInvitation: true },
-    outgoing: { onlyInInvitation: true },
+    ...inInvitations({}),
   },
   /** Tài liệu mang theo. */
   meetingPapers: {
@@ -196,8 +199,7 @@ export const documentFields = {
     max: 1000,
     column: 'meeting_papers',
     proposal: 'meetingPapers',
-    incoming: { onlyInInvitation: true, wide: true },
-    outgoing: { onlyInInvitation: true, wide: true },
+    ...inInvitations({ wide: true }),
   },
   /** Lines of "Kính gửi" as printed. */
   addressees: {
@@ -216,6 +218,8 @@ export const documentFields = {
     proposal: 'recipients',
     outgoing: { wide: true },
   },
+  /** Số lượng bản (PromulgationAmount): as many as are issued; null where nobody has counted them. */
+  copies: { kind: 'count', max: 99_999, column: 'copies', outgoing: {} },
   /** Gửi kèm bản giấy. */
   paperFollows: { kind: 'flag', column: 'paper_follows', outgoing: {} },
   /** Bản giấy of an incoming document. */
@@ -250,6 +254,15 @@ export type ListedFieldName<D extends Direction> = {
   [N in FieldNameOf<D>]: UseOf<N, D> extends { readonly list: unknown } ? N : never;
 }[FieldNameOf<D>];
 
+const meetingOrder = {
+  meetingAt: true,
+  meetingEndsAt: true,
+  meetingPlace: true,
+  meetingChair: true,
+  meetingLink: true,
+  meetingPapers: true,
+} as const;
+
 /**
  * In the order of the paper: the incoming book's columns, the letter from its head to its foot. A field that is left out
  * does not compile.
@@ -262,12 +275,7 @@ const order: { readonly [D in Direction]: { readonly [N in FieldNameOf<D>]: true
     documentType: true,
     urgency: true,
     abstract: true,
-    meetingAt: true,
-    meetingEndsAt: true,
-    meetingPlace: true,
-    meetingChair: true,
-    meetingLink: true,
-    meetingPapers: true,
+    ...meetingOrder,
     signerName: true,
     signerTitle: true,
     dueAt: true,
@@ -283,12 +291,7 @@ const order: { readonly [D in Direction]: { readonly [N in FieldNameOf<D>]: true
     place: true,
     agencyName: true,
     abstract: true,
-    meetingAt: true,
-    meetingEndsAt: true,
-    meetingPlace: true,
-    meetingChair: true,
-    meetingLink: true,
-    meetingPapers: true,
+    ...meetingOrder,
     expressAt: true,
     dueRule: true,
     dueAt: true,
@@ -297,6 +300,7 @@ const order: { readonly [D in Direction]: { readonly [N in FieldNameOf<D>]: true
     signerName: true,
     addressees: true,
     recipientLines: true,
+    copies: true,
     paperFollows: true,
   },
 };

@@ -1,3 +1,5 @@
+import { normalizeText } from './vietnamese-text.ts';
+
 /**
  * The 29 kinds of administrative document (tên loại văn bản hành chính) of Nghị định 30/2020/NĐ-CP, Điều 7,
  * with the abbreviations (chữ viết tắt) of its Phụ lục III. Công văn and Thư công have none: their notation
@@ -56,19 +58,34 @@ export const legalDocumentTypes: readonly DocumentType[] = [
   { name: 'Thông tư', abbreviation: 'TT' },
 ];
 
+/**
+ * Copies (bản sao, Điều 25): one series of numbers for all three, apart from that of the documents (Phụ lục I, phần III).
+ */
+export const copyTypes: readonly DocumentType[] = [
+  { name: 'Sao y', abbreviation: 'SY' },
+  { name: 'Sao lục', abbreviation: 'SL' },
+  { name: 'Trích sao', abbreviation: 'TrS' },
+];
+
+/** All that a document of the register may be. */
+export const allDocumentTypes: readonly DocumentType[] = [...documentTypes, ...legalDocumentTypes, ...copyTypes];
+
 /** Type by its abbreviation, written exactly as in the decree (`TTr`, not `TTR`: `CTr` and `CT` differ by case). */
 export function documentTypeByAbbreviation(abbreviation: string): DocumentType | null {
-  const wanted = abbreviation.normalize('NFC');
+  const wanted = normalizeText(abbreviation);
   const same = (type: DocumentType): boolean => type.abbreviation === wanted;
-  return documentTypes.find(same) ?? legalDocumentTypes.find(same) ?? null;
+  return allDocumentTypes.find(same) ?? null;
 }
 
-/** Type by its name in any letter case: `QUYẾT ĐỊNH` and `Quyết định` are the same. */
+/** Type by its name in any letter case and spacing: `QUYẾT ĐỊNH`, `Quyết định` and `QUYẾTĐỊNH` are the same. */
 export function documentTypeByName(name: string): DocumentType | null {
-  const wanted = unifyToneMarks(name.normalize('NFC').trim().replace(/\s+/g, ' ').toLocaleLowerCase('vi'));
-  const same = (type: DocumentType): boolean => type.name.toLocaleLowerCase('vi') === wanted;
-  return documentTypes.find(same) ?? legalDocumentTypes.find(same) ?? null;
+  const wanted = squeezed(unifyToneMarks(normalizeText(name).toLocaleLowerCase('vi')));
+  const same = (type: DocumentType): boolean => squeezed(type.name.toLocaleLowerCase('vi')) === wanted;
+  return allDocumentTypes.find(same) ?? null;
 }
+
+// Where letters are set apart evenly, nothing tells where a word ends.
+const squeezed = (text: string): string => text.replace(/\s+/g, '');
 
 // "thoả"/"uỷ" (newer tone placement) and "thỏa"/"ủy" (the decree's) are one word.
 function unifyToneMarks(text: string): string {

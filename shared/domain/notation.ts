@@ -1,4 +1,5 @@
 import { documentTypeByAbbreviation } from './document-types.ts';
+import { normalizeText } from './vietnamese-text.ts';
 
 export interface NotationParts {
   /** Year of a legal document (`2016` in `2016/QĐ-UBND`), else null. */
@@ -18,33 +19,33 @@ export function isNotation(text: string): boolean {
   return text.length <= 60 && notationPattern.test(text) && /\p{L}/u.test(text);
 }
 
-/** Removes spaces around separators and makes dashes hyphens: ` 241 / VPUBND – HCTC` → `241/VPUBND-HCTC`. */
+/** Removes spaces around separators and makes dashes hyphens (one Đ too): ` 241 / VPUBND – HCTC` → `241/VPUBND-HCTC`. */
 export function tidy(text: string): string {
-  return text
-    .normalize('NFC')
+  return normalizeText(text)
     .replace(/[\u2010-\u2015\u2212]/g, '-')
     .replace(/\s*([/-])\s*/g, '$1')
     .replace(/\s+/g, ' ')
     .trim();
 }
 
-/** Decree form of a number: Arabic digits, `0` before numbers below 10 (7 → `07`). Throws RangeError unless 1, 2, 3 … */
-export function formatNumber(number: number): string {
+/**
+ * Decree form of a number: Arabic digits, `0` before numbers below 10 (7 → `07`), then the letter of a số phụ (`241a`).
+ * @throws RangeError unless 1, 2, 3 …
+ */
+export function formatNumber(number: number, suffix = ''): string {
   if (!Number.isSafeInteger(number) || number < 1) throw new RangeError(`not a document number: ${number}`);
-  return String(number).padStart(2, '0');
+  return `${String(number).padStart(2, '0')}${suffix}`;
 }
 
-/**
- * Whether a number that a page has already is this one. Digits and nothing else: "241a" is another document's number
- * (số phụ).
- */
-export function isPrintedNumber(printed: string, number: number): boolean {
-  return /^\d+$/.test(printed) && Number(printed) === number;
+/** Whether a number that a page has already is this one: "241a" is another document's than "241". */
+export function isPrintedNumber(printed: string, number: number, suffix = ''): boolean {
+  const parts = /^(\d+)(\p{L}?)$/u.exec(printed);
+  return parts !== null && Number(parts[1]) === number && parts[2]?.toLocaleLowerCase('vi') === suffix;
 }
 
 /** Written form: `formatDocumentCode(7, 'TB-UBND')` → `07/TB-UBND`. */
-export function formatDocumentCode(number: number, notation: string): string {
-  return `${formatNumber(number)}/${tidy(notation)}`;
+export function formatDocumentCode(number: number, notation: string, suffix = ''): string {
+  return `${formatNumber(number, suffix)}/${tidy(notation)}`;
 }
 
 /** Splits a notation into year, type, agency and unit: `QĐ-UBND`, `VPUBND-HCTC`, `2016/QĐ-UBND`. */
@@ -60,10 +61,18 @@ export function parseNotation(notation: string): NotationParts {
   return { year, typeAbbreviation: null, agency: first, unit: others.join('-') };
 }
 
-/** A number and notation as clerks and programs write it: `5/QĐ-UBND`, `05/QĐ-UBND`, `05/qđ - ubnd`. */
-export function codeVariants(codeText: string): string[] {
-  const plain = codeText.normalize('NFC').replaceAll(/\s+/g, '');
-  const short = plain.replace(/^0+(?=\d)/, '');
-  const forms = [codeText, plain, short, /^\d\D/.test(short) ? `0${short}` : short];
-  return [...new Set(forms.flatMap((form) => [form, form.toLocaleUpperCase('vi')]))];
+/**
+ * What a number and notation mean, to compare them: `Số: 7/TB-SNV`, `07 / tb – snv` and `007/TB-SNV` are one. Accents
+ * stay, for HD (hướng dẫn) and HĐ (hợp đồng) are two.
+ */
+export function comparableCode(codeText: string): string {
+  return normalizeText(codeText.normalize('NFKC'))
+    .toLocaleUpperCase('vi')
+    .replace(/^\s*SỐ\s*:?/u, '')
+    .replace(/\s+/g, '')
+    .replace(/[\u2010-\u2015\u2212_]/g, '-')
+    .replace(/[\u2044\u2215\\]/g, '/')
+    .replace(/([-/])\1+/g, '$1')
+    .replace(/^0+(?=\d)/, '')
+    .replace(/[.,;:/-]+$/, '');
 }

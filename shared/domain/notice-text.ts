@@ -70,6 +70,12 @@ export function noticeText(documents: readonly NoticedDocument[], style: NoticeS
   return plain.find((text) => isShort(text)) ?? plain.at(-1) ?? '';
 }
 
+/** A document as a line among others where there is room, in an e-mail: its hour with the whole day. */
+export function noticeLine({ reason, code, senderName, at }: NoticedDocument): string {
+  const hour = at === null ? '' : `, ${clockOf(at)} ngày ${formatVnDate(vietnamDay(Date.parse(at)))}`;
+  return `${code} của ${senderName}: ${reasonWords[reason]}${hour}`;
+}
+
 function oneText({ reason, code, urgency, at }: NoticedDocument, name: string): string {
   const sender = name === '' ? '' : ` của ${name}`;
   const timed = urgency === 'express-timed' && (reason === 'arrived' || reason === 'unopened') && at !== null;
@@ -95,9 +101,10 @@ function manyText(documents: readonly NoticedDocument[]): string {
 
 /** `14:00 27/11` in Việt Nam. */
 function hourOf(at: string): string {
-  const instant = Date.parse(at);
-  return `${vietnamTimestamp(instant).slice(11, 16)} ${formatVnDate(vietnamDay(instant)).slice(0, 5)}`;
+  return `${clockOf(at)} ${formatVnDate(vietnamDay(Date.parse(at))).slice(0, 5)}`;
 }
+
+const clockOf = (at: string): string => vietnamTimestamp(Date.parse(at)).slice(11, 16);
 
 /** The name as it is, abbreviated, then cut shorter and shorter at its words and at last its letters; at the end none. */
 function shorterNames(name: string): readonly string[] {

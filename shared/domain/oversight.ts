@@ -41,12 +41,24 @@ export const OVERSEEN_STEPS = ['opened', 'registered', 'finished'] as const;
 export type OverseenStep = (typeof OVERSEEN_STEPS)[number];
 const after = z.object({ opened: stepTimesSchema, registered: stepTimesSchema, finished: stepTimesSchema });
 
+/** An exchange of an older version says nothing of deadlines. */
+const deadlines = {
+  /**
+   * With a deadline that is over, or finished: not those that are still being dealt with in time, nor what was sent back or
+   * recalled.
+   */
+  due: count.default(0),
+  /** Of these, finished by the deadline in force: with what was granted. */
+  finishedInTime: count.default(0),
+};
+
 export const agencyOversightSchema = z.object({
   code: z.string(),
   received: count,
   opened: count,
   registered: count,
   finished: count,
+  ...deadlines,
   after,
   /** Opened within the target of its urgency. */
   onTime: count,
@@ -69,6 +81,7 @@ export const oversightTotalsSchema = z.object({
   onTime: count,
   registered: count,
   finished: count,
+  ...deadlines,
   after,
   expressReceived: count,
   expressOpenedLate: count,
@@ -91,8 +104,8 @@ export const oversightSchema = z.object({
 });
 export type Oversight = z.infer<typeof oversightSchema>;
 
-/** Deliveries: all, not opened on time (or not at all), not opened, express ones not opened in time, never fetched. */
-export const OVERSIGHT_SELECTIONS = ['all', 'late', 'unopened', 'express-late', 'unreached'] as const;
+/** Deliveries: all, not opened on time (or not at all), not opened, express ones not opened in time, never fetched, not finished in time. */
+export const OVERSIGHT_SELECTIONS = ['all', 'late', 'unopened', 'express-late', 'unreached', 'overdue'] as const;
 export type OversightSelection = (typeof OVERSIGHT_SELECTIONS)[number];
 /** Documents of a sender: electronic ones, those of them without paper, and what went on paper alone. */
 export const SENT_SELECTIONS = ['sent', 'without-paper', 'paper-only'] as const;
@@ -106,6 +119,8 @@ export const overseenDeliverySchema = z.object({
   recipient: z.string(),
   urgency: z.enum(urgencies),
   fixedHour: instant.nullable(),
+  /** With what was granted. */
+  dueAt: instant.nullable().default(null),
   availableAt: instant,
   fetchedAt: instant.nullable(),
   openedAt: instant.nullable(),

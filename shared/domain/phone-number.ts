@@ -3,6 +3,19 @@ import { z } from 'zod';
 /** E.164 of a Vietnamese number: mobile `+84` and 9 digits, landline (area codes begin with 2) `+84` and 10 digits. */
 export const phoneSchema = z.string().regex(/^\+84(2\d{9}|[35789]\d{8})$/);
 
+/** Whether a number of any country is in the form that notices have: E.164 with its plus sign (ITU-T E.164: at most 15 digits). */
+export function isE164(text: string): boolean {
+  return /^\+[1-9]\d{7,14}$/.test(text);
+}
+
+/** How providers want numbers: `84912345678` or, within Viet Nam, `0912345678`. */
+export type NumberForm = 'international' | 'national';
+
+/** A number in E.164 as a provider wants it; one of another country keeps its country code. */
+export function numberAs(form: NumberForm, number: string): string {
+  return form === 'national' ? number.replace(/^\+84/, '0').replace(/^\+/, '') : number.slice(1);
+}
+
 /** Only a mobile number gets SMS and Zalo. */
 export type PhoneKind = 'mobile' | 'landline';
 

@@ -20,3 +20,21 @@ function plain(value: unknown): unknown {
   if (value === null || typeof value !== 'object' || ArrayBuffer.isView(value) || value instanceof Date) return value;
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, plain(part)]));
 }
+
+/** Half of a character, which no file and no database can keep. */
+const BROKEN = /\p{Cs}/gu;
+
+/** A text of several lines from outside, each of which reads as it is; nothing stands around them. */
+export function plainLines(text: string): string {
+  return text
+    .replaceAll(BROKEN, '')
+    .split(/\r\n|[\n\r\u0085\u2028\u2029]/)
+    .map(plainText)
+    .join('\n')
+    .trim();
+}
+
+/** Whether `plainLines` changes nothing of a text. */
+export function isPlainLines(text: string): boolean {
+  return text === plainLines(text);
+}

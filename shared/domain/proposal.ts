@@ -1,4 +1,5 @@
 import type { PageRectangle } from './page-rectangle.ts';
+import type { DocumentReference } from './relation.ts';
 import type { Urgency } from './urgency.ts';
 import { vietnamInstant } from './vn-date.ts';
 
@@ -100,6 +101,8 @@ export interface Proposal {
   readonly meeting: ProposedMeeting | null;
   /** Hạn trả lời found in the text ("trước ngày 30/11/2026"), ISO date. */
   readonly dueDate: string | null;
+  /** Documents that the text names. */
+  readonly references: readonly DocumentReference[];
   /** 0 (not found) to 1 per field. */
   readonly confidence: Readonly<Record<ProposalField, number>>;
   /** Where each found field stands on the page. */

@@ -1,6 +1,7 @@
 import type { Direction } from './direction.ts';
 import { fieldDescription, fieldsOf, type FieldName, type FieldValues } from './document-fields.ts';
 import { tidy } from './notation.ts';
+import { normalizeText } from './vietnamese-text.ts';
 
 /** Text is kept in Unicode NFC, whatever the keyboard or the file produced; a notation also without stray spaces. */
 export function tidyFields<D extends Direction>(direction: D, fields: FieldValues<D>): FieldValues<D> {
@@ -14,9 +15,9 @@ function tidyValue(name: FieldName, value: unknown): unknown {
     case 'text':
     case 'long-text':
     case 'document-type':
-      return (value as string).normalize('NFC');
+      return normalizeText(value as string);
     case 'lines':
-      return (value as readonly string[]).map((line) => line.normalize('NFC')).filter((line) => line !== '');
+      return (value as readonly string[]).map((line) => normalizeText(line)).filter((line) => line !== '');
     default:
       return value;
   }

@@ -26,7 +26,7 @@ export interface UrgencyStamp {
   readonly hour: string | null;
 }
 
-const stampPattern = /^(khẩn|thượng\s+khẩn|(?:hỏa|hoả)\s+tốc)(?:[\s,-]+(hẹn\s+giờ))?(?![\p{L}\d])[\s:.,-]*(.*)$/u;
+const stampPattern = /^(khẩn|thượng\s*khẩn|(?:hỏa|hoả)\s*tốc)(?:[\s,-]*(hẹn\s*giờ))?(?![\p{L}\d])[\s:.,-]*(.*)$/u;
 const hourPattern = /(\d{1,2})\s*(?:giờ|h|:|g)\s*(\d{2})?/u;
 
 /**

@@ -159,5 +159,11 @@ export const PDF_ERROR_CODES = [
 ] as const;
 export type PdfErrorCode = (typeof PDF_ERROR_CODES)[number];
 
-export const KEY_FILE_ERROR_CODES = ['P12_WRONG_PASSWORD', 'P12_BROKEN', 'P12_NO_KEY', 'P12_KEY_UNSUPPORTED'] as const;
+export const KEY_FILE_ERROR_CODES = [
+  'P12_NO_PASSWORD',
+  'P12_WRONG_PASSWORD',
+  'P12_BROKEN',
+  'P12_NO_KEY',
+  'P12_KEY_UNSUPPORTED',
+] as const;
 export type KeyFileErrorCode = (typeof KEY_FILE_ERROR_CODES)[number];

@@ -4,8 +4,9 @@
  */
 export type LegacyEncoding = 'TCVN3' | 'VNI';
 
-// Vietnamese words of two or more letters with at least one of the letters that TCVN3 puts at symbol codes.
-const tcvn3Marks = /\p{L}[¨©ª«¬­®µ¶·¸¹»¼½¾ÆÇÐÑÖ×ØÜÞßåæ÷øþ]|[¨©ª«¬®µ¶·¸¹»¼½¾×÷]\p{L}/u;
+// Vietnamese words of two or more letters with at least one of the letters that TCVN3 puts at symbol codes; its é is
+// eth, which is Đ by the time it is looked at.
+const tcvn3Marks = /\p{L}[¨©ª«¬­®µ¶·¸¹»¼½¾ÆÇÐÑÖ×ØÜÞßåæ÷øþ]|[¨©ª«¬®µ¶·¸¹»¼½¾×÷]\p{L}|\p{Ll}Đ(?:\p{Ll}|$)/u;
 // VNI writes base letter plus a second character: a vowel followed by one of these.
 const vniMarks = /[aeiouyAEIOUY][äåàáâãèéêëïöùûüøõÄÅÀÁÂÃÈÉÊËÏÖÙÛÜØÕ]|ñ|Ñ/u;
 const vietnameseMarks = /[ăđơưĂĐƠƯ\u1EA0-\u1EF9]/u;

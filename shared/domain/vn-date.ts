@@ -21,14 +21,27 @@ export function isoDate(year: number, month: number, day: number): string | null
   return `${year}-${pad(month)}-${pad(day)}`;
 }
 
-/** Parses what a clerk types: `22/5/2017`, `22-05-2017`, `22.5.17` (two digits: 20yy), `22052017`. ISO date or null. */
-export function parseVnDate(text: string): string | null {
+/**
+ * Parses what a clerk types: `22/5/2017`, `22-05-2017`, `22.5.17` (two digits: 20yy), `22052017`; without a year (`5/12`) the
+ * one that makes it nearest to `today`. ISO date or null.
+ */
+export function parseVnDate(text: string, today: string): string | null {
   const clean = text.trim();
+  const short = /^(\d{1,2})\s*[/.-]\s*(\d{1,2})$/.exec(clean);
+  if (short) return nearestYear(Number(short[1]), Number(short[2]), today);
   const match =
     /^(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})$/.exec(clean) ?? /^(\d{2})(\d{2})(\d{4})$/.exec(clean);
   if (!match) return null;
   const year = Number(match[3]);
   return isoDate(match[3]?.length === 2 ? 2000 + year : year, Number(match[2]), Number(match[1]));
+}
+
+/** In January "28/12" is last month's, and in December "5/1" next month's. */
+function nearestYear(day: number, month: number, today: string): string | null {
+  const year = Number(today.slice(0, 4));
+  const days = [year - 1, year, year + 1].flatMap((each) => isoDate(each, month, day) ?? []);
+  const distance = (iso: string): number => Math.abs(Date.parse(iso) - Date.parse(today));
+  return days.toSorted((left, right) => distance(left) - distance(right))[0] ?? null;
 }
 
 /** `2017-05-22` → `22/05/2017`. Text that is no ISO date comes back unchanged, so that nothing shown is lost. */
@@ -40,6 +53,11 @@ export function formatVnDate(iso: string): string {
 /** Day of an instant (ms since 1970, UTC) in Vietnam: the day that is written on a document issued then. */
 export function vietnamDay(epochMs: number): string {
   return new Date(epochMs + VIETNAM_OFFSET_MS).toISOString().slice(0, 10);
+}
+
+/** The calendar year of Việt Nam at an instant, which the series of numbers follow (NĐ 30/2020 Điều 15, 22). */
+export function vietnamYear(epochMs: number): number {
+  return Number(vietnamDay(epochMs).slice(0, 4));
 }
 
 /** ISO 8601 instant in Vietnam's time to the second: `2026-11-23T09:05:07+07:00`. */

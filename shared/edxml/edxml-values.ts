@@ -1,4 +1,4 @@
-import { isoDate } from '../domain/vn-date.ts';
+import { isoDate, vietnamTimestamp } from '../domain/vn-date.ts';
 import { EdxmlError } from './edxml-error.ts';
 
 export const EDXML_NAMESPACE = 'http://www.mic.gov.vn/TBT/QCVN_102_2016';
@@ -29,24 +29,45 @@ export function toEdxmlTimestamp(iso: string, field: string): string {
   return `${iso.slice(0, 10).replaceAll('-', '/')} ${iso.slice(11, 19)}`;
 }
 
-/** Any of `yyyy/MM/dd`, `yyyy-MM-dd`, `dd/MM/yyyy` (a time after it is dropped) → ISO date; null when it is no date. */
+/** A time with its zone, as programs write an instant where the standard wants a day: `2026-05-23T17:00:00.000Z`. */
+const zonedTime = /[T ]\s*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:Z|UTC|GMT|([+-])(\d{2}):?(\d{2})?)$/i;
+
+/** Minutes that the text's own zone is ahead of UTC; null without one. */
+function zoneMinutes(text: string): number | null {
+  const match = zonedTime.exec(text);
+  if (!match) return null;
+  const minutes = Number(match[2] ?? 0) * 60 + Number(match[3] ?? 0);
+  return match[1] === '-' ? -minutes : minutes;
+}
+
+/**
+ * Any of `yyyy/MM/dd`, `yyyy-MM-dd`, `dd/MM/yyyy` → ISO date; null when it is no date. A time after it is dropped, but one with
+ * a zone is an instant, whose day is that of Việt Nam.
+ */
 export function readEdxmlDate(text: string): string | null {
+  if (zoneMinutes(text) !== null) return readEdxmlTimestamp(text)?.slice(0, 10) ?? null;
+  return readDay(text);
+}
+
+function readDay(text: string): string | null {
   const yearFirst = /^(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?:[T ].*)?$/s.exec(text);
   if (yearFirst) return isoDate(Number(yearFirst[1]), Number(yearFirst[2]), Number(yearFirst[3]));
   const dayFirst = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?:[T ].*)?$/s.exec(text);
   return dayFirst ? isoDate(Number(dayFirst[3]), Number(dayFirst[2]), Number(dayFirst[1])) : null;
 }
 
-/** `yyyy/MM/dd HH:mm:ss` (or with dashes, T, or no time) → ISO with +07:00; null when it is no time. */
+/** `yyyy/MM/dd HH:mm:ss` (or with dashes, T, a zone, or no time) → ISO with +07:00; null when it is no time. */
 export function readEdxmlTimestamp(text: string): string | null {
-  const date = readEdxmlDate(text);
+  const date = readDay(text);
   if (date === null) return null;
   const time = /^\S+?[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2}))?/.exec(text);
   const hour = Number(time?.[1] ?? 0);
   const minute = Number(time?.[2] ?? 0);
   const second = Number(time?.[3] ?? 0);
   if (hour > 23 || minute > 59 || second > 59) return null;
-  return `${date}T${two(hour)}:${two(minute)}:${two(second)}+07:00`;
+  const local = `${date}T${two(hour)}:${two(minute)}:${two(second)}`;
+  const zone = zoneMinutes(text);
+  return zone === null ? `${local}+07:00` : vietnamTimestamp(Date.parse(`${local}Z`) - zone * 60_000);
 }
 
 /** `<OrganId>,<yyyy/MM/dd>,<number>/<notation>`: the form of DocumentId in the standard's own samples. */

@@ -76,6 +76,8 @@ export interface EdxmlDocumentRouting extends EdxmlAddresses {
   readonly priority: number | null;
   /** BussinessDocType, see `EdxmlBusiness`. */
   readonly businessType: number;
+  /** Id of the document that an update speaks of (Bussiness/DocumentId); '' for others. */
+  readonly updatedId: string;
   /** Số, ký hiệu: `14/CĐ-UBND`; what there is of it. */
   readonly code: string;
   /** Tên loại, as the sender wrote it. */
@@ -121,6 +123,7 @@ function documentRouting(message: ReadDocument): EdxmlDocumentRouting {
     documentId: message.documentId,
     priority: message.otherInfo.priority,
     businessType: message.business?.docType ?? 0,
+    updatedId: message.business?.documentId ?? '',
     code: [message.codeNumber, message.codeNotation].filter((part) => part !== '').join('/'),
     typeName: message.documentType.typeName,
     paper: message.business?.paper ?? null,

@@ -26,10 +26,20 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'Nothing is recorded twice; saved data are untouched.',
     next: 'Wait a few seconds, then choose Try again.',
   },
+  SIGNED_OUT: {
+    what: 'The screen is locked, so this was not done.',
+    kept: 'The books and stored files are as they were; what you typed is still there.',
+    next: 'Choose your name and type your PIN, then try again.',
+  },
   NOT_ALLOWED: {
     what: 'The person at this computer may not do this, so it was not done.',
     kept: 'Books and saved files are untouched; what you typed is still on the screen.',
     next: 'Ask someone who may, or ask your administrator to give you that duty.',
+  },
+  LIMITED_DOCUMENT: {
+    what: 'This document is limited: only those who are named and those who handle it may see it.',
+    kept: 'It is whole in its book.',
+    next: 'If you need it, ask the records office or a leader; whoever opens it is noted.',
   },
   NOT_FOUND: {
     what: 'This item can no longer be found.',
@@ -51,6 +61,11 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'Everything saved before is untouched; nothing is half written.',
     next: 'Free some space on the disk, then choose Try again.',
   },
+  FILE_HELD: {
+    what: 'Another program (usually the antivirus) holds the file, so it could not be read or written yet.',
+    kept: 'Everything saved before is untouched; nothing is half written.',
+    next: 'Wait a moment, then choose Try again. If it happens again, ask the administrator to let the antivirus pass over the data folder.',
+  },
   FILE_TOKEN_EXPIRED: {
     what: 'The chosen file can no longer be used: it was chosen too long ago or has been used.',
     kept: 'What you typed is still on the screen.',
@@ -65,6 +80,11 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     what: 'The file of this document is missing from the store.',
     kept: 'The entry in the book is untouched.',
     next: 'Bring the file back from a backup, or add the document again from the original.',
+  },
+  PRINT_FAILED: {
+    what: 'It could not be printed.',
+    kept: 'Document and book are untouched.',
+    next: 'Check that a printer is on and connected, then print again; or save the PDF.',
   },
   FILE_NOT_WRITTEN: {
     what: 'The file could not be written there.',
@@ -131,6 +151,11 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'The page has not been changed.',
     next: 'Correct the notation or the text, then do it again.',
   },
+  RELATED_TO_ITSELF: {
+    what: 'A document is not related to itself.',
+    kept: 'No relation was added.',
+    next: 'Choose another document.',
+  },
   DUPLICATE_DOCUMENT: {
     what: 'This document may be in the book already: same sender, number and date.',
     kept: 'No arrival number was taken; what you typed is still there.',
@@ -146,6 +171,256 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'The numbers given are untouched.',
     next: 'Go on with the next number of the book.',
   },
+  BOOK_NAME_TAKEN: {
+    what: 'There is a book of this name.',
+    kept: 'The books stay as they are.',
+    next: 'Give the book another name.',
+  },
+  TYPE_IN_OTHER_BOOK: {
+    what: 'Each type of document has one book, and one of these is in another.',
+    kept: 'The books stay as they are.',
+    next: 'Take the type out of that book first, or leave it out here.',
+  },
+  COMMON_BOOK_NEEDED: {
+    what: 'Each direction has exactly one common book, for the types without a book of their own.',
+    kept: 'The books stay as they are.',
+    next: 'Choose at least one type for a book of its own; the common one has no types and stays in use.',
+  },
+  RANGE_UPSIDE_DOWN: {
+    what: 'The chosen range is upside down: its beginning is after its end.',
+    kept: 'Nothing was exported or printed.',
+    next: 'Exchange the first and the last number or day.',
+  },
+  BOOK_RANGE_EMPTY: {
+    what: 'The book holds no number in the chosen range.',
+    kept: 'The book stays as it is.',
+    next: 'Choose another book, year or range.',
+  },
+  DATABASE_OLDER: {
+    what: 'The registers were written by an older version of Văn Thư.',
+    kept: 'They stay as they are.',
+    next: 'Open this version of Văn Thư once, so that they are brought up to date, then try again.',
+  },
+  BOOK_CLOSED: {
+    what: 'This book is no longer in use, so no number can be kept in it.',
+    kept: 'The numbers given are untouched.',
+    next: 'Take the book into use again in the settings, or keep a number of another book.',
+  },
+  BOOK_YEAR_CLOSED: {
+    what: 'The book of that year is closed and gives no more numbers.',
+    kept: 'No number was taken; the document stays where it is.',
+    next: "Check the document's date and the clock of this machine; if both are right, open that year again in the settings.",
+  },
+  NUMBERS_UNSURE: {
+    what: 'The book was put back from a backup, and its last number is not known.',
+    kept: 'No number was taken; the document stays where it is.',
+    next: 'Compare with the paper book and the letters sent, then press “Confirm last numbers…” at the top of the window.',
+  },
+  NUMBERS_SURE: {
+    what: 'The last number of this book has been confirmed already.',
+    kept: 'Nothing has changed.',
+    next: 'Go on numbering.',
+  },
+  LAST_TOO_LOW: {
+    what: 'The last number cannot be below one that the book has.',
+    kept: 'Nothing has changed.',
+    next: 'Leave the number as it is when none was given after the backup.',
+  },
+  LAST_TOO_HIGH: {
+    what: 'Too many numbers lie between the backup and the one that you entered.',
+    kept: 'Nothing has changed.',
+    next: 'Check the number that you entered.',
+  },
+  BOOK_YEAR_RUNNING: {
+    what: 'The year is not over, so its book cannot be closed yet.',
+    kept: 'The book stays open.',
+    next: 'Close it after 31 December.',
+  },
+  NOT_A_LEADER: {
+    what: 'The chosen person is not a leader.',
+    kept: 'The document and earlier opinions are untouched.',
+    next: 'Choose a leader, or give this person the role in Settings.',
+  },
+  ONE_LEAD: {
+    what: 'Every document needs exactly one who leads.',
+    kept: 'Nobody was given it; what you chose is still on the screen.',
+    next: 'Choose one unit or person to lead; the others help or are informed.',
+  },
+  ASSIGNED_TWICE: {
+    what: 'Somebody was chosen twice.',
+    kept: 'Nobody was given it; what you chose is still on the screen.',
+    next: 'Remove one of the two.',
+  },
+  NOBODY_SUCH: {
+    what: 'A chosen unit or person is no longer in the office.',
+    kept: 'Nobody was given it; what you chose is still on the screen.',
+    next: 'Choose another.',
+  },
+  NOT_ASSIGNED: {
+    what: 'The document is no longer there.',
+    kept: 'Whoever has it keeps it.',
+    next: 'Look at the handling of the document.',
+  },
+  REASON_NEEDED: {
+    what: 'The sender was told that it is finished, so opening it again needs a reason.',
+    kept: 'The document is still finished.',
+    next: 'Write the reason; the sender gets it with the status "In progress".',
+  },
+  NOT_REGISTERED: {
+    what: 'The document is not in the book yet, so nothing can be added to its thread.',
+    kept: 'What you typed is still on the screen.',
+    next: 'Register the document first.',
+  },
+  NO_SUCH_ANSWER: {
+    what: 'The answering letter has no number yet, or was cancelled.',
+    kept: 'The incoming document is still in progress.',
+    next: 'Give the answering letter its number first, or type number and notation.',
+  },
+  EXPRESS_WAITS_FOR_NOBODY: {
+    what: 'An express document cannot be put aside.',
+    kept: 'The document stays where it was.',
+    next: 'Handle it now, or give it to whoever is on duty.',
+  },
+  DUE_BEFORE: {
+    what: 'That day is after the deadline.',
+    kept: 'The document stays where it was.',
+    next: 'Choose a day before the deadline.',
+  },
+  UNIT_NAME_TAKEN: {
+    what: 'The office already has a unit with this name.',
+    kept: 'The units are as they were; what you typed is still on the screen.',
+    next: 'Choose another name, or edit the unit that is there.',
+  },
+  NOTATION_WRONG: {
+    what: 'This abbreviation cannot stand in a notation.',
+    kept: 'The templates are as they were; what you typed is still on the screen.',
+    next: 'Type letters and digits without spaces or slashes, such as UBND or SNV.',
+  },
+  REMINDED_LATELY: {
+    what: 'Somebody has reminded of this document within the last 4 hours.',
+    kept: 'That reminder stands in the thread of the document.',
+    next: 'Wait for the answer, or remind again later.',
+  },
+  UNIT_ABBREVIATION_WRONG: {
+    what: 'This abbreviation cannot stand in a notation.',
+    kept: 'What you typed is still on the screen.',
+    next: 'Type letters and digits without spaces, such as HCTC; leave it empty if the unit stands in no notation.',
+  },
+  UNIT_NOT_ACTIVE: {
+    what: 'This unit is no longer in use.',
+    kept: 'What you typed is still on the screen.',
+    next: 'Choose another unit, or take this one back into use in Settings.',
+  },
+  UNIT_HAS_PEOPLE: {
+    what: 'There are still people in the unit.',
+    kept: 'The unit and its people are as they were.',
+    next: 'Move them to another unit, then try again.',
+  },
+  ASSIGNED_DOCUMENTS_LEFT: {
+    what: 'Incoming documents are assigned there and not finished.',
+    kept: 'Nothing was changed.',
+    next: 'Choose who takes them over, then try again.',
+  },
+  PERSON_NOT_ACTIVE: {
+    what: 'This person has left.',
+    kept: 'Nothing was changed.',
+    next: 'Choose another person.',
+  },
+  ACCOUNT_TAKEN: {
+    what: 'This Windows account is another person’s.',
+    kept: 'What you typed is still on the screen.',
+    next: 'Check the name of the account, or remove it from the other person first.',
+  },
+  PIN_WRONG: {
+    what: 'The PIN is wrong.',
+    kept: 'Nothing has changed; unfinished work is still there.',
+    next: 'Type it again. After several wrong ones you have to wait, longer each time; an administrator can set a new PIN.',
+  },
+  PIN_NOT_SET: {
+    what: 'This person has no PIN yet.',
+    kept: 'Nothing was changed.',
+    next: 'Ask an administrator to set one in Settings.',
+  },
+  SIGN_IN_DELAYED: {
+    what: 'The PIN was wrong several times, so you have to wait.',
+    kept: 'Nothing has changed; unfinished work is still there.',
+    next: 'Wait until then, or ask an administrator to set a new PIN.',
+  },
+  ACCOUNT_UNKNOWN: {
+    what: 'This Windows account belongs to none of the people of the office.',
+    kept: 'Nothing has changed; unfinished work is still there.',
+    next: 'Choose your name and type your PIN.',
+  },
+  SIGN_IN_NEEDS_ADMINISTRATOR: {
+    what: 'No administrator could sign in like this, so it was not changed.',
+    kept: 'People sign in as before.',
+    next: 'Set a PIN for an administrator, or enter her Windows account, then try again.',
+  },
+  DELEGATION_NOT_OWN: {
+    what: 'Only whoever delegates, or an administrator, can change this delegation.',
+    kept: 'Nothing was changed.',
+    next: 'Ask that person.',
+  },
+  DELEGATOR_NOT_LEADER: {
+    what: 'Whoever is not a leader has no rights to delegate.',
+    kept: 'Nothing was changed.',
+    next: 'Choose the leader who delegates.',
+  },
+  DELEGATION_DAYS_WRONG: {
+    what: 'The delegation must end today or later, not before it begins, and go to somebody else.',
+    kept: 'What you typed is still on the screen.',
+    next: 'Check person and days, then try again.',
+  },
+  LAST_ADMINISTRATOR: {
+    what: 'The office must always have at least one administrator.',
+    kept: 'Nothing was changed.',
+    next: 'Give the role to another person, then try again.',
+  },
+  RESERVED_NUMBERS_LEFT: {
+    what: 'The book still keeps numbers for documents to come.',
+    kept: 'The book stays as it is.',
+    next: 'Use the kept numbers or drop them with a reason, then try again.',
+  },
+  NUMBER_NOT_RESERVED: {
+    what: 'This number is no longer kept: a document has it, or it was dropped.',
+    kept: 'No number was taken; the document stays where it is.',
+    next: 'Choose another number.',
+  },
+  NUMBER_NOT_GIVEN: {
+    what: 'A number with a letter stands beside one that a document has.',
+    kept: 'No number was taken; the document stays where it is.',
+    next: 'Type that number again, of this book and year.',
+  },
+  SUFFIXES_USED_UP: {
+    what: 'This number has all letters from a to z.',
+    kept: 'No number was taken; the document stays where it is.',
+    next: 'Take the next number of the book.',
+  },
+  DATE_BEFORE_LAST: {
+    what: "The document's date is before that of the number given last.",
+    kept: 'No number was taken; the document stays where it is.',
+    next: "Check the document's date and the clock of this machine. If the date is meant, confirm it and take the number.",
+  },
+  DIFFERENCE_UNDECIDED: {
+    what: 'Something differs, and nobody has decided about it.',
+    kept: 'Nothing was signed, sealed or sent; the document stays where it is.',
+    next: 'Open “Last look before issuing” and decide about each difference.',
+  },
+  DIFFERENCE_GONE: {
+    what: 'This difference is no longer there.',
+    kept: 'No decision was noted.',
+    next: 'Look at what is left.',
+  },
+  DECISION_NEEDS_REASON: {
+    what: 'There is no reason yet.',
+    kept: 'No decision was noted.',
+    next: 'Write the reason; it is kept in the history of the document.',
+  },
+  LIST_NAME_TAKEN: {
+    what: 'The directory already has a group or a list of this name.',
+    kept: 'The lists are as they were; what you typed is still on the screen.',
+    next: 'Choose another name, or edit the list that is there.',
+  },
   RECIPIENT_NOT_IN_DIRECTORY: {
     what: 'A recipient is not in the directory.',
     kept: 'What you typed is still on the screen.',
@@ -160,6 +435,46 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     what: 'The document has no recipient.',
     kept: 'It stays where it is.',
     next: 'Add at least one recipient, then go on.',
+  },
+  ATTACHMENT_EMPTY: {
+    what: 'The chosen file is empty.',
+    kept: 'The letter and its other attachments are not affected.',
+    next: 'Open the file on this computer to check it, then choose it again.',
+  },
+  ATTACHMENT_TOO_LARGE: {
+    what: 'The attachment is too large.',
+    kept: 'The letter and its other attachments are not affected.',
+    next: 'Make it smaller or split it, then choose it again.',
+  },
+  ATTACHMENT_KIND: {
+    what: 'A file of this kind cannot go with a letter.',
+    kept: 'The letter and its other attachments are not affected.',
+    next: 'Choose a PDF, Word, Excel or PowerPoint file, a picture or an archive; the name must keep its ending.',
+  },
+  ATTACHMENT_NAME_TAKEN: {
+    what: 'Two attachments have the same name.',
+    kept: 'What you typed is still on the screen.',
+    next: 'Rename one of them, so that recipients can tell them apart.',
+  },
+  ATTACHMENTS_TOO_LARGE: {
+    what: 'The letter with its attachments is larger than 100 MB and cannot be sent.',
+    kept: 'What you typed is still on the screen.',
+    next: 'Make the attachments smaller, or leave some out and send them on paper.',
+  },
+  NUMBER_OF_OTHER_BOOK: {
+    what: 'Documents of this type belong to another book, and this one has its number.',
+    kept: 'What you typed is still on the screen; the number keeps its place in the book.',
+    next: 'Choose the type of before, or cancel the number and make a new draft of the cancelled letter.',
+  },
+  NUMBER_OF_OTHER_YEAR: {
+    what: 'The number of the letter belongs to another year than its day.',
+    kept: 'The number keeps its place in the book.',
+    next: 'Put the day back into the year of the number, or cancel the number and make a new draft.',
+  },
+  GOES_OVER_EXCHANGE: {
+    what: 'The letter has recipients on the exchange, so it has to be signed, sealed and sent.',
+    kept: 'The letter is still at the same step.',
+    next: 'Sign, seal and send it; or take it back to draft and remove the recipients on the exchange.',
   },
   PRINTED_NUMBER_DIFFERS: {
     what: 'The number printed on the document is not the next number of the book.',
@@ -270,6 +585,11 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     what: 'The exchange refused this request.',
     kept: 'The document is kept on this computer.',
     next: "See the reason with the document, or ask the exchange's administrator.",
+  },
+  P12_NO_PASSWORD: {
+    what: 'The password of the certificate file was not typed.',
+    kept: 'Nothing was signed; the document is untouched.',
+    next: 'Type the password, then do it again.',
   },
   P12_WRONG_PASSWORD: {
     what: 'The password of the certificate file is wrong.',
@@ -414,7 +734,7 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
   MESSAGE_LOST: {
     what: 'The exchange lost the contents of this message.',
     kept: 'The sender has been asked for it; it will come by itself.',
-    next: 'Wait for it to come again; if it is urgent, telephone the sender.',
+    next: 'Nothing to do: the sender’s computer sends it again by itself when it is connected.',
   },
   MESSAGE_ID_REUSED: {
     what: 'The message carries the id of another one that was received.',
@@ -437,9 +757,9 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     next: 'See the history of the document.',
   },
   TOO_MANY: {
-    what: 'This document was reminded of more often than is allowed.',
+    what: 'This document was reminded of or changed more often than is allowed.',
     kept: 'Automatic reminders go on.',
-    next: 'Call where the list says so.',
+    next: 'Nothing to do: when somebody has to be called, the list “To call” says whom.',
   },
   IN_THE_FUTURE: {
     what: 'This day is still to come.',
@@ -460,6 +780,46 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     what: 'This document has no fixed hour that could be changed.',
     kept: 'The document and its reminders stay as they are.',
     next: 'Press Remind now if it must be opened sooner.',
+  },
+  ARRIVAL_IN_FUTURE: {
+    what: 'The arrival day is still to come.',
+    kept: 'Nothing was entered in the register.',
+    next: 'Enter the day on which the document came, today at the latest.',
+  },
+  ARRIVAL_TOO_EARLY: {
+    what: 'The arrival day is before the register that is still open.',
+    kept: 'Nothing was entered in the register.',
+    next: 'Where last year is closed, choose a day of this year.',
+  },
+  MAIL_UNREADABLE: {
+    what: 'This e-mail file cannot be read.',
+    kept: 'Nothing was taken in.',
+    next: 'Open it in a mail program, save the PDF and take that in.',
+  },
+  MAIL_WITHOUT_PDF: {
+    what: 'This e-mail brings no PDF.',
+    kept: 'Nothing was taken in.',
+    next: 'Ask for the document as PDF, or print it and register it as paper.',
+  },
+  ATTACHED_ALREADY: {
+    what: 'This file is attached already.',
+    kept: 'The files of the document stay as they are.',
+    next: 'Choose another file if there is another scan.',
+  },
+  HAS_SENDER: {
+    what: 'This document came through the exchange and cannot be put away.',
+    kept: 'It still waits to be registered.',
+    next: 'Return it, so that its sender learns why.',
+  },
+  OWN_LETTER: {
+    what: 'This page names your own office.',
+    kept: 'Nothing was taken in.',
+    next: 'Begin it as an outgoing document, or take it in by the button above the list.',
+  },
+  NOTHING_CHANGED: {
+    what: 'No field has been corrected yet.',
+    kept: 'The document stays in the register as it is.',
+    next: 'Correct at least one field, then save.',
   },
   ALREADY_ASKED: {
     what: 'An extension was asked for, and the sender has not answered yet.',
@@ -490,11 +850,6 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     what: 'A refusal needs a reason.',
     kept: 'Nothing was answered.',
     next: 'Write the reason for the recipient.',
-  },
-  NOT_WATCHED: {
-    what: 'The exchange has not said yet which recipients have the document.',
-    kept: 'The former hour is kept.',
-    next: 'Change the hour once there is a connection again.',
   },
   RECIPIENT_UNKNOWN: {
     what: 'The exchange knows none of the recipients.',
@@ -641,6 +996,11 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'The number stays unverified.',
     next: 'Look at the message again, or send a new code.',
   },
+  PHONE_NOT_VERIFIED: {
+    what: 'The number has not been verified, so no test was sent.',
+    kept: 'The rota is unchanged.',
+    next: 'Verify the number by its code first: where the code arrives, messages arrive.',
+  },
   NO_CHANNEL: {
     what: 'The exchange cannot send a message to this number.',
     kept: 'The rota is unchanged.',
@@ -656,9 +1016,79 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'Nothing was changed.',
     next: 'Choose other days.',
   },
+  FEEDBACK_CONFLICT: {
+    what: 'The exchange has something else under the same id.',
+    kept: 'What you wrote is still here.',
+    next: 'Write and send it as a new report.',
+  },
+  FEEDBACK_LIMIT: {
+    what: 'Your agency has sent as many reports today as are taken in a day.',
+    kept: 'What you wrote is still here.',
+    next: 'Send it again tomorrow; if it is urgent, call whoever runs the exchange.',
+  },
+  FEEDBACK_TOO_LARGE: {
+    what: 'The technical details are larger than the exchange takes.',
+    kept: 'What you wrote is still here.',
+    next: 'Send it again without technical details.',
+  },
+  FEEDBACK_UNSUPPORTED: {
+    what: "The province's exchange does not take reports yet.",
+    kept: 'What you wrote is still here.',
+    next: 'Send it again once the exchange has been updated.',
+  },
+  FEEDBACK_EMPTY: {
+    what: 'Nothing is written yet.',
+    kept: 'Nothing was sent.',
+    next: 'Write what happened, then send.',
+  },
+  BUNDLE_GONE: {
+    what: 'The technical details that you looked at are no longer there.',
+    kept: 'What you wrote is still here; nothing was sent.',
+    next: 'Look at the technical details again, then send.',
+  },
   UNAVAILABLE: {
     what: 'The exchange does not serve at the moment.',
     kept: 'The document still waits in the queue.',
     next: 'Nothing to do: it is tried again by itself.',
+  },
+  BACKUP_PLACE_GONE: {
+    what: 'The place for backups is not there: its folder, stick or share is away.',
+    kept: 'The books on this computer are untouched, and so are the backups made before.',
+    next: 'Plug the stick in or connect the share; the backup is then made by itself. Or choose another place in Settings.',
+  },
+  BACKUP_PLACE_FULL: {
+    what: 'The place for backups is full, so no backup was made.',
+    kept: 'The books on this computer are untouched; the backups made before are whole, and the unfinished one does not count.',
+    next: 'Free some space there, or choose another place in Settings, then choose Back up now.',
+  },
+  BACKUP_PLACE_NOT_WRITABLE: {
+    what: 'The place for backups may not be written to.',
+    kept: 'The books on this computer are untouched, and so are the backups made before.',
+    next: "Check the folder's rights or the stick's write protection, then choose Back up now.",
+  },
+  BACKUP_PLACE_INSIDE: {
+    what: 'This folder is inside the data folder: a broken disk would take both.',
+    kept: 'The present place stays.',
+    next: 'Choose a folder on another disk, a share or a stick.',
+  },
+  BACKUP_NO_PLACE: {
+    what: 'No place for backups has been chosen.',
+    kept: 'The books on this computer are untouched.',
+    next: 'Choose a place first, then Back up now.',
+  },
+  BACKUP_DAMAGED: {
+    what: 'This backup is damaged or incomplete: what is read back is not what was written.',
+    kept: 'The books on this computer are untouched; nothing was replaced.',
+    next: 'Choose another backup, and have the place looked at.',
+  },
+  BACKUP_NEWER: {
+    what: 'This backup was made by a newer version of Văn Thư.',
+    kept: 'The books on this computer are untouched; nothing was replaced.',
+    next: 'Update Văn Thư on this computer and restore again, or choose an older backup.',
+  },
+  BACKUP_BUSY: {
+    what: 'A backup or a restore is running.',
+    kept: 'The books on this computer are untouched.',
+    next: 'Wait until it is done, then do it again.',
   },
 };

@@ -31,10 +31,20 @@ export const errors = {
     kept: 'Việc vừa làm không bị ghi hai lần; dữ liệu đã lưu vẫn nguyên.',
     next: 'Đợi vài giây rồi bấm Thử lại.',
   },
+  SIGNED_OUT: {
+    what: 'Màn hình đang khóa nên chưa làm việc này.',
+    kept: 'Sổ sách và tệp đã lưu vẫn nguyên; phần đã nhập vẫn còn.',
+    next: 'Chọn tên, gõ mã PIN để mở khóa rồi làm lại.',
+  },
   NOT_ALLOWED: {
     what: 'Người đang dùng máy không được giao việc này nên chưa làm.',
     kept: 'Sổ sách và tệp đã lưu vẫn nguyên; phần đã nhập vẫn còn trên màn hình.',
     next: 'Nhờ người được giao làm, hoặc đề nghị quản trị của cơ quan giao thêm quyền.',
+  },
+  LIMITED_DOCUMENT: {
+    what: 'Văn bản phạm vi hẹp: chỉ những người được nêu tên và người đang giải quyết mới xem được.',
+    kept: 'Văn bản vẫn nguyên trong sổ.',
+    next: 'Cần xem thì hỏi văn thư hoặc lãnh đạo; mọi lần mở đều được ghi lại.',
   },
   NOT_FOUND: {
     what: 'Không còn tìm thấy mục này.',
@@ -56,6 +66,11 @@ export const errors = {
     kept: 'Dữ liệu đã lưu trước đó vẫn nguyên, không có gì ghi dở.',
     next: 'Xóa bớt tệp không cần trên ổ đĩa rồi bấm Thử lại.',
   },
+  FILE_HELD: {
+    what: 'Một chương trình khác (thường là phần mềm diệt vi-rút) đang giữ tệp nên chưa đọc hoặc ghi được.',
+    kept: 'Dữ liệu đã lưu trước đó vẫn nguyên, không có gì ghi dở.',
+    next: 'Chờ một lát rồi bấm Thử lại. Nếu còn lặp lại, báo người quản trị cho phần mềm diệt vi-rút bỏ qua thư mục dữ liệu.',
+  },
   FILE_TOKEN_EXPIRED: {
     what: 'Tệp đã chọn không còn dùng được vì chọn quá lâu hoặc đã dùng rồi.',
     kept: 'Phần đã nhập vẫn còn trên màn hình.',
@@ -70,6 +85,11 @@ export const errors = {
     what: 'Thiếu tệp của văn bản này trong kho lưu.',
     kept: 'Thông tin trong sổ vẫn nguyên.',
     next: 'Lấy lại tệp từ bản sao lưu, hoặc thêm lại văn bản từ tệp gốc.',
+  },
+  PRINT_FAILED: {
+    what: 'Không in được.',
+    kept: 'Văn bản và sổ vẫn nguyên.',
+    next: 'Kiểm tra máy in đã bật và nối với máy tính, rồi in lại; hoặc lưu tệp PDF.',
   },
   FILE_NOT_WRITTEN: {
     what: 'Không ghi được tệp vào chỗ đã chọn.',
@@ -129,16 +149,21 @@ export const errors = {
   STAMP_ALREADY_SIGNED: {
     what: 'Văn bản đã ký nên không ghi thêm số, ngày lên trang được.',
     kept: 'Chữ ký vẫn nguyên.',
-    next: 'Dùng bản chưa ký của văn bản để lấy số.',
+    next: 'Dùng bản chưa ký của văn bản để cấp số.',
   },
   STAMP_TEXT_UNSUPPORTED: {
     what: 'Có ký tự không in được lên trang.',
     kept: 'Trang văn bản chưa bị thay đổi.',
     next: 'Sửa ký hiệu hoặc nội dung rồi làm lại.',
   },
+  RELATED_TO_ITSELF: {
+    what: 'Văn bản này không liên quan với chính nó.',
+    kept: 'Chưa thêm liên quan nào.',
+    next: 'Chọn văn bản khác.',
+  },
   DUPLICATE_DOCUMENT: {
     what: 'Văn bản này có thể đã vào sổ: trùng nơi gửi, số và ngày.',
-    kept: 'Chưa lấy số đến; phần đã nhập vẫn còn.',
+    kept: 'Chưa cấp số đến; phần đã nhập vẫn còn.',
     next: 'Xem văn bản trùng; nếu vẫn cần, chọn vào sổ thêm lần nữa.',
   },
   NO_SENDER: {
@@ -150,6 +175,256 @@ export const errors = {
     what: 'Sổ năm nay đã có số nên không đổi số bắt đầu được nữa.',
     kept: 'Các số đã cấp vẫn nguyên.',
     next: 'Tiếp tục theo số kế tiếp của sổ.',
+  },
+  BOOK_NAME_TAKEN: {
+    what: 'Đã có sổ mang tên này.',
+    kept: 'Các sổ giữ nguyên.',
+    next: 'Đặt tên khác cho sổ.',
+  },
+  TYPE_IN_OTHER_BOOK: {
+    what: 'Mỗi loại văn bản chỉ vào một sổ, và có loại đã thuộc sổ khác.',
+    kept: 'Các sổ giữ nguyên.',
+    next: 'Bỏ loại đó ở sổ kia trước, hoặc không chọn nó ở đây.',
+  },
+  COMMON_BOOK_NEEDED: {
+    what: 'Mỗi chiều đến và đi có đúng một sổ chung cho các loại không có sổ riêng.',
+    kept: 'Các sổ giữ nguyên.',
+    next: 'Chọn ít nhất một loại cho sổ riêng; sổ chung thì không chọn loại và không ngừng dùng.',
+  },
+  RANGE_UPSIDE_DOWN: {
+    what: 'Khoảng đã chọn bị ngược: đầu lớn hơn cuối.',
+    kept: 'Không có gì được xuất hay in.',
+    next: 'Đổi lại số hoặc ngày đầu và cuối.',
+  },
+  BOOK_RANGE_EMPTY: {
+    what: 'Sổ không có số nào trong khoảng đã chọn.',
+    kept: 'Sổ giữ nguyên.',
+    next: 'Chọn sổ, năm hoặc khoảng số khác.',
+  },
+  DATABASE_OLDER: {
+    what: 'Hồ sơ do bản cũ hơn của Văn Thư ghi.',
+    kept: 'Hồ sơ giữ nguyên.',
+    next: 'Mở Văn Thư bản này một lần để hồ sơ được cập nhật, rồi làm lại.',
+  },
+  BOOK_CLOSED: {
+    what: 'Sổ này đã ngừng dùng nên không giữ số được.',
+    kept: 'Các số đã cấp vẫn nguyên.',
+    next: 'Dùng lại sổ trong Cài đặt, hoặc giữ số ở sổ khác.',
+  },
+  BOOK_YEAR_CLOSED: {
+    what: 'Sổ của năm đó đã khóa nên không cấp thêm số.',
+    kept: 'Chưa cấp số nào; văn bản vẫn ở bước hiện tại.',
+    next: 'Kiểm tra ngày của văn bản và ngày giờ của máy; nếu đúng, mở lại sổ năm đó trong Cài đặt.',
+  },
+  NUMBERS_UNSURE: {
+    what: 'Sổ vừa phục hồi từ bản sao lưu, chưa biết đã cấp đến số nào.',
+    kept: 'Chưa cấp số nào; văn bản vẫn ở bước hiện tại.',
+    next: 'So với sổ giấy và văn bản đã gửi, rồi bấm “Xác nhận số cuối…” ở đầu cửa sổ.',
+  },
+  NUMBERS_SURE: {
+    what: 'Số cuối của sổ này đã được xác nhận.',
+    kept: 'Không có gì thay đổi.',
+    next: 'Cấp số như thường.',
+  },
+  LAST_TOO_LOW: {
+    what: 'Số cuối không thể nhỏ hơn số đã có trong sổ.',
+    kept: 'Chưa có gì thay đổi.',
+    next: 'Để nguyên số đang có nếu sau bản sao lưu chưa cấp thêm số nào.',
+  },
+  LAST_TOO_HIGH: {
+    what: 'Có quá nhiều số nằm giữa bản sao lưu và số vừa nhập.',
+    kept: 'Chưa có gì thay đổi.',
+    next: 'Xem lại số vừa nhập.',
+  },
+  BOOK_YEAR_RUNNING: {
+    what: 'Năm chưa hết nên chưa khóa sổ được.',
+    kept: 'Sổ vẫn mở.',
+    next: 'Khóa sổ sau ngày 31 tháng 12.',
+  },
+  NOT_A_LEADER: {
+    what: 'Người được chọn không phải lãnh đạo.',
+    kept: 'Văn bản và ý kiến đã có vẫn nguyên.',
+    next: 'Chọn một lãnh đạo, hoặc giao vai trò lãnh đạo cho người này trong Cài đặt.',
+  },
+  ONE_LEAD: {
+    what: 'Mỗi văn bản cần đúng một nơi chủ trì.',
+    kept: 'Chưa chuyển cho ai; phần đã chọn vẫn còn trên màn hình.',
+    next: 'Chọn một đơn vị hoặc một người chủ trì, những nơi khác là phối hợp hoặc để biết.',
+  },
+  ASSIGNED_TWICE: {
+    what: 'Một nơi được chọn hai lần.',
+    kept: 'Chưa chuyển cho ai; phần đã chọn vẫn còn trên màn hình.',
+    next: 'Bỏ bớt một lần.',
+  },
+  NOBODY_SUCH: {
+    what: 'Một đơn vị hoặc người được chọn không còn trong cơ quan.',
+    kept: 'Chưa chuyển cho ai; phần đã chọn vẫn còn trên màn hình.',
+    next: 'Chọn nơi khác.',
+  },
+  NOT_ASSIGNED: {
+    what: 'Văn bản không còn ở nơi này.',
+    kept: 'Những nơi đang xử lý vẫn nguyên.',
+    next: 'Xem lại bảng Xử lý của văn bản.',
+  },
+  REASON_NEEDED: {
+    what: 'Nơi gửi đã được báo là xong, nên mở lại phải kèm lý do.',
+    kept: 'Văn bản vẫn ở Đã xong.',
+    next: 'Ghi lý do; nơi gửi sẽ nhận lý do này cùng trạng thái "Đang xử lý".',
+  },
+  NOT_REGISTERED: {
+    what: 'Văn bản chưa vào sổ nên chưa ghi trao đổi được.',
+    kept: 'Phần vừa gõ vẫn còn trên màn hình.',
+    next: 'Vào sổ văn bản trước.',
+  },
+  NO_SUCH_ANSWER: {
+    what: 'Văn bản trả lời chưa có số, hoặc đã hủy.',
+    kept: 'Văn bản đến vẫn đang xử lý.',
+    next: 'Cấp số cho văn bản trả lời trước, hoặc ghi tay số, ký hiệu.',
+  },
+  EXPRESS_WAITS_FOR_NOBODY: {
+    what: 'Văn bản hỏa tốc không để sau được.',
+    kept: 'Văn bản vẫn ở chỗ cũ.',
+    next: 'Xử lý ngay, hoặc chuyển cho người đang trực.',
+  },
+  DUE_BEFORE: {
+    what: 'Ngày để sau muộn hơn hạn giải quyết.',
+    kept: 'Văn bản vẫn ở chỗ cũ.',
+    next: 'Chọn ngày không quá hạn.',
+  },
+  UNIT_NAME_TAKEN: {
+    what: 'Cơ quan đã có đơn vị tên này.',
+    kept: 'Các đơn vị đang có vẫn nguyên; phần đã nhập vẫn còn trên màn hình.',
+    next: 'Đặt tên khác, hoặc sửa đơn vị đã có.',
+  },
+  NOTATION_WRONG: {
+    what: 'Chữ viết tắt này không dùng được trong ký hiệu văn bản.',
+    kept: 'Các mẫu ký hiệu đang có vẫn nguyên; phần đã nhập vẫn còn trên màn hình.',
+    next: 'Gõ chữ và số, không có dấu cách và dấu gạch chéo, ví dụ UBND hoặc SNV.',
+  },
+  REMINDED_LATELY: {
+    what: 'Văn bản này vừa được nhắc trong 4 giờ qua.',
+    kept: 'Lời nhắc trước còn trong trao đổi của văn bản.',
+    next: 'Đợi trả lời, hoặc nhắc lại sau.',
+  },
+  UNIT_ABBREVIATION_WRONG: {
+    what: 'Viết tắt của đơn vị không dùng được trong ký hiệu văn bản.',
+    kept: 'Phần đã nhập vẫn còn trên màn hình.',
+    next: 'Gõ chữ và số liền nhau, ví dụ HCTC; để trống nếu đơn vị không đứng trong ký hiệu.',
+  },
+  UNIT_NOT_ACTIVE: {
+    what: 'Đơn vị này đã ngừng dùng.',
+    kept: 'Phần đã nhập vẫn còn trên màn hình.',
+    next: 'Chọn đơn vị khác, hoặc dùng lại đơn vị này trong Cài đặt.',
+  },
+  UNIT_HAS_PEOPLE: {
+    what: 'Đơn vị còn người nên chưa ngừng dùng được.',
+    kept: 'Đơn vị và người của đơn vị vẫn nguyên.',
+    next: 'Chuyển những người đó sang đơn vị khác rồi làm lại.',
+  },
+  ASSIGNED_DOCUMENTS_LEFT: {
+    what: 'Còn văn bản đến đang giao mà chưa giải quyết xong.',
+    kept: 'Chưa có gì thay đổi.',
+    next: 'Chọn nơi nhận bàn giao các văn bản đó rồi làm lại.',
+  },
+  PERSON_NOT_ACTIVE: {
+    what: 'Người này đã nghỉ hoặc chuyển đi.',
+    kept: 'Chưa có gì thay đổi.',
+    next: 'Chọn người khác.',
+  },
+  ACCOUNT_TAKEN: {
+    what: 'Tài khoản Windows này đang ghi cho người khác.',
+    kept: 'Phần đã nhập vẫn còn trên màn hình.',
+    next: 'Xem lại tên tài khoản, hoặc bỏ nó ở người kia trước.',
+  },
+  PIN_WRONG: {
+    what: 'Mã PIN không đúng.',
+    kept: 'Chưa có gì thay đổi; việc đang làm dở vẫn còn.',
+    next: 'Gõ lại. Sai nhiều lần thì phải chờ lâu dần; quên mã thì nhờ người quản trị đặt mã mới.',
+  },
+  PIN_NOT_SET: {
+    what: 'Người này chưa có mã PIN.',
+    kept: 'Chưa có gì thay đổi.',
+    next: 'Nhờ người quản trị đặt mã PIN trong Cài đặt.',
+  },
+  SIGN_IN_DELAYED: {
+    what: 'Đã gõ sai mã PIN nhiều lần nên phải chờ.',
+    kept: 'Chưa có gì thay đổi; việc đang làm dở vẫn còn.',
+    next: 'Chờ đến giờ đó rồi gõ lại, hoặc nhờ người quản trị đặt mã mới.',
+  },
+  ACCOUNT_UNKNOWN: {
+    what: 'Tài khoản Windows này không phải của ai trong danh sách người dùng.',
+    kept: 'Chưa có gì thay đổi; việc đang làm dở vẫn còn.',
+    next: 'Chọn tên và gõ mã PIN.',
+  },
+  SIGN_IN_NEEDS_ADMINISTRATOR: {
+    what: 'Chưa có người quản trị nào đăng nhập được, nên chưa đổi được cách đăng nhập.',
+    kept: 'Cách đăng nhập vẫn như cũ.',
+    next: 'Đặt mã PIN cho một người quản trị, hoặc ghi tài khoản Windows của người đó, rồi làm lại.',
+  },
+  DELEGATION_NOT_OWN: {
+    what: 'Chỉ người ủy quyền hoặc người quản trị đổi được việc ủy quyền này.',
+    kept: 'Chưa có gì thay đổi.',
+    next: 'Nhờ người đó làm.',
+  },
+  DELEGATOR_NOT_LEADER: {
+    what: 'Người ủy quyền không có vai trò lãnh đạo nên không có quyền để ủy.',
+    kept: 'Chưa có gì thay đổi.',
+    next: 'Chọn lãnh đạo ủy quyền.',
+  },
+  DELEGATION_DAYS_WRONG: {
+    what: 'Ngày ủy quyền chưa đúng: phải hết hạn từ hôm nay trở đi, sau ngày bắt đầu, và cho một người khác.',
+    kept: 'Phần đã nhập vẫn còn trên màn hình.',
+    next: 'Xem lại người và ngày rồi làm lại.',
+  },
+  LAST_ADMINISTRATOR: {
+    what: 'Cơ quan phải luôn còn ít nhất một người quản trị.',
+    kept: 'Chưa có gì thay đổi.',
+    next: 'Giao vai trò quản trị cho một người khác rồi làm lại.',
+  },
+  RESERVED_NUMBERS_LEFT: {
+    what: 'Sổ còn số đang giữ.',
+    kept: 'Sổ giữ nguyên.',
+    next: 'Dùng hoặc bỏ các số đang giữ, kèm lý do, rồi làm lại.',
+  },
+  NUMBER_NOT_RESERVED: {
+    what: 'Số này không còn được giữ: đã có văn bản dùng, hoặc đã bỏ.',
+    kept: 'Chưa cấp số nào; văn bản vẫn ở bước hiện tại.',
+    next: 'Chọn số khác.',
+  },
+  NUMBER_NOT_GIVEN: {
+    what: 'Số phụ chỉ đặt cạnh một số đã cấp cho văn bản.',
+    kept: 'Chưa cấp số nào; văn bản vẫn ở bước hiện tại.',
+    next: 'Gõ lại số gốc, đúng sổ và năm.',
+  },
+  SUFFIXES_USED_UP: {
+    what: 'Số này đã có đủ số phụ từ a đến z.',
+    kept: 'Chưa cấp số nào; văn bản vẫn ở bước hiện tại.',
+    next: 'Cấp số kế tiếp của sổ.',
+  },
+  DATE_BEFORE_LAST: {
+    what: 'Ngày của văn bản ở trước ngày của số vừa cấp.',
+    kept: 'Chưa cấp số nào; văn bản vẫn ở bước hiện tại.',
+    next: 'Kiểm tra ngày của văn bản và ngày giờ của máy. Nếu đúng là ngày đó, xác nhận rồi cấp số.',
+  },
+  DIFFERENCE_UNDECIDED: {
+    what: 'Còn điều khác nhau chưa được quyết định.',
+    kept: 'Chưa ký, chưa đóng dấu, chưa gửi gì; văn bản vẫn ở bước hiện tại.',
+    next: 'Mở “Xem lại trước khi phát hành” và quyết định từng điều.',
+  },
+  DIFFERENCE_GONE: {
+    what: 'Điều cần quyết định này không còn nữa.',
+    kept: 'Chưa ghi quyết định nào.',
+    next: 'Xem lại các điều còn lại.',
+  },
+  DECISION_NEEDS_REASON: {
+    what: 'Chưa ghi lý do.',
+    kept: 'Chưa ghi quyết định nào.',
+    next: 'Viết lý do; lý do được lưu trong nhật ký của văn bản.',
+  },
+  LIST_NAME_TAKEN: {
+    what: 'Danh bạ đã có nhóm hoặc danh sách mang tên này.',
+    kept: 'Các danh sách đang có vẫn nguyên; phần đã nhập vẫn còn trên màn hình.',
+    next: 'Đặt tên khác, hoặc sửa danh sách đã có.',
   },
   RECIPIENT_NOT_IN_DIRECTORY: {
     what: 'Có nơi nhận không có trong danh bạ cơ quan.',
@@ -166,14 +441,54 @@ export const errors = {
     kept: 'Văn bản vẫn ở bước hiện tại.',
     next: 'Thêm ít nhất một nơi nhận rồi làm tiếp.',
   },
+  ATTACHMENT_EMPTY: {
+    what: 'Tệp được chọn không có nội dung.',
+    kept: 'Văn bản và các tệp kèm khác không bị ảnh hưởng.',
+    next: 'Mở tệp trên máy để kiểm tra rồi chọn lại.',
+  },
+  ATTACHMENT_TOO_LARGE: {
+    what: 'Tệp kèm theo quá lớn.',
+    kept: 'Văn bản và các tệp kèm khác không bị ảnh hưởng.',
+    next: 'Giảm dung lượng hoặc tách tệp thành nhiều phần rồi chọn lại.',
+  },
+  ATTACHMENT_KIND: {
+    what: 'Loại tệp này không gửi kèm văn bản được.',
+    kept: 'Văn bản và các tệp kèm khác không bị ảnh hưởng.',
+    next: 'Chọn tệp PDF, Word, Excel, PowerPoint, ảnh hoặc tệp nén; tên tệp phải giữ phần đuôi.',
+  },
+  ATTACHMENT_NAME_TAKEN: {
+    what: 'Hai tệp kèm theo có cùng tên.',
+    kept: 'Phần đã nhập vẫn còn trên màn hình.',
+    next: 'Đổi tên một trong hai để nơi nhận phân biệt được.',
+  },
+  ATTACHMENTS_TOO_LARGE: {
+    what: 'Văn bản cùng các tệp kèm lớn hơn 100 MB nên không gửi đi được.',
+    kept: 'Phần đã nhập vẫn còn trên màn hình.',
+    next: 'Giảm dung lượng tệp kèm, hoặc bớt tệp và gửi bản giấy.',
+  },
+  NUMBER_OF_OTHER_BOOK: {
+    what: 'Loại văn bản này thuộc sổ khác, mà văn bản đã có số.',
+    kept: 'Phần đã nhập vẫn còn trên màn hình; số vẫn giữ chỗ trong sổ.',
+    next: 'Chọn lại loại văn bản cũ, hoặc hủy số rồi lập dự thảo mới từ văn bản đã hủy.',
+  },
+  NUMBER_OF_OTHER_YEAR: {
+    what: 'Số của văn bản thuộc năm khác với ngày văn bản.',
+    kept: 'Số vẫn giữ chỗ trong sổ.',
+    next: 'Sửa ngày về năm của số, hoặc hủy số và lập dự thảo mới.',
+  },
+  GOES_OVER_EXCHANGE: {
+    what: 'Văn bản có nơi nhận qua trục liên thông nên phải ký số, đóng dấu và gửi.',
+    kept: 'Văn bản vẫn ở bước hiện tại.',
+    next: 'Ký, đóng dấu rồi gửi; hoặc trả về dự thảo để bỏ các nơi nhận qua mạng.',
+  },
   PRINTED_NUMBER_DIFFERS: {
     what: 'Số in trên văn bản khác với số kế tiếp của sổ.',
-    kept: 'Chưa lấy số nào; văn bản vẫn ở bước hiện tại.',
+    kept: 'Chưa cấp số nào; văn bản vẫn ở bước hiện tại.',
     next: 'Sửa số trên văn bản cho khớp sổ rồi thêm lại tệp, hoặc để trống số trên văn bản.',
   },
   NUMBER_PLACE_UNKNOWN: {
     what: 'Không thấy chỗ trống sau chữ “Số:” để ghi số.',
-    kept: 'Chưa lấy số nào; văn bản vẫn ở bước hiện tại.',
+    kept: 'Chưa cấp số nào; văn bản vẫn ở bước hiện tại.',
     next: 'Chừa chỗ trống sau “Số:” trong văn bản rồi thêm lại tệp.',
   },
   SECRET_DOCUMENT: {
@@ -182,9 +497,9 @@ export const errors = {
     next: 'Xử lý văn bản này theo quy định về bảo vệ bí mật nhà nước, trên máy riêng không nối mạng.',
   },
   DATE_IN_FUTURE: {
-    what: 'Ngày của văn bản ở sau hôm nay nên chưa lấy số được.',
-    kept: 'Chưa lấy số nào; văn bản vẫn ở bước hiện tại.',
-    next: 'Sửa ngày của văn bản, hoặc lấy số vào đúng ngày đó.',
+    what: 'Ngày của văn bản ở sau hôm nay nên chưa cấp số được.',
+    kept: 'Chưa cấp số nào; văn bản vẫn ở bước hiện tại.',
+    next: 'Sửa ngày của văn bản, hoặc cấp số vào đúng ngày đó.',
   },
   EXPRESS_HOUR_GONE: {
     what: 'Giờ hẹn hỏa tốc đã qua nên không nơi nào mở kịp.',
@@ -275,6 +590,11 @@ export const errors = {
     what: 'Máy chủ trục liên thông từ chối yêu cầu này.',
     kept: 'Văn bản vẫn được giữ trên máy.',
     next: 'Xem lý do trong văn bản, hoặc hỏi nơi quản trị trục.',
+  },
+  P12_NO_PASSWORD: {
+    what: 'Chưa nhập mật khẩu của tệp chứng thư.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Gõ mật khẩu rồi làm lại.',
   },
   P12_WRONG_PASSWORD: {
     what: 'Mật khẩu của tệp chứng thư không đúng.',
@@ -417,12 +737,12 @@ export const errors = {
     next: 'Hỏi nơi quản trị trục liên thông.',
   },
   MESSAGE_LOST: {
-    what: 'Trục liên thông làm mất nội dung gói tin này.',
+    what: 'Trục liên thông làm mất nội dung văn bản này.',
     kept: 'Nơi gửi đã được yêu cầu gửi lại; văn bản sẽ tự về.',
-    next: 'Chờ nơi gửi gửi lại; nếu gấp, gọi điện cho nơi gửi.',
+    next: 'Không cần làm gì: máy của nơi gửi tự gửi lại khi có mạng.',
   },
   MESSAGE_ID_REUSED: {
-    what: 'Gói tin mang mã của một gói tin khác đã nhận.',
+    what: 'Văn bản mang mã của một văn bản khác đã nhận.',
     kept: 'Văn bản đã nhận trước đó vẫn nguyên.',
     next: 'Hỏi nơi gửi xem có gửi văn bản nào không.',
   },
@@ -442,9 +762,9 @@ export const errors = {
     next: 'Xem nhật ký của văn bản.',
   },
   TOO_MANY: {
-    what: 'Văn bản này đã nhắc quá số lần cho phép.',
+    what: 'Văn bản này đã nhắc hoặc thay đổi quá số lần cho phép.',
     kept: 'Các bước nhắc tự động vẫn chạy.',
-    next: 'Gọi điện nếu danh sách ghi cần gọi.',
+    next: 'Không cần làm gì: đến lúc phải gọi ai thì danh sách “Cần gọi điện” ghi rõ.',
   },
   IN_THE_FUTURE: {
     what: 'Ngày này chưa tới.',
@@ -465,6 +785,46 @@ export const errors = {
     what: 'Văn bản này không phải hỏa tốc hẹn giờ nên không có giờ để đổi.',
     kept: 'Văn bản và các bước nhắc không đổi.',
     next: 'Cần mở sớm hơn thì bấm Nhắc ngay.',
+  },
+  ARRIVAL_IN_FUTURE: {
+    what: 'Ngày đến còn ở phía trước.',
+    kept: 'Chưa có gì được ghi vào sổ.',
+    next: 'Ghi ngày nhận được văn bản, muộn nhất là hôm nay.',
+  },
+  ARRIVAL_TOO_EARLY: {
+    what: 'Ngày đến sớm hơn sổ còn mở.',
+    kept: 'Chưa có gì được ghi vào sổ.',
+    next: 'Sổ của năm trước đã khóa thì chọn ngày đến trong năm nay.',
+  },
+  MAIL_UNREADABLE: {
+    what: 'Không đọc được tệp thư điện tử này.',
+    kept: 'Chưa có gì được nhận vào.',
+    next: 'Mở thư bằng chương trình thư, lưu tệp PDF kèm theo rồi nhận tệp PDF đó.',
+  },
+  MAIL_WITHOUT_PDF: {
+    what: 'Thư điện tử này không kèm tệp PDF.',
+    kept: 'Chưa có gì được nhận vào.',
+    next: 'Đề nghị người gửi gửi lại văn bản dạng PDF, hoặc in ra và vào sổ như văn bản giấy.',
+  },
+  ATTACHED_ALREADY: {
+    what: 'Tệp này đã đính vào văn bản.',
+    kept: 'Các tệp của văn bản giữ nguyên.',
+    next: 'Chọn tệp khác nếu còn bản quét khác.',
+  },
+  HAS_SENDER: {
+    what: 'Văn bản này đến qua trục liên thông nên không bỏ được.',
+    kept: 'Văn bản vẫn chờ vào sổ.',
+    next: 'Dùng “Trả lại…” để nơi gửi biết lý do.',
+  },
+  OWN_LETTER: {
+    what: 'Trang này ghi tên cơ quan của chính mình.',
+    kept: 'Chưa có gì được nhận vào.',
+    next: 'Văn bản đi thì mở ở “Văn bản đi”; văn bản đến thì bấm “Nhận từ tệp, thư điện tử…”.',
+  },
+  NOTHING_CHANGED: {
+    what: 'Chưa có mục nào được sửa.',
+    kept: 'Văn bản trong sổ giữ nguyên.',
+    next: 'Sửa ít nhất một mục rồi lưu.',
   },
   ALREADY_ASKED: {
     what: 'Đã xin gia hạn và nơi gửi chưa trả lời.',
@@ -496,11 +856,6 @@ export const errors = {
     kept: 'Chưa trả lời gì.',
     next: 'Ghi lý do cho nơi nhận biết.',
   },
-  NOT_WATCHED: {
-    what: 'Trục liên thông chưa cho biết văn bản đã tới nơi nhận nào.',
-    kept: 'Giờ cũ được giữ nguyên.',
-    next: 'Đợi có mạng lại rồi đổi giờ.',
-  },
   RECIPIENT_UNKNOWN: {
     what: 'Trục liên thông không biết cơ quan nào trong các nơi nhận.',
     kept: 'Văn bản vẫn còn, chưa gửi đi đâu.',
@@ -517,7 +872,7 @@ export const errors = {
     next: 'Giảm dung lượng tệp PDF rồi lập lại, hoặc gửi bản giấy.',
   },
   EDXML_INVALID: {
-    what: 'Trục liên thông không đọc được gói tin của văn bản này.',
+    what: 'Trục liên thông không đọc được văn bản này.',
     kept: 'Văn bản vẫn còn, chưa gửi đi đâu.',
     next: 'Xuất tệp chẩn đoán trong Cài đặt và gửi cho bộ phận kỹ thuật.',
   },
@@ -547,37 +902,37 @@ export const errors = {
     next: 'Kiểm tra lại tệp, hoặc xin nơi gửi gửi lại.',
   },
   EDXML_NOT_EDXML: {
-    what: 'Tệp này không phải là gói tin edXML.',
+    what: 'Tệp này không phải là tệp văn bản điện tử (edXML).',
     kept: 'Không có gì bị thay đổi.',
     next: 'Kiểm tra lại tệp, hoặc xin nơi gửi gửi lại.',
   },
   EDXML_DTD_REFUSED: {
-    what: 'Gói tin có khai báo DTD nên không được nhận.',
+    what: 'Tệp văn bản điện tử có khai báo DTD nên không được nhận.',
     kept: 'Không có gì bị thay đổi.',
     next: 'Xin nơi gửi gửi lại bản không có khai báo này.',
   },
   EDXML_TOO_LARGE: {
-    what: 'Gói tin quá lớn.',
+    what: 'Tệp văn bản điện tử quá lớn.',
     kept: 'Không có gì bị thay đổi.',
     next: 'Xin nơi gửi giảm dung lượng tệp kèm theo.',
   },
   EDXML_TOO_DEEP: {
-    what: 'Gói tin có cấu trúc bất thường nên dừng đọc.',
+    what: 'Tệp văn bản điện tử có cấu trúc bất thường nên dừng đọc.',
     kept: 'Không có gì bị thay đổi.',
     next: 'Xin nơi gửi gửi lại.',
   },
   EDXML_MISSING_FIELD: {
-    what: 'Gói tin thiếu mục bắt buộc.',
+    what: 'Tệp văn bản điện tử thiếu mục bắt buộc.',
     kept: 'Không có gì bị thay đổi.',
     next: 'Xin nơi gửi bổ sung rồi gửi lại.',
   },
   EDXML_BAD_FIELD: {
-    what: 'Gói tin có mục viết sai.',
+    what: 'Tệp văn bản điện tử có mục viết sai.',
     kept: 'Không có gì bị thay đổi.',
     next: 'Xin nơi gửi sửa rồi gửi lại.',
   },
   EDXML_BAD_BASE64: {
-    what: 'Tệp kèm theo trong gói tin bị hỏng.',
+    what: 'Tệp kèm theo văn bản bị hỏng.',
     kept: 'Không có gì bị thay đổi.',
     next: 'Xin nơi gửi gửi lại.',
   },
@@ -646,6 +1001,11 @@ export const errors = {
     kept: 'Số điện thoại vẫn ở trạng thái chưa xác minh.',
     next: 'Xem lại tin nhắn, hoặc gửi mã mới.',
   },
+  PHONE_NOT_VERIFIED: {
+    what: 'Số này chưa được xác minh nên chưa nhắn thử.',
+    kept: 'Lịch trực vẫn nguyên.',
+    next: 'Gửi mã xác minh tới số này trước; mã đến được thì tin nhắn cũng đến được.',
+  },
   NO_CHANNEL: {
     what: 'Trục liên thông không gửi được tin nhắn tới số này.',
     kept: 'Lịch trực vẫn nguyên.',
@@ -661,9 +1021,79 @@ export const errors = {
     kept: 'Không có gì bị thay đổi.',
     next: 'Chọn khoảng ngày khác.',
   },
+  FEEDBACK_CONFLICT: {
+    what: 'Trục liên thông đã có nội dung khác mang cùng mã.',
+    kept: 'Nội dung đã viết vẫn còn.',
+    next: 'Viết và gửi lại thành một vướng mắc mới.',
+  },
+  FEEDBACK_LIMIT: {
+    what: 'Hôm nay cơ quan đã gửi đủ số vướng mắc được nhận trong một ngày.',
+    kept: 'Nội dung đã viết vẫn còn.',
+    next: 'Gửi lại vào ngày mai; việc gấp thì gọi đơn vị vận hành.',
+  },
+  FEEDBACK_TOO_LARGE: {
+    what: 'Thông tin kỹ thuật kèm theo lớn hơn mức trục liên thông nhận.',
+    kept: 'Nội dung đã viết vẫn còn.',
+    next: 'Gửi lại, không kèm thông tin kỹ thuật.',
+  },
+  FEEDBACK_UNSUPPORTED: {
+    what: 'Trục liên thông của tỉnh chưa nhận vướng mắc.',
+    kept: 'Nội dung đã viết vẫn còn.',
+    next: 'Gửi lại sau khi trục liên thông được cập nhật.',
+  },
+  FEEDBACK_EMPTY: {
+    what: 'Chưa viết nội dung.',
+    kept: 'Chưa có gì được gửi.',
+    next: 'Viết điều đã xảy ra rồi gửi.',
+  },
+  BUNDLE_GONE: {
+    what: 'Thông tin kỹ thuật đã xem không còn nữa.',
+    kept: 'Nội dung đã viết vẫn còn; chưa có gì được gửi.',
+    next: 'Xem lại thông tin kỹ thuật rồi gửi.',
+  },
   UNAVAILABLE: {
     what: 'Trục liên thông tạm ngừng phục vụ.',
     kept: 'Văn bản vẫn chờ trong hàng gửi.',
     next: 'Không cần làm gì; chương trình tự thử lại.',
+  },
+  BACKUP_PLACE_GONE: {
+    what: 'Không thấy nơi lưu bản sao: thư mục, USB hoặc ổ mạng đang vắng mặt.',
+    kept: 'Sổ sách trên máy vẫn nguyên; các bản sao lưu đã có không bị đụng tới.',
+    next: 'Cắm lại USB hoặc nối lại ổ mạng; chương trình tự sao lưu lại, hoặc chọn nơi khác trong Cài đặt.',
+  },
+  BACKUP_PLACE_FULL: {
+    what: 'Nơi lưu bản sao đã hết chỗ nên chưa sao lưu được.',
+    kept: 'Sổ sách trên máy vẫn nguyên; các bản sao lưu đã có còn đủ, bản dở dang không được tính.',
+    next: 'Xóa bớt tệp không cần ở nơi đó, hoặc chọn nơi khác trong Cài đặt, rồi bấm Sao lưu ngay.',
+  },
+  BACKUP_PLACE_NOT_WRITABLE: {
+    what: 'Không được phép ghi vào nơi lưu bản sao.',
+    kept: 'Sổ sách trên máy vẫn nguyên; các bản sao lưu đã có không bị đụng tới.',
+    next: 'Kiểm tra quyền ghi của thư mục hoặc khóa chống ghi của USB, rồi bấm Sao lưu ngay.',
+  },
+  BACKUP_PLACE_INSIDE: {
+    what: 'Thư mục này nằm trong thư mục dữ liệu, hỏng ổ đĩa thì mất cả hai.',
+    kept: 'Nơi lưu đang dùng không đổi.',
+    next: 'Chọn thư mục ở ổ đĩa khác, ổ mạng hoặc USB.',
+  },
+  BACKUP_NO_PLACE: {
+    what: 'Chưa chọn nơi lưu bản sao.',
+    kept: 'Sổ sách trên máy vẫn nguyên.',
+    next: 'Chọn nơi lưu trước, rồi bấm Sao lưu ngay.',
+  },
+  BACKUP_DAMAGED: {
+    what: 'Bản sao lưu này bị hỏng hoặc thiếu, đọc lại không khớp.',
+    kept: 'Sổ sách trên máy vẫn nguyên, chưa có gì bị thay.',
+    next: 'Chọn bản sao lưu khác; báo cán bộ công nghệ thông tin kiểm tra nơi lưu.',
+  },
+  BACKUP_NEWER: {
+    what: 'Bản sao lưu này do phiên bản Văn Thư mới hơn tạo ra.',
+    kept: 'Sổ sách trên máy vẫn nguyên, chưa có gì bị thay.',
+    next: 'Cập nhật Văn Thư trên máy này rồi phục hồi lại, hoặc chọn bản sao lưu cũ hơn.',
+  },
+  BACKUP_BUSY: {
+    what: 'Đang sao lưu hoặc phục hồi.',
+    kept: 'Sổ sách trên máy vẫn nguyên.',
+    next: 'Đợi việc đang chạy xong rồi làm lại.',
   },
 } satisfies Readonly<Record<string, ErrorWords>>;

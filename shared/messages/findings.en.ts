@@ -64,11 +64,11 @@ export const findingsEn: FindingMessages = {
     'The certificate of {name} expired on {date}; nothing proves that the signature is older. Confirm with the sender.',
   CERT_NOT_YET_VALID:
     "The certificate of {name} is valid only from {date}. Check this computer's clock, then confirm with the sender.",
-  CERT_REVOKED: 'The certificate of {name} was revoked on {date}. Do not use this document; contact the sender.',
+  CERT_REVOKED: 'The certificate of {name} was revoked on {date}. Do not use this document; return it to the sender.',
   CERT_WRONG_USAGE:
     'The certificate of {name} may not be used to sign documents. Ask the sender to sign again with the right certificate.',
   CERT_CHAIN_INVALID:
-    'The certificate of {name} was issued by someone without the right to issue certificates. Do not use this document; contact the sender.',
+    'The certificate of {name} was issued by someone without the right to issue certificates. Do not use this document; return it to the sender.',
   REVOCATION_NOT_CHECKED:
     'Whether the certificate of {name} was revoked could not be checked. Connect to the network and check again.',
   REVOCATION_STALE:

@@ -69,11 +69,11 @@ export const findingsVi: FindingMessages = {
     'Chứng thư của {name} hết hạn từ {date}; không chứng minh được là đã ký trước ngày đó. Hãy đối chiếu với nơi gửi.',
   CERT_NOT_YET_VALID:
     'Chứng thư của {name} chỉ có hiệu lực từ {date}. Hãy kiểm tra ngày giờ của máy, rồi đối chiếu với nơi gửi.',
-  CERT_REVOKED: 'Chứng thư của {name} bị thu hồi từ {date}. Không sử dụng văn bản này; hãy liên hệ nơi gửi.',
+  CERT_REVOKED: 'Chứng thư của {name} bị thu hồi từ {date}. Không sử dụng văn bản này; hãy trả lại nơi gửi.',
   CERT_WRONG_USAGE:
     'Chứng thư của {name} không được phép dùng để ký văn bản. Hãy yêu cầu nơi gửi ký lại bằng đúng chứng thư.',
   CERT_CHAIN_INVALID:
-    'Chứng thư của {name} do một nơi không có quyền cấp chứng thư cấp. Không sử dụng văn bản này; hãy liên hệ nơi gửi.',
+    'Chứng thư của {name} do một nơi không có quyền cấp chứng thư cấp. Không sử dụng văn bản này; hãy trả lại nơi gửi.',
   REVOCATION_NOT_CHECKED:
     'Chưa kiểm tra được chứng thư của {name} có bị thu hồi hay không. Hãy kết nối mạng và kiểm tra lại.',
   REVOCATION_STALE:

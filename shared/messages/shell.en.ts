@@ -20,6 +20,7 @@ export const shellEn = {
     resetZoom: '&Actual size',
     fullScreen: '&Full screen',
     help: '&Help',
+    feedback: 'Report a &problem…',
     about: '&About Văn Thư',
   },
   tray: {
@@ -37,15 +38,20 @@ export const shellEn = {
     close: 'Close',
   },
   dialogs: {
+    pickArrival: 'Choose what came (PDF or e-mail)',
+    filterArrival: 'PDF files, e-mails (.eml)',
     pickLetter: 'Choose a document (PDF file)',
+    pickAttachment: 'Choose appendices and attachments',
     pickCertificate: 'Choose a certificate file (PKCS#12)',
     pickImage: 'Choose a signature or seal image (PNG)',
+    pickBackupPlace: 'Choose a place for backups: another disk, a share or a stick',
     pick: 'Choose',
     saveCopy: 'Save a copy',
     save: 'Save',
     exportDiagnostics: 'Save diagnostics',
     diagnosticsName: 'van-thu-diagnostics',
     filterPdf: 'PDF files',
+    filterAttachment: 'Attachments',
     filterXlsx: 'Excel workbooks',
     filterDocx: 'Word documents',
     filterEdxml: 'Electronic document packages',
@@ -56,6 +62,7 @@ export const shellEn = {
   },
   /** Of a notice of an express document with a fixed hour. */
   openBefore: 'Open before {time} on {date}',
+  noticeWhileLocked: 'Unlock Văn Thư to see it.',
   notices: {
     'express-arrived': { title: 'Express document received', body: '{agencyName} · {codeText}\n{abstract}\n{until}' },
     arrived: { title: 'Incoming documents', body: '{count} new documents to register' },
@@ -68,6 +75,11 @@ export const shellEn = {
       title: 'Express hour changed',
       body: '{agencyName} changed the hour of {codeText}. Open Văn Thư to see it.',
     },
+    'feedback-answered': { title: 'Your report was answered', body: '{count} new answers. Click to read.' },
+    'hour-kept': {
+      title: 'Express hour not changed',
+      body: '{codeText} keeps its former hour. Open it to see why and to choose another.',
+    },
     'sending-blocked': {
       title: 'Document not sent yet',
       body: '{codeText} is kept on this computer. Open it to see why and to send it again.',
@@ -78,6 +90,14 @@ export const shellEn = {
     keptLabel: 'What is kept',
     nextLabel: 'What to do',
     codeLabel: 'Error code',
+    restoreLabel: 'Restore a backup',
+    restoreText:
+      'The present database is kept in the data folder. What was recorded after the backup is not in it; incoming documents are fetched again when there is a connection.',
+    restore: 'Restore the one of {time}, {date} ({count} documents)',
+    noBackups: 'No backup was found. Plug in the stick or connect the share that has them, then show its folder.',
+    choosePlace: 'Show the place of the backups…',
+    restoring: 'Restoring a backup. Do not turn the computer off; Văn Thư opens again by itself.',
+    notRestored: 'Not restored: {what} {next}',
     tryAgain: 'Try again',
     exportDiagnostics: 'Export diagnostics',
     quit: 'Quit',
@@ -96,7 +116,7 @@ export const shellEn = {
     DATABASE_DAMAGED: {
       what: 'The database file is damaged.',
       kept: 'The damaged file and the backups are kept in the data folder; PDF documents are stored apart and not affected.',
-      next: 'Export diagnostics and send them to your IT officer, who restores a backup. Do not delete the data folder.',
+      next: 'Restore the newest backup below. If there is none, export diagnostics and send them to your IT officer. Do not delete the data folder.',
     },
     FOLDER_NOT_WRITABLE: {
       what: 'The data folder cannot be written to.',

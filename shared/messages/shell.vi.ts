@@ -22,6 +22,7 @@ export const shellVi = {
     resetZoom: 'Cỡ chữ &gốc',
     fullScreen: 'Toàn &màn hình',
     help: 'Trợ &giúp',
+    feedback: '&Gửi vướng mắc…',
     about: '&Giới thiệu Văn Thư',
   },
   tray: {
@@ -38,18 +39,23 @@ export const shellVi = {
     close: 'Đóng',
   },
   dialogs: {
+    pickArrival: 'Chọn văn bản đến (tệp PDF hoặc thư điện tử)',
+    filterArrival: 'Tệp PDF, thư điện tử (.eml)',
     pickLetter: 'Chọn văn bản (tệp PDF)',
+    pickAttachment: 'Chọn phụ lục, tài liệu kèm theo',
     pickCertificate: 'Chọn tệp chứng thư số (PKCS#12)',
     pickImage: 'Chọn ảnh chữ ký hoặc ảnh con dấu (PNG)',
+    pickBackupPlace: 'Chọn nơi lưu bản sao: ổ đĩa khác, ổ mạng hoặc USB',
     pick: 'Chọn',
     saveCopy: 'Lưu bản sao',
     save: 'Lưu',
     exportDiagnostics: 'Lưu tệp chẩn đoán',
     diagnosticsName: 'van-thu-chan-doan',
     filterPdf: 'Tệp PDF',
+    filterAttachment: 'Tài liệu kèm theo',
     filterXlsx: 'Bảng tính Excel',
     filterDocx: 'Văn bản Word',
-    filterEdxml: 'Gói tin văn bản điện tử',
+    filterEdxml: 'Tệp văn bản điện tử',
     filterPkcs12: 'Tệp PKCS#12',
     filterPng: 'Ảnh PNG',
     filterJson: 'Tệp JSON',
@@ -57,6 +63,7 @@ export const shellVi = {
   },
   /** Of a notice of an express document with a fixed hour. */
   openBefore: 'Mở trước {time} ngày {date}',
+  noticeWhileLocked: 'Mở khóa Văn Thư để xem.',
   notices: {
     'express-arrived': { title: 'Văn bản hỏa tốc đến', body: '{agencyName} · {codeText}\n{abstract}\n{until}' },
     arrived: { title: 'Văn bản đến', body: '{count} văn bản mới chờ vào sổ' },
@@ -65,6 +72,11 @@ export const shellVi = {
     'hour-changed': {
       title: 'Đổi giờ hỏa tốc',
       body: '{agencyName} đổi giờ của {codeText}. Mở Văn Thư để xem giờ mới.',
+    },
+    'feedback-answered': { title: 'Có trả lời vướng mắc', body: '{count} trả lời mới. Bấm để đọc.' },
+    'hour-kept': {
+      title: 'Giờ hỏa tốc chưa đổi được',
+      body: '{codeText} vẫn theo giờ cũ. Mở văn bản để xem lý do và chọn giờ khác.',
     },
     'sending-blocked': {
       title: 'Chưa gửi được văn bản',
@@ -76,6 +88,14 @@ export const shellVi = {
     keptLabel: 'Những gì còn giữ',
     nextLabel: 'Việc cần làm',
     codeLabel: 'Mã lỗi',
+    restoreLabel: 'Phục hồi từ bản sao lưu',
+    restoreText:
+      'Cơ sở dữ liệu hiện có được giữ nguyên trong thư mục dữ liệu. Những gì ghi sau bản sao lưu không có trong đó; văn bản đến sẽ tự tải lại khi có mạng.',
+    restore: 'Phục hồi bản {time} ngày {date} ({count} văn bản)',
+    noBackups: 'Không thấy bản sao lưu nào. Cắm USB hoặc nối ổ mạng có bản sao lưu, rồi chỉ thư mục đó.',
+    choosePlace: 'Chỉ nơi lưu bản sao…',
+    restoring: 'Đang phục hồi từ bản sao lưu. Đừng tắt máy; xong việc, Văn Thư tự mở lại.',
+    notRestored: 'Chưa phục hồi được: {what} {next}',
     tryAgain: 'Thử lại',
     exportDiagnostics: 'Xuất tệp chẩn đoán',
     quit: 'Thoát',
@@ -94,7 +114,7 @@ export const shellVi = {
     DATABASE_DAMAGED: {
       what: 'Tệp cơ sở dữ liệu bị hỏng.',
       kept: 'Tệp hỏng và các bản sao lưu được giữ nguyên trong thư mục dữ liệu; các văn bản PDF lưu riêng và không bị ảnh hưởng.',
-      next: 'Xuất tệp chẩn đoán và gửi cho cán bộ công nghệ thông tin để khôi phục từ bản sao lưu. Không xóa thư mục dữ liệu.',
+      next: 'Phục hồi từ bản sao lưu mới nhất ở dưới. Nếu không có bản nào, xuất tệp chẩn đoán và gửi cho cán bộ công nghệ thông tin. Không xóa thư mục dữ liệu.',
     },
     FOLDER_NOT_WRITABLE: {
       what: 'Không ghi được vào thư mục dữ liệu.',

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { dutySchema } from '../domain/duty.ts';
 import { phoneSchema } from '../domain/phone-number.ts';
 import { rotaSchema } from '../domain/rota.ts';
+import { testNoticeSchema } from '../domain/test-notice.ts';
 import { officeHoursSchema } from '../domain/working-time.ts';
-import { instantSchema } from './common.ts';
+import { instantSchema, messageIdSchema } from './common.ts';
 import { defineRoute, json } from './route.ts';
 
 const versionSchema = z.int().nonnegative();
@@ -48,4 +49,25 @@ export const confirmPhone = defineRoute({
   signed: true,
   body: json(z.object({ phone: phoneSchema, code: z.string().regex(/^\d{6}$/) })),
   answer: json(dutySchema),
+});
+
+/**
+ * Sends a text that says it is a test to the verified number of an officer in the kept rota. The id is the caller's: asking
+ * again under it sends nothing. PHONE_NOT_VERIFIED, RATE_LIMITED (one a minute to a number, 20 in 24 hours), NO_CHANNEL.
+ */
+export const tryNumber = defineRoute({
+  method: 'POST',
+  path: '/v1/duty/test-notices',
+  signed: true,
+  body: json(z.object({ id: messageIdSchema, phone: phoneSchema })),
+  answer: json(testNoticeSchema),
+});
+
+/** How far such a text has got. */
+export const numberTried = defineRoute({
+  method: 'GET',
+  path: '/v1/duty/test-notices/:id',
+  signed: true,
+  params: z.object({ id: messageIdSchema }),
+  answer: json(testNoticeSchema),
 });

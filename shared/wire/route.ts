@@ -6,6 +6,8 @@ export const JSON_CONTENT_TYPE = 'application/json';
 export interface JsonBody<Schema extends z.ZodType = z.ZodType> {
   readonly kind: 'json';
   readonly schema: Schema;
+  /** Of a request, in bytes; the server's own limit when it is left out. */
+  readonly maxBytes?: number;
 }
 
 /** A body that is read and written as bytes. */
@@ -46,8 +48,8 @@ export function defineRoute<const Described extends Route>(route: Described): De
   return route;
 }
 
-export function json<Schema extends z.ZodType>(schema: Schema): JsonBody<Schema> {
-  return { kind: 'json', schema };
+export function json<Schema extends z.ZodType>(schema: Schema, maxBytes?: number): JsonBody<Schema> {
+  return { kind: 'json', schema, ...(maxBytes === undefined ? {} : { maxBytes }) };
 }
 
 export function headers<Schema extends z.ZodObject>(schema: Schema): HeaderAnswer<Schema> {

@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { NO_TIMES, type Oversight } from '#shared/domain/oversight.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callNames, specOf, type CallInput, type CallName } from '#shared/contract/contract.ts';
 import { ownerOf } from '#shared/contract/owners.ts';
 import type { EdxmlDocumentContent } from '#shared/edxml/edxml-message.ts';
 import { writeEdxmlDocument } from '#shared/edxml/write-edxml.ts';
+import { decideAll } from '#scripts/demo/decide-all.ts';
 import { TEST_PKI_PASSWORD } from '#scripts/make-test-pki.ts';
 import { dutyOf, dutyRota } from '#tests/support/duty-rota.ts';
 import { letterPage } from '#tests/support/letter-page.ts';
+import { makePdf } from '#tests/support/make-pdf.ts';
 import { agency, createOfficeHub, PHONE_CODE } from '#tests/support/office-hub.ts';
 import {
   addKeys,
@@ -16,14 +21,19 @@ import {
   importLetter,
   plainFields,
   sealedLetter,
+  smallLetter,
   blankPlacement,
   type OfficeKeys,
 } from '#tests/support/office-letters.ts';
 import { openTestOffice, repositoryRoot, testPki, type TestOffice } from '#tests/support/test-office.ts';
 import { fullDocument, organ } from '#tests/unit/edxml/sample-messages.ts';
+import { FIRST_PERSON_ID, roles } from '#shared/domain/roles.ts';
 import { readOutbox } from '#tests/support/office-database.ts';
 import { watchedDelivery } from '#tests/support/watched-delivery.ts';
+import { allDocumentTypes, type DocumentType } from '#shared/domain/document-types.ts';
+import type { Role } from '#shared/domain/roles.ts';
 import type { OutgoingFields } from '#shared/domain/document-fields.ts';
+import { UNSURE_NUMBERS } from '#shared/domain/unsure-numbers.ts';
 import type { WatchedDelivery } from '#shared/domain/watched-delivery.ts';
 
 const OWN = 'H15.01';
@@ -36,7 +46,7 @@ let office: TestOffice;
 let keys: OfficeKeys;
 
 beforeAll(async () => {
-  office = await openTestOffice({ ports: { gateway: hub.gateway } });
+  office = await openTestOffice({ account: 'anhntp', ports: { gateway: hub.gateway } });
   await office.ok('exchange.enrol', { serverUrl: 'http://hub.invalid', code: OWN, workstationName: 'Máy 1' });
   await office.until('directory', async () => (await office.ok('directory.search', { text: '' })).total === 3);
   hub.setAgencies(known);
@@ -70,18 +80,71 @@ async function arrivedLetter(change: Partial<EdxmlDocumentContent> = {}): Promis
   });
 }
 
+let scans = 0;
+/** A page that no other letter has. */
+function scanOf(): string {
+  scans += 1;
+  const path = join(office.dataDir, `quet-${scans}.pdf`);
+  writeFileSync(path, makePdf({ content: `BT /F1 12 Tf 72 720 Td (Ban quet ${scans}) Tj ET` }));
+  return path;
+}
+const scanTakenIn = () => office.ok('incoming.takeIn', { token: office.token(scanOf()), unlessOwn: false });
+
+/** One in the book. */
+async function registeredLetter(): Promise<{ id: string; revision: number }> {
+  const arrived = await arrivedLetter();
+  const fields = await incomingFields(arrived.id);
+  return office.ok('incoming.register', { ...target(arrived), fields, acceptDuplicate: true });
+}
+
+let lists = 0;
+let people = 0;
+/** Somebody who can be given a document. */
+async function colleague(role: Role): Promise<string> {
+  people += 1;
+  const named = { name: `Người ${people}`, title: 'Chuyên viên', unitId: null, position: 1, windowsAccount: '' };
+  return (await office.ok('people.savePerson', { ...named, personId: null, roles: [role] })).personId;
+}
+
+async function assignedLetter(): Promise<{ id: string; revision: number; lead: string }> {
+  const { id, revision } = await registeredLetter();
+  const lead = await colleague('officer');
+  await office.ok('handling.assign', {
+    documents: [{ id, revision }],
+    assignees: [{ part: 'lead', kind: 'person', id: lead }],
+    dueAt: LATER,
+    note: '',
+  });
+  return { id, revision: revision + 1, lead };
+}
+
 const NOW = new Date().toISOString();
 const LATER = '2099-01-05T07:00:00.000Z';
 const EVEN_LATER = '2099-02-05T07:00:00.000Z';
+const keptForm = { kind: 'letter', key: 'new:1' };
+const ownForm = { personId: FIRST_PERSON_ID, ...keptForm };
 
 const invitation = () =>
   arrivedLetter({ documentType: { type: 2, typeDetail: 25, typeName: 'Giấy mời' }, subject: 'Họp giao ban' });
+const insideOffice = [{ kind: 'inside' as const, name: 'Phòng Hành chính - Quản trị' }];
 const draft = () => createDraft(office, [OTHER]);
 const approved = () => approvedDraft(office, [OTHER]);
 const numbered = async () => {
   const { id, revision } = await approved();
-  return office.ok('outgoing.assignNumber', { id, revision });
+  const letter = await office.ok('outgoing.assignNumber', { id, revision });
+  await decideAll(office.ok, letter, keys);
+  return letter;
 };
+/** A difference of a letter, accepted. */
+async function decision() {
+  const { id, revision } = await approved();
+  const { differences } = await office.ok('outgoing.look', { id });
+  const [first] = differences;
+  if (first === undefined) throw new Error('nothing differs');
+  const way = first.ways.includes('accepted') ? ('accepted' as const) : ('not-sent' as const);
+  const decisions = [{ kind: first.kind, subject: first.subject, way, reason: 'Đã xem', agencies: [] }];
+  return { id, revision, decisions };
+}
 const target = ({ id, revision }: { id: string; revision: number }) => ({ id, revision });
 const signInput = (at: { id: string; revision: number }, certificateId: string) => ({
   ...target(at),
@@ -118,7 +181,16 @@ function supervising(): { from: string; to: string } {
   const opened = { median: 4.5, p90: 4.5, medianWorking: null, p90Working: null };
   const after = { opened, registered: NO_TIMES, finished: NO_TIMES };
   const done = { received: 2, opened: 1, onTime: 1, registered: 1, finished: 0, after };
-  const totals = { ...done, expressReceived: 1, expressOpenedLate: 0, sent: 3, withoutPaper: 1, paperOnly: 0 };
+  const totals = {
+    ...done,
+    due: 2,
+    finishedInTime: 1,
+    expressReceived: 1,
+    expressOpenedLate: 0,
+    sent: 3,
+    withoutPaper: 1,
+    paperOnly: 0,
+  };
   const contact = { unreachable: 0, lastContactAt: null, isUnreachable: false };
   const figures: Oversight = {
     agencies: [{ code: OTHER, ...totals, ...contact }],
@@ -132,8 +204,158 @@ function supervising(): { from: string; to: string } {
   return { from: '2026-11-01', to: '2026-12-01' };
 }
 
+/** A report that the exchange has. */
+async function sentReport(): Promise<string> {
+  const { bundleId } = await office.ok('feedback.bundle', {});
+  const { id } = await office.ok('feedback.send', { kind: 'question', text: 'Làm thế nào?', bundleId });
+  await office.until('the report', async () => hub.feedback.reports.some(({ report }) => report.id === id));
+  return id;
+}
+
+async function refusedReport(): Promise<string> {
+  hub.feedback.judge = () => 'FEEDBACK_LIMIT';
+  const { id } = await office.ok('feedback.send', { kind: 'fault', text: 'Thứ 21', bundleId: null });
+  await office.until('the refusal', async () => {
+    const { reports } = await office.ok('feedback.list', {});
+    return reports.some((one) => one.id === id && one.state === 'refused');
+  });
+  hub.feedback.judge = () => null;
+  return id;
+}
+
+/** The office supervises, and another one reports something. */
+function overseenReport(): string {
+  supervising();
+  const report = {
+    id: randomUUID(),
+    kind: 'fault' as const,
+    text: 'Không gửi được',
+    person: 'Văn thư Sở',
+    writtenAt: '2026-11-28T01:00:00.000Z',
+    appVersion: '0.1.0',
+    bundle: '{"form":1}',
+  };
+  hub.feedback.reports.push({ from: OTHER, report, answers: [] });
+  return report.id;
+}
+
+let named = 0;
+async function person(): Promise<string> {
+  named += 1;
+  return (await office.ok('people.savePerson', newPerson(`Người ${named}`))).personId;
+}
+const newPerson = (name: string) => ({
+  personId: null,
+  name,
+  title: 'Chuyên viên',
+  unitId: null,
+  roles: ['officer' as const],
+  position: 1,
+  windowsAccount: '',
+});
+const everything = { ...newPerson('Nguyễn Thị Phương Anh'), personId: FIRST_PERSON_ID, roles: [...roles] };
+async function withPin(personId: string): Promise<{ personId: string; pin: string }> {
+  const pin = '246802';
+  await office.ok('people.setPin', { personId, pin });
+  return { personId, pin };
+}
+const newUnit = (name: string) => ({ unitId: null, name, abbreviation: '', position: 1 });
+
+/** As a restore leaves the register that could not read the one before: the book of copies does not know its last number. */
+async function inDoubt(): Promise<{ year: number; last: number }> {
+  const { books } = await office.ok('books.list', {});
+  const copies = books.find(({ id }) => id === 'copies');
+  const confirmed = books.filter((book) => book !== copies).map(({ id, year }) => ({ bookId: id, year }));
+  const sqlite = new Database(join(office.dataDir, 'vanthu.db'));
+  sqlite
+    .prepare('INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)')
+    .run(UNSURE_NUMBERS, JSON.stringify({ copiedAt: new Date().toISOString(), confirmed }));
+  sqlite.close();
+  return { year: copies?.year ?? 0, last: copies?.last ?? 0 };
+}
+
 const commands: { readonly [N in CallName]?: () => Promise<object> } = {
+  'people.saveUnit': async () => newUnit(`Phòng ${await person()}`),
+  'people.savePerson': async () => newPerson('Lê Thị Bình'),
+  'people.removeUnit': async () => ({
+    unitId: (await office.ok('people.saveUnit', newUnit('Phòng cũ'))).unitId,
+  }),
+  'people.setPin': async () => ({ personId: await person(), pin: '2468' }),
+  'people.saveSignIn': async () => ({ required: false, byAccount: false, idleMinutes: 10 }),
+  'people.delegate': async () => ({
+    fromPersonId: FIRST_PERSON_ID,
+    toPersonId: await person(),
+    fromDay: '2026-01-01',
+    toDay: '2099-01-01',
+  }),
+  'people.endDelegation': async () => ({
+    delegationId: (await office.ok('people.delegate', (await commands['people.delegate']?.()) as never)).id,
+  }),
+  // Nobody signs in yet: there is nothing to lock.
+  'session.lock': async () => ({}),
+  'session.signIn': async () => withPin(await person()),
+  'session.signInByAccount': async () => {
+    await withPin(FIRST_PERSON_ID);
+    await office.ok('people.savePerson', { ...everything, windowsAccount: 'anhntp' });
+    await office.ok('people.saveSignIn', { required: true, byAccount: true, idleMinutes: null });
+    return {};
+  },
+  'session.changePin': async () => {
+    const { pin } = await withPin(FIRST_PERSON_ID);
+    return { pin, newPin: '864208' };
+  },
+  'people.removePerson': async () => ({ personId: await person() }),
   'books.startFrom': async () => ({ bookId: 'outgoing', year: 2031, last: 7 }),
+  'books.workbook': async () => {
+    const { year } = await numbered();
+    return { bookId: 'outgoing', year };
+  },
+  'books.print': async () => {
+    const { year } = await numbered();
+    return { bookId: 'outgoing', year };
+  },
+  'books.create': async () => {
+    const { books } = await office.ok('books.list', {});
+    const isFree = (type: DocumentType) => !books.some(({ documentTypes }) => documentTypes.includes(type.name));
+    const { name } = allDocumentTypes.find(isFree) ?? { name: '' };
+    return { direction: 'incoming', name: `Sổ ${name}`, documentTypes: [name] };
+  },
+  'books.saveNotation': async () => ({
+    bookId: 'copies',
+    unitId: null,
+    agency: 'VPUBND',
+    unitIn: 'none',
+    withYear: false,
+  }),
+  'books.removeNotation': async () => {
+    await office.ok('books.saveNotation', (await commands['books.saveNotation']?.()) as never);
+    return { bookId: 'copies', unitId: null };
+  },
+  'directory.saveList': async () => {
+    lists += 1;
+    return { listId: null, name: `Danh sách ${lists}`, codes: [OTHER] };
+  },
+  'directory.removeList': async () => {
+    const { listId } = await office.ok('directory.saveList', (await commands['directory.saveList']?.()) as never);
+    return { listId };
+  },
+  'books.change': async () => ({ bookId: 'copies', name: 'Sổ bản sao', documentTypes: ['Sao y', 'Sao lục'] }),
+  'books.setActive': async () => ({ bookId: 'copies', active: false }),
+  'books.reserve': async () => ({ bookId: 'outgoing', count: 2, reservedFor: 'Phòng Nội chính' }),
+  'books.dropReserved': async () => {
+    const { year, first } = await office.ok('books.reserve', {
+      bookId: 'outgoing',
+      count: 1,
+      reservedFor: 'Thanh tra',
+    });
+    return { bookId: 'outgoing', year, number: first, suffix: '', reason: 'không dùng đến' };
+  },
+  'books.confirmLast': async () => {
+    const { year, last } = await inDoubt();
+    return { bookId: 'copies', year, last };
+  },
+  'books.closeYear': async () => ({ bookId: 'incoming', year: 2020 }),
+  'books.reopenYear': async () => ({ bookId: 'incoming', year: 2020 }),
   'certificates.add': async () => ({
     token: office.token(testPki().p12('person2')),
     password: TEST_PKI_PASSWORD,
@@ -144,9 +366,27 @@ const commands: { readonly [N in CallName]?: () => Promise<object> } = {
     const { certificates } = await office.ok('certificates.list', {});
     return { id: certificates.find(({ subject }) => subject.includes('Hoa'))?.id ?? '' };
   },
+  'forms.keep': async () => ({ ...ownForm, version: 1, body: '{"abstract":"V/v"}', files: [] }),
+  'forms.forget': async () => {
+    await office.ok('forms.keep', { ...ownForm, body: '{}', version: 1, files: [] });
+    return ownForm;
+  },
+  'feedback.send': async () => {
+    const { bundleId } = await office.ok('feedback.bundle', {});
+    return { kind: 'fault', text: 'Không in được sổ', bundleId };
+  },
+  'feedback.sendAgain': async () => ({ id: await refusedReport() }),
+  'feedback.markRead': async () => ({ id: await sentReport() }),
+  'printing.form': async () => {
+    await registeredLetter();
+    return { form: 'follow-up', fromDay: '2000-01-01', toDay: '2199-12-31', format: 'pdf' };
+  },
+  'printing.handlingSheet': async () => ({ id: (await registeredLetter()).id }),
+  'feedback.answer': async () => ({ id: overseenReport(), text: 'Đã sửa' }),
   'duty.save': async () => ({ from: (await rotaAtHand()).version, rota: dutyRota }),
   'duty.saveHours': async () => ({ hours: [{ weekday: 1, from: '08:00', to: '12:00' }] }),
   'duty.sendPhoneCode': async () => ({ phone: (await rotaAtHand()).phone }),
+  'duty.tryNumber': async () => ({ phone: (await rotaAtHand()).phone }),
   'duty.confirmPhone': async () => ({ phone: (await rotaAtHand()).phone, code: PHONE_CODE }),
   'exchange.syncNow': async () => ({}),
   'oversight.workbook': async () => supervising(),
@@ -154,6 +394,7 @@ const commands: { readonly [N in CallName]?: () => Promise<object> } = {
   'letters.propose': async () => ({
     token: office.token(`${repositoryRoot}/resources/demo/letters/quyet-dinh-15.pdf`),
   }),
+  'letters.attach': async () => ({ token: office.token(smallLetter(office)) }),
   'letters.signedRevision': async () => {
     const { id } = await sealedLetter(office, keys, [OTHER]);
     return { fileId: (await office.ok('outgoing.get', { id })).file.fileId, index: 0 };
@@ -170,15 +411,30 @@ const commands: { readonly [N in CallName]?: () => Promise<object> } = {
   'outgoing.restore': async () => target(await office.ok('outgoing.discard', target(await draft()))),
   'outgoing.approve': async () => target(await draft()),
   'outgoing.reopen': async () => target(await approved()),
+  'outgoing.sendBack': async () => ({ ...target(await approved()), reason: 'Sửa trích yếu' }),
+  'outgoing.draftAgain': async () =>
+    target(await office.ok('outgoing.cancel', { ...target(await numbered()), reason: 'Sai thể thức' })),
   'outgoing.assignNumber': async () => target(await approved()),
   'outgoing.cancel': async () => ({ ...target(await numbered()), reason: 'Sai thể thức' }),
+  'outgoing.decide': decision,
+  'certificates.checkPassword': async () => ({ id: keys.person, password: TEST_PKI_PASSWORD }),
   'outgoing.sign': async () => signInput(await numbered(), keys.person),
   'outgoing.seal': async () =>
     signInput(await office.ok('outgoing.sign', signInput(await numbered(), keys.person)), keys.seal),
   'outgoing.send': async () => target(await sealedLetter(office, keys, [OTHER])),
+  'outgoing.issue': async () => target(await sealedLetter(office, keys, [], { otherRecipients: insideOffice })),
   'outgoing.retrySending': async () => {
     const sealed = await sealedLetter(office, keys, [OTHER]);
     return target(await office.ok('outgoing.send', target(sealed)));
+  },
+  'outgoing.recall': async () => {
+    const sealed = await sealedLetter(office, keys, [OTHER]);
+    const { id } = await office.ok('outgoing.send', target(sealed));
+    const { revision } = await office.until('the receipt', async () => {
+      const detail = await office.ok('outgoing.get', { id });
+      return detail.state === 'sent' ? detail : null;
+    });
+    return { id, revision, reason: 'Sai thẩm quyền' };
   },
   'outgoing.replaceRecipient': async () => {
     const sealed = await sealedLetter(office, keys, [OTHER, GONE]);
@@ -248,11 +504,67 @@ const commands: { readonly [N in CallName]?: () => Promise<object> } = {
     const arrived = await arrivedLetter();
     return { ...target(arrived), fields: await incomingFields(arrived.id), acceptDuplicate: true };
   },
+  'incoming.takeIn': async () => ({ token: office.token(scanOf()), unlessOwn: false }),
+  'incoming.attachScan': async () => ({ ...target(await registeredLetter()), token: office.token(scanOf()) }),
+  'incoming.attachTo': async () => ({ ...target(await scanTakenIn()), targetId: (await registeredLetter()).id }),
+  'incoming.discard': async () => ({ ...target(await scanTakenIn()), reason: 'Nhầm tệp' }),
+  'incoming.correct': async () => {
+    const { id, revision } = await registeredLetter();
+    const fields = { ...(await incomingFields(id)), abstract: 'Về việc báo cáo quý III' };
+    return { id, revision, fields, reason: 'Gõ nhầm trích yếu', acceptDuplicate: true };
+  },
   'incoming.askExtension': async () => {
     const arrived = await arrivedLetter();
     const fields = { ...(await incomingFields(arrived.id)), dueAt: LATER };
     await office.ok('incoming.register', { ...target(arrived), fields, acceptDuplicate: true });
     return { id: arrived.id, until: EVEN_LATER, reason: 'Chờ số liệu' };
+  },
+  'handling.submit': async () => ({
+    documents: [target(await registeredLetter())],
+    leaderId: await colleague('leader'),
+    note: 'Kính trình',
+  }),
+  'handling.direct': async () => ({
+    ...target(await registeredLetter()),
+    leaderId: await colleague('leader'),
+    opinion: 'Giao Phòng Nội vụ',
+  }),
+  'handling.assign': async () => ({
+    documents: [target(await registeredLetter())],
+    assignees: [{ part: 'lead', kind: 'person', id: await colleague('officer') }],
+    dueAt: LATER,
+    note: 'Trước thứ Sáu',
+  }),
+  'handling.callBack': async () => {
+    const { lead, ...at } = await assignedLetter();
+    return { ...at, assignee: { kind: 'person', id: lead }, reason: 'Chuyển nơi khác' };
+  },
+  'handling.start': async () => target(await assignedLetter()),
+  'handling.reopen': async () => {
+    const done = await office.ok('incoming.complete', target(await registeredLetter()));
+    return { ...target(done), reason: 'Kết thúc nhầm' };
+  },
+  'handling.remind': async () => ({ id: (await assignedLetter()).id }),
+  'handling.remark': async () => ({ id: (await registeredLetter()).id, text: 'Đã hỏi Sở Tài chính' }),
+  'access.limit': async () => ({
+    id: (await registeredLetter()).id,
+    readers: [{ kind: 'person', id: await colleague('officer') }],
+  }),
+  'access.open': async () => ({ id: (await registeredLetter()).id }),
+  'handling.putAside': async () => ({ documents: [target(await registeredLetter())], until: '2099-01-05' }),
+  'handling.takeBack': async () => ({ documents: [target(await registeredLetter())] }),
+  'relations.add': async () => ({
+    id: (await registeredLetter()).id,
+    kind: 'answers',
+    passive: false,
+    other: { by: 'number', codeText: '62/VPUBND-HCTC', date: null },
+  }),
+  'relations.remove': async () => {
+    const { id } = await registeredLetter();
+    const other = { by: 'number', codeText: '62/VPUBND-HCTC', date: null } as const;
+    await office.ok('relations.add', { id, kind: 'answers', passive: false, other });
+    const { relations } = await office.ok('relations.of', { id });
+    return { id, relationId: relations[0]?.id };
   },
   'incoming.answerInvitation': async () => ({ id: (await invitation()).id, reply: { answer: 'yes' } }),
   'incoming.return': async () => ({ ...target(await arrivedLetter()), reason: 'Không thuộc thẩm quyền' }),
@@ -346,6 +658,16 @@ describe('every call', () => {
     'office.counts': async () => ({}),
     'office.paperRules': async () => ({}),
     'office.search': async () => ({ text: 'van ban' }),
+    'people.list': async () => {
+      await person();
+      return {};
+    },
+    'people.accounts': async () => ({}),
+    'people.delegations': async () => {
+      await office.ok('people.delegate', (await commands['people.delegate']?.()) as never);
+      return {};
+    },
+    'session.state': async () => ({}),
     'books.list': async () => ({}),
     'books.entries': async () => {
       const { year } = await numbered();
@@ -353,6 +675,17 @@ describe('every call', () => {
     },
     'directory.search': async () => ({ text: 'so' }),
     'directory.resolve': async () => ({ lines: ['Sở Nội vụ', 'Không có ở đâu'] }),
+    'books.notations': async () => {
+      await office.ok('books.saveNotation', (await commands['books.saveNotation']?.()) as never);
+      return {};
+    },
+    'outgoing.notations': async () => ({ documentType: 'Sao y', recipientLines: ['Lưu: VT'] }),
+    'directory.groups': async () => {
+      await office.ok('directory.saveList', (await commands['directory.saveList']?.()) as never);
+      return { text: 'danh sach' };
+    },
+    'directory.grouped': async () => ({ codes: [OTHER] }),
+    'directory.lists': async () => ({}),
     'certificates.list': async () => ({}),
     'exchange.line': async () => ({}),
     'exchange.check': async () => ({ serverUrl: 'http://hub.invalid' }),
@@ -362,6 +695,27 @@ describe('every call', () => {
       await office.ok('duty.saveHours', { hours: [{ weekday: 1, from: '08:00', to: '12:00' }] });
       return {};
     },
+    'duty.numberTried': async () => {
+      const { id } = await office.ok('duty.tryNumber', { phone: (await rotaAtHand()).phone });
+      return { id };
+    },
+    'forms.list': async () => ({}),
+    'forms.read': async () => {
+      await office.ok('forms.keep', { ...ownForm, body: '{}', version: 1, files: [] });
+      return keptForm;
+    },
+    'feedback.bundle': async () => ({}),
+    'feedback.unread': async () => ({}),
+    'feedback.list': async () => {
+      hub.feedback.answer(await sentReport(), 'Đã rõ');
+      return {};
+    },
+    'feedback.sentBundle': async () => ({ id: await sentReport() }),
+    'feedback.overseen': async () => {
+      overseenReport();
+      return { which: 'open' };
+    },
+    'feedback.overseenBundle': async () => ({ id: overseenReport() }),
     'oversight.supervision': async () => ({}),
     'oversight.figures': async () => supervising(),
     'oversight.deliveries': async () => {
@@ -373,6 +727,7 @@ describe('every call', () => {
         recipient: OWN,
         urgency: 'express',
         fixedHour: null,
+        dueAt: null,
         availableAt: '2026-11-28T01:00:00.000Z',
         fetchedAt: null,
         openedAt: null,
@@ -401,13 +756,55 @@ describe('every call', () => {
     'outgoing.lastDueRule': async () => ({ documentType: 'Công văn' }),
     'office.workTime': async () => ({}),
     'outgoing.nextNumber': async () => ({ id: (await approved()).id }),
+    'outgoing.look': async () => ({ id: (await sealedLetter(office, keys, [OTHER])).id }),
+    'outgoing.nextSuffix': async () => ({ id: (await approved()).id, number: 1 }),
+    'books.unsure': async () => {
+      await inDoubt();
+      return {};
+    },
+    'books.reserved': async () => ({ bookId: 'outgoing', year: 2026 }),
     'incoming.list': async () => {
       await arrivedLetter();
       return { box: 'to-register' };
     },
+    'office.listValues': async () => ({ direction: 'incoming' }),
+    'incoming.lane': async () => {
+      await arrivedLetter();
+      return {};
+    },
+    'incoming.forwardChoices': async () => {
+      const { id, revision } = await arrivedLetter();
+      const fields = { ...(await incomingFields(id)), forwardTo: 'P. Tổng hợp' };
+      await office.ok('incoming.register', { id, revision, fields, acceptDuplicate: true });
+      return { agencyName: fields.agencyName };
+    },
     'incoming.get': async () => {
       const completed = (await commands['incoming.complete']?.()) as { id: string };
       return { id: completed.id };
+    },
+    'incoming.handlingSheet': async () => ({ id: (await assignedLetter()).id }),
+    'board.today': async () => {
+      await assignedLetter();
+      return {};
+    },
+    'access.of': async () => {
+      const { id } = await registeredLetter();
+      await office.ok('access.limit', { id, readers: [{ kind: 'person', id: await colleague('officer') }] });
+      return { id };
+    },
+    'board.week': async () => ({ monday: '2026-11-23' }),
+    'handling.choices': async () => {
+      const { id } = await assignedLetter();
+      return { agencyName: (await incomingFields(id)).agencyName };
+    },
+    'relations.of': async () => {
+      const input = (await commands['relations.add']?.()) as { id: string };
+      await office.ok('relations.add', input as never);
+      return { id: input.id };
+    },
+    'handling.answerCandidates': async () => {
+      await sealedLetter(office, keys, [OTHER]);
+      return { id: (await registeredLetter()).id, text: '' };
     },
     'incoming.calendar': async () => ({ id: (await invitation()).id }),
     'incoming.electronicTwins': async () => {
@@ -442,6 +839,7 @@ describe('what has changed meanwhile', () => {
     'outgoing.answerExtension',
     'outgoing.recordPaper',
     'incoming.registerPaper',
+    'incoming.takeIn',
   ];
   const stale = names.filter((name) => /^(outgoing|incoming)\./.test(name) && !noted.includes(name));
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { decideAll } from '#scripts/demo/decide-all.ts';
 import { TEST_PKI_PASSWORD } from '#scripts/make-test-pki.ts';
 import { vietnamHolidays } from '#shared/domain/vietnam-holidays.ts';
 import { addDays, vietnamDay, weekdayOf } from '#shared/domain/vn-date.ts';
@@ -111,6 +112,7 @@ describe('an hour that is gone', () => {
     const approved = await approvedDraft(office, to, { fields: { dueAt: inHours(1) } });
     const numbered = await office.ok('outgoing.assignNumber', target(approved));
     world.jump(2 * HOUR);
+    await decideAll(office.ok, numbered, keys);
     const key = { certificateId: keys.person, password: TEST_PKI_PASSWORD };
     expect((await office.ok('outgoing.sign', { ...target(numbered), ...key })).state).toBe('signed');
   });

@@ -1,3 +1,4 @@
+import { decideAll } from '#scripts/demo/decide-all.ts';
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -154,6 +155,220 @@ describe('numbers of the outgoing book', () => {
       office.refused('outgoing.update', { ...target(alone), fields: plainFields, recipients });
     expect(await update(['H99.99'])).toBe('RECIPIENT_NOT_IN_DIRECTORY');
     expect(await update(['H15.01'])).toBe('RECIPIENT_IS_SELF');
+  });
+});
+
+describe('numbers that are kept for a document to come', () => {
+  const reserve = (count = 1) =>
+    office.ok('books.reserve', { bookId: 'outgoing', count, reservedFor: 'Phòng Nội chính' });
+  const entriesOf = async (year = 2026) => {
+    const { entries } = await office.ok('books.entries', { bookId: 'outgoing', year });
+    return entries.map(({ number, suffix, state, reason }) => [`${number}${suffix}`, state, reason]).toReversed();
+  };
+
+  it('are passed over by the next letter, offered to it, and given when somebody takes one', async () => {
+    expect(await reserve(2)).toEqual({ year: 2026, first: 1, last: 2 });
+    const draft = await approvedDraft(office, to);
+    expect(await office.ok('outgoing.nextNumber', { id: draft.id })).toMatchObject({
+      number: 3,
+      reserved: [
+        { number: 1, suffix: '', reservedFor: 'Phòng Nội chính', reservedAt: '2026-11-24T03:00:00.000Z' },
+        { number: 2 },
+      ],
+    });
+    const take = { kind: 'reserved', number: 2, suffix: '' } as const;
+    const numbered = await office.ok('outgoing.assignNumber', { ...target(draft), take });
+    expect(numbered).toMatchObject({ number: 2, codeText: '02/VPUBND-HCTC' });
+    const other = await approvedDraft(office, to);
+    expect(await office.refused('outgoing.assignNumber', { ...target(other), take })).toBe('NUMBER_NOT_RESERVED');
+    expect(await office.ok('outgoing.assignNumber', target(other))).toMatchObject({ number: 3 });
+  });
+
+  it('or are dropped with a reason, and stay in the book', async () => {
+    const { year, first } = await reserve();
+    const kept = { bookId: 'outgoing', year, number: first, suffix: '' };
+    expect(await office.refused('books.dropReserved', { ...kept, reason: ' ' })).toBe('INVALID_INPUT');
+    await office.ok('books.dropReserved', { ...kept, reason: 'không ban hành' });
+    expect(await office.refused('books.dropReserved', { ...kept, reason: 'x' })).toBe('NUMBER_NOT_RESERVED');
+    expect(await entriesOf()).toEqual([['1', 'void', 'không ban hành']]);
+  });
+
+  it('may be given to a letter of an earlier day than the number after it', async () => {
+    await reserve();
+    await office.ok('outgoing.assignNumber', target(await approvedDraft(office, to)));
+    const earlier = await approvedDraft(office, to, { fields: { date: '2026-11-20' } });
+    const take = { kind: 'reserved', number: 1, suffix: '' } as const;
+    expect(await office.ok('outgoing.assignNumber', { ...target(earlier), take })).toMatchObject({ number: 1 });
+  });
+
+  it('are refused in a book that is not in use, and in one of incoming documents', async () => {
+    await office.ok('books.setActive', { bookId: 'copies', active: false });
+    const wish = { count: 1, reservedFor: 'x' };
+    expect(await office.refused('books.reserve', { bookId: 'copies', ...wish })).toBe('BOOK_CLOSED');
+    expect(await office.refused('books.reserve', { bookId: 'incoming', ...wish })).toBe('NOT_FOUND');
+  });
+
+  it('the same wish sent twice keeps one number', async () => {
+    const wish = { bookId: 'outgoing', count: 1, reservedFor: 'x', commandId: crypto.randomUUID() };
+    const answers = [await office.call('books.reserve', wish), await office.call('books.reserve', wish)];
+    expect(answers[1]).toEqual(answers[0]);
+    expect(await entriesOf()).toHaveLength(1);
+  });
+});
+
+describe('a số phụ', () => {
+  const beside = (number: number) => ({ take: { kind: 'beside', number } as const });
+
+  it('stands beside a given number with the next letter, in the book and on the edXML number', async () => {
+    await office.ok('books.startFrom', { bookId: 'outgoing', last: 240 });
+    await office.ok('outgoing.assignNumber', target(await approvedDraft(office, to)));
+    const draft = await approvedDraft(office, to);
+    expect(await office.ok('outgoing.nextSuffix', { id: draft.id, number: 241 })).toEqual({ suffix: 'a' });
+    expect(await office.ok('outgoing.nextSuffix', { id: draft.id, number: 242 })).toEqual({ suffix: null });
+    const numbered = await office.ok('outgoing.assignNumber', { ...target(draft), ...beside(241) });
+    expect(numbered).toMatchObject({ number: 241, suffix: 'a', codeText: '241a/VPUBND-HCTC' });
+    const next = await office.ok('outgoing.assignNumber', {
+      ...target(await approvedDraft(office, to)),
+      ...beside(241),
+    });
+    expect(next).toMatchObject({ codeText: '241b/VPUBND-HCTC' });
+    expect(await office.ok('outgoing.get', { id: draft.id })).toMatchObject({ number: 241, suffix: 'a' });
+    expect(await office.ok('outgoing.assignNumber', target(await approvedDraft(office, to)))).toMatchObject({
+      number: 242,
+    });
+  });
+
+  it('is refused beside a number that no document has, and on a page with another one', async () => {
+    await office.ok('books.reserve', { bookId: 'outgoing', count: 1, reservedFor: 'x' });
+    const draft = await approvedDraft(office, to);
+    for (const number of [1, 9]) {
+      expect(await office.refused('outgoing.assignNumber', { ...target(draft), ...beside(number) })).toBe(
+        'NUMBER_NOT_GIVEN',
+      );
+    }
+    await office.ok('outgoing.assignNumber', target(draft));
+    const printed = await approvedDraft(office, to, { fields: { printedNumber: '02b' } });
+    expect(await office.refused('outgoing.assignNumber', { ...target(printed), ...beside(2) })).toBe(
+      'PRINTED_NUMBER_DIFFERS',
+    );
+    const right = await approvedDraft(office, to, { fields: { printedNumber: '02A' } });
+    expect(await office.ok('outgoing.assignNumber', { ...target(right), ...beside(2) })).toMatchObject({ suffix: 'a' });
+  });
+});
+
+describe('the order of days', () => {
+  it('a day before that of the number before is refused until somebody says that it is meant', async () => {
+    await office.ok('outgoing.assignNumber', target(await approvedDraft(office, to)));
+    const earlier = await approvedDraft(office, to, { fields: { date: '2026-11-23' } });
+    const answer = await office.call('outgoing.assignNumber', { ...target(earlier), commandId: crypto.randomUUID() });
+    expect(answer).toMatchObject({
+      ok: false,
+      code: 'DATE_BEFORE_LAST',
+      params: { date: '2026-11-23', last: '2026-11-24', codeText: '01/VPUBND-HCTC' },
+    });
+    expect(await office.ok('outgoing.nextNumber', { id: earlier.id })).toMatchObject({
+      date: '2026-11-23',
+      before: [{ codeText: '01/VPUBND-HCTC', date: '2026-11-24' }],
+    });
+    const { differences } = await office.ok('outgoing.look', { id: earlier.id });
+    const day = differences.find(({ kind }) => kind === 'date-order');
+    expect(day).toMatchObject({ page: '2026-11-23', other: '01/VPUBND-HCTC|2026-11-24' });
+    await decideAll(office.ok, earlier, { person: null, seal: null });
+    expect(await office.ok('outgoing.assignNumber', target(earlier))).toMatchObject({ number: 2 });
+    const { history } = await office.ok('outgoing.get', { id: earlier.id });
+    expect(history.map(({ action }) => action)).toContain('difference-accepted');
+  });
+
+  it('a clock that was set back a day gives no number by itself', async () => {
+    await office.ok('outgoing.assignNumber', target(await approvedDraft(office, to)));
+    world.jump(-24 * 3_600_000);
+    expect(await office.refused('outgoing.assignNumber', target(await approvedDraft(office, to)))).toBe(
+      'DATE_BEFORE_LAST',
+    );
+  });
+});
+
+describe('the books of an office', () => {
+  const decisions = { direction: 'outgoing' as const, name: 'Sổ quyết định', documentTypes: ['Quyết định'] };
+  const asDecision = { fields: { documentType: 'Quyết định', notation: 'QĐ-VP' } };
+
+  it('a draft that was begun before its book is numbered in it; what has a number stays where it is', async () => {
+    const before = await office.ok('outgoing.assignNumber', target(await approvedDraft(office, to, asDecision)));
+    const draft = await approvedDraft(office, to, asDecision);
+    const { bookId } = await office.ok('books.create', decisions);
+    expect(await office.ok('outgoing.nextNumber', { id: draft.id })).toMatchObject({
+      bookId,
+      bookName: decisions.name,
+    });
+    expect(await office.ok('outgoing.assignNumber', target(draft))).toMatchObject({ number: 1 });
+    expect((await office.ok('books.entries', { bookId: 'outgoing', year: 2026 })).entries[0]?.documentId).toBe(
+      before.id,
+    );
+    await office.ok('books.change', { bookId, name: 'Sổ QĐ, TB', documentTypes: ['Thông báo', 'Quyết định'] });
+    const { books } = await office.ok('books.list', {});
+    expect(books.find(({ id }) => id === bookId)).toMatchObject({
+      name: 'Sổ QĐ, TB',
+      documentTypes: ['Quyết định', 'Thông báo'],
+      last: 1,
+    });
+    await office.ok('books.setActive', { bookId, active: false });
+    expect(await office.ok('outgoing.assignNumber', target(await approvedDraft(office, to, asDecision)))).toMatchObject(
+      {
+        number: 2,
+      },
+    );
+  });
+
+  it('are refused when two would claim a name or a type, or the common one would go', async () => {
+    await office.ok('books.create', decisions);
+    expect(await office.refused('books.create', { ...decisions, name: 'Khác' })).toBe('TYPE_IN_OTHER_BOOK');
+    expect(await office.refused('books.create', { ...decisions, documentTypes: ['Tờ trình'] })).toBe('BOOK_NAME_TAKEN');
+    expect(await office.refused('books.setActive', { bookId: 'outgoing', active: false })).toBe('COMMON_BOOK_NEEDED');
+    expect(await office.refused('books.setActive', { bookId: 'none', active: false })).toBe('NOT_FOUND');
+    expect(await office.refused('books.create', { ...decisions, name: 'Thơ', documentTypes: ['Bài thơ'] })).toBe(
+      'INVALID_INPUT',
+    );
+    // The same types in the other direction are another matter.
+    await office.ok('books.create', { ...decisions, direction: 'incoming' });
+  });
+
+  it('a closed book whose type got another meanwhile cannot come back with it', async () => {
+    const { bookId } = await office.ok('books.create', decisions);
+    await office.ok('books.setActive', { bookId, active: false });
+    await office.ok('books.create', { ...decisions, name: 'Sổ quyết định mới' });
+    expect(await office.refused('books.setActive', { bookId, active: true })).toBe('TYPE_IN_OTHER_BOOK');
+  });
+
+  it('copies have one series of their own', async () => {
+    const copy = { fields: { documentType: 'Sao y', notation: 'SY-VP' } };
+    await office.ok('outgoing.assignNumber', target(await approvedDraft(office, to)));
+    expect(await office.ok('outgoing.assignNumber', target(await approvedDraft(office, to, copy)))).toMatchObject({
+      codeText: '01/SY-VP',
+    });
+    const extract = { fields: { documentType: 'Trích sao', notation: 'TrS-VP' } };
+    expect(await office.ok('outgoing.assignNumber', target(await approvedDraft(office, to, extract)))).toMatchObject({
+      codeText: '02/TrS-VP',
+    });
+  });
+});
+
+describe('a year that is over', () => {
+  const last = { bookId: 'outgoing', year: 2025 };
+
+  it('is closed when nothing is kept any more, gives no number then, and can be opened again', async () => {
+    await office.close();
+    await openAt('2025-12-30T03:00:00Z');
+    await office.ok('books.reserve', { bookId: 'outgoing', count: 1, reservedFor: 'x' });
+    expect(await office.refused('books.closeYear', last)).toBe('BOOK_YEAR_RUNNING');
+    world.jump(10 * 24 * 3_600_000);
+    expect(await office.refused('books.closeYear', last)).toBe('RESERVED_NUMBERS_LEFT');
+    await office.ok('books.dropReserved', { ...last, number: 1, suffix: '', reason: 'không dùng' });
+    expect(await office.ok('books.closeYear', last)).toEqual({ last: 1 });
+    const late = await approvedDraft(office, to, { fields: { date: '2025-12-31' } });
+    expect(await office.refused('outgoing.assignNumber', target(late))).toBe('BOOK_YEAR_CLOSED');
+    expect(await office.refused('books.startFrom', { ...last, last: 9 })).toBe('BOOK_YEAR_CLOSED');
+    await office.ok('books.reopenYear', last);
+    expect(await office.ok('outgoing.assignNumber', target(late))).toMatchObject({ number: 2, year: 2025 });
   });
 });
 

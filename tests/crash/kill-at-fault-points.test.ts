@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultPointNames, type FaultPointName } from '#core/ports/system.ts';
 import type { CallName, CallOutput } from '#shared/contract/contract.ts';
+import { vietnamDay } from '#shared/domain/vn-date.ts';
 import { fileAddress } from '#shared/domain/file-address.ts';
 import { TEST_PKI_PASSWORD } from '#scripts/make-test-pki.ts';
 import { startTestExchange, type TestExchange } from '#tests/support/exchange-server.ts';
@@ -28,13 +29,16 @@ async function until<T>(what: string, probe: () => Promise<T | null | undefined 
   }
 }
 
+const seedFile = join(repositoryRoot, 'resources/demo/agencies.json');
 let exchange: TestExchange;
+const exchanges: TestExchange[] = [];
 const folders: string[] = [];
 beforeAll(async () => {
-  exchange = await startTestExchange({ seedFile: join(repositoryRoot, 'resources/demo/agencies.json') });
+  exchange = await startTestExchange({ seedFile });
+  exchanges.push(exchange);
 });
 afterAll(async () => {
-  await exchange.stop();
+  for (const one of exchanges) await one.stop();
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
@@ -51,9 +55,9 @@ function newFolder(): string {
 const officeAt = (folder: string, faultPoint?: FaultPointName) =>
   new OfficeProcess(folder, faultPoint === undefined ? {} : { faultPoint });
 
-async function enrol(office: OfficeProcess, agency: string): Promise<void> {
-  const code = await exchange.enrolmentCode(agency);
-  await office.ok('exchange.enrol', command({ serverUrl: exchange.url, code, workstationName: 'Máy' }));
+async function enrol(office: OfficeProcess, agency: string, at = exchange): Promise<void> {
+  const code = await at.enrolmentCode(agency);
+  await office.ok('exchange.enrol', command({ serverUrl: at.url, code, workstationName: 'Máy' }));
   await until('directory', async () => (await office.ok('directory.search', { text: '' })).total > 20);
 }
 
@@ -199,11 +203,20 @@ describe('an office killed at every fault point in turn', () => {
       receiver = officeAt(receiverFolder, 'after-statements-before-answer');
       expect(await receiver.died).toBe('SIGKILL');
       deaths.push('after-statements-before-answer');
+      receiver = officeAt(receiverFolder, 'after-feedback-before-answer');
+      const report = command({ kind: 'fault', text: 'Máy tắt giữa chừng', bundleId: null });
+      const reported = await receiver.call('feedback.send', report);
+      expect(await receiver.died).toBe('SIGKILL');
+      deaths.push('after-feedback-before-answer');
       receiver = new OfficeProcess(receiverFolder);
+      const reportedAgain = await receiver.ok('feedback.send', report);
+      if (reported?.ok === true) expect(reportedAgain).toEqual(reported.value);
       const second = await receiver.ok('incoming.register', registration);
       expect(second.arrivalNumber).toBe(1);
       if (first?.ok === true) expect(second).toEqual(first.value);
-      expect(deaths.toSorted()).toEqual([...faultPointNames].toSorted());
+      // Reports of paper have a test of their own.
+      const here = faultPointNames.filter((name) => name !== 'after-report-before-answer');
+      expect(deaths.toSorted()).toEqual(here.toSorted());
 
       const sent = await until('the states', async () => {
         const detail = await sender.ok('outgoing.get', { id: at.id });
@@ -222,9 +235,14 @@ describe('an office killed at every fault point in turn', () => {
       await until('the statement', () =>
         Promise.resolve(readRows(receiverFolder, `SELECT 1 FROM statement WHERE state = 'done'`).length === 1),
       );
+      await until('the report', () =>
+        Promise.resolve(readRows(receiverFolder, `SELECT 1 FROM feedback WHERE state = 'done'`).length === 1),
+      );
+      expect(readRows(receiverFolder, 'SELECT 1 FROM feedback')).toHaveLength(1);
+      expect((await exchange.database.query('SELECT 1 FROM feedback_reports')).rows).toHaveLength(1);
       const opened = await exchange.database.query(`SELECT 1 FROM delivery_events WHERE event = 'opened'`);
       expect(opened.rows).toHaveLength(1);
-      expect((await sender.ok('outgoing.nextNumber', { id: at.id })).number).toBe(2);
+      expect(readRows(at.folder, "SELECT number FROM book_number WHERE book_id = 'outgoing'")).toEqual([{ number: 1 }]);
       expect((await receiver.ok('incoming.nextNumber', {})).number).toBe(2);
       await Promise.all([sender.end(), receiver.end()]);
 
@@ -239,6 +257,82 @@ describe('an office killed at every fault point in turn', () => {
         message?.message_id,
       ]);
       expect(delivered.rows).toHaveLength(1);
+    },
+    TIME_LIMIT_MS,
+  );
+
+  it(
+    'and what is said of paper copies, posted, received, come alone and withdrawn, counts once',
+    async () => {
+      const at = journeyOf(newFolder());
+      const receiverFolder = newFolder();
+      let sender = new OfficeProcess(at.folder);
+      let receiver = new OfficeProcess(receiverFolder);
+      const own = await startTestExchange({ seedFile });
+      exchanges.push(own);
+      await Promise.all([enrol(sender, SENDER, own), enrol(receiver, RECEIVER, own)]);
+      at.keys = await addKeys(sender);
+      for (const [name, inputOf, keep] of steps) keep(at, await sender.ok(name, command(inputOf(at))));
+      const arrived = await until(
+        'the arrival',
+        async () => (await receiver.ok('incoming.list', { box: 'to-register' })).rows[0],
+      );
+      await until('the watch', async () => (await sender.ok('outgoing.get', { id: at.id })).watched.length === 1);
+      const { fields } = await receiver.ok('incoming.get', { id: arrived.id });
+      await Promise.all([sender.end(), receiver.end()]);
+
+      const settled = (folder: string, table: 'statement' | 'office_report') =>
+        until(`${table} without a waiting one`, () =>
+          Promise.resolve(readRows(folder, `SELECT 1 FROM ${table} WHERE state <> 'done'`).length === 0),
+        );
+      /** The office dies when the exchange has heard of it, and comes again. */
+      const dyingAt = async (
+        folder: string,
+        point: FaultPointName,
+        act: (office: OfficeProcess) => Promise<unknown>,
+      ): Promise<OfficeProcess> => {
+        const dying = officeAt(folder, point);
+        await act(dying);
+        expect(await dying.died).toBe('SIGKILL');
+        const next = new OfficeProcess(folder);
+        await next.ready;
+        await settled(folder, point === 'after-report-before-answer' ? 'office_report' : 'statement');
+        return next;
+      };
+      const posted = { id: at.id, recipients: [RECEIVER], day: vietnamDay(Date.now()), item: 'RR123456789VN' };
+      sender = await dyingAt(at.folder, 'after-statements-before-answer', (office) =>
+        office.call('outgoing.recordPaper', command(posted)),
+      );
+      const onPaper = { fields: { ...fields, codeText: '77/GIAY' }, senderCode: SENDER, acceptDuplicate: false };
+      receiver = await dyingAt(receiverFolder, 'after-report-before-answer', (office) =>
+        office.call('incoming.registerPaper', command(onPaper)),
+      );
+      const paper = await receiver.ok('incoming.list', { box: 'in-progress' });
+      const [paperRow] = paper.rows;
+      expect(paper.rows).toHaveLength(1);
+      await receiver.end();
+      const joining = { id: arrived.id, paperId: paperRow?.id ?? '' };
+      receiver = await dyingAt(receiverFolder, 'after-report-before-answer', async (office) => {
+        const { revision } = await office.ok('incoming.get', { id: arrived.id });
+        await office.call('incoming.joinToPaper', command({ ...joining, revision }));
+      });
+      await settled(receiverFolder, 'statement');
+      await until('the receipt', async () => {
+        const { deliveries } = await sender.ok('outgoing.get', { id: at.id });
+        return deliveries[0]?.paperReceivedAt != null;
+      });
+      await Promise.all([sender.end(), receiver.end()]);
+      const { rows } = await own.database.query(
+        `SELECT event, count(*)::int AS times FROM delivery_events WHERE event LIKE 'paper%' GROUP BY 1 ORDER BY 1`,
+      );
+      expect(rows).toEqual([
+        { event: 'paper-posted', times: 1 },
+        { event: 'paper-received', times: 1 },
+      ]);
+      const reported = await own.database.query(
+        `SELECT code, withdrawn_at IS NOT NULL AS withdrawn FROM paper_arrivals`,
+      );
+      expect(reported.rows).toEqual([{ code: '77/GIAY', withdrawn: true }]);
     },
     TIME_LIMIT_MS,
   );

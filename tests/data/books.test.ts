@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FIRST_PERSON_ID } from '#shared/domain/roles.ts';
 import { givenNumber, incomingRecord, outgoingRecord } from '#tests/support/office-records.ts';
 import { openTestRegisters, type OpenTestRegisters } from '#tests/support/office-registers.ts';
 
@@ -59,7 +60,47 @@ describe('books', () => {
     expect(() => give(arrival.id, 1, 'incoming')).toThrow(/UNIQUE/);
   });
 
-  it('keep a number that was reserved, or will never be given, with its reason', () => {
+  it('keep numbers for documents to come, which are given or dropped once, with who and why', () => {
+    const by = { at: '2026-11-24T02:00:00.000Z', personId: FIRST_PERSON_ID };
+    take(1);
+    const first = open.tx((stores) => stores.books.reserve('outgoing', 2026, 3, 'Phòng Nội chính', by));
+    expect(first).toBe(2);
+    expect(
+      open.registers.books.reserved('outgoing', 2026).map(({ number, reservedFor }) => [number, reservedFor]),
+    ).toEqual([2, 3, 4].map((number) => [number, 'Phòng Nội chính']));
+    expect(() => take(2)).toThrow(/not the next/);
+    take(5);
+    const record = outgoingRecord();
+    open.insert(record);
+    const taken = open.tx((stores) => [
+      stores.books.takeReserved(givenNumber(record.id, 3)),
+      stores.books.takeReserved(givenNumber(record.id, 3)),
+      stores.books.takeReserved(givenNumber(record.id, 1)),
+    ]);
+    expect(taken).toEqual([true, false, false]);
+    const drop = (number: number) =>
+      open.tx((stores) =>
+        stores.books.dropReserved({ bookId: 'outgoing', year: 2026, number, suffix: '' }, 'không dùng đến', by),
+      );
+    expect([drop(2), drop(2), drop(3), drop(5), drop(9)]).toEqual([true, false, false, false, false]);
+    const { entries, total } = open.registers.books.entries({
+      bookId: 'outgoing',
+      year: 2026,
+      ascending: false,
+      limit: 10,
+    });
+    expect(total).toBe(5);
+    expect(entries.map(({ number, state, reason, reservedFor }) => [number, state, reason, reservedFor])).toEqual([
+      [5, 'given', null, null],
+      [4, 'reserved', null, 'Phòng Nội chính'],
+      [3, 'given', null, 'Phòng Nội chính'],
+      [2, 'void', 'không dùng đến', 'Phòng Nội chính'],
+      [1, 'given', null, null],
+    ]);
+    expect(open.registers.books.years().find(({ id }) => id === 'outgoing')).toMatchObject({ last: 5, reserved: 1 });
+  });
+
+  it('explain every number: one that is not given has a reason, one that is given a document', () => {
     const put = (number: number, state: string, reason: string | null) =>
       open.database.sqlite
         .prepare(
@@ -69,17 +110,27 @@ describe('books', () => {
         .run(number, state, reason);
     expect(() => put(1, 'void', null)).toThrow(/CHECK/);
     expect(() => put(1, 'given', null)).toThrow(/CHECK/);
-    put(1, 'void', 'Viết sai số');
-    put(2, 'reserved', null);
-    open.tx((stores) => stores.books.startFrom('outgoing', 2026, 2));
-    const given = open.insertNumbered(3);
-    const { entries, total } = open.registers.books.entries('outgoing', 2026, 0, 10);
-    expect(total).toBe(3);
-    expect(entries.map(({ number, state, reason, documentId }) => [number, state, reason, documentId])).toEqual([
-      [3, 'given', null, given.id],
-      [2, 'reserved', null, null],
-      [1, 'void', 'Viết sai số', null],
-    ]);
+  });
+
+  it('give a số phụ only beside a number that a document has, each letter once', () => {
+    take(1);
+    const beside = (number: number, suffix: string) => {
+      const record = outgoingRecord();
+      open.tx((stores) => {
+        stores.outgoing.insert(record, []);
+        stores.books.takeSuffix(givenNumber(record.id, number, { suffix }));
+      });
+      return record;
+    };
+    expect(() => beside(2, 'a')).toThrow(/beside no number/);
+    expect(() => beside(1, '')).toThrow(/beside no number/);
+    const record = beside(1, 'a');
+    expect(() => beside(1, 'a')).toThrow(/UNIQUE/);
+    expect(open.registers.books.suffixesOf('outgoing', 2026, 1)).toEqual(['a']);
+    expect(open.registers.books.suffixesOf('outgoing', 2026, 2)).toBeNull();
+    expect(open.registers.outgoing.find(record.id)?.numbered).toMatchObject({ number: 1, suffix: 'a' });
+    // The series goes on as if it were not there.
+    take(2);
   });
 
   it('a transaction that fails takes no number', () => {

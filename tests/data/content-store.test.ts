@@ -15,14 +15,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createContentStore, createSpoolingStore, removeUnfinishedWrites } from '#files/content-store.ts';
+import { withPatience, withPatienceSync } from '#files/with-patience.ts';
+import { writeWholeFile } from '#files/write-whole-file.ts';
 import { fileAddress } from '#shared/domain/file-address.ts';
 
 // The disk can be made full at a named call, which no test may do to a real one, and its calls are counted.
-const disk = vi.hoisted(() => ({ fullAt: null as string | null, calls: [] as string[] }));
+const disk = vi.hoisted(() => ({
+  fullAt: null as string | null,
+  calls: [] as string[],
+  /** Another program holds the file for so many calls of this name. */
+  held: { at: '', code: '', times: 0 },
+}));
+// Patience costs no time here.
+vi.mock('node:timers/promises', () => ({ setTimeout: async () => undefined }));
 vi.mock('node:fs/promises', async (load) => {
   const real = await load<typeof fsPromises>();
   const enospc = (call: string) => {
     disk.calls.push(call);
+    if (disk.held.at === call && disk.held.times > 0) {
+      disk.held.times -= 1;
+      throw Object.assign(new Error(`${disk.held.code}: operation not permitted, ${call}`), { code: disk.held.code });
+    }
     if (disk.fullAt === call)
       throw Object.assign(new Error(`ENOSPC: no space left on device, ${call}`), { code: 'ENOSPC' });
   };
@@ -56,6 +69,7 @@ vi.mock('node:fs/promises', async (load) => {
 let folder: string;
 beforeEach(() => {
   disk.fullAt = null;
+  disk.held = { at: '', code: '', times: 0 };
   folder = mkdtempSync(join(tmpdir(), 'vanthu-files-'));
 });
 afterEach(() => {
@@ -200,6 +214,67 @@ describe('a file', () => {
       expect((await store.write(bytes)).fileId).toBe(sha256(bytes));
     },
   );
+
+  it.each(['EPERM', 'EBUSY', 'EACCES'])('held for a moment by another program (%s) is tried again', async (code) => {
+    const path = join(folder, 'letter.pdf');
+    writeFileSync(path, bytes);
+    for (const at of ['rename', 'open', 'mkdir']) {
+      const store = createContentStore(folder);
+      const hold = () => (disk.held = { at, code, times: 2 });
+      hold();
+      expect((await store.importFile(path, 1_000)).fileId, at).toBe(sha256(bytes));
+      hold();
+      expect(await store.read(sha256(bytes)), at).toEqual(bytes);
+      hold();
+      await writeWholeFile(join(folder, 'settings.json'), '{}');
+      hold();
+      const spool = createSpoolingStore(folder).spool();
+      spool.write(bytes);
+      await spool.keep();
+    }
+    expect(everything()).toEqual(expect.arrayContaining([sha256(bytes), 'letter.pdf', 'settings.json']));
+    expect(everything()).toHaveLength(3);
+  });
+
+  it('held for good is told as such, which may be tried again, and nothing is left behind', async () => {
+    disk.held = { at: 'rename', code: 'EBUSY', times: Number.POSITIVE_INFINITY };
+    await expect(createContentStore(folder).write(bytes)).rejects.toMatchObject({ code: 'FILE_HELD', retryable: true });
+    expect(everything()).toEqual([]);
+    disk.held.times = 0;
+    expect((await createContentStore(folder).write(bytes)).fileId).toBe(sha256(bytes));
+  });
+});
+
+describe('patience', () => {
+  const held = (code: string) => Object.assign(new Error(code), { code });
+  const after = (failures: number, code: string) => {
+    let calls = 0;
+    return {
+      work: () => {
+        calls += 1;
+        if (calls <= failures) throw held(code);
+        return calls;
+      },
+    };
+  };
+
+  it.each([0, 1, 3])('%i refusals are sat out', async (failures) => {
+    for (const code of ['EPERM', 'EBUSY', 'EACCES']) {
+      const pauses = [0, 0, 0];
+      const waiting = after(failures, code);
+      expect(await withPatience(async () => waiting.work(), pauses)).toBe(failures + 1);
+      expect(withPatienceSync(after(failures, code).work, pauses)).toBe(failures + 1);
+    }
+  });
+
+  it('ends, and does not begin for what will not pass', async () => {
+    const pauses = [0, 0, 0];
+    const waiting = after(4, 'EBUSY');
+    await expect(withPatience(async () => waiting.work(), pauses)).rejects.toThrow('EBUSY');
+    expect(() => withPatienceSync(after(4, 'EBUSY').work, pauses)).toThrow('EBUSY');
+    const missing = after(1, 'ENOENT');
+    await expect(withPatience(async () => missing.work(), pauses)).rejects.toThrow('ENOENT');
+  });
 });
 
 describe('a download', () => {

@@ -54,7 +54,10 @@ describe('records', () => {
     const file = attachmentRecord({ role: 'appendix', name: '../x.pdf', pageCount: null });
     open.tx((stores) => stores.incoming.insert(inc, [file]));
     const { at } = givenNumber(out.id, 1);
-    expect(open.registers.outgoing.find(out.id)).toEqual({ ...out, numbered: { year: 2026, number: 1, at } });
+    expect(open.registers.outgoing.find(out.id)).toEqual({
+      ...out,
+      numbered: { year: 2026, number: 1, suffix: '', at },
+    });
     expect(open.registers.incoming.find(inc.id)).toEqual(inc);
     expect(open.registers.incoming.attachments(inc.id)).toEqual([file]);
     expect(open.registers.incoming.findByMessage(inc.received?.messageId ?? '')).toEqual(inc);
@@ -98,7 +101,7 @@ describe('records', () => {
       agencyName: paper.fields.agencyName,
     };
     expect(open.registers.incoming.duplicates({ ...twin, id: 'another' })).toEqual([
-      { id, arrivalNumber: 1, codeText: '12/SNV-VP', date: '2026-11-20', onPaper: true },
+      { id, arrivalNumber: 1, codeText: '12/SNV-VP', date: '2026-11-20', onPaper: true, sameFile: false },
     ]);
     expect(open.registers.incoming.duplicates({ ...twin, id })).toEqual([]);
   });
@@ -166,11 +169,13 @@ describe('records', () => {
       'certificate.image_file_id',
       'document.original_file_id',
       'inbox_problem.file_id',
+      'mail_arrival.file_id',
       'outbox.file_id',
       'received_message.edxml_file_id',
+      'replaced_file.file_id',
     ]);
-    // And messages that no row names: a status, or a document that came again.
-    expect(fileHolders).toHaveLength(columns.length + 1);
+    // And forms, whose files stand in their bodies, and messages that no row names: a status, or a document that came again.
+    expect(fileHolders).toHaveLength(columns.length + 2);
   });
 });
 

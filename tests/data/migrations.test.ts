@@ -1,17 +1,31 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FeedbackRecord } from '#core/feedback/feedback-store.ts';
 import { migrate } from '#data/connection/migrate.ts';
 import { openDatabase } from '#data/connection/open-database.ts';
 import { meetings } from '#data/migrations/0006-meetings.ts';
 import { noMeeting } from '#shared/domain/meeting.ts';
 import { issueTerms } from '#data/migrations/0004-issue-terms.ts';
 import { paper } from '#data/migrations/0007-paper.ts';
+import { watching } from '#data/migrations/0003-watching.ts';
+import { books } from '#data/migrations/0008-books.ts';
+import { feedback } from '#data/migrations/0009-feedback.ts';
+import { comparableCodes } from '#data/migrations/0010-comparable-codes.ts';
+import { people } from '#data/migrations/0011-people.ts';
+import { lists } from '#data/migrations/0014-lists.ts';
+import { handling } from '#data/migrations/0017-handling.ts';
+import { sources } from '#data/migrations/0019-sources.ts';
+import { relations } from '#data/migrations/0020-relations.ts';
 import { migrations, type Migration } from '#data/migrations/migrations.ts';
 import { registersOn } from '#data/open-registers.ts';
 import { noLog } from '#entries/machine-ports.ts';
+import { comparableCode } from '#shared/domain/notation.ts';
+import { FIRST_PERSON_ID, roles } from '#shared/domain/roles.ts';
+import { codeOrder, vietnameseOrder } from '#shared/domain/vietnamese-order.ts';
 import { foldVietnamese } from '#shared/domain/vietnamese-text.ts';
 import { givenNumber, incomingRecord, outgoingRecord } from '#tests/support/office-records.ts';
 
@@ -36,17 +50,38 @@ function databaseInUse(): string {
   return record.id;
 }
 
-/** Takes the sixth migration back. */
-const withoutMeetings = ['at', 'ends_at', 'place', 'chair', 'link', 'papers']
-  .map((part) => `ALTER TABLE document DROP COLUMN meeting_${part};`)
-  .join(' ');
-/** Takes the fourth migration back. */
-const withoutIssueTerms = 'DROP INDEX outgoing_type; ALTER TABLE document DROP COLUMN due_rule;';
+/** What documents consist of; the rest of a database is made by its migrations. */
+const documentTables = [
+  'document',
+  'delivery',
+  'document_report',
+  'attachment',
+  'file_reference',
+  'received_message',
+  'book_year',
+  'book_number',
+];
 
-/** Takes the fifth migration back. */
-const withoutPaper = `DROP INDEX delivery_paper; ALTER TABLE delivery DROP COLUMN paper_needed;
-  ALTER TABLE delivery DROP COLUMN paper_posted_on; ALTER TABLE delivery DROP COLUMN paper_item;
-  ALTER TABLE delivery DROP COLUMN paper_received_at; ALTER TABLE document DROP COLUMN paper_sender_code; DROP TABLE office_report;`;
+/** An office's database as the version before a migration left it, with the documents of `databaseInUse` in it. */
+function databaseBefore(migration: Migration): string {
+  const at = migrations.indexOf(migration);
+  expect(at).toBeGreaterThan(0);
+  const id = databaseInUse();
+  const newer = join(folder, 'newer.db');
+  renameSync(path(), newer);
+  const sqlite = new Database(path());
+  migrate(sqlite, path(), migrations.slice(0, at), noLog);
+  sqlite.pragma('foreign_keys = OFF');
+  sqlite.prepare('ATTACH ? AS newer').run(newer);
+  const columns = (schema: string, table: string) =>
+    sqlite.prepare<[string, string], string>('SELECT name FROM pragma_table_info(?, ?)').pluck().all(table, schema);
+  for (const table of documentTables) {
+    const both = columns('main', table).filter((column) => columns('newer', table).includes(column));
+    sqlite.exec(`INSERT INTO main.${table} (${both.join()}) SELECT ${both.join()} FROM newer.${table}`);
+  }
+  sqlite.close();
+  return id;
+}
 
 /** Runs `more` after the migrations that there are, as a later version would. */
 function migrateWith(more: readonly Migration[]): void {
@@ -87,12 +122,9 @@ describe('the first schema', () => {
 
 describe('the third schema', () => {
   it('takes whoever accepted or sent back a letter for one who opened it, and nobody else', () => {
-    const id = databaseInUse();
+    const id = databaseBefore(watching);
     const sqlite = new Database(path());
-    // As the version before left it.
-    sqlite.exec(`${withoutPaper} ${withoutMeetings} ${withoutIssueTerms} DROP TABLE statement; DROP TABLE watched_delivery; DROP TABLE watch_position;
-      ALTER TABLE delivery DROP COLUMN opened_at; DELETE FROM delivery;`);
-    sqlite.pragma('user_version = 2');
+    sqlite.exec('DELETE FROM delivery');
     const add = sqlite.prepare(
       `INSERT INTO delivery (document_id, agency_code, agency_name, position, state, arrived_at, accepted_at, refused_at)
        VALUES (?, ?, 'Cơ quan', ?, ?, '2026-11-24T01:00:00.000Z', ?, ?)`,
@@ -110,6 +142,48 @@ describe('the third schema', () => {
       ['C', '2026-11-24T03:00:00.000Z'],
     ]);
     expect(registers.watch.of(id)).toEqual([]);
+    close();
+  });
+});
+
+describe('comparable codes', () => {
+  it('know documents by what their number means, and find those whose Đ is another letter', () => {
+    databaseBefore(comparableCodes);
+    const sqlite = new Database(path());
+    const write = sqlite.prepare("UPDATE document SET code_text = ?, abstract = ? WHERE direction = 'incoming'");
+    write.run('07/Q\u00d0 – SNV', 'Giám \u00f0ốc');
+    sqlite.close();
+    const { registers, close } = registersOn(openDatabase(folder, noLog), noLog);
+    for (const text of ['giám đốc', 'giam doc', 'QĐ – SNV'])
+      expect(registers.search.find(text, 9, new Set())).toHaveLength(1);
+    close();
+    const read = new Database(path(), { readonly: true });
+    const keys = read.prepare("SELECT code_key FROM document WHERE direction = 'incoming'").pluck().all();
+    expect(keys).toEqual(['7/QĐ-SNV']);
+    read.close();
+  });
+});
+
+describe('relations', () => {
+  it('begin with the letters that finished the handling of documents', () => {
+    const letter = databaseBefore(relations);
+    const sqlite = new Database(path());
+    const incoming = sqlite.prepare("SELECT id FROM document WHERE direction = 'incoming'").pluck().get() as string;
+    sqlite.exec("UPDATE document SET code_text = '07/SNV', code_key = '7/SNV' WHERE direction = 'incoming'");
+    const finish = sqlite.prepare(
+      `INSERT OR REPLACE INTO handling (document_id, stage, directed, started, finished_at, outcome, answer_id, answer_code, answer_date)
+       VALUES (?, 'finished', 0, 0, '2026-11-24T01:00:00.000Z', ?, ?, ?, '2026-11-24')`,
+    );
+    finish.run(incoming, 'letter', letter, '1/VPUBND-HCTC');
+    sqlite.prepare("INSERT INTO relation VALUES (?, 'based-on', '15 / QĐ-UBND', '2026-01-05', NULL)").run(letter);
+    sqlite.close();
+    const { registers, close } = registersOn(openDatabase(folder, noLog), noLog);
+    expect(registers.relations.of(letter)).toMatchObject([
+      { kind: 'refers-to', passive: false, codeText: '15 / QĐ-UBND', date: '2026-01-05', otherId: null },
+      { kind: 'answers', passive: false, codeText: '07/SNV', otherId: incoming, source: 'register' },
+    ]);
+    expect(registers.relations.pinnedTo(incoming).map(({ documentId }) => documentId)).toEqual([letter]);
+    expect(registers.relations.naming('015/QĐ-UBND', '2026-01-05')).toHaveLength(1);
     close();
   });
 });
@@ -193,12 +267,7 @@ describe('a later migration', () => {
 
 describe('the terms set at issue', () => {
   it('of meetings leave documents from before without one, and keep those of new ones', () => {
-    const id = databaseInUse();
-    const sqlite = new Database(path());
-    sqlite.exec(withoutMeetings);
-    meetings(sqlite);
-    sqlite.close();
-    expect(migrations).toContain(meetings);
+    const id = databaseBefore(meetings);
     const { registers, close } = registersOn(openDatabase(folder, noLog), noLog);
     expect(registers.outgoing.find(id)?.fields).toMatchObject(noMeeting);
     const meeting = {
@@ -217,12 +286,7 @@ describe('the terms set at issue', () => {
   });
 
   it('leave documents from before without any, and keep those of new ones', () => {
-    const id = databaseInUse();
-    const sqlite = new Database(path());
-    sqlite.exec(withoutIssueTerms);
-    issueTerms(sqlite);
-    sqlite.close();
-    expect(migrations).toContain(issueTerms);
+    const id = databaseBefore(issueTerms);
     const { registers, close } = registersOn(openDatabase(folder, noLog), noLog);
     expect(registers.outgoing.find(id)?.fields.dueRule).toBeNull();
     const fields = { ...outgoingRecord().fields, dueRule: 'working-days:5' } as const;
@@ -235,29 +299,180 @@ describe('the terms set at issue', () => {
 
 describe('paper', () => {
   it('is asked for of no letter that was sent before, and can be noted of it', () => {
-    const id = databaseInUse();
-    const sqlite = new Database(path());
-    sqlite.exec(withoutPaper);
-    sqlite.exec('DELETE FROM delivery');
-    sqlite
-      .prepare(
-        `INSERT INTO delivery (document_id, agency_code, agency_name, position, state)
-         VALUES (?, 'A', 'Cơ quan', 0, 'delivered')`,
-      )
-      .run(id);
-    paper(sqlite);
-    sqlite.close();
-    expect(migrations).toContain(paper);
+    const id = databaseBefore(paper);
     const { registers, close } = registersOn(openDatabase(folder, noLog), noLog);
     expect(registers.outgoing.deliveries(id)).toMatchObject([
       { paperNeeded: false, paperPostedOn: null, paperItem: '' },
     ]);
     const posted = { paperPostedOn: '2026-03-12', paperItem: 'RR123456789VN' };
     registers.tx('test', (stores) => {
-      expect(stores.outgoing.setPaper(id, 'A', posted)).toBe(true);
+      expect(stores.outgoing.setPaper(id, 'H15.02', posted)).toBe(true);
       expect(stores.outgoing.setPaper(id, 'B', posted)).toBe(false);
     });
     expect(registers.outgoing.deliveries(id)).toMatchObject([{ paperNeeded: false, ...posted }]);
+    close();
+  });
+});
+
+describe('the books', () => {
+  it('get one for copies, and what was given before stays as it was', () => {
+    const id = databaseBefore(books);
+    const { registers, close } = registersOn(openDatabase(folder, noLog), noLog);
+    expect(registers.outgoing.find(id)?.numbered).toMatchObject({ number: 1, suffix: '' });
+    expect(registers.books.all().map((book) => [book.id, book.documentTypes, book.active])).toEqual([
+      ['incoming', [], true],
+      ['outgoing', [], true],
+      ['copies', ['Sao lục', 'Sao y', 'Trích sao'], true],
+    ]);
+    expect(registers.books.reserved('outgoing', 2026)).toEqual([]);
+    expect(registers.books.isYearClosed('outgoing', 2026)).toBe(false);
+    close();
+  });
+});
+
+describe('people', () => {
+  it('of before keep their roles, and new ones stand in the office’s order', () => {
+    databaseBefore(people);
+    const sqlite = new Database(path());
+    sqlite.exec("UPDATE person SET name = 'Lê Thị Bình', title = 'Chuyên viên'");
+    sqlite.exec("INSERT INTO unit (id, name, abbreviation) VALUES ('u', 'Phòng Hành chính', 'HC')");
+    sqlite.close();
+    const { registers, close } = registersOn(openDatabase(folder, noLog), noLog);
+    const binh = { id: FIRST_PERSON_ID, name: 'Lê Thị Bình', title: 'Chuyên viên', unitId: null, position: 0 };
+    expect(registers.people.list()).toEqual({
+      units: [{ id: 'u', name: 'Phòng Hành chính', abbreviation: 'HC', active: true, position: 0 }],
+      people: [{ ...binh, roles: [...roles], active: true }],
+    });
+    const an = { id: randomUUID(), name: 'An', title: '', unitId: 'u', roles: ['leader'], position: 0 } as const;
+    registers.tx('test', (stores) => stores.people.putPerson({ ...an, roles: ['leader'], windowsAccount: 'an' }));
+    expect(registers.people.list().people.map(({ name }) => name)).toEqual(['An', 'Lê Thị Bình']);
+    expect(registers.people.accounts()).toEqual([{ personId: an.id, windowsAccount: 'an' }]);
+    close();
+  });
+});
+
+describe('handling', () => {
+  it('begins with documents that nobody has, and with messages that may have left', () => {
+    databaseBefore(handling);
+    const sqlite = new Database(path());
+    const [id] = sqlite.prepare("SELECT id FROM document WHERE direction = 'incoming'").pluck().all() as string[];
+    sqlite.exec("INSERT INTO unit (id, name) VALUES ('u', 'Phòng Hành chính')");
+    sqlite
+      .prepare(
+        `INSERT INTO assignment (document_id, part, unit_id, assigned_by, assigned_at)
+         VALUES (?, 'lead', 'u', '${FIRST_PERSON_ID}', '2026-11-24T02:00:00.000Z')`,
+      )
+      .run(id);
+    sqlite
+      .prepare(
+        `INSERT INTO outbox (message_id, kind, document_id, status_code, file_id, lane, priority, state, attempts,
+           next_attempt_at, created_at)
+         VALUES ('m', 'status', ?, '06', 'f', 'fast', 2, 'waiting', 0, '', '')`,
+      )
+      .run(id);
+    sqlite.close();
+    const { registers, close } = registersOn(openDatabase(folder, noLog), noLog);
+    expect(registers.handling.assignments(id ?? '')).toMatchObject([{ part: 'lead', kind: 'unit', closedAt: null }]);
+    expect(registers.handling.find(id ?? '')).toBeNull();
+    expect(registers.outbox.hasLeft('m')).toBe(true);
+    close();
+  });
+});
+
+describe('reports of clerks', () => {
+  it('find a place beside what an office has, and stay', () => {
+    const id = databaseBefore(feedback);
+    const { registers, close } = registersOn(openDatabase(folder, noLog), noLog);
+    expect(registers.outgoing.find(id)).not.toBeNull();
+    const at = '2026-11-28T01:00:00.000Z';
+    const report: FeedbackRecord = {
+      id: randomUUID(),
+      kind: 'question',
+      text: 'Làm thế nào?',
+      person: 'Trần Thị B',
+      appVersion: '0.1.0',
+      bundle: null,
+      state: 'waiting',
+      takenBy: null,
+      attempts: 0,
+      nextAttemptAt: at,
+      errorCode: null,
+      createdAt: at,
+      settledAt: null,
+    };
+    const answer = {
+      id: randomUUID(),
+      reportId: report.id,
+      agencyCode: null,
+      person: '',
+      text: 'Bấm Sửa',
+      at,
+      readAt: null,
+    };
+    registers.tx('test', ({ feedback: store }) => {
+      store.add(report);
+      expect([store.addAnswer(answer), store.addAnswer(answer)]).toEqual([true, false]);
+      store.markRead(report.id, at);
+    });
+    expect(registers.feedback.next()).toEqual(report);
+    expect(registers.feedback.answers(report.id)).toEqual([{ ...answer, readAt: at }]);
+    expect(registers.feedback.readHere(9)).toEqual([answer.id]);
+    registers.tx('test', ({ feedback: store }) => store.noteKnown([answer.id], at));
+    expect([registers.feedback.readHere(9), registers.feedback.unread()]).toEqual([[], 0]);
+    close();
+  });
+});
+
+describe('the migration to lists of years', () => {
+  it('fills the orders of what there is, and counts the states', () => {
+    const id = databaseBefore(lists);
+    const database = openDatabase(folder, noLog);
+    const orders = database.sqlite
+      .prepare('SELECT agency_order, signer_order, code_order FROM document WHERE id = ?')
+      .get(id);
+    const record = outgoingRecord();
+    expect(orders).toEqual({
+      agency_order: vietnameseOrder(record.fields.agencyName),
+      signer_order: vietnameseOrder(record.fields.signerName),
+      code_order: codeOrder(comparableCode('1/VPUBND-HCTC')),
+    });
+    const counts = () =>
+      database.sqlite.prepare('SELECT direction, state, total FROM document_count WHERE total > 0 ORDER BY 1, 2').all();
+    expect(counts()).toEqual([
+      { direction: 'incoming', state: 'arrived', total: 1 },
+      { direction: 'outgoing', state: 'numbered', total: 1 },
+    ]);
+    database.sqlite.prepare("UPDATE document SET state = 'signed' WHERE id = ?").run(id);
+    database.sqlite.prepare('DELETE FROM received_message').run();
+    database.sqlite.prepare('DELETE FROM document_report').run();
+    database.sqlite.prepare("DELETE FROM document WHERE direction = 'incoming'").run();
+    expect(counts()).toEqual([{ direction: 'outgoing', state: 'signed', total: 1 }]);
+    database.close();
+  });
+});
+
+describe('sources', () => {
+  it('says of what is there how it came: by the exchange, as a scan, as paper alone', () => {
+    databaseBefore(sources);
+    const sqlite = new Database(path());
+    const [id] = sqlite.prepare("SELECT id FROM document WHERE direction = 'incoming'").pluck().all() as string[];
+    const columns = (sqlite.prepare("SELECT name FROM pragma_table_info('document')").pluck().all() as string[]).filter(
+      (name) => name !== 'id' && name !== 'seq',
+    );
+    for (const other of ['scan', 'paper']) {
+      sqlite
+        .prepare(
+          `INSERT INTO document (id, ${columns.join(', ')}) SELECT ?, ${columns.join(', ')} FROM document WHERE id = ?`,
+        )
+        .run(other, id);
+    }
+    sqlite.exec("INSERT INTO attachment VALUES ('scan', 0, 'paper-scan', 'f', 'quet.pdf', 1, 1)");
+    const isReceived = sqlite.prepare('SELECT count(*) FROM received_message WHERE document_id = ?').pluck().get(id);
+    sqlite.close();
+    const { registers, close } = registersOn(openDatabase(folder, noLog), noLog);
+    const sourceOf = (documentId: string) => registers.incoming.find(documentId)?.source;
+    expect(isReceived).toBe(1);
+    expect([id ?? '', 'scan', 'paper'].map(sourceOf)).toEqual(['exchange', 'scan', 'paper']);
     close();
   });
 });

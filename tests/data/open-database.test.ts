@@ -2,13 +2,16 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,10 +19,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isAsClosed, markClosed, suspectDatabase } from '#data/connection/closing-mark.ts';
 import { openDatabase } from '#data/connection/open-database.ts';
 import { migrations } from '#data/migrations/migrations.ts';
 import { openRegisters, registersOn } from '#data/open-registers.ts';
 import { noLog } from '#entries/machine-ports.ts';
+import { keep } from '#tests/support/keep-process.ts';
 import { givenNumber, outgoingRecord } from '#tests/support/office-records.ts';
 
 let folder: string;
@@ -147,6 +152,97 @@ describe('the database file', () => {
   it('a first start that was cut off is simply done again', () => {
     writeFileSync(file(), '');
     expect(openCode()).toBe('no error');
+  });
+});
+
+describe('how much of the database a start reads', () => {
+  /** Whether all of it was read; opens and closes it. */
+  function readsWhole(): unknown {
+    let whole: unknown = null;
+    const log = {
+      ...noLog,
+      info: (event: string, details?: Readonly<Record<string, unknown>>) => {
+        if (event === 'database-checked') whole = details?.['whole'];
+      },
+    };
+    openDatabase(folder, log).close();
+    return whole;
+  }
+  /** Damage that leaves no trace in the file's times, as of a medium that forgets. */
+  function rot(): Buffer {
+    const before = Math.floor(statSync(file()).mtimeMs / 1000);
+    utimesSync(file(), before, before);
+    markClosed(file());
+    const bytes = readFileSync(file());
+    bytes.fill(0xa5, bytes.length - 8192);
+    writeFileSync(file(), bytes);
+    utimesSync(file(), before, before);
+    return bytes;
+  }
+
+  it('is little when it is as the office closed it', () => {
+    filledDatabase();
+    expect(readsWhole()).toBe(false);
+    expect(readsWhole()).toBe(false);
+  });
+
+  it.each<[string, () => void]>([
+    ['somebody wrote into it', () => writeFileSync(file(), readFileSync(file()))],
+    [
+      'it is another file',
+      () => {
+        cpSync(file(), `${file()}.copy`, { preserveTimestamps: true });
+        renameSync(`${file()}.copy`, file());
+      },
+    ],
+    ['its log holds work', () => writeFileSync(`${file()}-wal`, 'x')],
+    ['the mark is torn', () => writeFileSync(`${file()}.closed`, '{"size":"40')],
+    ['the mark is gone', () => rmSync(`${file()}.closed`)],
+    ['somebody who read it suspects it', () => suspectDatabase(file())],
+  ])('is all of it when %s', (_, change) => {
+    filledDatabase();
+    expect(isAsClosed(file())).toBe(true);
+    change();
+    expect(readsWhole()).toBe(true);
+    expect(readsWhole()).toBe(false);
+  });
+
+  it('is all of it after the office was killed', async () => {
+    filledDatabase();
+    const { child } = await openElsewhere();
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect(readsWhole()).toBe(true);
+  });
+
+  it('is all of it before it is given another form', () => {
+    filledDatabase();
+    const sqlite = new Database(file());
+    sqlite.pragma(`user_version = ${migrations.length - 1}`);
+    sqlite.pragma('wal_checkpoint(TRUNCATE)');
+    sqlite.close();
+    const before = rot();
+    expect(isAsClosed(file())).toBe(true);
+    expect(openCode()).toBe('DATABASE_DAMAGED');
+    expect(readFileSync(file()).equals(before)).toBe(true);
+  });
+
+  it('is found damaged by the daily check where a start could not see it, and kept from then on', async () => {
+    filledDatabase();
+    const before = rot();
+    expect(isAsClosed(file())).toBe(true);
+    expect(await keep({ what: 'check', dataDir: folder })).toEqual({ code: 'DATABASE_DAMAGED' });
+    expect(openCode()).toBe('DATABASE_DAMAGED');
+    expect(readFileSync(file()).equals(before)).toBe(true);
+  });
+
+  it('is checked beside the office that works with it', async () => {
+    filledDatabase();
+    const opened = openRegisters(folder, noLog);
+    opened.registers.tx('write', (stores) => stores.outgoing.insert(outgoingRecord(), []));
+    expect(await keep({ what: 'check', dataDir: folder })).toEqual({ value: null });
+    opened.close();
+    expect(readsWhole()).toBe(false);
   });
 });
 

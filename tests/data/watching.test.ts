@@ -116,7 +116,7 @@ describe('a watched delivery', () => {
           extensions: asks ? 1 : 0,
         });
         const now = new Date('2026-11-24T02:00:00.000Z');
-        const box = { box: 'waiting', text: undefined, offset: 0, limit: 9, now } as const;
+        const box = { box: 'waiting', limit: 9, now } as const;
         expect(open.registers.outgoing.list(box).total).toBe(waits || asks ? 1 : 0);
         expect(open.registers.outgoing.counts(now).waiting).toBe(waits || asks ? 1 : 0);
         expect(open.registers.watch.extensionsWaiting()).toBe(asks ? 1 : 0);
@@ -166,7 +166,7 @@ describe('the box of what waits to be opened', () => {
       }
     });
     const now = new Date('2026-11-24T02:00:00.000Z');
-    const { rows } = open.registers.outgoing.list({ box: 'waiting', text: undefined, offset: 0, limit: 9, now });
+    const { rows } = open.registers.outgoing.list({ box: 'waiting', limit: 9, now });
     expect(rows.map(({ id }) => letters.findIndex((one) => one.id === id))).toEqual([3, 1, 2, 0]);
   });
 });

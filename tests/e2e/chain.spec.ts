@@ -139,8 +139,7 @@ test('nobody telephones but by the call list: an express letter with its hour, f
     // Sent by its clerk: the other office's window comes up, and the officer on duty has a text.
     await sender.openBox('Chờ gửi');
     await sender.row('241/VPUBND-HCTC').click();
-    await sender.button('Gửi…').click();
-    await sender.confirm(/^Gửi tới/);
+    await sender.issue(shared.world.password);
     await expect.poll(() => isVisible(receiver), { timeout: 60_000 }).toBe(true);
     await expect.poll(() => told(ON_DUTY).length, { timeout: 60_000 }).toBe(1);
     expect(told(ON_DUTY)[0]?.text).toContain('241/VPUBND-HCTC');

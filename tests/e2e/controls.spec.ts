@@ -1,3 +1,4 @@
+import { Looker } from '#tests/support/looker.ts';
 import { expect, sampleLetter, test } from '#tests/support/e2e.ts';
 import { emptyField, typeComposing, typeTelex } from '#tests/support/type-vietnamese.ts';
 
@@ -9,8 +10,11 @@ test('combo boxes, chips and menus work by keys and leave the text and its short
   const agency = shared.newAgency();
   await (await agency.prepare()).close();
   const window = await windows.open(agency.dataDir);
-  const { page, chips } = window;
+  const { page } = window;
+  const looker = await Looker.at(window, 'controls');
   let removed = '';
+  const search = window.field('Thêm cơ quan');
+  const options = page.getByRole('listbox', { name: 'Cơ quan tìm thấy' }).getByRole('option');
   const refused: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') refused.push(message.text());
@@ -19,7 +23,44 @@ test('combo boxes, chips and menus work by keys and leave the text and its short
   await window.startLetter(sampleLetter);
   await expect(page.getByTestId('recipient-count')).toHaveText(/^[2-9]\d cơ quan$/);
 
+  const recipients = async (): Promise<number> =>
+    Number.parseInt((await page.getByTestId('recipient-count').textContent()) ?? '', 10);
+
+  await test.step('a group is one chip, which Enter opens; Delete takes one of its agencies out', async () => {
+    const group = window.chips.filter({ hasText: 'UBND các huyện' });
+    const members = page.getByRole('grid', { name: /^Cơ quan trong nhóm/ }).getByRole('row');
+    const before = await recipients();
+    await expect(group).toHaveText(/· 15$/);
+    await group.focus();
+    await page.keyboard.press('Enter');
+    await expect(members).toHaveCount(15);
+    await looker.look('group', 'all');
+    removed = (await members.first().textContent()) ?? '';
+    await members.first().focus();
+    await page.keyboard.press('Delete');
+    await expect(members).toHaveCount(14);
+    await expect(members.first()).toBeFocused();
+    await expect(group).toHaveText(/· 14\/15$/);
+    expect(await recipients()).toBe(before - 1);
+    // A click closes it and opens it again; its cross takes all of it out, and opens nothing.
+    await group.click();
+    await expect(members).toHaveCount(0);
+    await group.getByRole('button').click();
+    await expect(group).toHaveCount(0);
+    await expect(members).toHaveCount(0);
+    expect(await recipients()).toBe(before - 15);
+    await search.fill('ubnd cac huyen');
+    await options.first().waitFor();
+    await page.keyboard.press('Enter');
+    await expect(group).toHaveText(/· 15$/);
+    expect(await recipients()).toBe(before);
+  });
+
   await test.step('arrow keys walk through the chips; Delete and the cross leave the focus on a neighbour', async () => {
+    await window.chips.first().focus();
+    await page.keyboard.press('Enter');
+    const chips = page.getByRole('grid', { name: /^Cơ quan trong nhóm/ }).getByRole('row');
+    await chips.nth(3).waitFor();
     const all = await chips.count();
     await chips.first().focus();
     await page.keyboard.press('ArrowRight');
@@ -46,8 +87,6 @@ test('combo boxes, chips and menus work by keys and leave the text and its short
     await expect(page.locator('[role=row]:focus')).toHaveCount(0);
   });
 
-  const search = window.field('Thêm cơ quan');
-  const options = page.getByRole('listbox', { name: 'Cơ quan tìm thấy' }).getByRole('option');
   const marked = () => search.getAttribute('aria-activedescendant');
 
   await test.step('bursts and compositions arrive whole over an open list, and choose nothing', async () => {
@@ -148,4 +187,5 @@ test('combo boxes, chips and menus work by keys and leave the text and its short
 
   // The page's policy has refused nothing that a control wanted to add.
   expect(refused).toEqual([]);
+  expect(looker.objections).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { errors } from '#shared/messages/errors.vi.ts';
@@ -19,8 +20,10 @@ function processes(window: OfficeWindow, name: string): Promise<number[]> {
   );
 }
 
-const logged = async (dataDir: string, event: string): Promise<number> =>
-  (await readFile(path.join(dataDir, 'logs/main.log'), 'utf8')).split(`"${event}"`).length - 1;
+const logged = async (dataDir: string, event: string, log = 'main'): Promise<number> => {
+  const file = path.join(dataDir, `logs/${log}.log`);
+  return existsSync(file) ? (await readFile(file, 'utf8')).split(`"${event}"`).length - 1 : 0;
+};
 
 test('a core that hangs is replaced', async ({ shared, windows }) => {
   const { dataDir, prepare } = shared.newAgency();
@@ -47,14 +50,17 @@ test('a letter that no reader survives is refused, and the next one is read', as
     await writeFile(file, bombPdfs['a font with two thousand million widths']?.() ?? '');
     await window.answerDialog(file);
     await window.button('Chọn tệp PDF…').click();
-    await expect.poll(() => processes(window, 'vanthu-reader')).toHaveLength(1);
+    // It lives for a second or two.
+    await expect.poll(() => processes(window, 'vanthu-reader'), { intervals: [50] }).toHaveLength(1);
     const note = window.page.getByRole('alert').filter({ hasText: errors.READING_LIMIT.what });
     await expect(note).toBeVisible({ timeout: 60_000 });
     // It is gone, whatever it was busy with.
     await expect.poll(() => processes(window, 'vanthu-reader')).toEqual([]);
   }
   expect(await logged(dataDir, 'core-died')).toBe(0);
-  expect(await logged(dataDir, 'reader-too-large')).toBeGreaterThan(0);
+  // Whoever noticed first said so, each time: main, which looks at it, or the reader before it answered.
+  const tooLarge = await Promise.all(['main', 'reader'].map((log) => logged(dataDir, 'reader-too-large', log)));
+  expect((tooLarge[0] ?? 0) + (tooLarge[1] ?? 0)).toBeGreaterThanOrEqual(2);
   await window.answerDialog(sampleLetter);
   await window.button('Chọn tệp PDF…').click();
   await expect(window.field('Số in trên văn bản')).toHaveValue('241');

@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import ICAL from 'ical.js';
 import type { WriteStores } from '#core/ports/stores.ts';
 import { openRegisters } from '#data/open-registers.ts';
 import { noLog } from '#entries/machine-ports.ts';
-import { expect, test } from '#tests/support/e2e.ts';
+import { expect, test, type OfficeWindow } from '#tests/support/e2e.ts';
 import { Looker } from '#tests/support/looker.ts';
 import { plainFields } from '#tests/support/office-letters.ts';
 import { givenNumber, incomingRecord, outgoingRecord } from '#tests/support/office-records.ts';
 import { watchedDelivery } from '#tests/support/watched-delivery.ts';
 
 const OWN = 'H15.01';
-const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+/** On a whole minute, as hours are typed. */
+const inHours = (hours: number) =>
+  new Date(Math.floor((Date.now() + hours * 3_600_000) / 60_000) * 60_000).toISOString();
 
 const meeting = {
   documentType: 'Giấy mời',
@@ -77,6 +80,32 @@ function fill(stores: WriteStores): void {
   }
 }
 
+/** The one event of a calendar file. */
+function eventOf(text: string): Readonly<Record<string, unknown>> {
+  const [event] = new ICAL.Component(ICAL.parse(text) as unknown[]).getAllSubcomponents('vevent');
+  if (event === undefined) throw new Error('a calendar without an event');
+  const { summary, location, startDate, endDate } = new ICAL.Event(event);
+  return { summary, location, start: startDate.toJSDate().toISOString(), end: endDate.toJSDate().toISOString() };
+}
+
+/** At 125 % the letter has at least 60 % of the pane's height, below all that is said of it. */
+async function pageKeepsRoom({ app, page }: OfficeWindow): Promise<void> {
+  const zoom = (to: number) =>
+    app.evaluate(
+      ({ BrowserWindow }, factor) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(factor),
+      to,
+    );
+  await zoom(1.25);
+  await page.waitForFunction(() => window.innerWidth < 1100);
+  const share = await page.evaluate(() => {
+    const pane = document.querySelector('[data-testid="document-pane"]')?.getBoundingClientRect().height ?? 0;
+    const shown = document.querySelector('[role="tabpanel"]')?.getBoundingClientRect().height ?? 0;
+    return shown / pane;
+  });
+  expect(share).toBeGreaterThanOrEqual(0.6);
+  await zoom(1);
+}
+
 test('an invitation is answered without a line, and its sender counts the answers', async ({ windows }) => {
   const folder = await mkdtemp(path.join(tmpdir(), 'vanthu-invitation-'));
   const { registers, close } = openRegisters(folder, noLog);
@@ -92,6 +121,25 @@ test('an invitation is answered without a line, and its sender counts the answer
     await expect(panel).toContainText(meeting.meetingPlace);
     await expect(panel).toContainText('Báo cáo tiến độ');
     await looker.look('came');
+    await pageKeepsRoom(window);
+    const file = path.join(await mkdtemp(path.join(tmpdir(), 'vanthu-calendar-')), 'hop.ics');
+    await window.app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    }, file);
+    await panel.getByRole('button', { name: 'Lưu lịch…' }).click();
+    await page.getByText('Đã lưu lịch.').waitFor();
+    expect(eventOf(await readFile(file, 'utf8'))).toEqual({
+      summary: meeting.abstract,
+      location: meeting.meetingPlace,
+      start: meeting.meetingAt,
+      end: meeting.meetingEndsAt,
+    });
+    await panel.getByRole('button', { name: 'Không dự…' }).click();
+    const declining = page.getByRole('dialog');
+    await expect(declining.getByRole('button', { name: 'Gửi trả lời' })).toBeDisabled();
+    await declining.getByLabel('Lý do').fill('Trùng lịch tiếp xúc cử tri của Đoàn đại biểu Quốc hội tại xã Ea Kar');
+    await looker.look('declining');
+    await page.keyboard.press('Escape');
     await panel.getByRole('button', { name: 'Cử người khác…' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Họ tên').fill('Y Thuyên Niê');

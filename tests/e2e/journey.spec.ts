@@ -25,16 +25,18 @@ test('a letter written offline reaches the other office when the line is back, a
 
   await e2e.world.exchange.stop();
   await sender.button(/^Trình ký/).click();
-  await sender.button('Cấp số…').click();
-  await expect(sender.dialog).toContainText(CODE);
-  await sender.confirm(/^Cấp số 241/);
-  await sender.sign('Ký…', e2e.world.password);
-  await sender.sign('Đóng dấu…', e2e.world.password);
+  await sender.look();
+  await expect(sender.panel).toContainText(CODE);
+  await sender.pageShown();
+  await e2e.shoot(sender, 'last-look');
+  await sender.settle();
+  await sender.take('Chỉ cấp số');
+  await sender.take('Chỉ ký', e2e.world.password);
+  await sender.take('Chỉ đóng dấu', e2e.world.password);
   await expect(sender.page.getByText('Hai chữ ký hợp lệ').first()).toBeVisible();
   await sender.pageShown();
   await e2e.shoot(sender, 'letter-sealed');
-  await sender.button('Gửi…').click();
-  await sender.confirm(/^Gửi tới/);
+  await sender.issue(e2e.world.password);
   await expect(sender.page.getByText(/1 văn bản chờ gửi/).first()).toBeVisible();
   await e2e.shoot(sender, 'queued-offline');
 

@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, sampleLetter, test, type OfficeWindow } from '#tests/support/e2e.ts';
+import { expect, sampleLetter, test } from '#tests/support/e2e.ts';
 import { readRows } from '#tests/support/office-database.ts';
+import { repositoryRoot } from '#scripts/lib/repository.ts';
 
 const CODE = '241/VPUBND-HCTC';
+const otherLetter = join(repositoryRoot, 'tests/fixtures/letters/cong-van-cho-so.pdf');
 
 /** Name of the element that has the focus. */
 function focused(page: Page): Promise<string> {
@@ -30,26 +33,6 @@ async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   throw new Error(`Tab does not reach ${String(name)}; it passes ${passed.join(' | ')}`);
 }
 
-/** Goes on with the open question. It hears no key for a moment after it opened, so that none answers it unread. */
-async function answer({ page, dialog }: OfficeWindow): Promise<void> {
-  await expect(async () => {
-    if (await dialog.isVisible()) await page.keyboard.press('Control+Enter');
-    await expect(dialog).toBeHidden({ timeout: 2000 });
-  }).toPass();
-}
-
-/** Types the password of the open signing dialog, where the cursor already is, and goes on. */
-async function signByKeys(window: OfficeWindow, password: string): Promise<void> {
-  const { page, dialog } = window;
-  await page.keyboard.press('Control+Enter');
-  await dialog.waitFor();
-  await page.keyboard.type(password);
-  // Enter alone never signs.
-  await page.keyboard.press('Enter');
-  await expect(dialog).toBeVisible();
-  await answer(window);
-}
-
 test('the journey without a mouse: written, numbered, signed, sealed, sent, found and registered with keys', async ({
   shared,
   windows,
@@ -60,7 +43,7 @@ test('the journey without a mouse: written, numbered, signed, sealed, sent, foun
   const to = shared.newAgency();
   for (const agency of [from, to]) await (await agency.prepare()).close();
   const window = await windows.open(from.dataDir);
-  const { page, dialog } = window;
+  const { page } = window;
   await window.button(/Văn bản mới/).waitFor();
 
   await page.keyboard.press('Control+N');
@@ -123,28 +106,47 @@ test('the journey without a mouse: written, numbered, signed, sealed, sent, foun
   await expect(page.getByText('Đã lưu dự thảo')).toBeVisible();
   await page.getByText('Trình ký').first().waitFor();
   await page.keyboard.press('Control+Enter');
-  await window.button('Cấp số…').waitFor();
+  await window.button('Xem lại, phát hành…').waitFor();
   await page.keyboard.press('Control+Enter');
-  await expect(dialog).toContainText(CODE);
-  // No plain Enter takes a number, Escape changes nothing.
-  await page.keyboard.press('Enter');
-  await expect(dialog).toBeVisible();
+  await expect(window.panel).toContainText(CODE);
+  // Escape changes nothing.
   await page.keyboard.press('Escape');
-  await dialog.waitFor({ state: 'hidden' });
+  await window.panel.waitFor({ state: 'hidden' });
   expect(readRows(from.dataDir, 'SELECT state, number FROM outgoing')).toEqual([{ state: 'approved', number: null }]);
   await page.keyboard.press('Control+Enter');
-  await expect(dialog).toContainText(CODE);
-  await answer(window);
-  await window.button('Ký…').waitFor();
-  await signByKeys(window, world.password);
-  await window.button('Đóng dấu…').waitFor();
-  await signByKeys(window, world.password);
-  await window.button('Gửi…').waitFor();
+  await expect(window.panel).toContainText(CODE);
+  // What differs is decided by the keys 1, 2, 3 of the first question, and nothing is issued before.
+  const open = window.panel.locator('[data-active]');
+  await open.waitFor();
+  await expect(window.panel.getByRole('status')).toContainText(/Còn \d+ điều cần quyết định/);
+  await expect(window.button(/^Phát hành tới/)).toBeDisabled();
   await page.keyboard.press('Control+Enter');
-  await expect(dialog).toContainText(to.name);
+  const reason = window.field('Lý do (lưu trong nhật ký)', open);
+  /** The question that the keys are for, by its numeral and words; null when none is left. */
+  const asked = (): Promise<string | null> =>
+    page.evaluate(() => document.querySelector('[data-active] > p')?.textContent ?? null);
+  for (let question = await asked(); question !== null; question = await asked()) {
+    const before = question;
+    await page.keyboard.press(String(await open.getByRole('group').getByRole('button').count()));
+    // The way answers it, or wants a reason first.
+    const isAnswered = async (): Promise<boolean> => (await asked()) !== before;
+    await expect.poll(async () => (await reason.isVisible()) || (await isAnswered())).toBe(true);
+    if (await isAnswered()) continue;
+    await expect(reason).toBeFocused();
+    await page.keyboard.insertText('Thử nghiệm');
+    await page.keyboard.press('Enter');
+    await expect.poll(isAnswered).toBe(true);
+  }
+  expect(readRows(from.dataDir, 'SELECT state, number FROM outgoing')).toEqual([{ state: 'approved', number: null }]);
+  // The cursor is in the first password by then; Enter alone issues nothing.
+  await expect(window.field('Mật khẩu chữ ký')).toBeFocused();
+  await page.keyboard.type(world.password);
+  await tabTo(page, 'Mật khẩu con dấu');
+  await page.keyboard.type(world.password);
   await page.keyboard.press('Enter');
-  await expect(dialog).toBeVisible();
-  await answer(window);
+  expect(readRows(from.dataDir, 'SELECT state, number FROM outgoing')).toEqual([{ state: 'approved', number: null }]);
+  await page.keyboard.press('Control+Enter');
+  await window.panel.waitFor({ state: 'hidden' });
   await expect(page.getByRole('row').filter({ hasText: to.name })).toContainText('Đã gửi', { timeout: 30_000 });
 
   const receiver = await windows.open(to.dataDir);
@@ -165,7 +167,10 @@ test('the journey without a mouse: written, numbered, signed, sealed, sent, foun
   expect(readRows(to.dataDir, 'SELECT state FROM incoming')).toEqual([{ state: 'registered' }]);
 });
 
-test('Enter alone enrols nobody, saves no name and starts no book', async ({ shared, windows }) => {
+test('Enter alone enrols nobody, saves no name and starts no book; going on sets what was typed', async ({
+  shared,
+  windows,
+}) => {
   const agency = shared.newAgency();
   const window = await windows.open(agency.dataDir);
   const { page } = window;
@@ -185,4 +190,52 @@ test('Enter alone enrols nobody, saves no name and starts no book', async ({ sha
   await page.keyboard.press('Enter');
   await expect(last).toHaveValue('240');
   expect(readRows(agency.dataDir, 'SELECT * FROM book_year WHERE last > 0')).toEqual([]);
+  // Going on sets what was typed.
+  await window.button('Mở danh sách văn bản').click();
+  await window.button(/Văn bản mới/).waitFor();
+  expect(readRows(agency.dataDir, 'SELECT last FROM book_year WHERE last > 0')).toEqual([{ last: 240 }]);
+});
+
+test('F1 lists the keys, keys are shown where they act, and a notice covers no button', async ({ shared, windows }) => {
+  const agency = shared.newAgency();
+  await (await agency.prepare()).close();
+  const window = await windows.open(agency.dataDir);
+  const { page, dialog } = window;
+  const shoot = (name: string) => window.screenshot(join(repositoryRoot, `out/e2e/keys-${name}.png`));
+  const newDocument = window.button(/^Văn bản mới/);
+  await expect(newDocument.locator('kbd')).toBeVisible();
+  for (const keys of ['F1', 'Control+/']) {
+    await page.keyboard.press(keys);
+    await expect(dialog).toContainText('Văn bản đi mới');
+    await expect(dialog).toContainText('Ctrl K');
+    // Behind the question the key does nothing.
+    await expect(newDocument.locator('kbd')).toBeHidden();
+    if (keys === 'F1') await shoot('list');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+  }
+  await expect(newDocument.locator('kbd')).toBeVisible();
+
+  // Another agency's letter: said at once, and again before it gets a number.
+  await page.keyboard.press('Control+N');
+  await window.answerDialog(otherLetter);
+  await window.button('Chọn tệp PDF…').click();
+  await window.pageShown();
+  await expect(page.getByRole('note').filter({ hasText: 'Trang này ghi cơ quan ban hành là Sở Nội vụ' })).toBeVisible();
+  await shoot('other-agency');
+  await page.keyboard.press('Escape');
+  await expect(page.locator('[role=status] button').first()).toBeVisible();
+  await shoot('notice');
+  const covered = await page.evaluate(() => {
+    const close = [...document.querySelectorAll('[role=status] button')].at(-1);
+    const line = close?.parentElement?.getBoundingClientRect();
+    if (line === undefined) return ['no notice'];
+    return [...document.querySelectorAll('button, input, a')]
+      .filter((each) => !(close?.parentElement?.contains(each) ?? false))
+      .map((each) => ({ name: each.textContent, box: each.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 0 && box.left < line.right && box.right > line.left)
+      .filter(({ box }) => box.top < line.bottom && box.bottom > line.top)
+      .map(({ name }) => name);
+  });
+  expect(covered).toEqual([]);
 });

@@ -9,18 +9,25 @@ import { supervise } from '#exchange/use-cases/supervise.ts';
 import { demoOffices } from '#scripts/demo/demo-world.ts';
 import { prepareOffice } from '#scripts/demo/prepare-office.ts';
 import { repositoryRoot } from '#scripts/lib/repository.ts';
+import { addDays, vietnamDay, vietnamInstant } from '#shared/domain/vn-date.ts';
 import { expect, test, type E2e, type OfficeWindow } from '#tests/support/e2e.ts';
 import { Looker } from '#tests/support/looker.ts';
 
 const { sender, receiver } = demoOffices;
 
-/** The province's office supervises all; documents of this hour that one agency opened late, another on time. */
+/** In the middle of last month, whatever day and hour the test runs at: 10:00 in Việt Nam. */
+function lastMonth(): Date {
+  const first = `${vietnamDay(Date.now()).slice(0, 7)}-01`;
+  return new Date(vietnamInstant(`${addDays(first, -1).slice(0, 7)}-15`, '10:00'));
+}
+
+/** The province's office supervises all; documents of last month that one agency opened late, another on time. */
 async function withFigures({ world }: E2e): Promise<void> {
   const { database, close } = await openAdminDatabase(path.resolve(world.dataDir('sender'), '../exchange'), null);
   try {
     await supervise(database, sender.code, null);
     const { id: policyId } = await (await PolicyBook.open(database)).of(sender.code);
-    const at = new Date(Date.now() - 2 * 3_600_000);
+    const at = lastMonth();
     for (let n = 1; n <= 6; n += 1) {
       const id = randomUUID();
       await database.transaction(async ({ acceptance }) => {
@@ -33,7 +40,7 @@ async function withFigures({ world }: E2e): Promise<void> {
           typeName: 'Công văn',
           paper: n % 2 === 0,
           expressAt: null,
-          dueAt: null,
+          dueAt: n === 4 ? null : new Date(Date.now() + (n < 3 ? -1 : 48) * 3_600_000),
           expressLimitMinutes: n < 3 ? 30 : null,
           policyId,
           hasSteps: false,
@@ -55,7 +62,7 @@ async function withFigures({ world }: E2e): Promise<void> {
       if (n === 6) continue;
       const opened = (recipientCode: string, minutes: number) =>
         database.events.append(
-          (['fetched', 'opened', 'registered'] as const).map((event) => ({
+          (['fetched', 'opened', 'registered', ...(n === 2 ? (['finished'] as const) : [])] as const).map((event) => ({
             at: new Date(at.getTime() + minutes * 60_000),
             messageId: id,
             recipientCode,
@@ -104,12 +111,22 @@ test('the provincial office sees the figures, saves them and drafts the letter t
   await page.getByRole('navigation').getByText('Theo dõi').waitFor();
   await page.keyboard.press('Alt+7');
   await page.getByRole('heading', { name: 'Theo dõi' }).waitFor();
+  // This month nothing has been sent yet.
+  await page.getByRole('rowheader', { name: receiver.name }).waitFor();
+  await expect(page.getByText('Khoảng này chưa có văn bản nào.')).toBeVisible();
+  await looker.look('0-empty');
+  await window.button('Khoảng trước').click();
+  await expect(page.getByText('Khoảng này chưa có văn bản nào.')).toBeHidden();
   await page.getByRole('rowheader', { name: receiver.name }).waitFor();
   await looker.look('1-figures');
   await page.getByRole('button', { name: receiver.name }).click();
   await page.getByText('Xử lý sau bao lâu kể từ lúc đến').waitFor();
   await expect(page.getByRole('region', { name: receiver.name })).toBeInViewport();
   await looker.look('2-agency');
+  await page.getByRole('tab', { name: 'Quá hạn' }).click();
+  await page.getByRole('columnheader', { name: 'Hạn xử lý' }).waitFor();
+  await expect(page.getByRole('tabpanel')).toContainText('chưa xong');
+  await looker.look('2-overdue', 'one');
   await page.getByRole('searchbox', { name: 'Tìm cơ quan' }).fill('so thong tin');
   await expect(page.getByRole('rowheader')).not.toHaveCount(0);
   await looker.tabThrough('oversight', 20);
@@ -148,14 +165,24 @@ test('the provincial office sees the figures, saves them and drafts the letter t
 
   // Nothing about the page stops its number or its signatures.
   await window.button(/^Trình ký/).click();
-  await window.button('Cấp số…').click();
-  await window.confirm(/^Cấp số/);
-  await window.sign('Ký…', world.password);
-  await window.sign('Đóng dấu…', world.password);
-  await window.button('Gửi…').waitFor();
+  await window.settle();
+  await window.take('Chỉ cấp số');
+  await window.take('Chỉ ký', world.password);
+  await window.take('Chỉ đóng dấu', world.password);
+  await window.button('Xem lại, phát hành…').waitFor();
   await window.saveCopyTo(file('letter.pdf'));
   const letter = pdfText(file('letter.pdf'));
   expect(letter).toMatch(/Số:\s*01\s*\/VPUBND-HCTC/);
   expect(letter).not.toMatch(/gọi điện|điện thoại/i);
+
+  // Without a line: a period that was never read says why there is nothing.
+  await page.keyboard.press('Alt+7');
+  await page.getByRole('rowheader', { name: receiver.name }).waitFor();
+  await world.exchange.stop();
+  await window.button('Khoảng trước').click();
+  await window.button('Khoảng trước').click();
+  await page.getByRole('alert').getByText('trục liên thông').first().waitFor({ timeout: 90_000 });
+  await expect(window.button('Lưu Excel')).toBeHidden();
+  await looker.look('5-offline');
   expect(looker.objections).toEqual([]);
 });

@@ -65,10 +65,7 @@ test('paper beside the electronic document is posted, seen on its way, received,
   const looker = await Looker.at(window, 'paper');
 
   // The sender: what is still to be posted, posted to two at once.
-  await page
-    .getByRole('button', { name: /Đã gửi/ })
-    .first()
-    .click();
+  await page.getByRole('button', { name: /Chờ gửi bản giấy.*1/ }).click();
   const row = page.getByRole('row').filter({ hasText: '241/VPUBND-HCTC' });
   await expect(row).toContainText('còn gửi giấy 2 nơi');
   await row.click();
@@ -81,6 +78,8 @@ test('paper beside the electronic document is posted, seen on its way, received,
   await expect(copies).toContainText('RR987654321VN');
   await expect(copies).toContainText('không còn nơi nào phải gửi');
   await looker.look('posted');
+  await expect(page.getByRole('option').filter({ hasText: '241/VPUBND-HCTC' })).toBeHidden();
+  await looker.look('nothing-to-post', 'one');
 
   // The recipient: one click.
   await page
@@ -111,7 +110,7 @@ test('paper beside the electronic document is posted, seen on its way, received,
 
   // The rules.
   await page.keyboard.press('Alt+5');
-  await page.getByRole('button', { name: 'Bản giấy' }).click();
+  await page.getByRole('button', { name: 'Bản giấy', exact: true }).click();
   await page.getByLabel('Quyết định', { exact: true }).click();
   await looker.look('rules');
   expect(looker.objections).toEqual([]);

@@ -4,6 +4,7 @@ import { openAdminDatabase } from '#exchange/entries/open-admin-database.ts';
 import { demoOffices } from '#scripts/demo/demo-world.ts';
 import { prepareOffice, type PreparedOffice } from '#scripts/demo/prepare-office.ts';
 import type { Rota } from '#shared/domain/rota.ts';
+import { TEST_TEXT } from '#shared/domain/test-notice.ts';
 import { addDays, formatVnDate, vietnamInstant } from '#shared/domain/vn-date.ts';
 import { mondayOf } from '#renderer/features/rota/week.ts';
 import { dutyRota } from '#tests/support/duty-rota.ts';
@@ -142,6 +143,15 @@ test('the rota is seen, mended and saved; a number is verified by the code that 
   await window.field('Mã 6 chữ số').fill(codeFor(provider, '+84900000431'));
   await window.button('Xác nhận').click();
   await page.getByText('Đã xác minh số của Y Bhem Niê.').waitFor();
+
+  // The number just verified is tried: an answer, then nothing known, then refused.
+  await window.button('Nhắn thử tới 0900 000 431').click();
+  await page.getByText(/Nhà mạng nhận tin lúc \d\d:\d\d; chưa có báo máy đã nhận/).waitFor();
+  expect(JSON.parse(provider.requests.at(-1)?.body ?? '')).toMatchObject({ Content: TEST_TEXT, Phone: '0900000431' });
+  await looker.look('5-tried');
+  await window.button('Nhắn thử tới 0900 000 431').click();
+  await page.getByText('Đợi vài phút rồi làm lại').waitFor();
+  await looker.look('5-tried-again', 'one');
 
   // Long names, the pattern and the office.
   await window.field('Họ và tên').fill(LONG_NAME);

@@ -22,15 +22,19 @@ const LONG_SIGNER_TITLE =
 const CODE = '241/VPUBND-HCTC';
 const MANY = 42;
 
-/** A draft with the longest texts, addressed to many agencies. */
+const LONG_REASON =
+  'Căn cứ ban hành chưa dẫn Nghị định số 30/2020/NĐ-CP; phần “Nơi nhận” thiếu Phòng Hành chính - Tổ chức và các đơn vị trực thuộc.';
+
+/** A draft with the longest texts, sent back with a long reason, for many agencies and others beside them. */
 async function longDraft(office: PreparedOffice, password: string): Promise<void> {
   const { agencies } = await office.call('directory.search', { text: '', limit: 100 });
   const recipients = agencies.map(({ code }) => code).filter((code) => code !== demoOffices.sender.code);
   await office.prepareLetter(sampleLetter, recipients.slice(0, MANY), password, 'approved');
-  const { rows } = await office.call('outgoing.list', { box: 'to-sign', offset: 0, limit: 1 });
+  const { rows } = await office.call('outgoing.list', { box: 'to-sign', limit: 1 });
   const id = rows[0]?.id ?? '';
-  const { revision } = await office.command('outgoing.reopen', { id, revision: rows[0]?.revision ?? 0 });
-  const { fields } = await office.call('outgoing.get', { id });
+  const back = { id, revision: rows[0]?.revision ?? 0, reason: LONG_REASON };
+  const { revision } = await office.command('outgoing.sendBack', back);
+  const { fields, file } = await office.call('outgoing.get', { id });
   await office.command('outgoing.update', {
     id,
     revision,
@@ -41,8 +45,17 @@ async function longDraft(office: PreparedOffice, password: string): Promise<void
       urgency: 'express-timed',
       expressAt: '2099-05-22T07:00:00.000Z',
       dueAt: '2099-05-26T10:00:00.000Z',
+      copies: 120,
     },
     recipients: recipients.slice(0, MANY),
+    otherRecipients: [
+      { kind: 'inside', name: 'Phòng Hành chính - Tổ chức và Kiểm soát thủ tục hành chính' },
+      { kind: 'inside', name: 'Phòng Tổng hợp' },
+      { kind: 'paper', name: 'Công ty TNHH Một thành viên Cao su Đắk Lắk' },
+    ],
+    attachments: [
+      { fileId: file.fileId, name: 'Phụ lục I - Danh mục các cơ quan gửi, nhận văn bản điện tử.pdf', pageCount: 2 },
+    ],
   });
 }
 
@@ -80,7 +93,7 @@ test('every screen of the first run and the settings holds at 125 %, in each the
   await window.button(/^Danh bạ cơ quan/).click();
   await looker.look('8-empty-directory', 'one');
   await window.button(/^Cài đặt/).click();
-  const sections = ['Cơ quan', 'Trục liên thông', 'Chứng thư số', 'Số bắt đầu của sổ', 'Giao diện'];
+  const sections = ['Cơ quan', 'Trục liên thông', 'Chứng thư số', 'Sổ và số', 'Giao diện'];
   for (const [at, name] of [...sections, 'Thông tin chương trình'].entries()) {
     await page.getByRole('main').getByRole('button', { name, exact: true }).click();
     await page.getByRole('main').getByRole('heading', { name, level: 2 }).waitFor();
@@ -133,32 +146,36 @@ test('every screen of a letter holds the longest texts at 125 %, in each theme, 
   await page.getByRole('listbox').getByRole('option').first().waitFor();
   await looker.look('5-recipient-search', 'one');
   await window.field('Thêm cơ quan').fill('');
+  await window.field(/Tên tệp kèm 1/).focus();
+  await looker.look('5-files', 'one');
   await window.field('Trích yếu').fill('');
   await page.keyboard.press('Control+S');
   await page.getByRole('alert').waitFor();
   await looker.look('6-missing');
   await window.field('Trích yếu').fill(LONG_ABSTRACT);
   await page.keyboard.press('Control+Enter');
-  await window.button('Cấp số…').waitFor();
+  await window.button('Xem lại, phát hành…').waitFor();
   await expect(page.getByRole('heading', { name: 'Chờ ký' }).first()).toBeVisible();
   await expect(window.row(/7896/)).toBeVisible();
   await window.pageShown();
   await looker.look('7-to-sign');
-  await window.button('Cấp số…').click();
-  await expect(window.dialog).toContainText(CODE);
-  await looker.look('8-number-dialog');
-  await window.confirm(/^Cấp số 241/);
-  await window.button('Ký…').click();
-  await window.field('Mật khẩu của chứng thư', window.dialog).fill('sai mật khẩu');
-  await window.button(/^Ký/, window.dialog).click();
-  await window.dialog.getByRole('alert').waitFor();
+  await window.look();
+  await expect(window.panel).toContainText(CODE);
+  await window.pageShown();
+  await looker.look('8-last-look');
+  await window.settle();
+  await looker.look('8-last-look-decided');
+  await window.take('Chỉ cấp số');
+  await window.field('Mật khẩu chữ ký').fill('sai mật khẩu');
+  await window.button('Chỉ ký').click();
+  await window.panel.getByRole('alert').waitFor();
   await looker.look('9-wrong-password');
   await page.keyboard.press('Escape');
   await window.button('Hủy số…').click();
   await looker.look('10-cancel-dialog', 'one');
   await page.keyboard.press('Escape');
-  await window.sign('Ký…', world.password);
-  await window.sign('Đóng dấu…', world.password);
+  await window.take('Chỉ ký', world.password);
+  await window.take('Chỉ đóng dấu', world.password);
   await page.getByText('Hai chữ ký hợp lệ').first().waitFor();
   await expect(page.getByRole('heading', { name: 'Chờ gửi' }).first()).toBeVisible();
   await window.pageShown();
@@ -167,10 +184,10 @@ test('every screen of a letter holds the longest texts at 125 %, in each theme, 
   await looker.look('12-signatures');
   await window.openTab('Nhật ký');
   await looker.look('13-history', 'one');
-  await window.button('Gửi…').click();
-  await looker.look('14-send-dialog');
+  await window.look();
+  await looker.look('14-send');
   await world.exchange.stop();
-  await window.confirm(/^Gửi tới/);
+  await window.issue(world.password);
   await window.openTab('Nơi nhận');
   await page
     .getByText(/1 văn bản chờ gửi/)
@@ -225,8 +242,7 @@ test('every question about a recipient, a register or a message that is not as i
 
   await window.openBox('Chờ gửi');
   await window.row(CODE).click();
-  await window.button('Gửi…').click();
-  await window.confirm(/^Gửi tới 2/);
+  await window.issue(world.password);
   await window.openTab('Nơi nhận');
   await page.getByText('Trục không có cơ quan này').waitFor();
   await looker.look('1-unknown-recipient');
@@ -244,7 +260,7 @@ test('every question about a recipient, a register or a message that is not as i
   expect(
     (await stranger.client.putMessage(randomUUID(), sourceOf(status('H15.02', demoOffices.sender.code)))).kind,
   ).toBe('ok');
-  await window.button(/gói tin đến chưa đọc được/).click();
+  await window.button(/văn bản đến chưa đọc được/).click();
   await window.button(/^Đọc lại/).waitFor();
   await looker.look('4-set-aside');
 
@@ -288,9 +304,7 @@ test('every screen of an arrival holds the longest texts at 125 %, in each theme
   const { world } = e2e;
   const sender = await prepareOffice(world.dataDir('sender'), await world.setUpOf('sender'));
   await sender.sendLetter(sampleLetter, [demoOffices.receiver.code], world.password);
-  await expect
-    .poll(async () => (await sender.call('outgoing.list', { box: 'sent', offset: 0, limit: 1 })).total)
-    .toBe(1);
+  await expect.poll(async () => (await sender.call('outgoing.list', { box: 'sent', limit: 1 })).total).toBe(1);
   await sender.close();
   const window = await e2e.openOffice('receiver');
   const looker = await Looker.at(window, 'arrival');

@@ -218,26 +218,25 @@ test('a signing process that dies while it signs costs one more try', async ({ s
   const window = await windows.open(office.dataDir);
   await window.openBox('Chờ ký');
   await window.row('VPUBND-HCTC').click();
-  await window.button('Ký…').click();
-  const field = window.field('Mật khẩu của chứng thư', window.dialog);
-  const alert = window.dialog.getByRole('alert');
+  await window.settle();
+  const field = window.field('Mật khẩu chữ ký');
+  const alert = window.panel.getByRole('alert');
   await field.fill('sai');
-  await window.button('Ký', window.dialog).click();
+  await window.button('Chỉ ký').click();
   await expect(alert).toContainText('Mật khẩu của tệp chứng thư không đúng.');
 
   // The process waits for the next request: held, so that it dies with one in its hands.
   const pid = (await window.processId('vanthu-signing')) ?? 0;
   process.kill(pid, 'SIGSTOP');
   await field.fill(password);
-  await window.button('Ký', window.dialog).click();
-  await expect(window.button('Đang ký…', window.dialog)).toBeVisible();
+  await window.button('Chỉ ký').click();
+  await expect(window.button('Đang thử mật khẩu…')).toBeVisible();
   process.kill(pid, 'SIGKILL');
   await expect(alert).toContainText('Phần ký số dừng đột ngột.');
   expect(readRows(office.dataDir, 'SELECT state, number FROM outgoing')).toEqual([{ state: 'numbered', number: 241 }]);
 
-  await field.fill(password);
-  await window.confirm('Ký');
-  await window.button('Đóng dấu…').waitFor();
+  await window.take('Chỉ ký', password);
+  await window.button('Chỉ đóng dấu').waitFor();
   expect(readRows(office.dataDir, 'SELECT state, number FROM outgoing')).toEqual([{ state: 'signed', number: 241 }]);
   expect(await window.processId('vanthu-signing')).not.toBe(pid);
 });

@@ -7,6 +7,8 @@ import type { WriteStores } from '#core/ports/stores.ts';
 import { openRegisters } from '#data/open-registers.ts';
 import { noLog } from '#entries/machine-ports.ts';
 import type { DeliveryTarget } from '#shared/domain/delivery.ts';
+import { EXCHANGE_ACTOR } from '#shared/domain/history.ts';
+import { vietnamDay, vietnamInstant } from '#shared/domain/vn-date.ts';
 import type { WatchedDelivery, WatchedStep } from '#shared/domain/watched-delivery.ts';
 import { expect, test } from '#tests/support/e2e.ts';
 import { Looker } from '#tests/support/looker.ts';
@@ -16,6 +18,11 @@ import { watchedDelivery } from '#tests/support/watched-delivery.ts';
 
 const OWN = 'H15.01';
 const MINUTE = 60_000;
+/** So many minutes ago, and yet today: after midnight in Việt Nam it was a shorter time ago. */
+const earlierToday = (minutes: number) => {
+  const midnight = Date.parse(vietnamInstant(vietnamDay(Date.now()), '00:00'));
+  return new Date(Math.max(Date.now() - minutes * MINUTE, midnight)).toISOString();
+};
 const inMinutes = (minutes: number) => new Date(Date.now() + minutes * MINUTE).toISOString();
 
 /** A data folder with what `fill` puts into its register; no exchange is there, as on a day without a line. */
@@ -99,7 +106,7 @@ function stormAfternoon(stores: WriteStores): void {
     })),
   );
   const call = { since: inMinutes(-5), phone: '0257 3 000 142', askFor: 'Nguyễn Văn A', reason: 'not-opened' } as const;
-  const opened = { openedAt: inMinutes(-20), openedBy: 'Lê Thị Thu', steps: [told('on-duty', -40)] };
+  const opened = { openedAt: earlierToday(20), openedBy: 'Lê Thị Thu', steps: [told('on-duty', -40)] };
   const reminders = [step('on-duty', 400, { kind: 'deadline' }), step('on-duty', 700, { kind: 'deadline' })];
   const asking = {
     id: randomUUID(),
@@ -280,6 +287,22 @@ test('an express document is opened by an act, not by being looked at', async ({
 test('a longer time is asked for and answered, and the hour of an express letter is changed', async ({ windows }) => {
   const folder = await folderWith((stores) => {
     stormAfternoon(stores);
+    const kept = addLetter(stores, {
+      number: 17,
+      notation: 'CĐ-UBND',
+      fields: {
+        abstract: 'Công điện về sơ tán dân vùng ven sông',
+        urgency: 'express-timed',
+        expressAt: inMinutes(300),
+      },
+      recipients: [{ ...commune(0), watched: {} }],
+    });
+    stores.history.add(kept, {
+      at: inMinutes(-3),
+      actor: EXCHANGE_ACTOR,
+      action: 'hour-kept',
+      params: { to: inMinutes(300), refused: inMinutes(-10), code: 'IN_THE_PAST' },
+    });
     const record = incomingRecord({
       fields: {
         ...incomingRecord().fields,
@@ -346,5 +369,8 @@ test('a longer time is asked for and answered, and the hour of an express letter
   await dialog.getByRole('button', { name: 'Đổi giờ' }).click();
   await expect(page.getByText(/Giờ hỏa tốc đã đổi: .+ → /)).toBeVisible();
   await looker.look('hour-changed');
+  await page.getByRole('option').filter({ hasText: '17/CĐ-UBND' }).click();
+  await expect(page.getByRole('note').filter({ hasText: 'Chưa đổi được giờ hỏa tốc' })).toContainText('vẫn theo giờ');
+  await looker.look('hour-kept');
   expect(looker.objections).toEqual([]);
 });

@@ -57,6 +57,7 @@ export function fillRegisters(dataDir: string, { documents, waiting, agency }: F
               bookId: 'incoming',
               year,
               number,
+              suffix: '',
               documentId: record.id,
               at: record.arrivedAt,
               personId: FIRST_PERSON_ID,
@@ -82,6 +83,7 @@ function incomingRecord(at: number, arrived: Date): IncomingRecord {
     bookId: 'incoming',
     numbered: null,
     reason: null,
+    source: 'exchange',
     paperSenderCode: null,
     received: {
       messageId: randomUUID(),

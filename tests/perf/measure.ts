@@ -2,7 +2,7 @@
 export interface Measurement {
   readonly title: string;
   /** Of every row; milliseconds when none is given. */
-  readonly unit?: 'ms' | '/s' | 'MB';
+  readonly unit?: 'ms' | '/s' | 'MB' | 'MB/s';
   /** What it is meant to reach, in words; it is printed and judged by nobody. */
   readonly goal?: string;
   readonly rows: readonly MeasurementRow[];
@@ -17,6 +17,26 @@ export interface MeasurementRow {
   readonly what: string;
   /** Median of the runs, unless `what` says otherwise. */
   readonly value: number;
+}
+
+/** What a figure has to reach, judged: one line of a bench that has goals. */
+export interface Goal {
+  readonly name: string;
+  readonly value: number;
+  readonly limit: number;
+  /** Which side of the limit is the good one. */
+  readonly better: 'lower' | 'higher';
+  readonly holds: boolean;
+}
+
+export function judgedBy(name: string, value: number, better: Goal['better'], limit: number): Goal {
+  return { name, value, limit, better, holds: better === 'lower' ? value <= limit : value >= limit };
+}
+
+/** A part of a bench with goals: what it measured, and what it is judged by. */
+export interface JudgedPart {
+  readonly goals: readonly Goal[];
+  readonly table: readonly Measurement[];
 }
 
 const USUAL_RUNS = 5;

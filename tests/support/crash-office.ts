@@ -44,7 +44,9 @@ const { core, close } = wireCore({
       writeFileSync(secretsFile, JSON.stringify({ ...secrets(), [name]: value }));
       return Promise.resolve();
     },
+    machine: () => Promise.resolve(null),
     notify: () => undefined,
+    callerChanged: () => undefined,
   },
 });
 

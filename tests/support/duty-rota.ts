@@ -7,8 +7,10 @@ import { DEFAULT_OFFICE_HOURS } from '#shared/domain/working-time.ts';
 export const at = (text: string): number => Date.parse(`${text.replace(' ', 'T')}:00+07:00`);
 export const utc = (text: string): string => new Date(at(text)).toISOString();
 
-function officer(id: string, name: string, phone: string | null, title = 'Chuyên viên'): Officer {
-  return { id, name, title, phone, phoneVerifiedAt: utc('2026-10-12 09:00'), email: `${id}@example.vn` };
+/** An officer with a verified number and an e-mail address, unless said otherwise. */
+export function officer(id: string, more: Partial<Officer> = {}): Officer {
+  const phoneVerifiedAt = utc('2026-10-12 09:00');
+  return { id, name: id, title: 'Chuyên viên', phone: null, phoneVerifiedAt, email: `${id}@example.vn`, ...more };
 }
 
 export function substitution(
@@ -21,7 +23,8 @@ export function substitution(
   return { id, from: utc(from), to: utc(to), officerId, reason };
 }
 
-const week = [
+/** Weekday, who by day, who by night. */
+export const dutyWeek = [
   [1, 'hoa', 'bhem'],
   [2, 'hlinh', 'tu'],
   [3, 'hlinh', 'bhem'],
@@ -34,14 +37,14 @@ const week = [
 /** The rota of a commune: two shifts a day, a head of office, everybody can be reached. */
 export const dutyRota: Rota = {
   officers: [
-    officer('hoa', 'Phạm Thị Hòa', '+84900000412'),
-    officer('bhem', 'Y Bhem Niê', '+84900000431'),
-    officer('hlinh', 'H’Linh Êban', '+84900000425'),
-    officer('tu', 'Lê Quang Tú', '+84900000418'),
-    officer('tri', 'Đỗ Minh Trí', '+84900000402', 'Chánh Văn phòng'),
-    officer('ha', 'Võ Thanh Hà', '+84900000405', 'Phó Chánh Văn phòng'),
+    officer('hoa', { name: 'Phạm Thị Hòa', phone: '+84900000412' }),
+    officer('bhem', { name: 'Y Bhem Niê', phone: '+84900000431' }),
+    officer('hlinh', { name: 'H’Linh Êban', phone: '+84900000425' }),
+    officer('tu', { name: 'Lê Quang Tú', phone: '+84900000418' }),
+    officer('tri', { name: 'Đỗ Minh Trí', phone: '+84900000402', title: 'Chánh Văn phòng' }),
+    officer('ha', { name: 'Võ Thanh Hà', phone: '+84900000405', title: 'Phó Chánh Văn phòng' }),
   ],
-  shifts: week.flatMap(([weekday, day, night]) => [
+  shifts: dutyWeek.flatMap(([weekday, day, night]) => [
     { weekday, from: DUTY_DAY_START, to: '17:00', officerId: day },
     { weekday, from: '17:00', to: DUTY_DAY_START, officerId: night },
   ]),

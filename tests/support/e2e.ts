@@ -5,6 +5,7 @@ import { createDemoWorld, demoOffices, type DemoOffice, type DemoWorld } from '#
 import { OfficeWindow } from '#scripts/demo/office-window.ts';
 import { prepareOffice } from '#scripts/demo/prepare-office.ts';
 import { repositoryRoot } from '#scripts/lib/repository.ts';
+import { withVirtualDisplay } from '#scripts/lib/xvfb.ts';
 import { createAgencies, type TestAgency } from './test-agencies.ts';
 
 export { sampleLetter } from '#scripts/demo/demo-world.ts';
@@ -38,7 +39,12 @@ export interface Windows {
 }
 
 /** Tests of the real application: real windows, a real exchange, real certificates. */
-export const test = base.extend<{ e2e: E2e; windows: Windows }, { shared: SharedWorld }>({
+export const test = base.extend<{ e2e: E2e; windows: Windows }, { display: void; shared: SharedWorld }>({
+  // On Linux each worker has a display of its own: one window's focus and clipboard, and nobody's typing gets in.
+  display: [
+    async ({}, use) => (process.platform === 'linux' ? withVirtualDisplay(() => use()) : use()),
+    { scope: 'worker', auto: true },
+  ],
   shared: [
     async ({}, use, info) => {
       const folder = path.join(repositoryRoot, `out/e2e-worlds/shared-${info.workerIndex}`);
@@ -61,7 +67,6 @@ export const test = base.extend<{ e2e: E2e; windows: Windows }, { shared: Shared
     await shootFailure(opened, info);
     for (const window of opened) await window.close().catch(() => undefined);
   },
-  // Playwright reads a fixture's needs from this pattern; this one has none.
   e2e: async ({}, use, info) => {
     const folder = path.join(repositoryRoot, 'out/e2e-worlds', info.testId);
     const world = await createDemoWorld(folder);

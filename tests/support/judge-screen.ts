@@ -8,6 +8,7 @@ import type { Page } from '@playwright/test';
 export function judgeScreen(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found = new Set<string>();
+    const ONE_LINE = 30;
     const words = (element: Element): string =>
       (element.textContent ?? '').trim().replaceAll(/\s+/gu, ' ').slice(0, 60);
     const isShown = (element: Element): boolean =>
@@ -21,6 +22,18 @@ export function judgeScreen(page: Page): Promise<string[]> {
       (element) => element instanceof HTMLElement && isShown(element),
     ) as HTMLElement[];
 
+    // At 125 %, the letter that is looked at has most of the height, where nothing else asks to be read before it.
+    const pane =
+      dialog === null && window.innerWidth < 1100 ? document.querySelector('[data-testid="document-pane"]') : null;
+    const letter = pane?.querySelector('[data-testid="page-scroll"]') ?? null;
+    const tags = pane?.querySelector('[data-testid="document-tags"]')?.clientHeight ?? 0;
+    const asks = pane?.querySelector('[role=note], [role=alert]') !== null || tags > ONE_LINE;
+    if (letter !== null && !asks) {
+      const share = letter.getBoundingClientRect().height / window.innerHeight;
+      // The line of a signature that holds takes its part.
+      if (share < (pane?.querySelector('[data-verdict]') === null ? 0.6 : 0.55))
+        found.add(`the page has ${Math.round(share * 100)} % of the height`);
+    }
     if (document.documentElement.scrollWidth > window.innerWidth) found.add('the window scrolls sideways');
     for (const element of elements) {
       const style = getComputedStyle(element);

@@ -12,13 +12,17 @@ import type {
 } from '#core/ports/exchange.ts';
 import { defaultPolicies } from '#shared/domain/default-policies.ts';
 import type { Duty } from '#shared/domain/duty.ts';
+import type { TestNotice } from '#shared/domain/test-notice.ts';
 import { urgencyFromRank } from '#shared/domain/urgency.ts';
 import type { WatchedDelivery } from '#shared/domain/watched-delivery.ts';
 import { DEFAULT_OFFICE_HOURS } from '#shared/domain/working-time.ts';
 import { readEdxml } from '#shared/edxml/read-edxml.ts';
 
+import { createHubFeedback, type FeedbackCall, type HubFeedback } from './hub-feedback.ts';
+
 type Failure = Exclude<ExchangeOutcome<never>, { kind: 'ok' }>;
 export type HubCall =
+  | FeedbackCall
   | 'paper-arrivals'
   | 'agencies'
   | 'put'
@@ -76,10 +80,14 @@ export interface OfficeHub {
   readonly stated: readonly { readonly from: string; readonly statement: Statement }[];
   /** The rota of an agency, as the exchange has it; can be given another. */
   readonly duties: Map<string, Duty>;
+  /** Texts that tried a number, by id. */
+  readonly tested: Map<string, TestNotice>;
   /** What an office sees of others, by its code; those that are not here supervise nobody. */
   readonly overseen: Map<string, Overseen>;
   /** What offices reported as having come on paper alone, in the order in which it came. */
   readonly paperArrivals: readonly { readonly from: string; readonly arrival: PaperArrival }[];
+  /** What offices reported, and the answers. */
+  readonly feedback: HubFeedback;
   /** Refuses statements by what they say; null lets one count. */
   judge: (statement: Statement) => string | null;
 }
@@ -119,6 +127,11 @@ export function createOfficeHub(initial: readonly Agency[]): OfficeHub {
   let watched: { readonly position: number; readonly delivery: WatchedDelivery }[] = [];
   let changes = 0;
   const duties = new Map<string, Duty>();
+  const tested = new Map<string, TestNotice>();
+  const testOf = (id: string): ExchangeOutcome<TestNotice> => {
+    const test = tested.get(id);
+    return test === undefined ? { kind: 'refused', code: 'NOT_FOUND', params: {} } : { kind: 'ok', value: test };
+  };
   const overseen = new Map<string, Overseen>();
   const ofSupervisor = <Value>(code: string, pick: (seen: Overseen) => Value): ExchangeOutcome<Value> => {
     const seen = overseen.get(code);
@@ -126,6 +139,7 @@ export function createOfficeHub(initial: readonly Agency[]): OfficeHub {
       ? { kind: 'refused', code: 'NOT_SUPERVISING', params: { agency: code } }
       : { kind: 'ok', value: pick(seen) };
   };
+  const feedback = createHubFeedback();
   const paperArrivals: { from: string; arrival: PaperArrival }[] = [];
   const stated: { from: string; statement: Statement }[] = [];
   let judge: OfficeHub['judge'] = () => null;
@@ -333,6 +347,7 @@ export function createOfficeHub(initial: readonly Agency[]): OfficeHub {
           }
           return { kind: 'ok', value: { size, sha256: wanted } };
         }),
+      ...feedback.calls(code, () => overseen.has(code), through),
       readDuty: (signal) => through('duty', null, signal, () => ({ kind: 'ok', value: dutyOf(code) })),
       saveDuty: (from, rota, signal) =>
         through('save-duty', null, signal, () => {
@@ -352,6 +367,16 @@ export function createOfficeHub(initial: readonly Agency[]): OfficeHub {
             ? { kind: 'ok', value: { expiresAt: new Date().toISOString() } }
             : { kind: 'refused', code: 'NOT_FOUND', params: {} },
         ),
+      tryNumber: (id, phone, signal) =>
+        through('save-duty', null, signal, () => {
+          const officer = dutyOf(code).rota?.officers.find((one) => one.phone === phone);
+          if (officer === undefined) return { kind: 'refused', code: 'NOT_FOUND', params: {} };
+          if (officer.phoneVerifiedAt === null) return { kind: 'refused', code: 'PHONE_NOT_VERIFIED', params: {} };
+          const sentAt = new Date().toISOString();
+          tested.set(id, { id, phone, sentAt, state: 'sent', fault: null, settledAt: null });
+          return testOf(id);
+        }),
+      numberTried: (id, signal) => through('duty', null, signal, () => testOf(id)),
       confirmPhone: (phone, given, signal) =>
         through('save-duty', null, signal, () => {
           const duty = dutyOf(code);
@@ -450,8 +475,10 @@ export function createOfficeHub(initial: readonly Agency[]): OfficeHub {
       ringAll();
     },
     duties,
+    tested,
     overseen,
     paperArrivals,
+    feedback,
     stated,
     get judge() {
       return judge;

@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CallOutput } from '#shared/contract/contract.ts';
+import type { CallInput, CallOutput } from '#shared/contract/contract.ts';
 import type { Placement } from '#shared/contract/outgoing.ts';
 import type { OutgoingFields } from '#shared/domain/document-fields.ts';
+import type { OtherTarget } from '#shared/domain/other-recipient.ts';
 import { noMeeting } from '#shared/domain/meeting.ts';
+import { decideAll } from '#scripts/demo/decide-all.ts';
 import { TEST_PKI_PASSWORD } from '#scripts/make-test-pki.ts';
 import { makePdf } from './make-pdf.ts';
 import { addCertificate, type TestOffice } from './test-office.ts';
@@ -34,6 +36,7 @@ export const plainFields: OutgoingFields = {
   dueAt: null,
   addressees: ['Các Sở, ban, ngành'],
   recipientLines: ['Như trên', 'Lưu: VT'],
+  copies: null,
   paperFollows: false,
 };
 
@@ -55,12 +58,14 @@ export interface DraftOptions {
   readonly fields?: Partial<OutgoingFields>;
   readonly placement?: Placement;
   readonly fileId?: string;
+  readonly otherRecipients?: readonly OtherTarget[];
+  readonly attachments?: CallInput<'outgoing.create'>['attachments'];
 }
 
 export async function createDraft(
   office: TestOffice,
   recipients: readonly string[],
-  { fields = {}, placement = blankPlacement, fileId }: DraftOptions = {},
+  { fields = {}, placement = blankPlacement, fileId, otherRecipients = [], attachments = [] }: DraftOptions = {},
 ): Promise<Moved> {
   return office.ok('outgoing.create', {
     fileId: fileId ?? (await importLetter(office)),
@@ -68,6 +73,8 @@ export async function createDraft(
     fields: { ...plainFields, ...fields },
     placement,
     recipients: [...recipients],
+    otherRecipients: [...otherRecipients],
+    attachments,
   });
 }
 
@@ -101,6 +108,7 @@ export async function sealedLetter(
 ): Promise<Moved> {
   const approved = await approvedDraft(office, recipients, options);
   const numbered = await office.ok('outgoing.assignNumber', { id: approved.id, revision: approved.revision });
+  await decideAll(office.ok, numbered, keys);
   const password = TEST_PKI_PASSWORD;
   const signed = await office.ok('outgoing.sign', {
     id: numbered.id,

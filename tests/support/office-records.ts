@@ -28,10 +28,15 @@ export function outgoingRecord(change: Partial<OutgoingRecord> = {}): OutgoingRe
     changedAt: at,
     codeText: fields.notation,
     placement: blankPlacement,
+    page: null,
     originalFileId: fileIdOf('a'),
     attachments: [attachmentRecord()],
     verification: null,
     sentAt: null,
+    sentBackReason: null,
+    sentBackBy: null,
+    madeFrom: null,
+    replaced: [],
     ...change,
   };
 }
@@ -59,6 +64,7 @@ export function incomingRecord(change: Partial<IncomingRecord> = {}): IncomingRe
     },
     numbered: null,
     reason: null,
+    source: change.received === null ? 'paper' : 'exchange',
     received: {
       messageId: randomUUID(),
       senderCode: 'H15.02',
@@ -80,6 +86,10 @@ export function incomingRecord(change: Partial<IncomingRecord> = {}): IncomingRe
 }
 
 /** A number as a book gives it. */
-export function givenNumber(documentId: string, number: number, change: { bookId?: string; year?: number } = {}) {
-  return { bookId: 'outgoing', year: 2026, number, documentId, at, personId: FIRST_PERSON_ID, ...change };
+export function givenNumber(
+  documentId: string,
+  number: number,
+  change: { bookId?: string; year?: number; suffix?: string } = {},
+) {
+  return { bookId: 'outgoing', year: 2026, number, suffix: '', documentId, at, personId: FIRST_PERSON_ID, ...change };
 }

@@ -9,6 +9,7 @@ export interface EventLine {
   readonly recipient: string;
   readonly urgency: string;
   readonly fixedHour: string | null;
+  readonly dueAt: string | null;
   readonly expressLimitMinutes: number | null;
   readonly paper: boolean | null;
   readonly messageId: string | null;
@@ -20,6 +21,28 @@ interface Delivery {
 }
 
 export function figuresFromEvents(lines: readonly EventLine[], codes: readonly string[]): AgencyFigures[] {
+  const deliveries = deliveriesOf(lines);
+  return codes.toSorted().map((code) => figuresOf(code, deliveries, lines));
+}
+
+/** Deliveries whose deadline has come to its end by `now`, or whose work did, and those of them finished by it; by recipient. */
+export function deadlinesFromEvents(
+  lines: readonly EventLine[],
+  now: number,
+): Record<string, readonly [number, number]> {
+  const counts: Record<string, readonly [number, number]> = {};
+  for (const { line, first } of deliveriesOf(lines)) {
+    if (line.dueAt === null || first.has('returned') || first.has('recalled')) continue;
+    const dueAt = Date.parse(line.dueAt);
+    const finishedAt = first.get('finished');
+    if (finishedAt === undefined && dueAt >= now) continue;
+    const [due, inTime] = counts[line.recipient] ?? [0, 0];
+    counts[line.recipient] = [due + 1, inTime + (finishedAt !== undefined && finishedAt <= dueAt ? 1 : 0)];
+  }
+  return counts;
+}
+
+function deliveriesOf(lines: readonly EventLine[]): readonly Delivery[] {
   const deliveries = new Map<string, Delivery>();
   for (const line of lines.filter(({ event }) => event !== 'paper-only-arrived')) {
     const key = `${line.messageId} ${line.recipient}`;
@@ -28,7 +51,7 @@ export function figuresFromEvents(lines: readonly EventLine[], codes: readonly s
     const at = Date.parse(line.at);
     delivery.first.set(line.event, Math.min(at, delivery.first.get(line.event) ?? at));
   }
-  return codes.toSorted().map((code) => figuresOf(code, [...deliveries.values()], lines));
+  return [...deliveries.values()];
 }
 
 function figuresOf(code: string, all: readonly Delivery[], lines: readonly EventLine[]): AgencyFigures {

@@ -11,6 +11,7 @@ import type { PickedPath } from '#shared/contract/control.ts';
 import type { Answer } from '#shared/contract/define.ts';
 import type { Placement } from '#shared/contract/outgoing.ts';
 import type { OutgoingFields } from '#shared/domain/document-fields.ts';
+import type { Role } from '#shared/domain/roles.ts';
 import type { Proposal } from '#shared/domain/proposal.ts';
 import { forkedReaderHost } from '#scripts/demo/forked-reader.ts';
 import { inProcessSigner } from '#scripts/demo/in-process-signer.ts';
@@ -29,6 +30,10 @@ export interface TestOffice {
   readonly dataDir: string;
   readonly notices: readonly Notice[];
   readonly events: readonly CoreEvent[];
+  /** What core told the shell of who may do what, oldest first. */
+  readonly callers: readonly (readonly Role[] | null)[];
+  /** Stored files that core told the shell to hold back, as it is now. */
+  readonly withheld: () => readonly string[];
   call<N extends CallName>(name: N, input: CallInput<N>): Promise<Answer<CallOutput<N>>>;
   /** The value of a call that must succeed; a `commandId` is added where there is none. */
   ok<N extends CallName>(name: N, input: Omit<CallInput<N>, 'commandId'>): Promise<CallOutput<N>>;
@@ -36,10 +41,15 @@ export interface TestOffice {
   refused<N extends CallName>(name: N, input: Omit<CallInput<N>, 'commandId'>): Promise<string>;
   token(path: string): string;
   /** Stops the core and opens it again on the same folder. */
-  restart(changes?: Partial<Pick<CoreWiring, 'ports' | 'fault' | 'fetch' | 'appVersion'>>): Promise<void>;
+  restart(changes?: Partial<Pick<CoreWiring, 'ports' | 'fault' | 'fetch' | 'appVersion' | 'account'>>): Promise<void>;
+  /** Says that nobody has used the machine for so many seconds. */
+  idle(seconds: number): void;
   /** Stops the core, loses what the key store kept, and opens the core again. */
   loseSecrets(): Promise<void>;
   until<T>(what: string, probe: () => Promise<T | null | undefined | false>): Promise<T>;
+  /** Stops the core and leaves its folder to somebody else. */
+  leave(): Promise<void>;
+  /** Stops the core and removes its folder. */
   close(): Promise<void>;
 }
 
@@ -47,7 +57,16 @@ export async function openTestOffice(
   options: Partial<
     Pick<
       CoreWiring,
-      'ports' | 'fault' | 'fetch' | 'dataDir' | 'log' | 'signer' | 'readerHost' | 'readerLimits' | 'appVersion'
+      | 'ports'
+      | 'fault'
+      | 'fetch'
+      | 'dataDir'
+      | 'log'
+      | 'signer'
+      | 'readerHost'
+      | 'readerLimits'
+      | 'appVersion'
+      | 'account'
     >
   > = {},
 ): Promise<TestOffice> {
@@ -56,6 +75,8 @@ export async function openTestOffice(
   const secrets = new Map<string, string>();
   const notices: Notice[] = [];
   const events: CoreEvent[] = [];
+  const callers: (readonly Role[] | null)[] = [];
+  let withheld: readonly string[] = [];
   const shell: Shell = {
     resolveToken: (token) => Promise.resolve(tokens.get(token) ?? null),
     getSecret: (name) => Promise.resolve(secrets.get(name) ?? null),
@@ -63,7 +84,12 @@ export async function openTestOffice(
       secrets.set(name, value);
       return Promise.resolve();
     },
+    machine: () => Promise.resolve(null),
     notify: (notice) => void notices.push(notice),
+    callerChanged: (roles, files) => {
+      callers.push(roles);
+      withheld = files;
+    },
   };
   installTrust(dataDir, testPki());
 
@@ -85,6 +111,7 @@ export async function openTestOffice(
           process.stderr.write(`${event}: ${error instanceof Error ? error.stack : String(error)}\n`),
       },
       fault: changes.fault ?? (() => undefined),
+      account: changes.account ?? options.account ?? null,
       ...(changes.ports === undefined ? {} : { ports: changes.ports }),
     });
     wired.core.subscribe((event) => events.push(event));
@@ -97,6 +124,8 @@ export async function openTestOffice(
     dataDir,
     notices,
     events,
+    callers,
+    withheld: () => withheld,
     call: (name, input) => wired.core.call(name, input) as ReturnType<TestOffice['call']> as never,
     ok: async (name, input) => {
       const answer = await wired.core.call(name, withCommandId(name, input));
@@ -122,6 +151,7 @@ export async function openTestOffice(
       secrets.clear();
       await office.restart();
     },
+    idle: (seconds) => wired.core.idle(seconds),
     until: async (what, probe) => {
       const deadline = Date.now() + 20_000;
       for (;;) {
@@ -131,6 +161,7 @@ export async function openTestOffice(
         await new Promise((resolveWait) => setTimeout(resolveWait, 20));
       }
     },
+    leave: () => wired.close(),
     close: async () => {
       await wired.close();
       rmSync(dataDir, { recursive: true, force: true });

@@ -146,6 +146,7 @@ export async function openTimedExchange(
         documentId: `${from},${code}`,
         priority: urgencyRank(urgency),
         businessType: 0,
+        updatedId: '',
         code,
         typeName: 'Công điện',
         paper: false,

@@ -4,6 +4,8 @@ export interface TextLine {
   /** PDF points from the bottom of an A4 page. */
   readonly y: number;
   readonly size?: number;
+  /** Points between the letters (Tc). */
+  readonly spacing?: number;
 }
 
 /** First code of a one-byte font that stands for no ASCII letter. */
@@ -24,7 +26,10 @@ export function makeTextPdf(lines: readonly TextLine[]): Uint8Array {
     (letter) => `/uni${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
   );
   const content = lines
-    .map(({ text, x, y, size = 13 }) => `BT /F1 ${size} Tf 1 0 0 1 ${x} ${y} Tm <${hex(text)}> Tj ET`)
+    .map(
+      ({ text, x, y, size = 13, spacing = 0 }) =>
+        `BT /F1 ${size} Tf ${spacing} Tc 1 0 0 1 ${x} ${y} Tm <${hex(text)}> Tj ET`,
+    )
     .join('\n');
   const widths = Array.from({ length: FIRST_CODE + letters.length - 32 }, () => 500).join(' ');
   const objects = [

@@ -105,6 +105,31 @@ describe('a number', () => {
   });
 });
 
+describe('a text that tries a number', () => {
+  const phone = '+84900000431';
+
+  it('is sent through the exchange, which also tells how far it has got', async () => {
+    const { id, state } = await office.ok('duty.tryNumber', { phone });
+    expect(state).toBe('sent');
+    const sent = world.hub.tested.get(id);
+    if (sent === undefined) throw new Error('the exchange has no such test');
+    world.hub.tested.set(id, { ...sent, state: 'delivered', settledAt: '2026-11-28T01:00:00.000Z' });
+    expect(await office.ok('duty.numberTried', { id })).toMatchObject({ state: 'delivered' });
+  });
+
+  it('is refused for a number that is nobody’s, not verified, asked for too often, or without a line', async () => {
+    expect(await office.refused('duty.tryNumber', { phone: '+84900000999' })).toBe('NOT_FOUND');
+    const officers = dutyRota.officers.map((one) => (one.phone === phone ? { ...one, phoneVerifiedAt: null } : one));
+    world.hub.duties.set(RECEIVER, dutyOf({ ...dutyRota, officers }));
+    expect(await office.refused('duty.tryNumber', { phone })).toBe('PHONE_NOT_VERIFIED');
+    world.hub.line(RECEIVER).fail = () => ({ kind: 'retry-later', retryAfterMs: 60_000, detail: 'status 429' });
+    expect(await office.refused('duty.tryNumber', { phone })).toBe('RATE_LIMITED');
+    cutLine();
+    expect(await office.refused('duty.tryNumber', { phone })).toBe('DUTY_OFFLINE');
+    expect(await office.refused('duty.numberTried', { id: FIRST_PERSON_ID })).toBe('DUTY_OFFLINE');
+  });
+});
+
 describe('what is going to hurt', () => {
   it('is counted when the rota is saved', async () => {
     expect(await coming()).toBe(0);

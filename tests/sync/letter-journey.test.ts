@@ -1,3 +1,4 @@
+import { decideAll } from '#scripts/demo/decide-all.ts';
 import { join } from 'node:path';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +13,7 @@ import {
   sampleLetter,
   type TestOffice,
 } from '#tests/support/test-office.ts';
+import { addKeys, queueLetter } from '#tests/support/office-letters.ts';
 import { TEST_PKI_PASSWORD } from '#scripts/make-test-pki.ts';
 
 const SENDER = 'H15.01';
@@ -73,6 +75,8 @@ it('a letter is drafted, numbered, signed, sealed, sent, received, registered, a
 
   const person = await addCertificate(sender, 'person', 'person');
   const seal = await addCertificate(sender, 'agency', 'seal');
+  // The page says 2017.
+  await decideAll(sender.ok, numbered, { person, seal });
   const password = TEST_PKI_PASSWORD;
   const signed = await sender.ok('outgoing.sign', {
     id: draft.id,
@@ -111,4 +115,56 @@ it('a letter is drafted, numbered, signed, sealed, sent, received, registered, a
   });
   expect(delivery.arrivedAt).not.toBeNull();
   expect(delivery.state).toBe('accepted');
+});
+
+it('an invitation is answered by each invited agency, and its sender counts the last answers', async () => {
+  const sender = await enrolledOffice('H15.05');
+  const { agencies } = await sender.ok('directory.search', { text: 'so' });
+  const codes = agencies.map(({ code }) => code).filter((code) => code !== 'H15.05' && code !== SENDER);
+  const invited = codes.slice(0, 4);
+  const hour = (hours: number) => new Date(Math.floor(Date.now() / 60_000 + hours * 60) * 60_000).toISOString();
+  const meeting = {
+    documentType: 'Giấy mời',
+    notation: 'GM-SNV',
+    meetingAt: hour(72),
+    meetingEndsAt: hour(75),
+    meetingPlace: 'Phòng họp số 1, 09 Lê Duẩn',
+  };
+  const id = await queueLetter(sender, await addKeys(sender), invited, { fields: meeting });
+  const substitute = { answer: 'substitute', attendee: 'H’Linh Êban', title: 'Phó Giám đốc', phone: '' } as const;
+  const replies = [{ answer: 'yes' }, { answer: 'no', reason: 'Trùng lịch họp Tỉnh ủy' }, substitute] as const;
+  for (const [at, reply] of replies.entries()) {
+    const office = await enrolledOffice(invited[at] ?? '');
+    const row = await office.until(
+      'the invitation',
+      async () => (await office.ok('incoming.list', { box: 'to-register' })).rows[0],
+    );
+    expect((await office.ok('incoming.get', { id: row.id })).fields).toMatchObject(meetingOf(meeting));
+    // Who changes his mind is counted once, by what he said last.
+    if (reply.answer === 'no') await office.ok('incoming.answerInvitation', { id: row.id, reply: { answer: 'yes' } });
+    await office.ok('incoming.answerInvitation', { id: row.id, reply });
+    await office.until(
+      'the answer',
+      async () => (await office.ok('incoming.get', { id: row.id })).reply?.state === 'done',
+    );
+  }
+  const answers = await sender.until('the answers', async () => {
+    const { watched } = await sender.ok('outgoing.get', { id });
+    const said = watched.map(({ delivery }) => [delivery.recipient, delivery.invitation] as const);
+    return said.filter(([, given]) => given !== null).length === 3 ? new Map(said) : null;
+  });
+  expect(answers.get(invited[0] ?? '')).toMatchObject({ answer: 'yes' });
+  expect(answers.get(invited[1] ?? '')).toMatchObject({ answer: 'no', note: 'Trùng lịch họp Tỉnh ủy' });
+  expect(answers.get(invited[2] ?? '')).toMatchObject(substitute);
+  expect(answers.get(invited[3] ?? '')).toBeNull();
+});
+
+const meetingOf = ({
+  meetingAt,
+  meetingEndsAt,
+  meetingPlace,
+}: Record<'meetingAt' | 'meetingEndsAt' | 'meetingPlace', string>) => ({
+  meetingAt,
+  meetingEndsAt,
+  meetingPlace,
 });

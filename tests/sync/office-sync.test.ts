@@ -11,6 +11,8 @@ import { agency, createOfficeHub, type OfficeHub } from '#tests/support/office-h
 import { addKeys, importLetter, queueLetter, sealedLetter, type OfficeKeys } from '#tests/support/office-letters.ts';
 import { makePdf } from '#tests/support/make-pdf.ts';
 import { readCursor, readInboxProblems, readOutbox } from '#tests/support/office-database.ts';
+import { createContentStore } from '#files/content-store.ts';
+import { CodedError } from '#shared/errors/coded-error.ts';
 import { storeOnFullDisk } from '#tests/support/full-disk.ts';
 import {
   arrivals,
@@ -546,7 +548,8 @@ describe('receiving', () => {
 
     it('each has its own number, and statuses that quote it as its sender wrote it', async () => {
       await taken(letter(74));
-      await taken(letter(75, { promulgationDate: '2026-11-21' }));
+      // With a page of its own: a second number for the same page is asked about.
+      await taken(letter(75, { promulgationDate: '2026-11-21', attachments: page('Trang khac') }));
       const numbers: number[] = [];
       for (const row of await arrivals(receiver)) {
         const { fields } = await receiver.ok('incoming.get', { id: row.id });
@@ -804,6 +807,22 @@ describe('receiving', () => {
     await world.until('the failure', async () => (await syncOf(receiver)).reason === 'DISK_FULL');
     expect(await arrivals(receiver)).toEqual([]);
     full = false;
+    await taken(item.seq);
+    expect((await arrivals(receiver)).map(({ codeText }) => codeText)).toEqual(['8/SNV-VP']);
+  });
+
+  it('a file that another program holds while a letter is taken in passes, and is not set aside', async () => {
+    let isHeld = true;
+    const store = createContentStore(receiver.dataDir);
+    const adopt = async (fileId: string) => {
+      if (isHeld) throw new CodedError('FILE_HELD', {}, { retryable: true });
+      await store.adopt(fileId);
+    };
+    await receiver.restart({ ports: { ...ports(), files: { ...store, adopt } } });
+    const item = hub.slip(RECEIVER, SENDER, foreignLetter(SENDER, 8));
+    await world.until('the failure', async () => (await syncOf(receiver)).reason === 'FILE_HELD');
+    expect((await receiver.ok('exchange.setAside', {})).messages).toEqual([]);
+    isHeld = false;
     await taken(item.seq);
     expect((await arrivals(receiver)).map(({ codeText }) => codeText)).toEqual(['8/SNV-VP']);
   });

@@ -159,7 +159,7 @@ describe('a document that comes on paper', () => {
   it('is reported once, and no longer counts when the same comes through the exchange; both are one document', async () => {
     // What is about to be sent, entered before it comes.
     const { number } = await sender.ok('outgoing.nextNumber', { id: (await sentLetter()).id });
-    const codeText = `${number}/VPUBND-HCTC`;
+    const codeText = `${number + 1}/VPUBND-HCTC`;
     const sample = await fieldsOf((await receiver.ok('incoming.list', { box: 'to-register' })).rows[0]?.id ?? '');
     const fields = { ...sample, codeText, date: today, agencyName: 'VP tỉnh' };
     const paper = await receiver.ok('incoming.registerPaper', { fields, senderCode: SENDER, acceptDuplicate: false });

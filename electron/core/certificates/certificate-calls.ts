@@ -3,9 +3,13 @@ import { plainTexts } from '#shared/domain/plain-text.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
+import { find } from '../documents/document-record.ts';
 import type { CertificateRecord } from './certificate-store.ts';
 
-type CertificateCalls = Pick<CoreHandlers, 'certificates.list' | 'certificates.add' | 'certificates.remove'>;
+type CertificateCalls = Pick<
+  CoreHandlers,
+  'certificates.list' | 'certificates.add' | 'certificates.checkPassword' | 'certificates.remove'
+>;
 
 /** A signature or seal image larger than this is a photograph of something else. */
 const MAX_IMAGE_BYTES = 2 * 1024 * 1024;
@@ -32,6 +36,11 @@ export function certificateCalls(ctx: CoreContext): CertificateCalls {
         stores.certificates.insert(record);
         return visible(record);
       });
+    },
+    'certificates.checkPassword': async (input, _caller, transact) => {
+      const certificate = find(ctx.registers.certificates, input.id);
+      await ctx.signer.inspect(certificate.path, input.password);
+      return transact(() => ({ id: certificate.id }));
     },
     'certificates.remove': (input, _caller, transact) =>
       transact(({ stores }) => {

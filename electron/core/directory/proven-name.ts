@@ -9,7 +9,10 @@ export interface ProvenAgency {
   readonly known: boolean;
 }
 
-export function provenAgency({ registers }: Pick<CoreContext, 'registers'>, code: string): ProvenAgency {
+export function provenAgency(
+  { registers }: { readonly registers: Pick<CoreContext['registers'], 'agencies'> },
+  code: string,
+): ProvenAgency {
   const found = registers.agencies.find(code);
   return { code, name: found?.name ?? code, parentName: found?.parentName ?? null, known: found !== null };
 }

@@ -1,13 +1,25 @@
 import type { NamedAgency } from './directory-store.ts';
 import { comparableName } from './comparable-name.ts';
 
+/** What a line lists: "VP Tỉnh ủy, VP HĐND" are two. A line without commas is itself. */
+export function partsOfLine(line: string): readonly string[] {
+  return line
+    .split(/[,;]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
 export interface Resolved {
   readonly codes: readonly string[];
   readonly unmatched: readonly string[];
 }
 
-/** Lines of "Nơi nhận" that name no one outside: "Như trên", the archive copy. */
-const NOT_ADDRESSEES = /^(nhu tren|luu\b)/;
+/**
+ * Lines of "Nơi nhận" that name no one outside: "Như trên", "Như Điều 2", "Như khoản 1 Điều 3", "Như kính gửi", the archive
+ * copy. Folded, as `comparableName` leaves them.
+ */
+const NOT_ADDRESSEES =
+  /^(?:nhu (?:tren|dieu|khoan|diem|muc|phan|kinh gui|noi nhan|danh sach|phu luc|thanh phan|van ban)\b|luu\b|dieu \d|vt$|vt )/;
 
 /**
  * The agencies meant by lines of "Kính gửi" and "Nơi nhận": by their own name, or by a collective name that the
@@ -28,7 +40,10 @@ export function resolveAddressees(lines: readonly string[], agencies: readonly N
   for (const line of lines) {
     const wanted = comparableName(line);
     if (wanted === '' || NOT_ADDRESSEES.test(wanted)) continue;
-    const found = find(wanted, byName, byGroup);
+    const whole = find(wanted, byName, byGroup);
+    // "VP Tỉnh ủy, VP HĐND, VP Đoàn ĐBQH" lists three; a name with a comma in it was found whole.
+    const parts = whole.length > 0 ? [] : partsOfLine(line).map((part) => find(comparableName(part), byName, byGroup));
+    const found = [...whole, ...parts.flat()];
     if (found.length === 0) unmatched.push(line);
     for (const code of found) codes.add(code);
   }

@@ -1,29 +1,52 @@
 import { createAnswerer, type Answerer } from '#shared/calls/answer-call.ts';
 import { specOf, type CallName } from '#shared/contract/contract.ts';
+import type { FormName } from '#shared/contract/form-name.ts';
 import type { Actor } from '#shared/domain/history.ts';
-import type { Caller } from '#shared/domain/roles.ts';
+import { delegatedRole, NOBODY, type Caller, type Role } from '#shared/domain/roles.ts';
+import { noteSeen } from '../access/note-seen.ts';
+import { veiled } from '../access/shield.ts';
+import type { Sight } from '../access/sight.ts';
 import type { CoreContext } from '../core-context.ts';
-import { currentCaller } from '../people/current-caller.ts';
+import type { ReadStores } from '../ports/stores.ts';
+import type { Session } from '../people/session.ts';
 import type { CoreHandlers } from './handlers.ts';
 import type { Transaction, TransactionOptions } from './transaction.ts';
 
 type AnyQuery = (input: unknown) => unknown;
+/** What every command carries. */
+interface AnyInput {
+  readonly commandId: string;
+  readonly endsForm?: FormName;
+}
 type AnyCommand = (input: unknown, caller: Caller, transact: unknown) => unknown;
 
 /** Answers the calls of screens: rules of every call in shared/calls, here the caller, the lock and the transaction. */
-export function createCoreAnswerer(ctx: CoreContext, handlers: CoreHandlers): Answerer {
+export function createCoreAnswerer(ctx: CoreContext, handlers: CoreHandlers, session: Session, sight: Sight): Answerer {
+  const note = noteSeen(ctx, session);
   const run = (name: CallName, input: unknown): unknown => {
     const handler = handlers[name as keyof CoreHandlers] as unknown;
-    if (specOf(name)?.kind !== 'command') return (handler as AnyQuery)(input);
-    const { commandId, id } = input as { readonly commandId: string; readonly id?: string };
-    const command = () => runCommand(ctx, name, handler as AnyCommand, input, commandId);
+    // Before anything is done or told; what an answer tells of other documents besides is veiled.
+    sight.require(input);
+    note(name, input);
+    if (specOf(name)?.kind !== 'command') return runQuery(name, handler as AnyQuery, input);
+    const { id } = input as { readonly id?: string };
+    const caller = session.caller() ?? NOBODY;
+    const command = () => runCommand(ctx, caller, name, handler as AnyCommand, input as AnyInput);
     return id === undefined ? command() : ctx.lock.run(id, async () => await command());
+  };
+
+  const runQuery = (name: CallName, handler: AnyQuery, input: unknown): unknown => {
+    const hidden = sight.hidden();
+    const answer = handler(input);
+    return answer instanceof Promise
+      ? answer.then((value: unknown) => veiled(name, value, hidden))
+      : veiled(name, answer, hidden);
   };
 
   return createAnswerer({
     owner: 'core',
     run,
-    roles: () => currentCaller(ctx.registers).roles,
+    roles: () => session.caller()?.roles ?? null,
     memory: {
       find: (commandId, name) => ctx.registers.commands.result(commandId, name),
       // Kept in the command's own transaction.
@@ -35,17 +58,29 @@ export function createCoreAnswerer(ctx: CoreContext, handlers: CoreHandlers): An
   });
 }
 
-function runCommand(ctx: CoreContext, name: CallName, handler: AnyCommand, input: unknown, commandId: string): unknown {
-  const caller = currentCaller(ctx.registers);
+function runCommand(ctx: CoreContext, caller: Caller, name: CallName, handler: AnyCommand, input: AnyInput): unknown {
+  const { commandId, endsForm } = input;
+  const { may, audit, signedOut } = specOf(name) ?? { may: null, audit: null, signedOut: false };
+  const actor = actorOf(caller, may);
   let used = false;
   const transact = (work: (transaction: Transaction) => unknown, options?: TransactionOptions): unknown => {
     if (used) throw new Error(`${name} asked for a second transaction`);
     used = true;
     return ctx.transact(
       name,
-      actorOf(caller),
+      actor,
       (transaction) => {
         const value = work(transaction);
+        if (endsForm !== undefined) transaction.stores.forms.forget(caller.personId, endsForm);
+        if (audit !== null) {
+          const { stores, at } = transaction;
+          stores.audit.add({
+            at,
+            actor: signedOut ? entering(stores, actor, value) : actor,
+            action: name,
+            params: pick(audit, input, value),
+          });
+        }
         transaction.stores.commands.remember(commandId, name, value, transaction.at);
         return value;
       },
@@ -55,4 +90,34 @@ function runCommand(ctx: CoreContext, name: CallName, handler: AnyCommand, input
   return handler(input, caller, transact);
 }
 
-const actorOf = (caller: Caller): Actor => ({ kind: 'person', id: caller.personId, name: caller.name });
+/** Who does it; and for whom, where her own roles would not do. */
+function actorOf({ personId: id, name, roles, actsFor }: Caller, may: readonly Role[] | null): Actor {
+  const [delegator] = actsFor;
+  const own: readonly Role[] = roles.filter((role) => role !== delegatedRole);
+  const actor: Actor = { kind: 'person', id, name };
+  if (delegator === undefined || may === null || may.some((role) => own.includes(role))) return actor;
+  return { ...actor, onBehalfOf: { id: delegator.personId, name: delegator.name } };
+}
+
+/** Whoever signs in does it herself, whoever was there before. */
+function entering({ people }: Pick<ReadStores, 'people'>, actor: Actor, value: unknown): Actor {
+  const { personId } = value as { readonly personId?: string };
+  if (personId === undefined) return actor;
+  return { kind: 'person', id: personId, name: people.find(personId)?.name ?? '' };
+}
+
+/** Longer texts are cut: a trail says what was done, not what was written. */
+const MOST_CHARS = 300;
+
+function pick(names: readonly string[], input: unknown, value: unknown): Record<string, string | number> {
+  const all = { ...(input as object), ...(value as object) } as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(
+    names.flatMap((name): [string, string | number][] => {
+      const found = all[name];
+      if (found === undefined || found === null) return [];
+      if (typeof found === 'number') return [[name, found]];
+      const text = typeof found === 'string' ? found : JSON.stringify(found);
+      return [[name, text.slice(0, MOST_CHARS)]];
+    }),
+  );
+}

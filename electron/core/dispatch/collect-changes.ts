@@ -1,4 +1,6 @@
 import type { Topic } from '#shared/contract/topics.ts';
+import { UNSURE_NUMBERS } from '#shared/domain/unsure-numbers.ts';
+import { SIGN_IN_RULES } from '../people/sign-in-rules.ts';
 import type { StatementRecord } from '../watching/watching-stores.ts';
 import type { ReadStores, WriteStores } from '../ports/stores.ts';
 
@@ -22,35 +24,98 @@ const always =
   () =>
     topics;
 
+const settingTopics: Readonly<Record<string, readonly Topic[]>> = {
+  'paper-rules': ['office', 'outgoing'],
+  [UNSURE_NUMBERS]: ['books'],
+  [SIGN_IN_RULES]: ['people', 'session'],
+};
+
 const changes: Changes = {
-  settings: { set: (name) => (name === 'paper-rules' ? ['office', 'outgoing'] : []) },
+  settings: {
+    set: (name) => settingTopics[name] ?? [],
+  },
   commands: { remember: nothing, forgetBefore: nothing },
   office: { setAgency: always('office'), setConnection: always('office') },
-  people: { setWorkstation: nothing },
-  agencies: { put: always('directory') },
-  books: { take: always('books'), startFrom: always('books') },
+  people: {
+    setWorkstation: nothing,
+    putUnit: always('people'),
+    putPerson: always('people'),
+    deactivateUnit: always('people'),
+    deactivatePerson: always('people'),
+    putPin: always('people'),
+    noteFailure: nothing,
+    forgetFailures: nothing,
+    setLocked: nothing,
+    addDelegation: always('people'),
+    endDelegation: always('people'),
+    handOver: always('incoming'),
+  },
+  agencies: { put: always('directory'), putList: always('directory'), dropList: always('directory') },
+  books: {
+    take: always('books'),
+    takeReserved: always('books'),
+    takeSuffix: always('books'),
+    startFrom: always('books'),
+    voidUpTo: always('books'),
+    reserve: always('books'),
+    dropReserved: always('books'),
+    insert: always('books'),
+    change: always('books'),
+    setActive: always('books'),
+    closeYear: always('books'),
+    putNotation: always('books', 'outgoing'),
+    dropNotation: always('books', 'outgoing'),
+  },
   outgoing: {
     insert: always('outgoing'),
     update: always('outgoing'),
     setTargets: always('outgoing'),
+    setOtherTargets: always('outgoing'),
+    setOtherPosted: always('outgoing'),
     replaceTarget: always('outgoing'),
     advanceDelivery: always('outgoing'),
     setPaper: always('outgoing'),
   },
+  decisions: { put: always('outgoing') },
   incoming: {
     insert: always('incoming'),
     update: always('incoming'),
     markOpened: always('incoming'),
+    setFiles: always('incoming'),
+    addMail: always('incoming'),
+    setArrival: always('incoming'),
+    attach: always('incoming', 'books'),
     expectPaper: always('incoming'),
     join: always('incoming', 'line'),
+  },
+  access: {
+    limit: always('incoming', 'outgoing', 'books'),
+    open: always('incoming', 'outgoing', 'books'),
+  },
+  handling: {
+    put: always('incoming'),
+    assign: always('incoming'),
+    close: always('incoming'),
+    openFinished: always('incoming'),
+    say: always('incoming'),
+    putAside: always('incoming'),
+    takeBack: always('incoming'),
+  },
+  relations: {
+    add: always('incoming', 'outgoing'),
+    remove: always('incoming', 'outgoing'),
+    pin: always('incoming', 'outgoing'),
   },
   certificates: { insert: always('certificates'), remove: always('certificates') },
   // The topic of an entry is its document's, which the transaction knows.
   history: { add: nothing },
+  audit: { add: nothing },
   outbox: {
     add: (row) => ['line', row.kind === 'document' ? 'outgoing' : 'incoming'],
     update: (row) => ['line', row.kind === 'document' ? 'outgoing' : 'incoming'],
     withdraw: always('line', 'outgoing'),
+    leaves: nothing,
+    takeBack: always('line', 'incoming'),
     rename: nothing,
     lineIsBack: always('outgoing'),
   },
@@ -71,13 +136,23 @@ const changes: Changes = {
     moveTo: nothing,
   },
   officeReports: { add: always('line'), update: always('line'), lineIsBack: nothing },
+  feedback: {
+    add: always('line', 'feedback'),
+    update: always('line', 'feedback'),
+    addAnswer: always('feedback'),
+    markRead: always('feedback'),
+    noteKnown: always('feedback'),
+    lineIsBack: nothing,
+  },
   inboxProblems: { add: always('set-aside'), remove: always('set-aside') },
   duty: { keep: always('duty'), forget: always('duty') },
+  // The window that typed it knows it already.
+  forms: { keep: nothing, forget: nothing },
   files: { keepMessage: nothing },
 };
 
 /** Stores whose new rows the sync has to do something with. */
-const queues: readonly string[] = ['outbox', 'inbox', 'statements', 'officeReports'];
+const queues: readonly string[] = ['outbox', 'inbox', 'statements', 'officeReports', 'feedback'];
 
 /** The same stores, noting in `changed` what is written through them, and telling of each message that waits to be sent or fetched. */
 export function collectChanges(stores: WriteStores, changed: Set<Topic>, queued: () => void): WriteStores {

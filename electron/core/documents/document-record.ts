@@ -12,7 +12,13 @@ export interface DocumentRecord<D extends Direction, State extends string> {
   readonly bookId: string;
   readonly fields: FieldValues<D>;
   /** Its number in the book; given by `books.take`, in the same transaction as the state that shows it. */
-  readonly numbered: { readonly year: number; readonly number: number; readonly at: string } | null;
+  readonly numbered: {
+    readonly year: number;
+    readonly number: number;
+    /** The letter of a số phụ; empty for the number itself. */
+    readonly suffix: string;
+    readonly at: string;
+  } | null;
   /** Why it was returned or cancelled. */
   readonly reason: string | null;
   readonly createdAt: string;

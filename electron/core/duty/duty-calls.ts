@@ -11,11 +11,24 @@ import { comingNow } from './watch-rota.ts';
 
 type DutyCalls = Pick<
   CoreHandlers,
-  'duty.get' | 'duty.save' | 'duty.saveHours' | 'duty.sendPhoneCode' | 'duty.confirmPhone'
+  | 'duty.get'
+  | 'duty.save'
+  | 'duty.saveHours'
+  | 'duty.sendPhoneCode'
+  | 'duty.confirmPhone'
+  | 'duty.tryNumber'
+  | 'duty.numberTried'
 >;
 
 /** Refusals that a call of its own declares; any other is EXCHANGE_REFUSED. */
-const known: readonly string[] = ['DUTY_CHANGED', 'PHONE_CODE_INVALID', 'NO_CHANNEL', 'RATE_LIMITED', 'NOT_FOUND'];
+const known: readonly string[] = [
+  'DUTY_CHANGED',
+  'PHONE_CODE_INVALID',
+  'PHONE_NOT_VERIFIED',
+  'NO_CHANNEL',
+  'RATE_LIMITED',
+  'NOT_FOUND',
+];
 
 export function dutyCalls(ctx: CoreContext, sync: Pick<Sync, 'client'>): DutyCalls {
   const client = (): ExchangeClient => {
@@ -46,12 +59,14 @@ export function dutyCalls(ctx: CoreContext, sync: Pick<Sync, 'client'>): DutyCal
       return transact((tx) => keep(tx, duty));
     },
     'duty.sendPhoneCode': async ({ phone }, _caller, transact) => {
-      const outcome = await client().sendPhoneCode(phone);
-      // A code was sent just now: that it is too early for another one is no broken line.
-      if (outcome.kind === 'retry-later') throw new CodedError('RATE_LIMITED');
-      const sent = valueOf(outcome);
+      const sent = sentOf(await client().sendPhoneCode(phone));
       return transact(() => sent);
     },
+    'duty.tryNumber': async ({ phone }, _caller, transact) => {
+      const tried = sentOf(await client().tryNumber(ctx.ids.next(), phone));
+      return transact(() => tried);
+    },
+    'duty.numberTried': async ({ id }) => valueOf(await client().numberTried(id)),
     'duty.confirmPhone': async ({ phone, code }, _caller, transact) => {
       const duty = valueOf(await client().confirmPhone(phone, code));
       return transact((tx) => keep(tx, duty));
@@ -64,6 +79,13 @@ function sameRota(one: Rota, other: Rota): boolean {
   const bare = (rota: Rota) =>
     JSON.stringify({ ...rota, officers: rota.officers.map((officer) => ({ ...officer, phoneVerifiedAt: null })) });
   return bare(one) === bare(other);
+}
+
+/** Of what sends a text. @throws CodedError as `valueOf`, RATE_LIMITED */
+function sentOf<Value>(outcome: ExchangeOutcome<Value>): Value {
+  // One was sent just now: that it is too early for another is no broken line.
+  if (outcome.kind === 'retry-later') throw new CodedError('RATE_LIMITED');
+  return valueOf(outcome);
 }
 
 /** @throws CodedError of `dutyErrors`, or a refusal that the call declares */

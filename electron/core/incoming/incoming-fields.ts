@@ -6,8 +6,11 @@ import {
   type IncomingFields,
 } from '#shared/domain/document-fields.ts';
 import { isInvitation, noMeeting } from '#shared/domain/meeting.ts';
+import { comparableCode } from '#shared/domain/notation.ts';
+import { saysNothing } from '#shared/domain/says-nothing.ts';
 import { expressInstant, SURE_CONFIDENCE, type Proposal, type ProposalField } from '#shared/domain/proposal.ts';
 import { urgencyFromRank, type Urgency } from '#shared/domain/urgency.ts';
+import { normalizeText } from '#shared/domain/vietnamese-text.ts';
 import { endOfOfficeDay } from '#shared/domain/vn-date.ts';
 import { comparableName } from '../directory/comparable-name.ts';
 import type { ForeignEnvelope } from '../ports/foreign-reader.ts';
@@ -25,8 +28,8 @@ export interface ProposedIncoming {
 export function proposeIncoming(message: ForeignEnvelope, page: Proposal | null): ProposedIncoming {
   const sources: Reading['sources'] = {};
   const choose = (field: IncomingFieldName, header: string | null, read: string | null): string => {
-    // White space says nothing, and would leave a required field empty.
-    if (header !== null && header.trim() !== '') {
+    // White space and "N/A" say nothing, and would stand in the way of the page.
+    if (header !== null && !saysNothing(header)) {
       sources[field] = read === null || sameText(read, header) ? 'header' : 'check';
       return header;
     }
@@ -38,7 +41,7 @@ export function proposeIncoming(message: ForeignEnvelope, page: Proposal | null)
     return read;
   };
 
-  const headerCode = [message.codeNumber, message.codeNotation].filter((part) => part !== '').join('/');
+  const headerCode = codeOf(message);
   const pageCode = page?.number == null || page.notation === null ? null : `${page.number}/${page.notation}`;
   const date = choose('date', message.promulgationDate, page?.date ?? null);
   const due = choose('dueAt', message.dueDate, page?.dueDate ?? null);
@@ -51,7 +54,7 @@ export function proposeIncoming(message: ForeignEnvelope, page: Proposal | null)
     date: date === '' ? null : date,
     documentType,
     abstract:
-      choose('abstract', message.subject.trim() || message.content, page?.abstract ?? null) || headerCode.trim() || '—',
+      choose('abstract', said(message.subject) || said(message.content), page?.abstract ?? null) || headerCode || '—',
     signerName: choose('signerName', message.signer.fullName, page?.signerName ?? null),
     signerTitle: choose('signerTitle', message.signer.position, page?.signerTitle ?? null),
     ...meeting,
@@ -65,6 +68,15 @@ export function proposeIncoming(message: ForeignEnvelope, page: Proposal | null)
     reading: { sources, regions: regionsOf(page) },
     expressAt: urgency === 'express-timed' ? expressHour(message, page, fields.date) : null,
   };
+}
+
+const said = (text: string): string => (saysNothing(text) ? '' : text.trim());
+
+/** Some programs write the whole into the number, and the notation besides or not. */
+function codeOf({ codeNumber, codeNotation }: ForeignEnvelope): string {
+  const [number, notation] = [said(codeNumber), said(codeNotation)];
+  const whole = notation === '' || comparableCode(number).endsWith(`/${comparableCode(notation)}`);
+  return whole ? number : [number, notation].filter((part) => part !== '').join('/');
 }
 
 type Choose = (field: IncomingFieldName, header: string | null, read: string | null) => string;
@@ -135,7 +147,7 @@ const sameText = (a: string, b: string): boolean => comparableName(a) === compar
 function capped(fields: IncomingFields): IncomingFields {
   const entries = Object.entries(fields).map(([name, value]) => {
     const { max } = fieldDescription(name as IncomingFieldName);
-    return [name, typeof value === 'string' && max !== undefined ? value.normalize('NFC').trim().slice(0, max) : value];
+    return [name, typeof value === 'string' && max !== undefined ? normalizeText(value).trim().slice(0, max) : value];
   });
   return Object.fromEntries(entries) as IncomingFields;
 }

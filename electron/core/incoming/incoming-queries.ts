@@ -1,20 +1,46 @@
 import type { IncomingDetail } from '#shared/contract/incoming.ts';
 import { listedValues } from '#shared/domain/document-fields.ts';
+import type { Sight } from '../access/sight.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import { asStoredFile } from '../documents/stored-file.ts';
 import { find } from '../documents/document-record.ts';
 import { ownExtension } from '../watching/extension.ts';
 import type { IncomingRecord } from './incoming-store.ts';
+import { handlingDetail } from '../handling/handled-document.ts';
+import type { Session } from '../people/session.ts';
 import { replyOf } from './invitation.ts';
 import { identityOf } from './document-identity.ts';
 
-type IncomingQueries = Pick<CoreHandlers, 'incoming.list' | 'incoming.get'>;
+type IncomingQueries = Pick<
+  CoreHandlers,
+  'incoming.list' | 'incoming.get' | 'incoming.lane' | 'incoming.forwardChoices'
+>;
 
-export function incomingQueries(ctx: CoreContext): IncomingQueries {
+/** Letters that the register lane shows at once. */
+const LANE_LETTERS = 200;
+/** "Of late", for what is offered in "Chuyển tới". */
+const FORWARDED_OF_LATE_MS = 90 * 24 * 3600 * 1000;
+const FORWARD_CHOICES = 200;
+
+export function incomingQueries(ctx: CoreContext, session: Session, sight: Sight): IncomingQueries {
   const { registers } = ctx;
   return {
-    'incoming.list': (input) => registers.incoming.list({ ...input, text: input.text, now: ctx.clock.now() }),
+    'incoming.list': (input) =>
+      registers.incoming.list({
+        ...input,
+        now: ctx.clock.now(),
+        me: session.caller()?.personId ?? '',
+        hidden: sight.hidden(),
+      }),
+    'incoming.lane': () => registers.incoming.lane(ctx.clock.now(), LANE_LETTERS),
+    'incoming.forwardChoices': ({ agencyName }) => {
+      const since = new Date(ctx.clock.now().getTime() - FORWARDED_OF_LATE_MS).toISOString();
+      return {
+        last: registers.incoming.lastForward(agencyName, since),
+        choices: registers.incoming.forwardChoices(since, FORWARD_CHOICES),
+      };
+    },
     'incoming.get': (input): IncomingDetail => {
       const record = find(registers.incoming, input.id);
       const { fields, numbered } = record;
@@ -29,6 +55,8 @@ export function incomingQueries(ctx: CoreContext): IncomingQueries {
         ...listedValues('incoming', fields),
         expressAt: record.expressAt,
         arrivedAt: record.arrivedAt,
+        source: record.source,
+        limited: registers.access.limitOf(record.id) !== null,
         opened: record.opened,
         verdict: record.verification?.verdict ?? null,
         fields,
@@ -42,10 +70,12 @@ export function incomingQueries(ctx: CoreContext): IncomingQueries {
         verification: record.verification,
         warnings: [...record.warnings],
         duplicates: registers.incoming.duplicates(identityOf(record)),
+        mails: registers.incoming.mails(record.id),
         statusesSent: registers.outbox
           .of(record.id)
           .filter((row) => row.kind === 'status')
           .map((row) => ({ code: row.statusCode ?? '', at: row.createdAt, delivered: row.state === 'done' })),
+        handling: handlingDetail(registers, record, ctx.clock.now().toISOString()),
         watch,
         openedReport: openedReportOf(ctx, record),
         extension: ownExtension(registers.statements.of(record.id), watch),

@@ -1,16 +1,19 @@
-import type { IncomingRow, Reading, ReceivedMessage } from '#shared/contract/incoming.ts';
+import type { ArrivalSource } from '#shared/domain/arrival-source.ts';
+import type { ForwardChoice, IncomingRow, LaneLetter, Reading, ReceivedMessage } from '#shared/contract/incoming.ts';
 import type { PaperState } from '#shared/domain/document-fields.ts';
 import type { IncomingBox, IncomingState } from '#shared/domain/incoming-state.ts';
 import type { ReceptionWarning } from '#shared/domain/reception-warnings.ts';
 import type { VerificationReport } from '#shared/domain/verification.ts';
 import type { AttachmentRecord, DocumentRecord } from '../documents/document-record.ts';
-import type { ListPage, ListRequest } from '../documents/list-request.ts';
+import type { ListPage, ListRequest, ListValues } from '../documents/list-request.ts';
 
 /** Văn bản đến. */
 export interface IncomingRecord extends DocumentRecord<'incoming', IncomingState> {
-  /** The message that brought it; null when it came on paper. */
+  /** How it came first; what came of it another way afterwards is in its history. */
+  readonly source: ArrivalSource;
+  /** The message that brought it; null when nothing of it came through the exchange. */
   readonly received: ReceivedMessage | null;
-  /** The agency of the directory that sent what came on paper; null when nobody said which. */
+  /** The agency of the directory that sent what came another way; null when nobody said which. */
   readonly paperSenderCode: string | null;
   readonly reading: Reading;
   readonly warnings: readonly ReceptionWarning[];
@@ -32,13 +35,27 @@ export interface DocumentIdentity {
   readonly agencyName: string;
 }
 
+/** A document that looks like another one: in the book by sender, number and date, in the book or waiting by its page. */
 export interface RegisteredTwin {
   readonly id: string;
-  readonly arrivalNumber: number;
+  /** Null while it waits to be registered. */
+  readonly arrivalNumber: number | null;
   readonly codeText: string;
   readonly date: string | null;
-  /** It came on paper, and nothing of it through the exchange. */
+  /** Nothing of it came through the exchange: what did can join it. */
   readonly onPaper: boolean;
+  /** Its page is the same file, whatever is written of it. */
+  readonly sameFile: boolean;
+}
+
+/** An e-mail that brought a document, or came of it. */
+export interface MailRecord {
+  /** The .eml file as it was taken in. */
+  readonly fileId: string;
+  readonly senderName: string;
+  readonly senderAddress: string;
+  readonly subject: string;
+  readonly sentAt: string | null;
 }
 
 /** What came through the exchange and looks like a paper document. */
@@ -65,9 +82,18 @@ export interface IncomingReads {
   /** All that came from this sender under this document id, the newest first. */
   arrivalsOf(senderCode: string, documentId: string): EarlierArrival[];
   list(request: ListRequest<IncomingBox>): ListPage<IncomingRow>;
-  counts(now: Date): Record<IncomingBox, number>;
+  /** `me`: the person at this workstation, for what is hers. */
+  counts(now: Date, me?: string): Record<IncomingBox, number>;
+  listValues(hidden: ReadonlySet<string>): ListValues;
+  /** What waits for its arrival number, express first, and how much that is. */
+  lane(now: Date, limit: number): { readonly letters: LaneLetter[]; readonly total: number };
+  /** To whom documents that arrived since an instant were passed on, the most frequent first. */
+  forwardChoices(since: string, limit: number): ForwardChoice[];
+  /** Where the last document of an issuing agency was passed on to, and how many of it went there since the instant. */
+  lastForward(agencyName: string, since: string): ForwardChoice | null;
   attachments(id: string): AttachmentRecord[];
-  /** Documents with an arrival number that are the same by sender, number and date. */
+  mails(id: string): MailRecord[];
+  /** Documents with an arrival number that are the same by sender, number and date, and all whose page is the same file. */
   duplicates(identity: DocumentIdentity): RegisteredTwin[];
   /** What came through the exchange and is the same by sender, number and date, registered or not, returned ones left out. */
   electronicTwins(identity: DocumentIdentity): ElectronicTwin[];
@@ -81,6 +107,13 @@ export interface IncomingWrites extends IncomingReads {
   /** Replaces the record of `record.id`, which must be at `record.revision - 1`; what it came with stays. */
   update(record: IncomingRecord): void;
   markOpened(id: string): boolean;
+  /** Replaces the files of a document. */
+  setFiles(id: string, files: readonly AttachmentRecord[]): void;
+  addMail(id: string, mail: MailRecord): void;
+  /** Another instant than the one at which it was taken in. */
+  setArrival(id: string, arrivedAt: string): void;
+  /** Gives e-mails and history of a document that waits to another one; the first is gone, its files too. */
+  attach(fromId: string, toId: string): void;
   /**
    * Gives the message, files, warnings and history of one document to another that came on paper; the first is gone. The
    * other must be updated in the same transaction.

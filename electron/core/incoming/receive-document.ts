@@ -1,15 +1,15 @@
-import { bookFor } from '#shared/domain/book.ts';
-import type { Proposal } from '#shared/domain/proposal.ts';
-import { isReceptionWarning, type ReceptionWarning } from '#shared/domain/reception-warnings.ts';
+import type { ReceptionWarning } from '#shared/domain/reception-warnings.ts';
 import { isExpress } from '#shared/domain/urgency.ts';
-import type { VerificationReport } from '#shared/domain/verification.ts';
-import { isCodedError } from '#shared/errors/coded-error.ts';
+import { bookOf } from '../books/numbering.ts';
 import { nowIso, type CoreContext } from '../core-context.ts';
 import { provenAgency } from '../directory/proven-name.ts';
 import type { Transaction } from '../dispatch/transaction.ts';
 import { find, type AttachmentRecord } from '../documents/document-record.ts';
 import type { InboxItem } from '../ports/exchange.ts';
 import type { ForeignDocument } from '../ports/foreign-reader.ts';
+import { keepReferences } from '../relations/keep-references.ts';
+import { RECALL } from '../relations/message-relations.ts';
+import { referencesOf } from '../relations/message-references.ts';
 import { findEqualArrival } from './equal-arrival.ts';
 import { proposeIncoming } from './incoming-fields.ts';
 import { followTerms } from '../watching/follow-terms.ts';
@@ -17,6 +17,7 @@ import { withdrawPaperArrival } from '../reporting/paper-arrivals.ts';
 import { queueStatement } from '../watching/queue-statement.ts';
 import { identityOf } from './document-identity.ts';
 import type { IncomingRecord } from './incoming-store.ts';
+import { readPages, type ReadPages } from './read-pages.ts';
 import { prepareStatus } from './report-status.ts';
 import { isOtherName, senderWarnings } from './sender-warnings.ts';
 
@@ -31,14 +32,6 @@ export interface ReceivedDocument {
   readonly abstract: string;
   readonly senderName: string;
   apply(transaction: Transaction): void;
-}
-
-/** Pages of one message that may exceed the limits of reading before no further one is tried. */
-const MOST_OVERRUNS = 2;
-
-interface MainPage {
-  readonly proposal: Proposal | null;
-  readonly verification: VerificationReport | null;
 }
 
 /** Has the signatures and pages of a document message checked and prepares its row and the report 01 (đã đến). */
@@ -65,7 +58,7 @@ export async function receiveDocument(
   }
 
   const attachments: AttachmentRecord[] = [];
-  let main: MainPage | null = null;
+  let main: ReadPages | null = null;
   for (const { isPdf, ...file } of files) {
     const pages = isPdf ? await readPages(ctx, file.fileId, warnings) : null;
     // The first PDF is the document itself; the exchange marks no main attachment.
@@ -88,10 +81,11 @@ export async function receiveDocument(
     id: ctx.ids.next(),
     revision: 1,
     state: 'arrived',
-    bookId: bookFor(ctx.registers.books.all(), 'incoming', fields.documentType).id,
+    bookId: bookOf(ctx.registers, 'incoming', fields.documentType),
     fields,
     numbered: null,
     reason: null,
+    source: 'exchange',
     received: {
       messageId: item.messageId,
       senderCode: item.from,
@@ -121,6 +115,17 @@ export async function receiveDocument(
     apply: (tx) => {
       const { stores, record: note } = tx;
       stores.incoming.insert(record, attachments);
+      const named = { id: record.id, codeText: fields.codeText };
+      const changed = (id: string) => stores.incoming.arrivalsOf(item.from, id).find((one) => one.id !== record.id);
+      keepReferences(
+        stores,
+        ctx,
+        named,
+        referencesOf(message, sender.name, (id) => changed(id)?.id ?? null),
+        'message',
+      );
+      keepRecall(tx, ctx, record, message, kept[0]?.id);
+      keepReferences(stores, ctx, named, page?.references ?? [], 'page');
       // What was reported as having come on paper alone did not.
       for (const paperId of stores.incoming.paperTwins(identityOf(record))) withdrawPaperArrival(tx, ctx, paperId);
       if (status !== null) stores.outbox.add(status);
@@ -130,6 +135,20 @@ export async function receiveDocument(
       if (watched !== null) followTerms(tx, record, null, watched.delivery);
     },
   };
+}
+
+/** A recall is the recalled document's own message once more: nothing else tells the two apart. */
+function keepRecall(
+  { stores }: Transaction,
+  { ids }: CoreContext,
+  { id, fields }: IncomingRecord,
+  { business }: ForeignDocument,
+  recalledId: string | undefined,
+): void {
+  if (business?.docType !== RECALL || recalledId === undefined) return;
+  const { codeText, date, agencyName } = fields;
+  const said = { kind: 'recalls', passive: false, codeText, date, agencyName, source: 'message' } as const;
+  stores.relations.add({ id: ids.next(), documentId: id, ...said, otherId: recalledId });
 }
 
 /** The list shows what the form begins with, so a name that is another's does not get there. */
@@ -150,40 +169,12 @@ function receivedAgain(ctx: CoreContext, item: InboxItem, known: IncomingRecord)
     apply: (tx) => {
       tx.record('incoming', known.id, 'received-again', { messageId: item.messageId });
       const { messageId } = item;
-      const isOpened = tx.stores.incoming.find(known.id)?.opened === true;
-      // Nobody will open this envelope: what was in it is open already.
-      if (isOpened) queueStatement(tx, ctx, known.id, { event: 'opened', messageId, person: '' });
+      const document = tx.stores.incoming.find(known.id);
+      // Nobody will open this envelope, or get its paper: what was in it is open already, and its paper is here.
+      if (document?.opened === true) queueStatement(tx, ctx, known.id, { event: 'opened', messageId, person: '' });
+      if (document?.fields.paper === 'arrived') {
+        queueStatement(tx, ctx, known.id, { event: 'paper-received', messageId, person: '' });
+      }
     },
   };
-}
-
-/** Signatures and pages apart: what ends the reading of the one leaves the other. */
-async function readPages(
-  ctx: CoreContext,
-  fileId: string,
-  warnings: ReceptionWarning[],
-): Promise<MainPage & { pageCount: number }> {
-  const verification = await attempt(ctx, () => ctx.reader.verify(fileId, ctx.clock.now()), warnings);
-  const proposal = await attempt(ctx, () => ctx.reader.readPage(fileId), warnings);
-  return { proposal, verification, pageCount: proposal?.pageCount ?? 0 };
-}
-
-async function attempt<T>(ctx: CoreContext, work: () => Promise<T>, warnings: ReceptionWarning[]): Promise<T | null> {
-  // Each costs half a minute, in which nobody else's letter is taken in.
-  if (warnings.filter((code) => code === 'READING_LIMIT').length >= MOST_OVERRUNS) return null;
-  try {
-    return await work();
-  } catch (error) {
-    // Says nothing of the page: the whole letter is taken in later.
-    if (isCodedError(error) && error.code === 'READER_UNAVAILABLE') throw error;
-    warnings.push(warningOf(ctx, error));
-    return null;
-  }
-}
-
-/** A page that cannot be read is still a document that arrived, also when reading it meets a bug of ours. */
-function warningOf(ctx: CoreContext, error: unknown): ReceptionWarning {
-  if (isCodedError(error) && isReceptionWarning(error.code)) return error.code;
-  ctx.log.error('page-broke', error);
-  return 'PDF_BROKEN';
 }

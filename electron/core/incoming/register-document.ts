@@ -1,23 +1,28 @@
 import { bookFor } from '#shared/domain/book.ts';
+import { forwardStep } from '#shared/domain/forward.ts';
 import type { HistoryAction, HistoryParams } from '#shared/domain/history.ts';
 import { incomingMachine } from '#shared/domain/incoming-state.ts';
 import { tidyFields } from '#shared/domain/tidy-fields.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
-import { currentYear } from '../books/numbering.ts';
-import type { CoreContext } from '../core-context.ts';
+import { bookOf, currentYear } from '../books/numbering.ts';
+import { requireGiving } from '../books/unsure-numbers.ts';
+import { nowIso, type CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import type { Transaction } from '../dispatch/transaction.ts';
 import { advance, asTarget, find, load, stateAfter } from '../documents/document-record.ts';
+import { forwardedOf, forwardTo } from '../handling/hand-out.ts';
 import type { OutboxRecord } from '../sync/sync-stores.ts';
 import { statePaperReceived } from '../paper/record-paper.ts';
 import { stateOpened } from '../watching/queue-statement.ts';
+import { senderCodeOf } from './correct-document.ts';
 import { identityOf } from './document-identity.ts';
 import type { IncomingRecord } from './incoming-store.ts';
+import { arrivalOf } from './take-in.ts';
 import { prepareStatus } from './report-status.ts';
 
 type IncomingCommands = Pick<
   CoreHandlers,
-  'incoming.nextNumber' | 'incoming.register' | 'incoming.return' | 'incoming.complete' | 'incoming.markOpened'
+  'incoming.nextNumber' | 'incoming.register' | 'incoming.return' | 'incoming.markOpened'
 >;
 
 /** What the clerk does with a document that arrived (NĐ 30/2020 Điều 21, 22). */
@@ -34,25 +39,44 @@ export function incomingCommands(ctx: CoreContext): IncomingCommands {
       const fields = tidyFields('incoming', input.fields);
       // The status quotes the document as its sender named it, not as the clerk corrected it.
       const status = await prepareStatus(ctx, before, '03');
+      const forward = forwardStep(fields.forwardTo, ctx.registers.handling.choices(fields.agencyName, nowIso(ctx)));
+      const assigned = forward?.step === 'assign' ? await prepareStatus(ctx, before, '04') : null;
       return transact(
         (tx) => {
           const record = load(tx.stores.incoming, input);
-          const [twin] = tx.stores.incoming.duplicates(identityOf({ ...record, fields }));
+          // One that waits with the same page is shown; it takes no number from anybody.
+          const twin = tx.stores.incoming
+            .duplicates(identityOf({ ...record, fields }))
+            .find(({ arrivalNumber }) => arrivalNumber !== null);
           if (twin !== undefined && !input.acceptDuplicate) {
-            throw new CodedError('DUPLICATE_DOCUMENT', { arrivalNumber: twin.arrivalNumber, codeText: twin.codeText });
+            throw new CodedError('DUPLICATE_DOCUMENT', {
+              arrivalNumber: twin.arrivalNumber ?? '—',
+              codeText: twin.codeText,
+            });
           }
-          const bookId = bookFor(tx.stores.books.all(), 'incoming', fields.documentType).id;
+          const bookId = bookOf(tx.stores, 'incoming', fields.documentType);
           const year = currentYear(ctx);
+          requireGiving(tx.stores, bookId, year, Date.parse(tx.at));
           const number = tx.stores.books.last(bookId, year) + 1;
-          const next = advance(incomingMachine, record, 'register', tx.at, { fields, bookId, opened: true });
+          const next = advance(incomingMachine, record, 'register', tx.at, {
+            fields,
+            bookId,
+            opened: true,
+            paperSenderCode: senderCodeOf(tx.stores, record, fields),
+          });
           keep(tx, next, status, 'registered', { arrivalNumber: number, year });
+          if (input.arrivedOn != null && record.received === null) {
+            tx.stores.incoming.setArrival(record.id, arrivalOf(tx.stores, bookId, input.arrivedOn, tx.at));
+          }
           // Whoever enters it in the book has it before her.
           if (!record.opened) stateOpened(tx, ctx, record, caller.name);
           if (fields.paper === 'arrived' && record.fields.paper !== 'arrived') {
             statePaperReceived(tx, ctx, record, caller.name);
           }
-          tx.stores.books.take({ bookId, year, number, documentId: next.id, at: tx.at, personId: caller.personId });
-          return { ...asTarget(next), arrivalNumber: number, year };
+          const { personId } = caller;
+          tx.stores.books.take({ bookId, year, number, suffix: '', documentId: next.id, at: tx.at, personId });
+          const handed = forward === null ? next : forwardTo(tx, next, forward, assigned, caller);
+          return { ...asTarget(handed), arrivalNumber: number, year, forwarded: forwardedOf(forward) };
         },
         { fault: 'after-register-commit' },
       );
@@ -66,16 +90,6 @@ export function incomingCommands(ctx: CoreContext): IncomingCommands {
       return transact((tx) => {
         const next = advance(incomingMachine, load(tx.stores.incoming, input), 'return', tx.at, { reason });
         keep(tx, next, status, 'returned', { reason });
-        return asTarget(next);
-      });
-    },
-    'incoming.complete': async (input, _caller, transact) => {
-      const before = load(ctx.registers.incoming, input);
-      stateAfter(incomingMachine, before, 'complete');
-      const status = await prepareStatus(ctx, before, '06');
-      return transact((tx) => {
-        const next = advance(incomingMachine, load(tx.stores.incoming, input), 'complete', tx.at);
-        keep(tx, next, status, 'completed', {});
         return asTarget(next);
       });
     },

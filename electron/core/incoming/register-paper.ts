@@ -1,16 +1,21 @@
-import { bookFor } from '#shared/domain/book.ts';
+import { forwardStep } from '#shared/domain/forward.ts';
+import { statusesOfStage } from '#shared/domain/handling.ts';
 import { incomingMachine } from '#shared/domain/incoming-state.ts';
 import { tidyFields } from '#shared/domain/tidy-fields.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
-import { currentYear } from '../books/numbering.ts';
+import { bookOf, currentYear } from '../books/numbering.ts';
+import { requireGiving } from '../books/unsure-numbers.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import { advance, asTarget, load, stateAfter } from '../documents/document-record.ts';
+import type { OutboxRecord } from '../sync/sync-stores.ts';
+import { forwardedOf, forwardTo } from '../handling/hand-out.ts';
 import { statePaperReceived } from '../paper/record-paper.ts';
 import { reportPaperArrival, withdrawPaperArrival } from '../reporting/paper-arrivals.ts';
 import { stateOpened } from '../watching/queue-statement.ts';
 import { identityOf } from './document-identity.ts';
 import type { IncomingRecord } from './incoming-store.ts';
+import { arrivalOf } from './take-in.ts';
 import { prepareStatus } from './report-status.ts';
 
 type PaperRegister = Pick<CoreHandlers, 'incoming.electronicTwins' | 'incoming.registerPaper' | 'incoming.joinToPaper'>;
@@ -30,7 +35,7 @@ export function paperRegister(ctx: CoreContext): PaperRegister {
         }
         const fields = { ...tidyFields('incoming', input.fields), paper: 'arrived' as const };
         const year = currentYear(ctx);
-        const bookId = bookFor(stores.books.all(), 'incoming', fields.documentType).id;
+        const bookId = bookOf(stores, 'incoming', fields.documentType);
         const record: IncomingRecord = {
           id: ctx.ids.next(),
           revision: 1,
@@ -39,6 +44,7 @@ export function paperRegister(ctx: CoreContext): PaperRegister {
           fields,
           numbered: null,
           reason: null,
+          source: 'paper',
           received: null,
           paperSenderCode: input.senderCode,
           reading: { sources: {}, regions: {} },
@@ -46,7 +52,7 @@ export function paperRegister(ctx: CoreContext): PaperRegister {
           verification: null,
           expressAt: null,
           opened: true,
-          arrivedAt: at,
+          arrivedAt: arrivalOf(stores, bookId, input.arrivedOn, at),
           createdAt: at,
           changedAt: at,
         };
@@ -56,13 +62,17 @@ export function paperRegister(ctx: CoreContext): PaperRegister {
           const arrivalNumber = registered?.arrivalNumber ?? electronic?.arrivalNumber ?? '—';
           throw new CodedError('DUPLICATE_DOCUMENT', { arrivalNumber, codeText: fields.codeText });
         }
+        requireGiving(stores, bookId, year, Date.parse(at));
         const number = stores.books.last(bookId, year) + 1;
         stores.incoming.insert(record, []);
         note('incoming', record.id, 'arrived-on-paper', {});
         note('incoming', record.id, 'registered', { arrivalNumber: number, year });
-        stores.books.take({ bookId, year, number, documentId: record.id, at, personId: caller.personId });
+        const { personId } = caller;
+        stores.books.take({ bookId, year, number, suffix: '', documentId: record.id, at, personId });
         if (electronic === undefined) reportPaperArrival(tx, ctx, record);
-        return { ...asTarget(record), arrivalNumber: number, year };
+        const forward = forwardStep(fields.forwardTo, stores.handling.choices(fields.agencyName, at));
+        const handed = forward === null ? record : forwardTo(tx, record, forward, null, caller);
+        return { ...asTarget(handed), arrivalNumber: number, year, forwarded: forwardedOf(forward) };
       }),
     'incoming.joinToPaper': async (input, caller, transact) => {
       const before = load(ctx.registers.incoming, input);
@@ -71,10 +81,12 @@ export function paperRegister(ctx: CoreContext): PaperRegister {
       if (received === null || twin === null || twin.received !== null) throw new CodedError('NOT_FOUND');
       // As its sender named it, for the document that has the number.
       const one = { ...twin, received };
-      const statuses = [
-        await prepareStatus(ctx, one, '03'),
-        twin.state === 'done' ? await prepareStatus(ctx, one, '06') : null,
-      ].filter((status) => status !== null);
+      const stage = twin.state === 'done' ? 'finished' : (ctx.registers.handling.find(twin.id)?.stage ?? 'registered');
+      const statuses: OutboxRecord[] = [];
+      for (const code of ['03', ...statusesOfStage(stage)] as const) {
+        const status = await prepareStatus(ctx, one, code);
+        if (status !== null) statuses.push(status);
+      }
       return transact((tx) => {
         const { stores, record: note } = tx;
         const arrived = load(stores.incoming, input);

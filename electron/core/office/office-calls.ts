@@ -1,15 +1,17 @@
 import { CodedError } from '#shared/errors/coded-error.ts';
+import type { Sight } from '../access/sight.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
+import type { Session } from '../people/session.ts';
 import type { Sync } from '../sync/sync.ts';
 import { workTime } from './work-time.ts';
 
 type OfficeCalls = Pick<
   CoreHandlers,
-  'office.identity' | 'office.workTime' | 'office.counts' | 'office.setUp' | 'office.search'
+  'office.identity' | 'office.workTime' | 'office.counts' | 'office.listValues' | 'office.setUp' | 'office.search'
 >;
 
-export function officeCalls(ctx: CoreContext, sync: Sync): OfficeCalls {
+export function officeCalls(ctx: CoreContext, sync: Sync, session: Session, sight: Sight): OfficeCalls {
   const { registers } = ctx;
   return {
     'office.identity': () => {
@@ -21,10 +23,11 @@ export function officeCalls(ctx: CoreContext, sync: Sync): OfficeCalls {
       };
     },
     'office.workTime': () => workTime(registers.duty),
+    'office.listValues': ({ direction }) => registers[direction].listValues(sight.hidden()),
     'office.counts': () => {
       const now = ctx.clock.now();
       return {
-        incoming: registers.incoming.counts(now),
+        incoming: registers.incoming.counts(now, session.caller()?.personId ?? ''),
         outgoing: registers.outgoing.counts(now),
         calls: registers.watch.callsWaiting(),
         extensions: registers.watch.extensionsWaiting(),
@@ -39,6 +42,6 @@ export function officeCalls(ctx: CoreContext, sync: Sync): OfficeCalls {
         return { agency };
       });
     },
-    'office.search': (input) => ({ hits: registers.search.find(input.text, input.limit) }),
+    'office.search': (input) => ({ hits: registers.search.find(input.text, input.limit, sight.hidden()) }),
   };
 }

@@ -5,6 +5,7 @@ import type { CoreContext } from '../core-context.ts';
 import type { StoredBytes } from '../ports/file-store.ts';
 import { type AttachedFile, outgoingEdxml } from './outgoing-edxml.ts';
 import { withPaper } from '../paper/paper-rules.ts';
+import { messageRelations, type MessageRelations } from '../relations/message-relations.ts';
 import type { OutgoingRecord } from './outgoing-store.ts';
 
 /**
@@ -15,6 +16,11 @@ export async function storeMessage(
   ctx: CoreContext,
   record: OutgoingRecord,
   recipients: readonly Delivery[],
+  says: MessageRelations = messageRelations(
+    ctx.registers,
+    record,
+    recipients.map(({ agencyCode }) => agencyCode),
+  ),
 ): Promise<StoredBytes> {
   const agency = ctx.registers.office.agency();
   if (agency === null) throw new CodedError('NOT_ENROLLED');
@@ -22,6 +28,7 @@ export async function storeMessage(
   for (const attachment of record.attachments) {
     files.push({ name: attachment.name, source: await ctx.files.source(attachment.fileId) });
   }
-  const message = outgoingEdxml(record, agency, withPaper(ctx.registers, record, recipients), files, ctx.clock.now());
+  const deliveries = withPaper(ctx.registers, record, recipients);
+  const message = outgoingEdxml(record, agency, deliveries, files, ctx.clock.now(), says);
   return ctx.files.writePieces(writeEdxmlDocumentInPieces(message));
 }

@@ -8,6 +8,7 @@ import { formatDocumentId } from '#shared/edxml/edxml-values.ts';
 import { edxmlContentType, type EdxmlDocumentSource } from '#shared/edxml/write-edxml.ts';
 import type { OwnAgency } from '../office/office-store.ts';
 import type { MessageSource } from '../ports/exchange.ts';
+import { nothingElse, type MessageRelations } from '../relations/message-relations.ts';
 import { mainFile } from './main-file.ts';
 import type { OutgoingRecord } from './outgoing-store.ts';
 
@@ -24,10 +25,11 @@ export function outgoingEdxml(
   deliveries: readonly Delivery[],
   files: readonly AttachedFile[],
   now: Date,
+  says: MessageRelations = nothingElse,
 ): EdxmlDocumentSource {
   const { fields } = record;
   if (record.numbered === null || fields.date === null) throw new Error(`outgoing ${record.id} has no number or date`);
-  const number = formatNumber(record.numbered.number);
+  const number = formatNumber(record.numbered.number, record.numbered.suffix);
   return {
     from: organ(agency.code, agency.name),
     to: deliveries.map((delivery) => organ(delivery.agencyCode, delivery.agencyName)),
@@ -49,24 +51,19 @@ export function outgoingEdxml(
       priority: urgencyRank(fields.urgency),
       sphereOfPromulgation: '',
       typerNotation: '',
-      promulgationAmount: null,
+      promulgationAmount: fields.copies,
       pageAmount: mainFile(record).pageCount,
-      appendixes: [],
+      appendixes: record.attachments.filter(({ role }) => role === 'appendix').map(({ name }) => name),
     },
-    responseFor: [],
+    responseFor: says.responseFor,
     steeringType: 0,
     trace: [{ organId: agency.code, timestamp: vietnamTimestamp(now.getTime()) }],
     business: {
-      docType: 0,
-      reason: '',
-      documentId: '',
-      documentInfoUpdated: null,
-      receiversUpdated: null,
+      ...says.business,
       receivers: [],
       staff: null,
       // The envelope is one for all: whoever is told of paper that does not come to it may ask.
       paper: deliveries.some(({ paperNeeded }) => paperNeeded),
-      replacements: [],
     },
     attachments: files.map(({ name, source }, at) => ({
       // The document itself keeps the document's id; what follows is told apart by its place.

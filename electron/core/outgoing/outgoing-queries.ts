@@ -1,6 +1,8 @@
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
 import { countRecipients, isPaperToPost } from '#shared/domain/delivery.ts';
+import { isOtherToPost } from '#shared/domain/other-recipient.ts';
 import { listedValues } from '#shared/domain/document-fields.ts';
+import type { Sight } from '../access/sight.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import { find } from '../documents/document-record.ts';
@@ -12,6 +14,7 @@ import { vietnamDay, vietnamInstant } from '#shared/domain/vn-date.ts';
 import { isAnsweredHere } from '../watching/extension.ts';
 import type { OutboxRecord } from '../sync/sync-stores.ts';
 import { mainFile } from './main-file.ts';
+import type { OutgoingRecord } from './outgoing-store.ts';
 
 /** Of one day, folded away: more than anybody reads. */
 const MOST_OPENED_TODAY = 200;
@@ -21,10 +24,10 @@ type OutgoingQueries = Pick<
   'outgoing.list' | 'outgoing.get' | 'outgoing.openedToday' | 'outgoing.lastDueRule'
 >;
 
-export function outgoingQueries(ctx: CoreContext): OutgoingQueries {
+export function outgoingQueries(ctx: CoreContext, sight: Sight): OutgoingQueries {
   const { registers } = ctx;
   return {
-    'outgoing.list': (input) => registers.outgoing.list({ ...input, text: input.text, now: ctx.clock.now() }),
+    'outgoing.list': (input) => registers.outgoing.list({ ...input, now: ctx.clock.now(), hidden: sight.hidden() }),
     'outgoing.openedToday': () => {
       const ids = registers.watch.completedSince(startOfDay(ctx.clock.now()), MOST_OPENED_TODAY);
       return { rows: registers.outgoing.rows(ids) };
@@ -34,6 +37,7 @@ export function outgoingQueries(ctx: CoreContext): OutgoingQueries {
       const record = find(registers.outgoing, input.id);
       const { fields, numbered } = record;
       const deliveries = withPaper(registers, record, registers.outgoing.deliveries(record.id));
+      const others = registers.outgoing.otherRecipients(record.id);
       const main = mainFile(record);
       return {
         id: record.id,
@@ -46,23 +50,41 @@ export function outgoingQueries(ctx: CoreContext): OutgoingQueries {
         recipients: countRecipients(deliveries),
         fields,
         number: numbered?.number ?? null,
+        suffix: numbered?.suffix ?? '',
         year: numbered?.year ?? null,
         file: asStoredFile(main),
         originalFileId: record.originalFileId,
         attachments: record.attachments.filter((file) => file !== main).map(asStoredFile),
+        replacedFiles: [...record.replaced],
+        returned:
+          record.sentBackReason === null ? null : { reason: record.sentBackReason, by: record.sentBackBy ?? '' },
+        madeFrom: madeFromOf(ctx, record),
+        madeInto: registers.outgoing.madeInto(record.id),
         placement: record.placement,
+        otherRecipients: others,
         deliveries,
         verification: record.verification,
         sending: sendingOf(registers.outbox.of(record.id)),
         expressAt: fields.expressAt,
         sentAt: record.sentAt,
-        paperToPost: record.sentAt === null ? 0 : deliveries.filter(isPaperToPost).length,
+        paperToPost:
+          record.sentAt === null ? 0 : deliveries.filter(isPaperToPost).length + others.filter(isOtherToPost).length,
+        inside: others.filter(({ kind }) => kind === 'inside').length,
+        onPaper: others.filter(({ kind }) => kind === 'paper').length,
+        reason: record.reason,
+        sentBack: record.sentBackReason !== null,
+        limited: registers.access.limitOf(record.id) !== null,
         watch: registers.outgoing.rows([record.id])[0]?.watch ?? null,
         ...watchedParts(ctx, record.id),
         history: registers.history.of(record.id),
       };
     },
   };
+}
+
+function madeFromOf({ registers }: CoreContext, { madeFrom }: OutgoingRecord): OutgoingDetail['madeFrom'] {
+  const before = madeFrom === null ? null : registers.outgoing.find(madeFrom);
+  return before === null ? null : { id: before.id, codeText: before.codeText, reason: before.reason ?? '' };
 }
 
 /** Midnight in Vietnam, UTC. */
@@ -80,7 +102,7 @@ function watchedParts(ctx: CoreContext, id: string): Pick<OutgoingDetail, 'watch
         (state === 'waiting' || (state === 'done' && settledAt !== null && settledAt >= takenAt)),
     );
   return {
-    watched: ctx.registers.watch.of(id).map((record) => ({
+    watched: latestOfEach(ctx.registers.watch.of(id)).map((record) => ({
       delivery: record.delivery,
       agencyName: provenAgency(ctx, record.delivery.recipient).name,
       callRecorded: isRecorded(record),
@@ -96,6 +118,17 @@ function watchedParts(ctx: CoreContext, id: string): Pick<OutgoingDetail, 'watch
         errorCode,
       })),
   };
+}
+
+/** One that sent the letter back and got it again is followed by the message that it has now. */
+function latestOfEach(watched: readonly WatchedRecord[]): WatchedRecord[] {
+  const latest = new Map<string, WatchedRecord>();
+  for (const record of watched) {
+    const known = latest.get(record.delivery.recipient);
+    if (known === undefined || known.delivery.availableAt <= record.delivery.availableAt)
+      latest.set(record.delivery.recipient, record);
+  }
+  return [...latest.values()];
 }
 
 function sendingOf(rows: readonly OutboxRecord[]): OutgoingDetail['sending'] {

@@ -1,22 +1,39 @@
+import type { StoredFile } from '#shared/contract/common.ts';
+import type { PageReading } from '#shared/contract/last-look.ts';
 import type { OutgoingRow, Placement } from '#shared/contract/outgoing.ts';
 import type { Delivery, DeliveryPaper, DeliveryProgress, DeliveryTarget } from '#shared/domain/delivery.ts';
 import type { DueRule } from '#shared/domain/due-rule.ts';
+import type { OtherRecipient, OtherTarget } from '#shared/domain/other-recipient.ts';
 import type { OutgoingBox, OutgoingState } from '#shared/domain/outgoing-state.ts';
 import type { VerificationReport } from '#shared/domain/verification.ts';
 import type { AttachmentRecord, DocumentRecord } from '../documents/document-record.ts';
-import type { ListPage, ListRequest } from '../documents/list-request.ts';
+import type { ListPage, ListRequest, ListValues } from '../documents/list-request.ts';
 
 /** Văn bản đi. */
 export interface OutgoingRecord extends DocumentRecord<'outgoing', OutgoingState> {
   /** `241/VPUBND-HCTC` once numbered, else the bare notation. */
   readonly codeText: string;
   readonly placement: Placement;
+  /** What its page says; null when an older version took it in. */
+  readonly page: PageReading | null;
   /** As it was imported, before number and signatures. */
   readonly originalFileId: string;
   /** The first is `main`: the file as it is now; appendices follow. */
   readonly attachments: readonly AttachmentRecord[];
   readonly verification: VerificationReport | null;
   readonly sentAt: string | null;
+  /** Why the draft was sent back, and by whom; null once it is submitted again. */
+  readonly sentBackReason: string | null;
+  readonly sentBackBy: string | null;
+  /** The cancelled letter that this one was made of anew. */
+  readonly madeFrom: string | null;
+  /** Files that were the letter's before, the oldest first. */
+  readonly replaced: readonly ReplacedFile[];
+}
+
+/** A file that was a draft's letter until another took its place. */
+export interface ReplacedFile extends StoredFile {
+  readonly replacedAt: string;
 }
 
 export interface OutgoingReads {
@@ -25,7 +42,12 @@ export interface OutgoingReads {
   /** As `list` gives them, in the order of the ids. */
   rows(ids: readonly string[]): OutgoingRow[];
   counts(now: Date): Record<OutgoingBox, number>;
+  listValues(hidden: ReadonlySet<string>): ListValues;
   deliveries(id: string): Delivery[];
+  /** Recipients that the exchange does not reach, in their order. */
+  otherRecipients(id: string): OtherRecipient[];
+  /** Letters that were made of a cancelled one, the newest last. */
+  madeInto(id: string): { readonly id: string; readonly codeText: string }[];
   /** Of the document of a type that was made last; null when it had none. */
   lastDueRule(documentType: string): DueRule | null;
   /**
@@ -41,10 +63,21 @@ export interface OutgoingWrites extends OutgoingReads {
   /** Replaces the record of `record.id`, which must be at `record.revision - 1`. */
   update(record: OutgoingRecord): void;
   setTargets(id: string, targets: readonly DeliveryTarget[]): void;
+  /** Those that stay keep what is known of their paper. */
+  setOtherTargets(id: string, targets: readonly OtherTarget[]): void;
   /** Puts another recipient, not sent to yet, in the place of one; null drops it. */
   replaceTarget(id: string, agencyCode: string, target: DeliveryTarget | null): void;
   /** False when the document does not go to that agency. */
   advanceDelivery(id: string, agencyCode: string, progress: DeliveryProgress): boolean;
   /** What is known of the paper copy; false when the document does not go to that agency. */
   setPaper(id: string, agencyCode: string, paper: Partial<DeliveryPaper>): boolean;
+  /** Paper went to one outside that gets nothing else; false when the document does not go there. */
+  setOtherPosted(id: string, name: string, posted: PostedPaper): boolean;
+}
+
+/** What was handed to the post. */
+export interface PostedPaper {
+  readonly day: string;
+  readonly item: string;
+  readonly copies: number;
 }

@@ -6,6 +6,7 @@ import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers, Transact } from '../dispatch/handlers.ts';
 import { load, stateAfter, type Target } from '../documents/document-record.ts';
 import type { FaultPointName } from '../ports/system.ts';
+import { noKeys, readLetter, requireDecided } from './last-look.ts';
 import { stepTo } from './step-to.ts';
 import { mainFile, withMainFile } from './main-file.ts';
 
@@ -34,6 +35,12 @@ export function signCommands(ctx: CoreContext): SignCommands {
     const record = load(ctx.registers.outgoing, input);
     stateAfter(outgoingMachine, record, rule.step);
     const certificate = findCertificate(ctx, input.certificateId, rule.role);
+    const letter = await readLetter(ctx, record);
+    requireDecided(
+      ctx,
+      letter,
+      rule.step === 'sign' ? { ...noKeys, person: certificate } : { ...noKeys, seal: certificate },
+    );
     const unsigned = await ctx.files.read(mainFile(record).fileId);
     const signed = await ctx.pdf.sign(unsigned, {
       role: rule.role,
@@ -49,8 +56,9 @@ export function signCommands(ctx: CoreContext): SignCommands {
     }
     const attachments = withMainFile(record, await ctx.files.write(signed));
     ctx.fault(rule.fault);
-    const { subject } = certificate;
-    return transact((tx) => stepTo(tx, input, rule.step, rule.action, { subject }, { attachments, verification }));
+    const { subject, issuer, serial } = certificate;
+    const named = { subject, issuer, serial };
+    return transact((tx) => stepTo(tx, input, rule.step, rule.action, named, { attachments, verification }));
   };
 
   return {

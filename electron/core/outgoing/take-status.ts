@@ -1,4 +1,4 @@
-import { deliveryStateOfStatus } from '#shared/domain/delivery.ts';
+import { deliveryStateOfStatus, isCorrection } from '#shared/domain/delivery.ts';
 import type { EdxmlStatus } from '#shared/edxml/edxml-message.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { Transaction } from '../dispatch/transaction.ts';
@@ -28,7 +28,12 @@ export function takeStatus(
   const state = deliveryStateOfStatus(status.statusCode);
   const reason = status.description;
   if (state !== null) {
-    tx.stores.outgoing.advanceDelivery(record.id, from, { state, at, reason: reason === '' ? null : reason });
+    tx.stores.outgoing.advanceDelivery(record.id, from, {
+      state,
+      at,
+      reason: reason === '' ? null : reason,
+      corrects: isCorrection(status.statusCode, reason),
+    });
   }
   tx.record('outgoing', record.id, 'status-reported', { status: status.statusCode, reason }, at);
 }

@@ -14,7 +14,7 @@ type OversightCalls = Pick<
 
 /** How long an answer holds: an administrator changes it once in years. */
 const SUPERVISION_HOLDS_MS = 10 * 60_000;
-const OWN_REFUSALS: readonly string[] = ['NOT_SUPERVISING', 'PERIOD_INVALID'];
+const OWN_REFUSALS: readonly string[] = ['NOT_SUPERVISING', 'PERIOD_INVALID', 'NOT_FOUND', 'FEEDBACK_LIMIT'];
 
 /** Figures of other agencies, asked of the exchange each time. */
 export function oversightCalls(ctx: CoreContext): OversightCalls {

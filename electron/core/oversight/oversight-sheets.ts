@@ -54,6 +54,9 @@ function agencySheet({ figures: { agencies } }: SheetFacts): Sheet {
       { title: 'Tỷ lệ mở đúng hạn', kind: 'share', width: 12 },
       counted('Đã vào sổ'),
       counted('Đã hoàn thành'),
+      counted('Có hạn xử lý'),
+      counted('Xong đúng hạn'),
+      { title: 'Tỷ lệ xong đúng hạn', kind: 'share', width: 12 },
       ...OVERSEEN_STEPS.flatMap((step) => timeColumns(STEP_WORDS[step])),
       counted('Hỏa tốc nhận'),
       counted('Hỏa tốc mở muộn hoặc chưa mở'),
@@ -73,6 +76,9 @@ function agencySheet({ figures: { agencies } }: SheetFacts): Sheet {
       agency.received === 0 ? null : agency.onTime / agency.received,
       agency.registered,
       agency.finished,
+      agency.due,
+      agency.finishedInTime,
+      agency.due === 0 ? null : agency.finishedInTime / agency.due,
       ...OVERSEEN_STEPS.flatMap((step) => {
         const { median, p90, medianWorking, p90Working } = agency.after[step];
         return [median, p90, medianWorking, p90Working];
@@ -117,6 +123,7 @@ function deliverySheet({ deliveries }: SheetFacts): Sheet {
       at('Mở lúc'),
       at('Vào sổ lúc'),
       at('Hoàn thành lúc'),
+      at('Hạn xử lý'),
       { title: 'Mở đúng hạn', kind: 'text', width: 12 },
     ],
     rows: deliveries.map((one) => [
@@ -131,6 +138,7 @@ function deliverySheet({ deliveries }: SheetFacts): Sheet {
       instant(one.openedAt),
       instant(one.registeredAt),
       instant(one.finishedAt),
+      instant(one.dueAt),
       one.onTime ? 'đúng hạn' : one.openedAt === null ? 'chưa mở' : 'muộn',
     ]),
   };
@@ -153,6 +161,11 @@ function explanation({ period, figures, which, cut }: SheetFacts): Sheet {
       [
         'Mở đúng hạn',
         `mở trong hạn theo độ khẩn: hỏa tốc theo hạn hoặc giờ hẹn của văn bản; thượng khẩn ${veryUrgent}, khẩn ${urgent}, thường ${normal} phút làm việc`,
+      ],
+      ['Có hạn xử lý', 'lượt có hạn đã qua hoặc đã hoàn thành; không tính lượt còn trong hạn, đã trả lại, đã thu hồi'],
+      [
+        'Xong đúng hạn',
+        'hoàn thành không muộn hơn hạn đang có hiệu lực, kể cả hạn được gia hạn; gia hạn không đổi hạn mở',
       ],
       ['Mục tiêu', `mở đúng hạn từ ${ON_TIME_GOAL * 100} %; dưới ${ON_TIME_FLOOR * 100} % là chậm`],
       ['Trung vị, phân vị 90', 'của các lượt đã mở, đã vào sổ, đã hoàn thành; tính từ lúc đến'],

@@ -1,10 +1,10 @@
 import type { CallOutput } from '#shared/contract/contract.ts';
-import type { StoredFile } from '#shared/contract/common.ts';
 import { addresseeLines, REMINDER_SUBJECT, reminderParagraphs } from '#shared/domain/reminder-letter.ts';
 import { addDays, formatVnDate, vietnamDay } from '#shared/domain/vn-date.ts';
 import type { CoreContext } from '../core-context.ts';
 import { provenAgency } from '../directory/proven-name.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
+import { storeFile } from '../documents/stored-file.ts';
 import type { ExchangeClient, OverseenPeriod } from '../ports/exchange.ts';
 import { namedDelivery, type NamedDelivery, namedFigures, overseeingClient, valueOf } from './oversight-calls.ts';
 import { MOST_SHEET_ROWS, oversightSheets } from './oversight-sheets.ts';
@@ -28,12 +28,12 @@ export function reportCalls(ctx: CoreContext): ReportCalls {
       const sheets = oversightSheets({ period, figures, deliveries, which, cut });
       const bytes = await ctx.officeFiles.workbook(sheets);
       const days = `${formatVnDate(from)}-${formatVnDate(addDays(to, -1))}`.replaceAll('/', '.');
-      const file = await store(ctx, bytes, `theo-doi-${days}.xlsx`);
+      const file = await storeFile(ctx, bytes, `theo-doi-${days}.xlsx`);
       return transact(() => ({ file }));
     },
     'oversight.reminder': async ({ from, to }) => draftReminder(ctx, { from, to }),
     'oversight.reminderFile': async ({ page }, _caller, transact) => {
-      const file = await store(ctx, await ctx.officeFiles.letter(page), 'cong-van-nhac.docx');
+      const file = await storeFile(ctx, await ctx.officeFiles.letter(page), 'cong-van-nhac.docx');
       return transact(() => ({ file }));
     },
   };
@@ -102,8 +102,6 @@ function groupsOf({ registers }: CoreContext, own: string | undefined) {
 function lastLetterhead({ registers, clock }: CoreContext) {
   const { rows } = registers.outgoing.list({
     box: 'sent',
-    text: undefined,
-    offset: 0,
     limit: RECENT,
     now: clock.now(),
   });
@@ -119,7 +117,3 @@ function lastLetterhead({ registers, clock }: CoreContext) {
 }
 
 /** What nobody saved is put aside with other files that no row needs. */
-async function store(ctx: CoreContext, bytes: Uint8Array, name: string): Promise<StoredFile> {
-  const { fileId, size } = await ctx.files.write(bytes);
-  return { fileId, name, size, pageCount: null };
-}

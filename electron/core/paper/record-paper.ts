@@ -6,7 +6,7 @@ import type { CoreHandlers } from '../dispatch/handlers.ts';
 import type { Transaction } from '../dispatch/transaction.ts';
 import { asTarget, find, load } from '../documents/document-record.ts';
 import type { IncomingRecord } from '../incoming/incoming-store.ts';
-import { queueStatement } from '../watching/queue-statement.ts';
+import { messagesOf, queueStatement } from '../watching/queue-statement.ts';
 import { latestOf } from '../watching/watching-commands.ts';
 import { readPaperRules, writePaperRules } from './paper-rules.ts';
 
@@ -18,25 +18,28 @@ type PaperCommands = Pick<
 /** Paper copies beside what goes electronically: posted by the sender, received by the recipient. */
 export function paperCommands(ctx: CoreContext): PaperCommands {
   return {
-    'outgoing.recordPaper': ({ id, recipients, day, item }, caller, transact) =>
+    'outgoing.recordPaper': ({ id, recipients, others, day, item, copies }, caller, transact) =>
       transact((tx) => {
         const today = vietnamDay(ctx.clock.now().getTime());
         if (day > today) throw new CodedError('DATE_IN_FUTURE', { date: day, today });
         const record = find(tx.stores.outgoing, id);
         if (record.sentAt === null) throw new CodedError('WRONG_STATE', { state: record.state, step: 'recordPaper' });
         const posted = [...new Set(recipients)].filter((recipient) =>
-          tx.stores.outgoing.setPaper(id, recipient, { paperPostedOn: day, paperItem: item }),
+          tx.stores.outgoing.setPaper(id, recipient, { paperPostedOn: day, paperItem: item, paperCopies: copies }),
         );
-        if (posted.length === 0) throw new CodedError('NOT_FOUND');
+        const onPaper = [...new Set(others)].filter((name) =>
+          tx.stores.outgoing.setOtherPosted(id, name, { day, item, copies }),
+        );
+        if (posted.length + onPaper.length === 0) throw new CodedError('NOT_FOUND');
         for (const recipient of posted) {
           // One that the exchange tells nothing of gets paper all the same; nobody there can be told.
           const messageId = latestOf(tx.stores, id, recipient)?.delivery.messageId ?? messageOf(tx, id);
           if (messageId === null) continue;
           queueStatement(tx, ctx, id, { event: 'paper-posted', messageId, recipient, person: caller.name, item, day });
         }
-        const agencies = posted.map((recipient) => provenAgency(ctx, recipient).name).join(', ');
+        const agencies = [...posted.map((recipient) => provenAgency(ctx, recipient).name), ...onPaper].join(', ');
         tx.record('outgoing', id, 'paper-posted', { agencies, day, item });
-        return { id, recorded: posted.length };
+        return { id, recorded: posted.length + onPaper.length };
       }),
     'incoming.receivePaper': (input, caller, transact) =>
       transact((tx) => {
@@ -66,14 +69,15 @@ function messageOf({ stores }: Pick<Transaction, 'stores'>, documentId: string):
   return taken.at(-1)?.messageId ?? null;
 }
 
-/** Notes that the paper copy of a document is here, and tells the sender of what came through the exchange. */
+/** Notes that the paper copy of a document is here, and tells the sender of every message that brought it through the exchange. */
 export function statePaperReceived(
   tx: Transaction,
   ctx: Pick<CoreContext, 'ids'>,
-  { id, received }: Pick<IncomingRecord, 'id' | 'received'>,
+  document: Pick<IncomingRecord, 'id' | 'received'>,
   person: string,
 ): void {
-  tx.record('incoming', id, 'paper-received', {});
-  if (received === null) return;
-  queueStatement(tx, ctx, id, { event: 'paper-received', messageId: received.messageId, person });
+  tx.record('incoming', document.id, 'paper-received', {});
+  for (const messageId of messagesOf(tx, document)) {
+    queueStatement(tx, ctx, document.id, { event: 'paper-received', messageId, person });
+  }
 }

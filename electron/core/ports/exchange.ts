@@ -2,12 +2,15 @@
  * The exchange server as the core sees it. Every call ends in a typed outcome: nothing that a network or a server does
  * makes it throw. Keys and tokens stay behind this port.
  */
+import type { FeedbackKind, FeedbackSelection } from '#shared/domain/feedback.ts';
 import type { Duty } from '#shared/domain/duty.ts';
+import type { TestNotice } from '#shared/domain/test-notice.ts';
 import type { PublicJwk } from '#shared/domain/public-jwk.ts';
 import type { Rota } from '#shared/domain/rota.ts';
 import type { OfficeHours } from '#shared/domain/working-time.ts';
 import type { Agency, Directory } from '#shared/wire/directory.ts';
 import type { EnrolResponse, RegisterClaim } from '#shared/wire/enrolment.ts';
+import type { FeedbackReport, OverseenFeedback } from '#shared/wire/feedback.ts';
 import type { Health } from '#shared/wire/health.ts';
 import type { InboxItem, InboxPage } from '#shared/wire/inbox.ts';
 import type { Receipt } from '#shared/wire/messages.ts';
@@ -22,6 +25,7 @@ import type {
 } from '#shared/domain/oversight.ts';
 import type { WatchedDelivery } from '#shared/domain/watched-delivery.ts';
 
+export type { FeedbackReport, OverseenFeedback };
 export type { Agency, Directory, EnrolResponse, Health, InboxItem, InboxPage, Receipt, RegisterClaim, Statement };
 
 export type ExchangeOutcome<Value> =
@@ -116,6 +120,24 @@ export interface PaperArrival {
   /** Day of the dấu ĐẾN. */
   readonly day: string;
   readonly withdrawn: boolean;
+}
+
+/** A report (vướng mắc) as it is sent. */
+export interface FeedbackToSend {
+  readonly id: string;
+  readonly kind: FeedbackKind;
+  readonly text: string;
+  readonly person: string;
+  readonly writtenAt: string;
+  readonly appVersion: string;
+  /** What the clerk agreed to, exactly as she saw it; null when she did not. */
+  readonly bundle: string | null;
+}
+
+/** Where the next page of reports begins; opaque. */
+export interface FeedbackPlace {
+  readonly before: string;
+  readonly beforeId: string;
 }
 
 /** What the exchange made of one statement. */
@@ -224,6 +246,36 @@ export interface ExchangeClient {
     request: SentDocumentsRequest,
     signal?: AbortSignal,
   ): Promise<ExchangeOutcome<{ readonly documents: readonly SentDocument[]; readonly more: boolean }>>;
+  /**
+   * Hands over a report; the same again under its id changes nothing. Refused with FEEDBACK_CONFLICT, FEEDBACK_LIMIT or
+   * FEEDBACK_TOO_LARGE.
+   */
+  sendFeedback(report: FeedbackToSend, signal?: AbortSignal): Promise<ExchangeOutcome<{ readonly receivedAt: string }>>;
+  /** A page of this agency's reports with their answers, first what was sent or answered last. */
+  feedback(
+    after: FeedbackPlace | null,
+    signal?: AbortSignal,
+  ): Promise<ExchangeOutcome<{ readonly reports: readonly FeedbackReport[]; readonly next: FeedbackPlace | null }>>;
+  /** Says of answers to this agency that somebody has read them, at most 200 at a time. */
+  markAnswersRead(answerIds: readonly string[], signal?: AbortSignal): Promise<ExchangeOutcome<unknown>>;
+  /** A page of the reports of agencies that this one supervises; refused with NOT_SUPERVISING. */
+  overseenFeedback(
+    asked: { readonly which: FeedbackSelection; readonly after: FeedbackPlace | null },
+    signal?: AbortSignal,
+  ): Promise<
+    ExchangeOutcome<{
+      readonly reports: readonly OverseenFeedback[];
+      readonly next: FeedbackPlace | null;
+      readonly open: number;
+    }>
+  >;
+  /** The diagnostic bundle of one of them. */
+  overseenBundle(id: string, signal?: AbortSignal): Promise<ExchangeOutcome<{ readonly bundle: string }>>;
+  /** Answers one of them; the same again under the answer's id changes nothing. */
+  answerFeedback(
+    answer: { readonly id: string; readonly reportId: string; readonly text: string; readonly person: string },
+    signal?: AbortSignal,
+  ): Promise<ExchangeOutcome<{ readonly at: string }>>;
   /** Brings one message into the sink, resuming what the sink has; 'ok' only when size and SHA-256 are right. */
   getMessage(
     item: Pick<InboxItem, 'messageId' | 'size' | 'sha256'>,
@@ -240,6 +292,12 @@ export interface ExchangeClient {
    * with NOT_FOUND or NO_CHANNEL. Never repeated: each one is a message.
    */
   sendPhoneCode(phone: string, signal?: AbortSignal): Promise<ExchangeOutcome<{ readonly expiresAt: string }>>;
+  /**
+   * Has a text that says it is a test sent to the verified number (E.164) of an officer of the saved rota; 'retry-later' when
+   * there were too many. The same id sends once.
+   */
+  tryNumber(id: string, phone: string, signal?: AbortSignal): Promise<ExchangeOutcome<TestNotice>>;
+  numberTried(id: string, signal?: AbortSignal): Promise<ExchangeOutcome<TestNotice>>;
   /** Gives back the 6 digits that came to the number; refused with PHONE_CODE_INVALID. */
   confirmPhone(phone: string, code: string, signal?: AbortSignal): Promise<ExchangeOutcome<Duty>>;
   /** Server clock minus this machine's, in milliseconds, as last seen; null before the first answer. */

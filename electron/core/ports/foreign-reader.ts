@@ -17,6 +17,17 @@ export interface ForeignDocument extends ForeignEnvelope {
   readonly attachments: readonly ForeignAttachment[];
 }
 
+/** An e-mail from outside, as far as the register keeps it. */
+export interface ForeignMail {
+  readonly senderName: string;
+  readonly senderAddress: string;
+  readonly subject: string;
+  /** As its sender's program says, UTC; null when it says nothing that can be read. */
+  readonly sentAt: string | null;
+  /** In the order of the message; at least one is a PDF. */
+  readonly attachments: readonly ForeignAttachment[];
+}
+
 /**
  * Reads files of the store that were made outside: messages and PDFs. It works in a process of its own with limits of
  * time and memory, so that no file can hold up or fill the process that keeps the registers. One call at a time.
@@ -33,6 +44,8 @@ export interface ForeignReader {
   readMessage(fileId: string): Promise<ForeignDocument | EdxmlStatus>;
   /** The same without its attachments, of which nothing is stored. */
   readEnvelope(fileId: string): Promise<ForeignEnvelope | EdxmlStatus>;
+  /** The e-mail of an .eml file. Its files are stored. @throws CodedError MAIL_UNREADABLE, MAIL_WITHOUT_PDF, DISK_FULL */
+  readMail(fileId: string): Promise<ForeignMail>;
   /** What the signatures of a PDF prove at an instant. @throws CodedError of the PDF_ family */
   verify(fileId: string, at: Date): Promise<VerificationReport>;
   /** What the pages of a PDF say. @throws CodedError of the PDF_ family */

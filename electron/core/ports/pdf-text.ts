@@ -11,6 +11,8 @@ export interface PdfWord {
   readonly fontSize: number;
   readonly bold: boolean;
   readonly italic: boolean;
+  /** Points between its letters when they are set apart; gaps of words beside it are wider by twice as much. */
+  readonly letterSpacing?: number;
 }
 
 export interface PdfTextPage {

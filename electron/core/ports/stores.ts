@@ -1,13 +1,20 @@
-import type { HistoryEntry } from '#shared/domain/history.ts';
+import type { AccessReads, AccessWrites } from '../access/access-store.ts';
+import type { Actor, HistoryEntry } from '#shared/domain/history.ts';
+import type { BoardReads } from '../board/board-store.ts';
 import type { BookReads, BookWrites } from '../books/book-store.ts';
 import type { CertificateReads, CertificateWrites } from '../certificates/certificate-store.ts';
 import type { DirectoryReads, DirectoryWrites } from '../directory/directory-store.ts';
 import type { DutyReads, DutyWrites } from '../duty/duty-store.ts';
+import type { FeedbackReads, FeedbackWrites } from '../feedback/feedback-store.ts';
+import type { FormReads, FormWrites } from '../forms/form-store.ts';
+import type { HandlingReads, HandlingWrites } from '../handling/handling-store.ts';
 import type { IncomingReads, IncomingWrites } from '../incoming/incoming-store.ts';
 import type { OfficeReads, OfficeWrites } from '../office/office-store.ts';
+import type { DecisionReads, DecisionWrites } from '../outgoing/decision-store.ts';
 import type { OutgoingReads, OutgoingWrites } from '../outgoing/outgoing-store.ts';
 import type { PeopleReads, PeopleWrites } from '../people/people-store.ts';
 import type { OfficeReportReads, OfficeReportWrites } from '../reporting/report-store.ts';
+import type { RelationReads, RelationWrites } from '../relations/relation-store.ts';
 import type { SearchReads } from '../search/search-store.ts';
 import type {
   InboxProblemReads,
@@ -17,6 +24,7 @@ import type {
   OutboxReads,
   OutboxWrites,
 } from '../sync/sync-stores.ts';
+import type { PrintedFormReads } from '../printing/printed-form-store.ts';
 import type { StatementReads, StatementWrites, WatchReads, WatchWrites } from '../watching/watching-stores.ts';
 
 /** What can be read, inside or outside a transaction. Each store is described beside the use case that needs it. */
@@ -29,9 +37,16 @@ export interface ReadStores {
   readonly agencies: DirectoryReads;
   readonly books: BookReads;
   readonly outgoing: OutgoingReads;
+  readonly decisions: DecisionReads;
   readonly incoming: IncomingReads;
+  readonly access: AccessReads;
+  readonly handling: HandlingReads;
+  readonly relations: RelationReads;
+  readonly board: BoardReads;
   readonly certificates: CertificateReads;
   readonly history: { of(documentId: string): HistoryEntry[] };
+  /** The last row of the audit trail; null before the first. */
+  readonly audit: { head(): { readonly seq: number; readonly hash: string; readonly epoch: number } | null };
   readonly outbox: OutboxReads;
   readonly search: SearchReads;
   readonly inbox: InboxReads;
@@ -39,9 +54,24 @@ export interface ReadStores {
   readonly statements: StatementReads;
   readonly watch: WatchReads;
   readonly officeReports: OfficeReportReads;
+  readonly feedback: FeedbackReads;
   readonly duty: DutyReads;
+  readonly forms: FormReads;
+  readonly printedForms: PrintedFormReads;
   /** Whether any row needs a stored file. Equal bytes are one file, so a refused import may be a received attachment. */
   readonly files: { isReferenced(fileId: string): boolean };
+}
+
+/** What no document's history tells: a row of the audit trail of its own. Neither a PIN nor a password is ever in it. */
+export interface AuditNote {
+  readonly at: string;
+  /** Null for this program itself. */
+  readonly actor: Actor | null;
+  /** Name of the command, or what happened. */
+  readonly action: string;
+  readonly params: Readonly<Record<string, string | number>>;
+  /** Id of the document that it is about, where it is about one. */
+  readonly subject?: string;
 }
 
 /** What a transaction may do besides. */
@@ -57,16 +87,23 @@ export interface WriteStores extends ReadStores {
   readonly agencies: DirectoryWrites;
   readonly books: BookWrites;
   readonly outgoing: OutgoingWrites;
+  readonly decisions: DecisionWrites;
   readonly incoming: IncomingWrites;
+  readonly access: AccessWrites;
+  readonly handling: HandlingWrites;
+  readonly relations: RelationWrites;
   readonly certificates: CertificateWrites;
   readonly history: ReadStores['history'] & { add(documentId: string, entry: HistoryEntry): void };
+  readonly audit: ReadStores['audit'] & { add(entry: AuditNote): void };
   readonly outbox: OutboxWrites;
   readonly inbox: InboxWrites;
   readonly inboxProblems: InboxProblemWrites;
   readonly statements: StatementWrites;
   readonly watch: WatchWrites;
   readonly officeReports: OfficeReportWrites;
+  readonly feedback: FeedbackWrites;
   readonly duty: DutyWrites;
+  readonly forms: FormWrites;
   readonly files: ReadStores['files'] & {
     /** Keeps a message as it came, also when no document row names it: a status, or a document that came again. */
     keepMessage(messageId: string, fileId: string): void;

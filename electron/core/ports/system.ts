@@ -41,5 +41,7 @@ export const faultPointNames = [
   'after-download-before-commit',
   'after-register-commit',
   'after-statements-before-answer',
+  'after-feedback-before-answer',
+  'after-report-before-answer',
 ] as const;
 export type FaultPointName = (typeof faultPointNames)[number];

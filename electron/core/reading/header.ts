@@ -43,8 +43,14 @@ export function readHeader(page: PdfTextPage): Header {
   return { left, numberLine: findNumberLine(left), dateLine: findDateLine(right), bottom };
 }
 
+/** "V/v …" (ô 5b), which some set in one line across the page. */
+export function startsSubject(line: Line): boolean {
+  return /^(v\/v|ve viec|vv:|v\/v:)\s*/.test(line.folded);
+}
+
 function endsHeader(line: Line, page: PdfTextPage): boolean {
   if (/^(kinh gui|kinh moi|dong kinh gui|can cu)/.test(line.folded)) return true;
+  if (startsSubject(line)) return false;
   if (line.right - line.x > page.width * 0.62) return true;
   return matchTitle(line, page.width) !== null;
 }

@@ -1,9 +1,11 @@
-import type { Proposal } from '#shared/domain/proposal.ts';
+import { isAttachmentName, isPdfName, isProgram, MAX_ATTACHMENT_BYTES } from '#shared/domain/attachment-rules.ts';
+import { SURE_CONFIDENCE, type Proposal } from '#shared/domain/proposal.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
+import { isOutsideOffice } from '../directory/other-agency.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 
-type LetterCalls = Pick<CoreHandlers, 'letters.propose' | 'letters.signedRevision'>;
+type LetterCalls = Pick<CoreHandlers, 'letters.propose' | 'letters.attach' | 'letters.signedRevision'>;
 
 /** Largest letter that is taken in, in bytes. */
 export const MAX_LETTER_BYTES = 100 * 1024 * 1024;
@@ -15,11 +17,22 @@ export function letterCalls(ctx: CoreContext): LetterCalls {
       if (picked === null) throw new CodedError('FILE_TOKEN_EXPIRED');
       const { fileId, size } = await ctx.files.importFile(picked.path, MAX_LETTER_BYTES);
       ctx.fault('after-import');
-      const proposal = await readLetter(ctx, fileId).catch(async (error: unknown) => {
-        if (!ctx.registers.files.isReferenced(fileId)) await ctx.files.discard(fileId);
-        throw error;
-      });
-      return { file: { fileId, name: picked.name, size, pageCount: proposal.pageCount }, proposal };
+      const proposal = await keepIf(ctx, fileId, () => readLetter(ctx, fileId));
+      const { agency, parentAgency, confidence } = proposal;
+      const sure = confidence.agency >= SURE_CONFIDENCE;
+      const otherAgency = isOutsideOffice(ctx, { agency, parentAgency, sure }) ? agency : null;
+      return { file: { fileId, name: picked.name, size, pageCount: proposal.pageCount }, proposal, otherAgency };
+    },
+    'letters.attach': async ({ token }) => {
+      const picked = await ctx.shell.resolveToken(token);
+      if (picked === null) throw new CodedError('FILE_TOKEN_EXPIRED');
+      const { name } = picked;
+      if (!isAttachmentName(name)) throw new CodedError('ATTACHMENT_KIND', { name });
+      const { fileId, size } = await ctx.files
+        .importFile(picked.path, MAX_ATTACHMENT_BYTES)
+        .catch((error: unknown) => throwForAttachment(error, name));
+      const pageCount = await keepIf(ctx, fileId, () => readAttachment(ctx, fileId, name));
+      return { file: { fileId, name, size, pageCount } };
     },
     'letters.signedRevision': async (input) => {
       const { fileId, size } = await ctx.reader.signedRevision(input.fileId, input.index);
@@ -27,6 +40,36 @@ export function letterCalls(ctx: CoreContext): LetterCalls {
       return { file: { fileId, name: `ban-da-ky-${input.index + 1}.pdf`, size, pageCount: null } };
     },
   };
+}
+
+/** Forgets a file that is not taken, unless something else needs the same bytes. */
+async function keepIf<T>(ctx: CoreContext, fileId: string, read: () => Promise<T>): Promise<T> {
+  return read().catch(async (error: unknown) => {
+    if (!ctx.registers.files.isReferenced(fileId)) await ctx.files.discard(fileId);
+    throw error;
+  });
+}
+
+/** The store speaks of letters, which are PDFs. */
+function throwForAttachment(error: unknown, name: string): never {
+  if (error instanceof CodedError && error.code === 'PDF_EMPTY') throw new CodedError('ATTACHMENT_EMPTY', { name });
+  if (error instanceof CodedError && error.code === 'PDF_TOO_LARGE') {
+    throw new CodedError('ATTACHMENT_TOO_LARGE', { name, limit: MAX_ATTACHMENT_BYTES });
+  }
+  throw error;
+}
+
+/**
+ * Pages of a PDF; null for other kinds, of which no text is read. @throws CodedError ATTACHMENT_KIND (a program under another
+ * name), SECRET_DOCUMENT, those of the PDF_ family
+ */
+async function readAttachment(ctx: CoreContext, fileId: string, name: string): Promise<number | null> {
+  const source = await ctx.files.source(fileId);
+  if (isProgram(await source.read(0, Math.min(4, source.size)))) throw new CodedError('ATTACHMENT_KIND', { name });
+  if (!isPdfName(name)) return null;
+  const { pageCount, secrecyMark } = await ctx.reader.readPage(fileId);
+  if (secrecyMark !== null) throw new CodedError('SECRET_DOCUMENT', { mark: secrecyMark });
+  return pageCount;
 }
 
 async function readLetter(ctx: CoreContext, fileId: string): Promise<Proposal> {

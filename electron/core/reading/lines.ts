@@ -50,7 +50,8 @@ export function splitColumns(row: Line): Line[] {
   row.words.forEach((word, index) => {
     const previous = row.words[index - 1];
     const gap = previous ? word.x - (previous.x + previous.width) : 0;
-    const apart = gap > columnGap * Math.max(word.fontSize, previous?.fontSize ?? 0);
+    const spacing = Math.max(word.letterSpacing ?? 0, previous?.letterSpacing ?? 0);
+    const apart = gap > columnGap * Math.max(word.fontSize, previous?.fontSize ?? 0) + 3 * spacing;
     const part = parts.at(-1);
     if (!part || apart || startsMotto(row.words, index)) parts.push([word]);
     else part.push(word);
@@ -84,6 +85,11 @@ export function stackLines(lines: readonly Line[]): Line {
     first.page,
     lines.flatMap((line) => line.words),
   );
+}
+
+/** Part of a line by its words. */
+export function sliceLine(line: Line, from: number, to = line.words.length): Line {
+  return toLine(line.page, line.words.slice(from, to));
 }
 
 function toLine(page: number, words: readonly PdfWord[]): Line {

@@ -1,6 +1,6 @@
 import { documentTypeByAbbreviation } from '#shared/domain/document-types.ts';
 import { isInvitation } from '#shared/domain/meeting.ts';
-import { parseNotation } from '#shared/domain/notation.ts';
+import { comparableCode, parseNotation } from '#shared/domain/notation.ts';
 import type { PageRectangle } from '#shared/domain/page-rectangle.ts';
 import { plainTexts } from '#shared/domain/plain-text.ts';
 import type { Proposal, ProposalField } from '#shared/domain/proposal.ts';
@@ -17,11 +17,13 @@ import {
   readCode,
   readDate,
   readHeader,
+  startsSubject,
 } from './header.ts';
 import { readMeeting } from './meeting.ts';
+import { findReferences } from './references.ts';
 import { isRule, joinText, type Line, regionOf, rowsOf, runBelow, splitColumns } from './lines.ts';
 import { readClosing } from './signature.ts';
-import { findSecrecyMark, findUrgencyStamp, isStamp } from './stamps.ts';
+import { findRunningMark, findSecrecyMark, findUrgencyStamp, isStamp } from './stamps.ts';
 import { textOfPdf } from './text-of-pdf.ts';
 import { findUrgencyRooms } from './urgency-room.ts';
 import { findTitle, tidyAbstract, type Title } from './title.ts';
@@ -103,9 +105,15 @@ export function proposeFields(read: PdfText): Proposal {
     recipients: closing.recipients,
     urgency: stamp?.stamp.urgency ?? 'normal',
     expressHour: stamp?.stamp.hour ?? null,
-    secrecyMark: findSecrecyMark(upperParts),
+    secrecyMark:
+      findSecrecyMark(rows, first.height, header.bottom) ??
+      firstOf(text.pages, (page) => findRunningMark(rowsOf(page), page.height)),
     meeting: meeting?.meeting ?? null,
     dueDate: due?.dueDate ?? null,
+    references: findReferences(
+      [abstract?.abstract ?? '', ...bodyRows.map(({ text: row }) => row)].join('\n'),
+      comparableCode(`${code.number ?? ''}/${code.notation ?? ''}`),
+    ),
     confidence: found.confidence,
     regions: found.regions,
     numberBlank: code.blank,
@@ -114,6 +122,14 @@ export function proposeFields(read: PdfText): Proposal {
     signatureAnchor: closing.anchor,
     legacyEncoding: detectLegacyEncoding(textOfPdf(text)),
   });
+}
+
+function firstOf<T, Found>(list: readonly T[], find: (one: T) => Found | null): Found | null {
+  for (const one of list) {
+    const found = find(one);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** Hostile or broken files place words nowhere or set them in no size; geometry cannot deal with those. */
@@ -175,6 +191,7 @@ function emptyProposal(pageCount: number): Proposal {
     secrecyMark: null,
     meeting: null,
     dueDate: null,
+    references: [],
     confidence: noConfidence,
     regions: {},
     numberBlank: null,
@@ -202,10 +219,12 @@ class Fields {
 
 /** "V/v …" under the number of a công văn (ô 5b); elsewhere in the upper half only when it is not there. */
 function readSubject(header: Header, parts: readonly Line[]): { abstract: string; lines: readonly Line[] } | null {
-  const starts = (line: Line): boolean => /^(v\/v|ve viec|vv:|v\/v:)\s*/.test(line.folded);
-  const start = header.left.find(starts) ?? parts.find((line) => starts(line) && line.y > header.bottom);
+  const inLeft = header.left.find(startsSubject);
+  const start = inLeft ?? parts.find((line) => startsSubject(line) && line.y > header.bottom);
   if (!start) return null;
-  const more = runBelow(start, header.left, 1.9, (line) => !isRule(line) && !isStamp(line));
+  // One that runs across the page goes on from its own edge.
+  const below = inLeft ? header.left : parts.filter((line) => line.y > header.bottom && line.x < start.center);
+  const more = runBelow(start, below, 1.9, (line) => !isRule(line) && !isStamp(line));
   const lines = [start, ...more];
   const abstract = tidyAbstract(joinText(lines));
   return abstract === null ? null : { abstract, lines };

@@ -3,7 +3,7 @@ import { properCase } from '#shared/domain/vietnamese-case.ts';
 import { isUpperCase, titleCase } from '#shared/domain/vietnamese-text.ts';
 import type { PdfTextPage } from '../ports/pdf-text.ts';
 import { endsItem, hasBullet, trimItem } from './list-lines.ts';
-import { isRule, joinText, type Line, round, rowsOf, runBelow, splitColumns } from './lines.ts';
+import { isRule, joinText, type Line, round, rowsOf, runBelow, sliceLine, splitColumns } from './lines.ts';
 
 export interface ClosingReading {
   readonly recipients: readonly string[];
@@ -78,7 +78,7 @@ function readSigner(lines: readonly Line[]): SignerReading {
   const lastTitle = block.at(-1) ?? start;
   const below = lines.filter((line) => line.y < lastTitle.y && overlaps(line, block));
   const nameLine = below.find((line) => personName.test(line.text) && !/đã ký/iu.test(line.text)) ?? null;
-  const { authorityLines, titleLines } = splitBlock(block);
+  const { authorityLines, titleLines } = splitBlock(block.flatMap(partsOfLine));
   const authority = authorityOf(authorityLines);
   const title = joinText(titleLines);
   return {
@@ -108,6 +108,27 @@ function splitBlock(block: readonly Line[]): { authorityLines: Line[]; titleLine
   let end = lastPrefix + 1;
   while (lastPrefix >= 0 && end < block.length - 1 && !position.test(block[end]?.folded ?? '')) end += 1;
   return { authorityLines: block.slice(0, end), titleLines: block.slice(end) };
+}
+
+/** Positions that may sign, longest first: `PHÓ TỔNG GIÁM ĐỐC` is not `GIÁM ĐỐC`. */
+const positions =
+  /(?<![\p{L}\d])(?:(?:q\s*\.\s*)?(?:pho (?:tong )?)?(?:(?:chi |tong )?cuc truong|chu tich|tong giam doc|giam doc|chanh (?:van phong|thanh tra|an)|truong (?:phong|ban|khoa|tram|cong an|doan)|vu truong|vien truong|hieu truong|bi thu|chu nhiem|chi huy truong|thu tuong|doi truong|to truong|tong thu ky|tong bien tap|ke toan truong)|thu truong|bo truong|uy vien|hieu pho|vien pho)(?![\p{L}\d])/gu;
+
+/**
+ * Authority and position printed side by side are lines of their own: `KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC`, `TM. ỦY BAN NHÂN DÂN
+ * KT. CHỦ TỊCH PHÓ CHỦ TỊCH`. Whoever signs for a position has another one; whoever signs for a body has one.
+ */
+function partsOfLine(line: Line): Line[] {
+  if (!authorityPrefix.test(line.text)) return [line];
+  const again = line.words.findIndex((word, index) => index > 0 && authorityPrefix.test(word.text));
+  if (again > 0) return [sliceLine(line, 0, again), ...partsOfLine(sliceLine(line, again))];
+  const found = [...line.folded.matchAll(positions)];
+  const forPosition = !/^t\s*[./]?\s*m/.test(line.folded);
+  const own = found[forPosition ? 1 : 0];
+  if (own === undefined || /\bban $/.test(line.folded.slice(0, own.index))) return [line];
+  const before = line.folded.slice(0, own.index).trim().split(' ').length;
+  const dash = /^[-–—,]$/.test(line.words[before - 1]?.text ?? '') ? 1 : 0;
+  return [sliceLine(line, 0, before - dash), sliceLine(line, before)];
 }
 
 function authorityOf(lines: readonly Line[]): string | null {

@@ -1,4 +1,4 @@
-import { documentTypeByName, documentTypes, legalDocumentTypes } from '#shared/domain/document-types.ts';
+import { copyTypes, documentTypeByName, documentTypes, legalDocumentTypes } from '#shared/domain/document-types.ts';
 import { sentenceCase } from '#shared/domain/vietnamese-case.ts';
 import { foldVietnamese } from '#shared/domain/vietnamese-text.ts';
 import { isRule, joinText, leading, type Line, runBelow } from './lines.ts';
@@ -22,6 +22,8 @@ export function matchTitle(line: Line, pageWidth: number): TitleMatch | null {
   const centered = Math.abs(line.center - pageWidth / 2) <= pageWidth * 0.2;
   if (!centered && !line.bold) return null;
   const exact = documentTypeByName(line.text);
+  // "SAO Y" on a page says that it is a copy, not what of.
+  if (exact !== null && copyTypes.includes(exact)) return null;
   if (exact) return exact.name === 'Công văn' ? null : { typeName: exact.name, rest: '' };
   if (!centered || !line.bold) return null;
   for (const name of typeNames) {

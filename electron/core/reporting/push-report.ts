@@ -16,6 +16,7 @@ export async function pushReport(
   const outcome = await client.reportPaperArrivals([arrival], signal);
   if (outcome.kind === 'aborted') return { kind: 'aborted' };
   if (outcome.kind === 'ok') {
+    ctx.fault('after-report-before-answer');
     // Its sender left the directory meanwhile: it counts for nobody.
     settle(ctx, record, outcome.value.unknown.length > 0 ? 'AGENCY_UNKNOWN' : null);
     return { kind: 'done' };

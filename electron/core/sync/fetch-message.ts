@@ -18,6 +18,12 @@ import { isWorkstationRefusal } from './refusals.ts';
 import type { Failure, StepResult } from './step-result.ts';
 import type { ListedMessage } from './sync-stores.ts';
 
+/**
+ * A full disk passes, and so do a file that another program holds and a lack of processes; a message that cannot be read
+ * will never get better by itself.
+ */
+const passing: ReadonlySet<string> = new Set(['DISK_FULL', 'FILE_HELD', 'READER_UNAVAILABLE']);
+
 /** A message that ended the program this often is passed over; power cuts do not strike thrice at one message. */
 const MOST_BEGUN = 3;
 /** Enough that neither the line, nor the disk, nor a reading process waits for another of them. */
@@ -97,8 +103,7 @@ async function fetchBeside(
     await take(ctx, message, fetched.fileId, turn);
   } catch (error) {
     const code = isCodedError(error) ? error.code : null;
-    // A full disk passes, and so does a lack of processes; a message that cannot be read will never get better by itself.
-    if (code === 'DISK_FULL' || code === 'READER_UNAVAILABLE') {
+    if (code !== null && passing.has(code)) {
       ctx.transact('not-the-message', null, ({ stores }) => stores.inbox.update(message));
       throw error;
     }
@@ -229,6 +234,7 @@ function receiveStatus(ctx: CoreContext, item: InboxItem, fileId: string, messag
   if (deliveryStateOfStatus(message.statusCode) === 'refused') {
     ctx.shell.notify({
       notice: 'refused',
+      about: record.id,
       params: { codeText: record.codeText, agencyName: provenAgency(ctx, item.from).name, reason: message.description },
     });
   }

@@ -5,6 +5,7 @@ import type { CoreContext } from '../core-context.ts';
 import type { Transaction } from '../dispatch/transaction.ts';
 import { advance } from '../documents/document-record.ts';
 import type { ExchangeClient, ExchangeOutcome, Receipt } from '../ports/exchange.ts';
+import { REVOCABLE_STATUS } from '#shared/domain/handling.ts';
 import { nextAttempt } from './next-attempt.ts';
 import { isWorkstationRefusal } from './refusals.ts';
 import type { StepResult } from './step-result.ts';
@@ -17,6 +18,7 @@ export async function pushRow(
   row: OutboxRecord,
   signal: AbortSignal,
 ): Promise<StepResult> {
+  if (row.statusCode === REVOCABLE_STATUS && !leaves(ctx, row)) return { kind: 'done' };
   const outcome = await sendFile(ctx, client, row, signal).catch((error: unknown) => {
     const code = isCodedError(error) ? error.code : null;
     // Its file will not come back by itself, and the rows behind it must not wait for it.
@@ -45,6 +47,11 @@ export async function pushRow(
     stores.outbox.update({ ...row, ...nextAttempt(ctx, row.attempts, outcome) }),
   );
   return { kind: 'failed', outcome };
+}
+
+/** "Finished" may be undone while it has not left, so the register knows before it goes; false when it is undone. */
+function leaves(ctx: CoreContext, { messageId }: OutboxRecord): boolean {
+  return ctx.transact('status-leaves', null, ({ stores }) => stores.outbox.leaves(messageId));
 }
 
 async function sendFile(

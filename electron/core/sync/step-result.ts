@@ -2,6 +2,9 @@ import type { ExchangeOutcome } from '../ports/exchange.ts';
 
 export type Failure = Exclude<ExchangeOutcome<never>, { kind: 'ok' | 'aborted' }>;
 
+/** Of the line, or of this machine. */
+export type LineFailure = Failure | { readonly kind: 'local'; readonly reason: string };
+
 /** What became of one message that was to be sent or fetched. */
 export type StepResult =
   /** It is settled for now: through, set aside, or blocked. */

@@ -38,6 +38,8 @@ export interface OutboxReads {
   of(documentId: string): OutboxRecord[];
   /** Messages that an exchange took from an agency, the newest first; those after `before` in that order. */
   sent(takenBy: string, limit: number, before: SentMessage | null): SentMessage[];
+  /** Whether the exchange has it, or may have it: it was offered at least once and not refused. */
+  hasLeft(messageId: string): boolean;
   counts(): { documents: number; statuses: number; blocked: number };
 }
 
@@ -47,6 +49,10 @@ export interface OutboxWrites extends OutboxReads {
   update(record: OutboxRecord): void;
   /** Takes a message out that was refused and will never be sent. */
   withdraw(messageId: string): void;
+  /** Notes that it is about to be offered; false when it was taken back meanwhile. */
+  leaves(messageId: string): boolean;
+  /** Takes out what has not left (`hasLeft`); false for what has. */
+  takeBack(messageId: string): boolean;
   /** Gives a message that the exchange never took a new id. */
   rename(messageId: string, newId: string): void;
   /** What waits only because the line was bad is due now. */

@@ -4,22 +4,14 @@ import { plainTexts } from '#shared/domain/plain-text.ts';
 import { isCodedError } from '#shared/errors/coded-error.ts';
 import { nowIso, type CoreContext } from '../core-context.ts';
 import { refreshDuty } from '../duty/refresh-duty.ts';
-import {
-  type ExchangeClient,
-  type ExchangeConnection,
-  MOST_STATEMENTS,
-  type WatchPosition,
-} from '../ports/exchange.ts';
-import { pushReport } from '../reporting/push-report.ts';
-import { pushStatements } from '../watching/push-statements.ts';
-import { takeWatch } from '../watching/take-watch.ts';
+import type { ExchangeClient, ExchangeConnection } from '../ports/exchange.ts';
+import { createBesideLoops } from './beside-loops.ts';
 import { checkSent, sendAgain } from './check-sent.ts';
 import { readDirectoryVersion, writeDirectoryVersion } from './directory-version.ts';
 import { fetchMessage, mayFetchBeside, MOST_FETCHED_AT_ONCE } from './fetch-message.ts';
 import { takePage } from './list-inbox.ts';
 import { pushRow } from './push-outbox.ts';
-import { isWorkstationRefusal } from './refusals.ts';
-import type { Failure, StepResult } from './step-result.ts';
+import type { LineFailure, StepResult } from './step-result.ts';
 import type { Inbox, ListedMessage, OutboxRecord } from './sync-stores.ts';
 import {
   describeSync,
@@ -32,7 +24,7 @@ import {
   type SyncEvent,
   type SyncState,
 } from './sync-machine.ts';
-import { createWaiter, type Waiter } from './waiter.ts';
+import { createWaiter, FOREVER, type Waiter } from './waiter.ts';
 
 const LONG_POLL_SECONDS = 25;
 const PAGE_ITEMS = 200;
@@ -40,7 +32,6 @@ const PAGE_ITEMS = 200;
 const DIRECTORY_AGE_MS = 3_600_000;
 /** Between two empty answers of a server that does not hold requests open. */
 const EMPTY_POLL_MS = 1_000;
-const FOREVER = Number.POSITIVE_INFINITY;
 
 /** Carries documents and statuses between this office and the exchange, for as long as it runs. */
 export interface Sync {
@@ -66,20 +57,16 @@ export function createSync(ctx: CoreContext): Sync {
   const listWaiter = createWaiter(ctx.timers);
   const fetchWaiters = waiterOfLane(ctx);
   const pushWaiters = waiterOfLane(ctx);
-  const statementWaiter = createWaiter(ctx.timers);
-  const watchWaiter = createWaiter(ctx.timers);
-  const reportWaiter = createWaiter(ctx.timers);
-  const messageWaiters = [...Object.values(fetchWaiters), ...Object.values(pushWaiters), statementWaiter, reportWaiter];
+  const messageWaiters = [...Object.values(fetchWaiters), ...Object.values(pushWaiters)];
   const wakeAll = () => {
-    for (const waiter of [listWaiter, watchWaiter, ...messageWaiters]) waiter.wake();
+    for (const waiter of [listWaiter, ...messageWaiters]) waiter.wake();
+    beside.wake();
   };
-
-  /** How far the watched deliveries have changed, as the last page of the inbox said. */
-  let watchAt: WatchPosition | null = null;
 
   const status = () => {
     const sending = ctx.registers.outbox.counts();
-    const statuses = sending.statuses + ctx.registers.statements.count() + ctx.registers.officeReports.count();
+    const { statements, officeReports, feedback } = ctx.registers;
+    const statuses = sending.statuses + statements.count() + officeReports.count() + feedback.count();
     return describeSync(state, { ...sending, statuses, incoming: ctx.registers.inbox.count() });
   };
   /** The screen's figure of what waits comes from the disk; a disk that fails must not end a loop. */
@@ -103,6 +90,7 @@ export function createSync(ctx: CoreContext): Sync {
       stores.inbox.lineIsBack(at);
       stores.statements.lineIsBack(at);
       stores.officeReports.lineIsBack(at);
+      stores.feedback.lineIsBack(at);
     });
   const succeeded = () => {
     const recovered = state.failures > 0;
@@ -112,7 +100,7 @@ export function createSync(ctx: CoreContext): Sync {
     // The other loops may be sitting out a back-off that no longer has a reason.
     if (recovered) wakeAll();
   };
-  const failed = (failure: Failure | { kind: 'local'; reason: string }) => {
+  const failed = (failure: LineFailure) => {
     const wished = failure.kind === 'retry-later' ? failure.retryAfterMs : null;
     const delayMs = retryDelayMs(state.failures, ctx.random.next(), wished);
     ctx.log.info('sync-failed', { kind: failure.kind, delayMs });
@@ -157,6 +145,8 @@ export function createSync(ctx: CoreContext): Sync {
     }
   };
 
+  const beside = createBesideLoops(ctx, { attempt, during, takeResult, succeeded, failed, until, untilRetry });
+
   /** Lists what is in the inbox. A line that was just taken up, or broke, is asked without waiting. */
   const listLoop = async (client: ExchangeClient, inbox: Inbox, signal: AbortSignal): Promise<void> => {
     let lineIsNew = true;
@@ -200,7 +190,7 @@ export function createSync(ctx: CoreContext): Sync {
           anchor: at?.messageId ?? null,
           limit: PAGE_ITEMS,
           waitSeconds: lineIsNew || moreToCheck ? 0 : LONG_POLL_SECONDS,
-          watch: watchAt?.position ?? null,
+          watch: beside.watchPosition(),
         },
         ending,
       );
@@ -212,8 +202,7 @@ export function createSync(ctx: CoreContext): Sync {
       return 'failed';
     }
     const more = takePage(ctx, inbox, at, page.value);
-    watchAt = { epoch: page.value.epoch, position: page.value.watch };
-    watchWaiter.wake();
+    beside.watchMoved({ epoch: page.value.epoch, position: page.value.watch });
     sendAgain(ctx, page.value.resend);
     succeeded();
     return more || moreToCheck || at === null ? 'more' : 'all';
@@ -252,67 +241,9 @@ export function createSync(ctx: CoreContext): Sync {
     while (!signal.aborted) {
       const wait = untilRetry();
       const idleMs = wait > 0 ? wait : ((await attempt(() => Promise.resolve(beginNext()))) ?? 0);
-      if (idleMs > 0 && !signal.aborted) await waiter.pause(idleMs === FOREVER ? null : idleMs);
+      if (idleMs > 0 && !signal.aborted) await waiter.pause(idleMs);
     }
     await Promise.all([...atWork.values()].map(({ ended }) => ended));
-  };
-
-  /** Runs what there is to do in `next`, which answers milliseconds until there is something by itself, until the end. */
-  const besideLoop = async (
-    waiter: Waiter,
-    signal: AbortSignal,
-    next: (ending: AbortSignal) => Promise<number>,
-  ): Promise<void> => {
-    while (!signal.aborted) {
-      const wait = untilRetry();
-      const idleMs = wait > 0 ? wait : ((await attempt(next)) ?? 0);
-      if (idleMs > 0 && !signal.aborted) await waiter.pause(idleMs === FOREVER ? null : idleMs);
-    }
-  };
-
-  /** Sends what this office states, some at a time. */
-  const stateNext = async (client: ExchangeClient, ending: AbortSignal): Promise<number> => {
-    const now = ctx.clock.now();
-    const latest = new Date(now.getTime() + LONGEST_DELAY_MS);
-    const records = ctx.registers.statements.due(now, latest, MOST_STATEMENTS);
-    if (records.length === 0) {
-      const next = ctx.registers.statements.nextAttemptAt();
-      return next === null ? FOREVER : until(next);
-    }
-    takeResult(await during('push', () => pushStatements(ctx, client, records, ending)));
-    return 0;
-  };
-
-  /** Sends what this office reports of itself, one after the other. */
-  const reportNext = async (client: ExchangeClient, ending: AbortSignal): Promise<number> => {
-    const oldest = ctx.registers.officeReports.oldest();
-    if (oldest === null) return FOREVER;
-    const wait = oldest.attempts === 0 ? 0 : until(oldest.nextAttemptAt);
-    if (wait > 0) return wait;
-    takeResult(await during('push', () => pushReport(ctx, client, oldest, ending)));
-    return 0;
-  };
-
-  /** Reads a page of the watched deliveries when they are further on than this register. */
-  const watchNext = async (client: ExchangeClient, inbox: Inbox, ending: AbortSignal): Promise<number> => {
-    const known = ctx.registers.watch.position(inbox);
-    const wanted = watchAt;
-    if (wanted === null || (known?.epoch === wanted.epoch && known.position === wanted.position)) return FOREVER;
-    const outcome = await client.watch(known, ending);
-    if (outcome.kind === 'aborted') return 0;
-    if (outcome.kind === 'refused' && !isWorkstationRefusal(outcome.code)) {
-      // Documents go on; the next change asks again.
-      ctx.log.warn('watch-refused', { code: outcome.code });
-      return FOREVER;
-    }
-    if (outcome.kind !== 'ok') {
-      failed(outcome);
-      return 0;
-    }
-    takeWatch(ctx, inbox, outcome.value);
-    succeeded();
-    // Read to the end, it may be further on than the inbox said, or the inbox may say so in its next page.
-    return outcome.value.more ? 0 : FOREVER;
   };
 
   return {
@@ -342,12 +273,9 @@ export function createSync(ctx: CoreContext): Sync {
       };
       advanceState({ type: 'enrolled' });
       const inbox = { exchangeId: connection.exchangeId, agencyCode: agency.code };
-      watchAt = null;
       running = Promise.all([
         listLoop(client, inbox, signal),
-        besideLoop(statementWaiter, signal, (ending) => stateNext(client, ending)),
-        besideLoop(reportWaiter, signal, (ending) => reportNext(client, ending)),
-        besideLoop(watchWaiter, signal, (ending) => watchNext(client, inbox, ending)),
+        beside.run(client, inbox, signal),
         ...lanes.flatMap((lane) => [messageLoop(fetching, lane, signal), messageLoop(pushing, lane, signal)]),
       ]);
     },
@@ -360,12 +288,14 @@ export function createSync(ctx: CoreContext): Sync {
     wake: () => {
       advanceState({ type: 'woke' });
       if (connected !== null) lineIsBack();
+      beside.askAnswersAgain();
       endAttempts();
       wakeAll();
     },
     messagesWait: () => {
       tellStatus();
       for (const waiter of messageWaiters) waiter.wake();
+      beside.statementsWait();
     },
     status,
     connection: () => connected,
@@ -392,7 +322,7 @@ function waiterOfLane(ctx: Pick<CoreContext, 'timers'>): Readonly<Record<Lane, W
   return { fast: createWaiter(ctx.timers), bulk: createWaiter(ctx.timers) };
 }
 
-function reasonOf(failure: Failure | { kind: 'local'; reason: string }): string {
+function reasonOf(failure: LineFailure): string {
   const codes: Record<Exclude<FailureKind, 'refused' | 'local'>, string> = {
     offline: 'EXCHANGE_UNREACHABLE',
     'retry-later': 'EXCHANGE_BUSY',

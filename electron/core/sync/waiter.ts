@@ -1,9 +1,12 @@
 import type { Timers } from '../ports/system.ts';
 
+/** Until somebody wakes it. */
+export const FOREVER = Number.POSITIVE_INFINITY;
+
 /** A pause that a wake ends early. A wake while nobody waits is kept for the next pause. */
 export interface Waiter {
-  /** Waits `ms`, or for ever when null, unless woken or closed. */
-  pause(ms: number | null): Promise<void>;
+  /** Waits `ms`, which may be `FOREVER`, unless woken. */
+  pause(ms: number): Promise<void>;
   wake(): void;
 }
 
@@ -18,7 +21,7 @@ export function createWaiter(timers: Timers): Waiter {
           resolve();
           return;
         }
-        const cancel = ms === null ? () => undefined : timers.after(ms, () => end?.());
+        const cancel = ms === FOREVER ? () => undefined : timers.after(ms, () => end?.());
         end = () => {
           end = null;
           cancel();

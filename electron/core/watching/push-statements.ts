@@ -4,6 +4,7 @@ import type { ExchangeClient, StatementResult } from '../ports/exchange.ts';
 import { nextAttempt } from '../sync/next-attempt.ts';
 import { isWorkstationRefusal } from '../sync/refusals.ts';
 import type { StepResult } from '../sync/step-result.ts';
+import { keepHour } from './sent-hour.ts';
 import type { StatementRecord } from './watching-stores.ts';
 
 /**
@@ -55,7 +56,9 @@ async function pushEachAlone(
 
 function settle(ctx: CoreContext, records: readonly StatementRecord[], results: readonly StatementResult[]): void {
   const answers = new Map(results.map(({ id, refused }) => [id, refused]));
-  ctx.transact('settle-statements', EXCHANGE_ACTOR, ({ stores, at, record: note }) => {
+  const kept = ctx.transact('settle-statements', EXCHANGE_ACTOR, (tx) => {
+    const { stores, at, record: note } = tx;
+    const refusedHours = new Map<string, string>();
     for (const record of records) {
       const { statement, documentId, attempts } = record;
       const code = answers.get(statement.id) ?? null;
@@ -67,9 +70,12 @@ function settle(ctx: CoreContext, records: readonly StatementRecord[], results: 
         settledAt: at,
       });
       if (code === null) continue;
-      ctx.log.warn('statement-refused', { id: statement.id, event: statement.event, code });
+      ctx.log.warn('statement-refused', { id: statement.id, statement: statement.event, code });
       const direction = 'recipient' in statement ? 'outgoing' : 'incoming';
       note(direction, documentId, 'statement-refused', { event: statement.event, code });
+      if (statement.event === 'hour-changed') refusedHours.set(documentId, code);
     }
+    return [...refusedHours].flatMap(([documentId, code]) => keepHour(tx, documentId, code) ?? []);
   });
+  for (const { codeText } of kept) ctx.shell.notify({ notice: 'hour-kept', params: { codeText } });
 }

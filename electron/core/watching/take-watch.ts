@@ -5,6 +5,7 @@ import type { CoreContext } from '../core-context.ts';
 import { provenAgency } from '../directory/proven-name.ts';
 import type { Transaction } from '../dispatch/transaction.ts';
 import { followTerms } from './follow-terms.ts';
+import { stateHourAtLast } from './sent-hour.ts';
 import type { WatchPage } from '../ports/exchange.ts';
 import type { Notice } from '../ports/shell.ts';
 import type { Inbox } from '../sync/sync-stores.ts';
@@ -32,11 +33,13 @@ function takeDelivery(ctx: CoreContext, tx: Transaction, delivery: WatchedDelive
   const notices: Notice[] = [];
   if (received !== null && followTerms(tx, received, before?.delivery ?? null, delivery)) {
     const agencyName = provenAgency(ctx, delivery.sender).name;
-    notices.push({ notice: 'hour-changed', params: { agencyName, codeText: received.fields.codeText } });
+    const { codeText } = received.fields;
+    notices.push({ notice: 'hour-changed', about: received.id, params: { agencyName, codeText } });
   }
   if (received !== null && delivery.paperPostedAt !== null) stores.incoming.expectPaper(received.id);
   if (documentId === null) return notices;
   takePaper(stores, documentId, delivery);
+  stateHourAtLast(tx, ctx, documentId, delivery);
   const { extension } = delivery;
   const isRecipient = stores.outgoing.deliveries(documentId).some(({ agencyCode }) => agencyCode === recipient);
   if (isRecipient && extension !== null && extension.id !== before?.delivery.extension?.id) {
@@ -45,7 +48,7 @@ function takeDelivery(ctx: CoreContext, tx: Transaction, delivery: WatchedDelive
     note('outgoing', documentId, 'extension-asked', { agency, until, reason }, extension.at);
     const codeText = stores.outgoing.find(documentId)?.codeText ?? '';
     if (extension.granted === null) {
-      notices.push({ notice: 'extension-asked', params: { agencyName: agency, codeText, reason } });
+      notices.push({ notice: 'extension-asked', about: documentId, params: { agencyName: agency, codeText, reason } });
     }
   }
   noteAnswer(ctx, tx, documentId, delivery, before?.delivery.invitation?.at ?? null);

@@ -1,5 +1,6 @@
 import { isOpenExtension } from '#shared/domain/extension.ts';
 import { isIncomingSettled } from '#shared/domain/incoming-state.ts';
+import { wasIssued } from '#shared/domain/outgoing-state.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import { provenAgency } from '../directory/proven-name.ts';
@@ -7,6 +8,7 @@ import type { CoreHandlers } from '../dispatch/handlers.ts';
 import { asTarget, find, load } from '../documents/document-record.ts';
 import { isAnsweredHere, ownExtension } from './extension.ts';
 import { queueStatement } from './queue-statement.ts';
+import { stateHour } from './sent-hour.ts';
 
 type TermsCommands = Pick<CoreHandlers, 'incoming.askExtension' | 'outgoing.answerExtension' | 'outgoing.changeHour'>;
 
@@ -64,17 +66,13 @@ export function termsCommands(ctx: CoreContext): TermsCommands {
     'outgoing.changeHour': ({ expressAt, ...target }, caller, transact) =>
       transact((tx) => {
         const record = load(tx.stores.outgoing, target);
-        if (record.state !== 'sent') throw new CodedError('WRONG_STATE', { state: record.state, step: 'changeHour' });
+        if (!wasIssued(record.state)) throw new CodedError('WRONG_STATE', { state: record.state, step: 'changeHour' });
         if (record.fields.urgency !== 'express-timed') throw new CodedError('NO_HOUR');
         requireFuture(expressAt);
-        // Every message by which it went: a recipient may have the letter from any of them.
-        const watched = tx.stores.watch.of(record.id);
-        if (watched.length === 0) throw new CodedError('NOT_WATCHED');
-        for (const { delivery } of watched) {
-          const { messageId, recipient, returnedAt, finishedAt } = delivery;
-          if (returnedAt !== null || finishedAt !== null) continue;
-          const person = caller.name;
-          queueStatement(tx, ctx, record.id, { event: 'hour-changed', messageId, recipient, person, expressAt });
+        // Every message by which it went: a recipient may have the letter from any of them. Those that the exchange has not
+        // told of yet hear of it once it does.
+        for (const { delivery } of tx.stores.watch.of(record.id)) {
+          stateHour(tx, ctx, record.id, delivery, { person: caller.name, expressAt });
         }
         const from = record.fields.expressAt ?? '';
         const fields = { ...record.fields, expressAt };

@@ -65,6 +65,8 @@ export interface WatchReads {
   callsWaiting(): number;
   /** Letters about which a recipient asks for a longer time. */
   extensionsWaiting(): number;
+  /** Ids (edXML DocumentId) of letters that the exchange has from an agency, and no document of this register is. */
+  unknownOf(senderCode: string): string[];
   /** Letters whose last recipient opened at or after an instant, the latest first. */
   completedSince(at: string, limit: number): string[];
 }

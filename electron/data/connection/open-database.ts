@@ -4,11 +4,13 @@ import { CodedError } from '#shared/errors/coded-error.ts';
 import type { Log } from '#core/ports/system.ts';
 import { APPLICATION_ID } from '../migrations/application-id.ts';
 import { migrations } from '../migrations/migrations.ts';
+import { finishRestore } from '../backup/finish-restore.ts';
+import { clearSuspicion, isAsClosed, markClosed, unmark } from './closing-mark.ts';
 import { migrate } from './migrate.ts';
 import { prepareFolder } from './prepare-folder.ts';
 import { Database, type Sqlite } from './sqlite.ts';
 
-const DATABASE_NAME = 'vanthu.db';
+export const DATABASE_NAME = 'vanthu.db';
 /** A statement slower than this is logged by name. */
 const SLOW_STATEMENT_MS = 40;
 
@@ -28,7 +30,13 @@ export function openDatabase(dataDir: string, log: Log): OpenDatabase {
   const lock = lockFolder(dataDir);
   const path = join(dataDir, DATABASE_NAME);
   try {
-    checkFile(path, existsSync(join(dataDir, 'files')));
+    if (finishRestore(dataDir)) log.warn('restore-finished');
+    const asClosed = isAsClosed(path);
+    const began = performance.now();
+    checkFile(path, existsSync(join(dataDir, 'files')), asClosed);
+    log.info('database-checked', { whole: !asClosed, ms: Math.round(performance.now() - began) });
+    clearSuspicion(path);
+    unmark(path);
     const sqlite = openFile(path);
     try {
       migrate(sqlite, path, migrations, log);
@@ -42,6 +50,12 @@ export function openDatabase(dataDir: string, log: Log): OpenDatabase {
         schemaVersion,
         close: () => {
           sqlite.close();
+          try {
+            markClosed(path);
+          } catch (error) {
+            // The next start reads all of it.
+            log.error('closing-not-marked', error);
+          }
           releaseLock(lock);
         },
       };
@@ -53,6 +67,18 @@ export function openDatabase(dataDir: string, log: Log): OpenDatabase {
     releaseLock(lock);
     throw explainOpenError(error, path);
   }
+}
+
+/** The data folder for one process, without its database. */
+export interface HeldFolder {
+  release(): void;
+}
+
+/** @throws CodedError FOLDER_IN_USE, FOLDER_NOT_WRITABLE, DISK_FULL */
+export function holdFolder(dataDir: string): HeldFolder {
+  prepareFolder(dataDir);
+  const lock = lockFolder(dataDir);
+  return { release: () => releaseLock(lock) };
 }
 
 /** A connection that nothing refers to any more is closed when its memory is collected, and the lock would go with it. */
@@ -84,8 +110,9 @@ function lockFolder(dataDir: string): Sqlite {
 /**
  * Looks at the file without writing: one that is damaged or of a newer version must stay as it is, byte for byte.
  * @param wasUsed the folder already holds the office's documents, so its registers must be there too
+ * @param asClosed nobody has written into it since this program closed it: its pages were whole then, and are not read again
  */
-function checkFile(path: string, wasUsed: boolean): void {
+export function checkFile(path: string, wasUsed: boolean, asClosed: boolean): void {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size === 0) {
     if (wasUsed) throw damaged(path);
@@ -100,6 +127,8 @@ function checkFile(path: string, wasUsed: boolean): void {
     if (version === 0 && wasUsed) throw damaged(path);
     // A file of something else, or of a trial before the first version: never taken for ours by its number alone.
     if (version > 0 && sqlite.pragma('application_id', { simple: true }) !== APPLICATION_ID) throw damaged(path);
+    // What is about to be given another form is read whole in any case.
+    if (asClosed && version === migrations.length) return;
     if (sqlite.pragma('quick_check(1)', { simple: true }) !== 'ok') throw damaged(path);
   } finally {
     sqlite.close();
@@ -127,14 +156,14 @@ function damaged(path: string): CodedError {
   return new CodedError('DATABASE_DAMAGED', { file: path });
 }
 
-function explainOpenError(error: unknown, where: string): unknown {
+export function explainOpenError(error: unknown, where: string): unknown {
   const code = sqliteCode(error);
   if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')) return damaged(where);
   if (code.startsWith('SQLITE_BUSY')) return new CodedError('FOLDER_IN_USE', { folder: where });
-  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_IOERR')) {
+  if (/^(SQLITE_(CANTOPEN|READONLY|IOERR)|EACCES|EPERM|EROFS)/.test(code)) {
     return new CodedError('FOLDER_NOT_WRITABLE', { folder: where }, { cause: error });
   }
-  if (code.startsWith('SQLITE_FULL')) return new CodedError('DISK_FULL', {}, { cause: error });
+  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') return new CodedError('DISK_FULL', {}, { cause: error });
   return error;
 }
 

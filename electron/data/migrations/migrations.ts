@@ -6,6 +6,21 @@ import { issueTerms } from './0004-issue-terms.ts';
 import { changedTerms } from './0005-changed-terms.ts';
 import { meetings } from './0006-meetings.ts';
 import { paper } from './0007-paper.ts';
+import { books } from './0008-books.ts';
+import { feedback } from './0009-feedback.ts';
+import { comparableCodes } from './0010-comparable-codes.ts';
+import { people } from './0011-people.ts';
+import { forms } from './0012-forms.ts';
+import { unknownLetters } from './0013-unknown-letters.ts';
+import { lists } from './0014-lists.ts';
+import { lastLook } from './0015-last-look.ts';
+import { audit } from './0016-audit.ts';
+import { handling } from './0017-handling.ts';
+import { notationAndGroups } from './0018-notation-and-groups.ts';
+import { sources } from './0019-sources.ts';
+import { relations } from './0020-relations.ts';
+import { outgoing } from './0021-outgoing.ts';
+import { limited } from './0022-limited.ts';
 
 /**
  * Changes tables and data from one version of the schema to the next. Runs in a transaction with foreign keys off, so
@@ -22,4 +37,19 @@ export const migrations: readonly Migration[] = [
   changedTerms,
   meetings,
   paper,
+  books,
+  feedback,
+  comparableCodes,
+  people,
+  forms,
+  unknownLetters,
+  lists,
+  lastLook,
+  audit,
+  handling,
+  notationAndGroups,
+  sources,
+  relations,
+  outgoing,
+  limited,
 ];

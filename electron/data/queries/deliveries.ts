@@ -27,6 +27,7 @@ const columns: Readonly<Record<keyof Delivery, string>> = {
   paperNeeded: 'paper_needed',
   paperPostedOn: 'paper_posted_on',
   paperItem: 'paper_item',
+  paperCopies: 'paper_copies',
   paperReceivedAt: 'paper_received_at',
 };
 

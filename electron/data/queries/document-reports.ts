@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readingSchema, type Reading } from '#shared/contract/incoming.ts';
+import { pageReadingSchema, type PageReading } from '#shared/contract/last-look.ts';
 import { placementSchema, type Placement } from '#shared/contract/outgoing.ts';
 import { VERDICTS, type VerificationReport } from '#shared/domain/verification.ts';
 import type { ReportKind } from './reports.ts';
@@ -17,6 +18,9 @@ export const verificationReport: ReportKind<VerificationReport> = {
 
 /** Where a letter leaves room for number, date and signature. */
 export const placementReport: ReportKind<Placement> = { kind: 'placement', version: 1, schema: placementSchema };
+
+/** What the page of an outgoing letter said when it was taken in. */
+export const pageReport: ReportKind<PageReading> = { kind: 'page', version: 1, schema: pageReadingSchema };
 
 /** Where each field of an incoming document came from. */
 export const readingReport: ReportKind<Reading> = { kind: 'reading', version: 1, schema: readingSchema };

@@ -1,18 +1,15 @@
-import type BetterSqlite3 from 'better-sqlite3';
 import { fieldDescription, fieldsOf, type FieldName, type FieldValues } from '#shared/domain/document-fields.ts';
-import { DUE_SOON_MS, type BoxRule } from '#shared/domain/box.ts';
-import { ARRIVES_WITHIN_MS, notTakenStates } from '#shared/domain/delivery.ts';
 import type { Direction } from '#shared/domain/direction.ts';
-import { isExpress, urgencies, type Urgency, urgencyRank } from '#shared/domain/urgency.ts';
+import { comparableCode } from '#shared/domain/notation.ts';
+import { codeOrder, vietnameseOrder } from '#shared/domain/vietnamese-order.ts';
+import { isExpress, type Urgency } from '#shared/domain/urgency.ts';
 import type { DocumentRecord } from '#core/documents/document-record.ts';
-import type { ListPage, ListRequest } from '#core/documents/list-request.ts';
 import type { Sqlite } from '../connection/sqlite.ts';
 import type { Attachments } from './attachments.ts';
+import { documentLists, type DocumentLists } from './document-lists.ts';
 import type { FileReferences } from './files.ts';
 import type { Reports } from './reports.ts';
 import { searchedNames, type SearchIndex } from './search.ts';
-import { sqlText, textList } from './sql-text.ts';
-import { extensionWaits } from './watched.ts';
 
 /** Columns of `document` by the name that a record gives them. */
 type Columns = Readonly<Record<string, string>>;
@@ -38,9 +35,9 @@ export interface DocumentParts {
 }
 
 /** Set when a document comes into the register, and never after. */
-const FIXED: ReadonlySet<string> = new Set(['id', 'createdAt', 'arrivedAt', 'originalFileId']);
+const FIXED: ReadonlySet<string> = new Set(['id', 'createdAt', 'arrivedAt', 'source', 'madeFrom']);
 
-export interface DocumentTable<D extends Direction> {
+export interface DocumentTable<D extends Direction> extends DocumentLists {
   /** For SELECT from `document d`: everything of the table, and the number that the book gave. */
   readonly select: string;
   /** `document d` with its number, without WHERE. */
@@ -50,8 +47,6 @@ export interface DocumentTable<D extends Direction> {
   update(own: Row & { readonly id: string; readonly revision: number }, fields: FieldValues<D>): void;
   /** What documents of both directions have, from a row of `select`. */
   sharedOf<State extends string>(row: DocumentRow<State>): DocumentRecord<D, State>;
-  list<Box extends string, ListRow>(query: ListQuery<Box>, request: ListRequest<Box>): ListPage<ListRow>;
-  counts<Box extends string>(rules: Readonly<Record<Box, BoxRule<string>>>, now: Date): Record<Box, number>;
 }
 
 /** A row of `select`, as far as both directions have it. */
@@ -59,13 +54,8 @@ export interface DocumentRow<State extends string>
   extends Row, Omit<DocumentRecord<Direction, State>, 'fields' | 'numbered'> {
   readonly numberedYear: number | null;
   readonly numberedNumber: number;
+  readonly numberedSuffix: string;
   readonly numberedAt: string;
-}
-
-interface ListQuery<Box extends string> {
-  readonly rules: Readonly<Record<Box, BoxRule<string>>>;
-  readonly select: string;
-  readonly newestBy: 'arrived_at' | 'changed_at';
 }
 
 /**
@@ -80,7 +70,15 @@ export function documentTable<D extends Direction>(
 ): DocumentTable<D> {
   const columns: Columns = { ...sharedColumns, ...own };
   const fields: Columns = Object.fromEntries(fieldsOf(direction).map((name) => [name, fieldDescription(name).column]));
-  const written = Object.entries({ ...columns, ...fields, express: 'express' });
+  const written = Object.entries({
+    ...columns,
+    ...fields,
+    express: 'express',
+    codeKey: 'code_key',
+    agencyOrder: 'agency_order',
+    signerOrder: 'signer_order',
+    codeOrder: 'code_order',
+  });
   const insert = sqlite.prepare(
     `INSERT INTO document (direction, ${written.map(([, column]) => column).join(', ')})
      VALUES ('${direction}', ${written.map(([name]) => `@${name}`).join(', ')})`,
@@ -101,41 +99,17 @@ export function documentTable<D extends Direction>(
     ...Object.fromEntries(fieldsOf(direction).map((name) => [name, toSql(values[name])])),
     // Both directions have it; the compiler cannot see that through D.
     express: isExpress((values as unknown as { readonly urgency: Urgency }).urgency) ? 1 : 0,
+    ...ordersOf({ ...row, ...values }),
   });
   const select = Object.entries({ ...columns, ...fields })
     .map(([name, column]) => `d.${column} AS "${name}"`)
     .join(', ');
 
-  // A box and the kind of its search make one statement each: a few dozen in all.
-  const statements = new Map<string, BetterSqlite3.Statement>();
-  const prepared = (sql: string): BetterSqlite3.Statement => {
-    const known = statements.get(sql) ?? sqlite.prepare(sql);
-    statements.set(sql, known);
-    return known;
-  };
-
-  const list = <Box extends string, ListRow>(query: ListQuery<Box>, request: ListRequest<Box>): ListPage<ListRow> => {
-    const rule = query.rules[request.box];
-    const found = search.condition(request.text);
-    const where = `${boxCondition(direction, rule)}${found === null ? '' : ` AND d.seq ${found.sql}`}`;
-    const given = [...(found?.parameters ?? [])];
-    const named = hasToDoWithTime(rule) ? [timeParameters(request.now)] : [];
-    // Left to itself the planner takes the index of states and sorts everything that was ever done. For counting, that
-    // index is the smaller one.
-    const hint = rule.order === 'newest-change-first' && found === null ? ` INDEXED BY ${direction}_finished` : '';
-    const order = orderOf(rule, query.newestBy);
-    const rows = prepared(
-      `SELECT ${query.select} FROM document d${hint} LEFT JOIN book_number n ON n.document_id = d.id
-       WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`,
-    ).all(...given, request.limit, request.offset, ...named) as ListRow[];
-    const { total } = prepared(`SELECT count(*) AS total FROM document d WHERE ${where}`).get(...given, ...named) as {
-      total: number;
-    };
-    return { rows, total };
-  };
+  const lists = documentLists(sqlite, search, direction);
 
   return {
-    select: `${select}, n.year AS numberedYear, n.number AS numberedNumber, n.at AS numberedAt`,
+    select: `${select}, n.year AS numberedYear, n.number AS numberedNumber,
+      n.suffix AS numberedSuffix, n.at AS numberedAt`,
     from: 'document d LEFT JOIN book_number n ON n.document_id = d.id',
     insert: (row, values) => {
       const { lastInsertRowid } = insert.run(parameters(row, values));
@@ -155,87 +129,35 @@ export function documentTable<D extends Direction>(
       bookId: row.bookId,
       fields: Object.fromEntries(fieldsOf(direction).map((name) => [name, fromSql(name, row[name])])) as FieldValues<D>,
       numbered:
-        row.numberedYear === null ? null : { year: row.numberedYear, number: row.numberedNumber, at: row.numberedAt },
+        row.numberedYear === null
+          ? null
+          : { year: row.numberedYear, number: row.numberedNumber, suffix: row.numberedSuffix, at: row.numberedAt },
       reason: row.reason,
       createdAt: row.createdAt,
       changedAt: row.changedAt,
     }),
-    list,
-    counts: (rules, now) => {
-      const counted = Object.entries<BoxRule<string>>(rules)
-        .map(([box, rule]) => `(SELECT count(*) FROM document d WHERE ${boxCondition(direction, rule)}) AS "${box}"`)
-        .join(', ');
-      const row = prepared(`SELECT ${counted}`).get(timeParameters(now));
-      return { ...(row as Record<keyof typeof rules, number>) };
-    },
+    list: lists.list,
+    counts: lists.counts,
+    values: lists.values,
   };
 }
 
-function orderOf({ order }: BoxRule<string>, newestBy: string): string {
-  switch (order) {
-    case 'newest-change-first':
-      return 'd.changed_at DESC, d.id';
-    case 'express-first':
-      return `d.express DESC, d.${newestBy} DESC, d.id`;
-    case 'hour-first':
-      // What has no hour comes after what has one.
-      return `d.express DESC, coalesce(d.express_at, d.due_at, '~'), d.${newestBy} DESC, d.id`;
-  }
+/** What is compared and sorted by. An incoming document's number is a field of its form; an outgoing one's is its book's. */
+function ordersOf({ codeText, agencyName, signerName }: Row) {
+  const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+  const codeKey = comparableCode(text(codeText));
+  return {
+    codeKey,
+    codeOrder: codeOrder(codeKey),
+    agencyOrder: vietnameseOrder(text(agencyName)),
+    signerOrder: vietnameseOrder(text(signerName)),
+  };
 }
 
 /** Columns of a list's rows: the fields that the direction lists, and `own`. */
 export function listSelect(names: readonly FieldName[], own: Columns): string {
   const fields = names.map((name) => [name, `d.${fieldDescription(name).column}`] as const);
   return [...fields, ...Object.entries(own)].map(([name, sql]) => `${sql} AS "${name}"`).join(', ');
-}
-
-/** A rule of shared/domain as a condition on `document d`, with `timeParameters` when it has to do with time. */
-function boxCondition(direction: Direction, rule: BoxRule<string>): string {
-  const [only, ...more] = rule.states;
-  const parts = [
-    `d.direction = '${direction}'`,
-    more.length === 0 && only !== undefined ? `d.state = ${sqlText(only)}` : `d.state IN ${textList(rule.states)}`,
-  ];
-  if (rule.express) parts.push('d.express = 1');
-  if (rule.due === 'soon') parts.push('d.due_at >= @now AND d.due_at < @soon');
-  if (rule.due === 'past') parts.push('d.due_at < @now');
-  if (rule.notTaken) {
-    parts.push(
-      `EXISTS (SELECT 1 FROM delivery x WHERE x.document_id = d.id AND x.state IN ${textList(notTakenStates)})`,
-    );
-  }
-  if (rule.waiting) {
-    parts.push(
-      `d.id IN (SELECT w.document_id FROM watched_delivery w WHERE w.waiting = 1 AND w.document_id IS NOT NULL
-         UNION ALL SELECT w.document_id FROM watched_delivery w WHERE w.document_id IS NOT NULL AND ${extensionWaits})`,
-    );
-  }
-  if (rule.notArrived) parts.push(...notArrivedConditions);
-  return parts.join(' AND ');
-}
-
-const waitedFor = "x.state = 'delivered' AND x.delivered_at <";
-/** `isNotArrived`. The first finds the few by an index, among all that was ever sent; the second looks at their urgency. */
-const notArrivedConditions = [
-  `d.id IN (SELECT x.document_id FROM delivery x WHERE ${waitedFor} @${arriveBefore('express')})`,
-  `EXISTS (SELECT 1 FROM delivery x WHERE x.document_id = d.id AND ${waitedFor} CASE d.urgency
-     ${urgencies.map((urgency) => `WHEN ${sqlText(urgency)} THEN @${arriveBefore(urgency)}`).join(' ')} END)`,
-];
-
-function arriveBefore(urgency: Urgency): string {
-  return `arriveBefore${urgencyRank(urgency)}`;
-}
-
-const hasToDoWithTime = (rule: BoxRule<string>): boolean => rule.due !== undefined || rule.notArrived === true;
-
-/** What the conditions of boxes call @now, @soon and @arriveBefore…. */
-function timeParameters(now: Date): Readonly<Record<string, string>> {
-  const ago = (ms: number) => new Date(now.getTime() - ms).toISOString();
-  return {
-    now: ago(0),
-    soon: ago(-DUE_SOON_MS),
-    ...Object.fromEntries(urgencies.map((urgency) => [arriveBefore(urgency), ago(ARRIVES_WITHIN_MS[urgency])])),
-  };
 }
 
 function toSql(value: unknown): unknown {

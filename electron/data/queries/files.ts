@@ -5,11 +5,14 @@ import type { Sqlite } from '../connection/sqlite.ts';
 export const fileHolders = [
   'attachment',
   'original',
+  'replaced',
   'received-message',
   'outbox',
   'inbox-problem',
   'certificate-image',
   'message',
+  'mail',
+  'form',
 ] as const;
 export type FileHolder = (typeof fileHolders)[number];
 

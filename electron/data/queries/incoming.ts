@@ -4,19 +4,22 @@ import type {
   ElectronicTwin,
   IncomingRecord,
   IncomingWrites,
+  MailRecord,
   RegisteredTwin,
 } from '#core/incoming/incoming-store.ts';
-import type { IncomingRow, ReceivedMessage } from '#shared/contract/incoming.ts';
+import type { ForwardChoice, IncomingRow, LaneLetter, ReceivedMessage } from '#shared/contract/incoming.ts';
 import { listedFieldsOf } from '#shared/domain/document-fields.ts';
 import { incomingBoxRules, type IncomingBox, type IncomingState } from '#shared/domain/incoming-state.ts';
-import { codeVariants } from '#shared/domain/notation.ts';
+import { comparableCode } from '#shared/domain/notation.ts';
+import { vietnameseOrder } from '#shared/domain/vietnamese-order.ts';
 import type { ReceptionWarning } from '#shared/domain/reception-warnings.ts';
 import type { Sqlite } from '../connection/sqlite.ts';
+import { isLimited } from './access.ts';
 import { readingReport, verificationReport } from './document-reports.ts';
 import { documentTable, listSelect, type DocumentParts, type DocumentRow } from './documents.ts';
 
 type Row = DocumentRow<IncomingState> &
-  Pick<IncomingRecord, 'expressAt' | 'arrivedAt' | 'paperSenderCode'> & {
+  Pick<IncomingRecord, 'expressAt' | 'arrivedAt' | 'paperSenderCode' | 'source'> & {
     readonly opened: number;
     readonly messageId: string | null;
   };
@@ -27,11 +30,18 @@ const ownColumns = {
   opened: 'opened',
   verdict: 'verdict',
   paperSenderCode: 'paper_sender_code',
+  source: 'source',
 };
 
-/** The same sender, number and date as a document's; numbers are written in more than one way. */
-const isSame = `d.direction = 'incoming' AND d.id <> @id AND d.code_text IN (SELECT value FROM json_each(@codes))
+/** What the register lane counts. */
+const laneRules = { waiting: incomingBoxRules['to-register'] };
+
+/** The same sender, number and date as a document's; by what the number means, for it is written in many ways. */
+const isSame = `d.direction = 'incoming' AND d.id <> @id AND d.code_key = @codeKey
   AND d.date IS @date AND (coalesce(m.sender_code, d.paper_sender_code) = @senderCode OR d.agency_name = @agencyName)`;
+
+/** What is offered in forms comes from documents that everybody may see. */
+const isForAll = 'd.id NOT IN (SELECT l.document_id FROM limited_document l)';
 
 const listColumns = listSelect(listedFieldsOf('incoming'), {
   id: 'd.id',
@@ -40,8 +50,10 @@ const listColumns = listSelect(listedFieldsOf('incoming'), {
   arrivalNumber: 'n.number',
   expressAt: 'd.express_at',
   arrivedAt: 'd.arrived_at',
+  source: 'd.source',
   opened: 'd.opened',
   verdict: 'd.verdict',
+  limited: isLimited,
 });
 
 export function incomingQueries(sqlite: Sqlite, parts: DocumentParts): IncomingWrites {
@@ -71,11 +83,36 @@ export function incomingQueries(sqlite: Sqlite, parts: DocumentParts): IncomingW
   const expectPaper = sqlite.prepare(
     "UPDATE document SET paper = 'expected' WHERE id = ? AND direction = 'incoming' AND paper = 'none'",
   );
-  const duplicates = sqlite.prepare<unknown[], Omit<RegisteredTwin, 'onPaper'> & { readonly onPaper: number }>(
+  type TwinRow = Omit<RegisteredTwin, 'onPaper' | 'sameFile'> & { readonly onPaper: number };
+  const duplicates = sqlite.prepare<unknown[], TwinRow>(
     `SELECT d.id, n.number AS arrivalNumber, d.code_text AS codeText, d.date, m.document_id IS NULL AS onPaper
      FROM document d JOIN book_number n ON n.document_id = d.id LEFT JOIN received_message m ON m.document_id = d.id
      WHERE ${isSame} ORDER BY n.at LIMIT 10`,
   );
+  // By the page alone: forms and appendices are sent with many letters.
+  const sameFile = sqlite.prepare<{ readonly id: string }, TwinRow>(
+    `SELECT d.id, n.number AS arrivalNumber, d.code_text AS codeText, d.date, m.document_id IS NULL AS onPaper
+     FROM attachment own
+       JOIN file_reference r ON r.file_id = own.file_id AND r.holder = 'attachment' AND r.holder_id <> @id
+       JOIN attachment other ON other.document_id = r.holder_id AND other.file_id = own.file_id
+         AND other.role IN ('main', 'paper-scan')
+       JOIN document d ON d.id = r.holder_id
+       LEFT JOIN book_number n ON n.document_id = d.id LEFT JOIN received_message m ON m.document_id = d.id
+     WHERE own.document_id = @id AND own.role = 'main' AND d.direction = 'incoming' AND d.state <> 'returned'
+     ORDER BY n.at IS NULL, n.at, d.seq LIMIT 10`,
+  );
+  const mails = sqlite.prepare<[string], MailRecord>(
+    `SELECT file_id AS fileId, sender_name AS senderName, sender_address AS senderAddress, subject, sent_at AS sentAt
+     FROM mail_arrival WHERE document_id = ? ORDER BY sent_at, file_id`,
+  );
+  const addMail = sqlite.prepare('INSERT INTO mail_arrival VALUES (?, ?, ?, ?, ?, ?)');
+  const setArrival = sqlite.prepare("UPDATE document SET arrived_at = ? WHERE id = ? AND direction = 'incoming'");
+  const referMails = (id: string): void =>
+    references.replace(
+      'mail',
+      id,
+      mails.all(id).map(({ fileId }) => fileId),
+    );
   const electronicTwins = sqlite.prepare<unknown[], ElectronicTwin>(
     `SELECT d.id, d.revision, d.state, n.number AS arrivalNumber, d.code_text AS codeText, d.date, d.paper
      FROM document d JOIN received_message m ON m.document_id = d.id LEFT JOIN book_number n ON n.document_id = d.id
@@ -87,14 +124,39 @@ export function incomingQueries(sqlite: Sqlite, parts: DocumentParts): IncomingW
        WHERE ${isSame} AND m.document_id IS NULL ORDER BY d.seq LIMIT 10`,
     )
     .pluck();
+  const lane = sqlite.prepare<[string, number], LaneLetter>(
+    `SELECT d.id, d.code_text AS codeText, d.agency_name AS agencyName, d.urgency, d.express_at AS expressAt,
+       d.arrived_at AS arrivedAt,
+       d.source
+     FROM document d WHERE d.direction = 'incoming' AND d.state = 'arrived'
+       AND d.id NOT IN (SELECT p.document_id FROM put_aside p WHERE p.until > ?)
+     ORDER BY d.express DESC, d.arrived_at DESC, d.id LIMIT ?`,
+  );
+  // The newest few thousand say enough, and are read from one index however large the register is.
+  const forwardChoices = sqlite.prepare<[string, number], ForwardChoice>(
+    `SELECT text, count(*) AS times FROM
+       (SELECT d.forward_to AS text, d.arrived_at AS at FROM document d INDEXED BY incoming_forwarded
+        WHERE d.direction = 'incoming' AND d.forward_to <> '' AND d.arrived_at >= ? AND ${isForAll} ORDER BY d.arrived_at DESC LIMIT 3000)
+     GROUP BY text ORDER BY times DESC, max(at) DESC LIMIT ?`,
+  );
+  const lastForwards = sqlite
+    .prepare<[string, string], string>(
+      `SELECT d.forward_to FROM document d INDEXED BY incoming_agency
+       WHERE d.direction = 'incoming' AND d.state <> 'arrived' AND d.agency_order = ? AND d.arrived_at >= ?
+         AND ${isForAll}
+       ORDER BY d.arrived_at DESC, d.seq DESC LIMIT 200`,
+    )
+    .pluck();
   const identityParameters = ({ codeText, ...rest }: DocumentIdentity) => ({
     ...rest,
-    codes: JSON.stringify(codeVariants(codeText)),
+    codeKey: comparableCode(codeText),
   });
   const joining = [
     `UPDATE received_message SET document_id = @toId WHERE document_id = @fromId`,
-    // A scan that the paper document has comes after the files of the message.
-    `UPDATE attachment SET position = position + 1000 WHERE document_id = @toId`,
+    // What the message brings as well is its own. The rest comes after the files of the message, as scans.
+    `DELETE FROM attachment WHERE document_id = @toId
+       AND file_id IN (SELECT file_id FROM attachment WHERE document_id = @fromId)`,
+    `UPDATE attachment SET position = position + 1000, role = 'paper-scan' WHERE document_id = @toId`,
     `UPDATE attachment SET document_id = @toId WHERE document_id = @fromId`,
     `UPDATE OR REPLACE document_report SET document_id = @toId WHERE document_id = @fromId`,
     `UPDATE document_warning SET document_id = @toId WHERE document_id = @fromId`,
@@ -102,6 +164,31 @@ export function incomingQueries(sqlite: Sqlite, parts: DocumentParts): IncomingW
     `UPDATE outbox SET document_id = @toId WHERE document_id = @fromId`,
     `UPDATE statement SET document_id = @toId WHERE document_id = @fromId`,
     `UPDATE OR REPLACE file_reference SET holder_id = @toId WHERE holder_id = @fromId`,
+    `UPDATE OR IGNORE relation SET document_id = @toId WHERE document_id = @fromId`,
+    `UPDATE OR IGNORE relation SET other_id = @toId WHERE other_id = @fromId AND document_id <> @toId`,
+    `DELETE FROM relation WHERE document_id = @fromId OR other_id = @fromId`,
+    `INSERT OR IGNORE INTO limited_document SELECT @toId, person_id, at FROM limited_document WHERE document_id = @fromId`,
+    `UPDATE limited_reader SET document_id = @toId WHERE document_id = @fromId`,
+    `DELETE FROM limited_document WHERE document_id = @fromId`,
+    `DELETE FROM put_aside WHERE document_id = @fromId`,
+    `DELETE FROM search_words WHERE rowid = (SELECT seq FROM document WHERE id = @fromId)`,
+    `DELETE FROM search_code WHERE rowid = (SELECT seq FROM document WHERE id = @fromId)`,
+    `DELETE FROM document WHERE id = @fromId`,
+  ].map((sql) => sqlite.prepare(sql));
+
+  const attaching = [
+    `UPDATE OR IGNORE mail_arrival SET document_id = @toId WHERE document_id = @fromId`,
+    `DELETE FROM mail_arrival WHERE document_id = @fromId`,
+    `DELETE FROM attachment WHERE document_id = @fromId`,
+    `UPDATE OR IGNORE document_report SET document_id = @toId WHERE document_id = @fromId`,
+    `DELETE FROM document_report WHERE document_id = @fromId`,
+    `DELETE FROM document_warning WHERE document_id = @fromId`,
+    `UPDATE history SET document_id = @toId WHERE document_id = @fromId`,
+    `DELETE FROM file_reference WHERE holder_id = @fromId`,
+    `INSERT OR IGNORE INTO limited_document SELECT @toId, person_id, at FROM limited_document WHERE document_id = @fromId`,
+    `UPDATE limited_reader SET document_id = @toId WHERE document_id = @fromId`,
+    `DELETE FROM limited_document WHERE document_id = @fromId`,
+    `DELETE FROM put_aside WHERE document_id = @fromId`,
     `DELETE FROM search_words WHERE rowid = (SELECT seq FROM document WHERE id = @fromId)`,
     `DELETE FROM search_code WHERE rowid = (SELECT seq FROM document WHERE id = @fromId)`,
     `DELETE FROM document WHERE id = @fromId`,
@@ -112,6 +199,7 @@ export function incomingQueries(sqlite: Sqlite, parts: DocumentParts): IncomingW
     return {
       ...table.sharedOf(row),
       received: receivedOf(row),
+      source: row.source,
       paperSenderCode: row.paperSenderCode,
       reading: reports.get(readingReport, row.id) ?? { sources: {}, regions: {} },
       warnings: warnings.all(row.id),
@@ -128,16 +216,50 @@ export function incomingQueries(sqlite: Sqlite, parts: DocumentParts): IncomingW
     findByMessage: (messageId) => toRecord(findByMessage.get(messageId)),
     arrivalsOf: (senderCode, documentId) => arrivalsOf.all(senderCode, documentId),
     list: (request) => {
-      const page = table.list<IncomingBox, Omit<IncomingRow, 'opened'> & { opened: number }>(
-        { rules: incomingBoxRules, select: listColumns, newestBy: 'arrived_at' },
-        request,
-      );
-      return { ...page, rows: page.rows.map((row) => ({ ...row, opened: row.opened === 1 })) };
+      const page = table.list<
+        IncomingBox,
+        Omit<IncomingRow, 'opened' | 'limited'> & { opened: number; limited: number }
+      >({ rules: incomingBoxRules, select: listColumns, newestBy: 'arrived_at' }, request);
+      return {
+        ...page,
+        rows: page.rows.map((row) => ({ ...row, opened: row.opened === 1, limited: row.limited === 1 })),
+      };
     },
-    counts: (now) => table.counts(incomingBoxRules, now),
+    counts: (now, me) => table.counts(incomingBoxRules, now, me),
+    listValues: (hidden) => table.values(hidden),
+    lane: (now, limit) => ({
+      letters: lane.all(now.toISOString(), limit),
+      total: table.counts(laneRules, now).waiting,
+    }),
+    forwardChoices: (since, limit) => forwardChoices.all(since, limit),
+    lastForward: (agencyName, since) => {
+      const forwards = lastForwards.all(vietnameseOrder(agencyName), since);
+      const text = forwards.find((each) => each !== '');
+      return text === undefined ? null : { text, times: forwards.filter((each) => each === text).length };
+    },
     attachments: (id) => attachments.of(id),
-    duplicates: (identity) =>
-      duplicates.all(identityParameters(identity)).map((twin) => ({ ...twin, onPaper: twin.onPaper === 1 })),
+    duplicates: (identity) => {
+      const byFile = sameFile.all({ id: identity.id });
+      const sameFiles = new Set(byFile.map(({ id }) => id));
+      const named = duplicates.all(identityParameters(identity));
+      const known = new Set(named.map(({ id }) => id));
+      return [...named, ...byFile.filter(({ id }) => !known.has(id))].map((twin) => ({
+        ...twin,
+        onPaper: twin.onPaper === 1,
+        sameFile: sameFiles.has(twin.id),
+      }));
+    },
+    mails: (id) => mails.all(id),
+    setFiles: (id, files) => attachments.replace(id, files),
+    addMail: (id, { fileId, senderName, senderAddress, subject, sentAt }) => {
+      addMail.run(id, fileId, senderName, senderAddress, subject, sentAt);
+      referMails(id);
+    },
+    setArrival: (id, arrivedAt) => void setArrival.run(arrivedAt, id),
+    attach: (fromId, toId) => {
+      for (const statement of attaching) statement.run({ fromId, toId });
+      referMails(toId);
+    },
     electronicTwins: (identity) => electronicTwins.all(identityParameters(identity)),
     paperTwins: (identity) => paperTwins.all(identityParameters(identity)),
     join: (fromId, toId) => {

@@ -4,17 +4,23 @@ import type { FileReferences } from './files.ts';
 import { notAtWork } from './sql-text.ts';
 
 export function outboxQueries(sqlite: Sqlite, references: FileReferences): OutboxWrites {
+  // What the sender hears of the handling, and what corrects it, goes in the order in which it was said.
+  const inOrder = `(status_code IS NULL OR status_code NOT IN ('04', '05', '06') OR NOT EXISTS (
+    SELECT 1 FROM outbox e WHERE e.document_id = outbox.document_id AND e.kind = 'status' AND e.state = 'waiting'
+      AND e.rowid < outbox.rowid))`;
   const columns = `message_id AS messageId, kind, document_id AS documentId, status_code AS statusCode,
     file_id AS fileId, lane, priority, state, attempts, next_attempt_at AS nextAttemptAt, error_code AS errorCode,
     proof, taken_by AS takenBy, created_at AS createdAt`;
   const due = sqlite.prepare<{ lane: string; now: string; latest: string; atWork: string }, OutboxRecord>(
     `SELECT ${columns} FROM outbox
      WHERE state = 'waiting' AND lane = @lane AND (attempts = 0 OR next_attempt_at <= @now OR next_attempt_at > @latest)
-       AND ${notAtWork}
+       AND ${notAtWork} AND ${inOrder}
      ORDER BY priority DESC, created_at LIMIT 1`,
   );
   const nextAttemptAt = sqlite
-    .prepare(`SELECT min(next_attempt_at) FROM outbox WHERE state = 'waiting' AND lane = @lane AND ${notAtWork}`)
+    .prepare(
+      `SELECT min(next_attempt_at) FROM outbox WHERE state = 'waiting' AND lane = @lane AND ${notAtWork} AND ${inOrder}`,
+    )
     .pluck();
   const find = sqlite.prepare<[string], OutboxRecord>(`SELECT ${columns} FROM outbox WHERE message_id = ?`);
   const sent = sqlite.prepare<{ takenBy: string; limit: number; createdAt: string; messageId: string }, SentMessage>(
@@ -23,7 +29,7 @@ export function outboxQueries(sqlite: Sqlite, references: FileReferences): Outbo
      ORDER BY created_at DESC, message_id DESC LIMIT @limit`,
   );
   const of = sqlite.prepare<[string], OutboxRecord>(
-    `SELECT ${columns} FROM outbox WHERE document_id = ? ORDER BY created_at, message_id`,
+    `SELECT ${columns} FROM outbox WHERE document_id = ? ORDER BY created_at, rowid`,
   );
   const counts = sqlite.prepare<[], { documents: number; statuses: number; blocked: number }>(
     `SELECT count(*) FILTER (WHERE state = 'waiting' AND kind = 'document') AS documents,
@@ -42,6 +48,10 @@ export function outboxQueries(sqlite: Sqlite, references: FileReferences): Outbo
      WHERE message_id = @messageId`,
   );
   const withdraw = sqlite.prepare("DELETE FROM outbox WHERE message_id = ? AND state = 'blocked'");
+  const leaves = sqlite.prepare('UPDATE outbox SET leaving = 1 WHERE message_id = ?');
+  const notLeft = "message_id = ? AND (state = 'blocked' OR (state = 'waiting' AND leaving = 0))";
+  const isHere = sqlite.prepare(`SELECT 1 FROM outbox WHERE ${notLeft}`);
+  const takeBack = sqlite.prepare(`DELETE FROM outbox WHERE ${notLeft}`);
   const rename = sqlite.prepare('UPDATE outbox SET message_id = @newId WHERE message_id = @messageId');
   const lineIsBack = sqlite.prepare(
     "UPDATE outbox SET next_attempt_at = ? WHERE state = 'waiting' AND error_code = 'offline'",
@@ -56,6 +66,7 @@ export function outboxQueries(sqlite: Sqlite, references: FileReferences): Outbo
     // Above every instant, so that the first page needs no query of its own.
     sent: (takenBy, limit, before) =>
       sent.all({ takenBy, limit, createdAt: before?.createdAt ?? '~', messageId: before?.messageId ?? '' }),
+    hasLeft: (messageId) => isHere.get(messageId) === undefined,
     counts: () => counts.get() ?? { documents: 0, statuses: 0, blocked: 0 },
     add: (record) => {
       add.run(record);
@@ -66,6 +77,12 @@ export function outboxQueries(sqlite: Sqlite, references: FileReferences): Outbo
     withdraw: (messageId) => {
       withdraw.run(messageId);
       references.replace('outbox', messageId, []);
+    },
+    leaves: (messageId) => leaves.run(messageId).changes === 1,
+    takeBack: (messageId) => {
+      if (takeBack.run(messageId).changes === 0) return false;
+      references.replace('outbox', messageId, []);
+      return true;
     },
     rename: (messageId, newId) => {
       const row = find.get(messageId);

@@ -6,14 +6,24 @@ import { listedFieldsOf } from '#shared/domain/document-fields.ts';
 import type { DueRule } from '#shared/domain/due-rule.ts';
 import { outgoingBoxRules, type OutgoingBox, type OutgoingState } from '#shared/domain/outgoing-state.ts';
 import type { Sqlite } from '../connection/sqlite.ts';
+import { isLimited } from './access.ts';
 import { deliveryQueries, recipientCountColumns } from './deliveries.ts';
-import { placementReport, verificationReport } from './document-reports.ts';
+import { pageReport, placementReport, verificationReport } from './document-reports.ts';
 import { callWaits, extensionWaits } from './watched.ts';
+import { otherRecipientQueries } from './other-recipients.ts';
+import { replacedFileQueries } from './replaced-files.ts';
 import { documentTable, listSelect, type DocumentParts, type DocumentRow } from './documents.ts';
 
-type Row = DocumentRow<OutgoingState> & Pick<OutgoingRecord, 'codeText' | 'originalFileId' | 'sentAt'>;
+type Row = DocumentRow<OutgoingState> & Pick<OutgoingRecord, keyof typeof ownColumns>;
 
-const ownColumns = { codeText: 'code_text', originalFileId: 'original_file_id', sentAt: 'sent_at' };
+const ownColumns = {
+  codeText: 'code_text',
+  originalFileId: 'original_file_id',
+  sentAt: 'sent_at',
+  sentBackReason: 'sent_back_reason',
+  sentBackBy: 'sent_back_by',
+  madeFrom: 'made_from',
+};
 
 const listColumns = listSelect(listedFieldsOf('outgoing'), {
   id: 'd.id',
@@ -26,15 +36,25 @@ const listColumns = listSelect(listedFieldsOf('outgoing'), {
   sentAt: 'd.sent_at',
   // As the index of what is to be posted says it (`isPaperToPost`).
   paperToPost: `(SELECT count(*) FROM delivery x WHERE x.document_id = d.id AND x.paper_needed = 1
-    AND x.paper_posted_on IS NULL AND x.paper_received_at IS NULL)`,
+    AND x.paper_posted_on IS NULL AND x.paper_received_at IS NULL)
+    + iif(d.state NOT IN ('queued', 'sent'), 0, (SELECT count(*) FROM other_recipient o WHERE o.document_id = d.id AND o.kind = 'paper'
+      AND o.posted_on IS NULL))`,
+  inside: `(SELECT count(*) FROM other_recipient o WHERE o.document_id = d.id AND o.kind = 'inside')`,
+  onPaper: `(SELECT count(*) FROM other_recipient o WHERE o.document_id = d.id AND o.kind = 'paper')`,
+  reason: 'd.reason',
+  sentBack: 'd.sent_back_reason IS NOT NULL',
+  limited: isLimited,
   ...recipientCountColumns,
 });
 
-type ListRow = Omit<OutgoingRow, 'recipients' | 'numbered' | 'watch'> & RecipientCounts & { readonly numbered: number };
+type ListRow = Omit<OutgoingRow, 'recipients' | 'numbered' | 'watch' | 'sentBack' | 'limited'> &
+  RecipientCounts & { readonly numbered: number; readonly sentBack: number; readonly limited: number };
 
 export function outgoingQueries(sqlite: Sqlite, parts: DocumentParts): OutgoingWrites {
   const { reports, attachments, references } = parts;
   const deliveries = deliveryQueries(sqlite);
+  const others = otherRecipientQueries(sqlite);
+  const replaced = replacedFileQueries(sqlite, references);
   const table = documentTable(sqlite, parts.search, 'outgoing', ownColumns);
   const select = (where: string) =>
     sqlite.prepare<unknown[], Row>(
@@ -67,6 +87,10 @@ export function outgoingQueries(sqlite: Sqlite, parts: DocumentParts): OutgoingW
      ORDER BY seq DESC LIMIT 1`,
   );
 
+  const madeInto = sqlite.prepare<[string], { readonly id: string; readonly codeText: string }>(
+    "SELECT id, code_text AS codeText FROM document WHERE made_from = ? AND state <> 'discarded' ORDER BY seq",
+  );
+
   const toRecord = (row: Row | undefined): OutgoingRecord | null => {
     if (row === undefined) return null;
     const placement = reports.get(placementReport, row.id);
@@ -75,17 +99,24 @@ export function outgoingQueries(sqlite: Sqlite, parts: DocumentParts): OutgoingW
       ...table.sharedOf(row),
       codeText: row.codeText,
       placement,
+      page: reports.get(pageReport, row.id),
       originalFileId: row.originalFileId,
       attachments: attachments.of(row.id),
       verification: reports.get(verificationReport, row.id),
       sentAt: row.sentAt,
+      sentBackReason: row.sentBackReason,
+      sentBackBy: row.sentBackBy,
+      madeFrom: row.madeFrom,
+      replaced: replaced.of(row.id),
     };
   };
   const writeParts = (record: OutgoingRecord): void => {
     reports.set(placementReport, record.id, record.placement);
+    if (record.page !== null) reports.set(pageReport, record.id, record.page);
     if (record.verification !== null) reports.set(verificationReport, record.id, record.verification);
     attachments.replace(record.id, record.attachments);
     references.replace('original', record.id, [record.originalFileId]);
+    replaced.add(record.id, record.replaced);
   };
 
   return {
@@ -103,7 +134,10 @@ export function outgoingQueries(sqlite: Sqlite, parts: DocumentParts): OutgoingW
       return ids.map((id) => rows.find((row) => row.id === id)).filter((row) => row !== undefined);
     },
     counts: (now) => table.counts(outgoingBoxRules, now),
+    listValues: (hidden) => table.values(hidden),
     deliveries: deliveries.of,
+    otherRecipients: others.of,
+    madeInto: (id) => madeInto.all(id),
     lastDueRule: (documentType) => lastOfType.get(documentType)?.rule ?? null,
     insert: (record, targets) => {
       table.insert({ ...record }, record.fields);
@@ -118,13 +152,15 @@ export function outgoingQueries(sqlite: Sqlite, parts: DocumentParts): OutgoingW
     replaceTarget: deliveries.replaceTarget,
     advanceDelivery: deliveries.advance,
     setPaper: deliveries.setPaper,
+    setOtherTargets: others.set,
+    setOtherPosted: others.setPosted,
   };
 }
 
 function toListed(
-  { total, arrived, opened, accepted, refused, blocked, numbered, ...rest }: ListRow,
+  { total, arrived, opened, accepted, refused, blocked, numbered, sentBack, limited, ...rest }: ListRow,
   watch: OutgoingRow['watch'],
 ): OutgoingRow {
   const recipients = { total, arrived, opened, accepted, refused, blocked };
-  return { ...rest, numbered: numbered === 1, recipients, watch };
+  return { ...rest, numbered: numbered === 1, sentBack: sentBack === 1, limited: limited === 1, recipients, watch };
 }

@@ -57,16 +57,17 @@ export function searchIndex(sqlite: Sqlite): SearchIndex {
       put(seq, direction, after);
     },
     condition,
-    find: (typed, limit) => {
+    find: (typed, limit, hidden) => {
       const found = condition(typed);
       if (found === null) return [];
       return sqlite
         .prepare<unknown[], SearchHit>(
           `SELECT d.direction, d.id, d.code_text AS codeText, d.agency_name AS agencyName, d.abstract,
              coalesce(d.arrived_at, d.changed_at) AS at
-           FROM document d WHERE d.seq ${found.sql} AND d.state NOT IN ${textList(notSearchedStates)} ORDER BY at DESC LIMIT ?`,
+           FROM document d WHERE d.seq ${found.sql} AND d.state NOT IN ${textList(notSearchedStates)}
+             AND d.id NOT IN (SELECT value FROM json_each(?)) ORDER BY at DESC LIMIT ?`,
         )
-        .all(...found.parameters, limit);
+        .all(...found.parameters, JSON.stringify([...hidden]), limit);
     },
   };
 }

@@ -54,6 +54,11 @@ export function watchQueries(sqlite: Sqlite): WatchWrites {
        GROUP BY document_id ORDER BY max(opened_at) DESC LIMIT ?`,
     )
     .pluck();
+  const unknownOf = sqlite
+    .prepare<[string], string>(
+      `SELECT DISTINCT body ->> '$.documentId' FROM watched_delivery WHERE sender_code = ? AND document_id IS NULL`,
+    )
+    .pluck();
   const put = sqlite.prepare(
     `INSERT INTO watched_delivery VALUES (@messageId, @recipient, @sender, @documentId, @urgency, @expressAt, @openedAt,
        @waiting, @callSince, @callFrom, ${VERSION}, @body, @takenAt, @extensionId)
@@ -73,6 +78,7 @@ export function watchQueries(sqlite: Sqlite): WatchWrites {
         .filter((record) => record !== null),
     callsWaiting: () => callsWaiting.get() as number,
     extensionsWaiting: () => extensionsWaiting.get() as number,
+    unknownOf: (senderCode) => unknownOf.all(senderCode),
     completedSince: (at, limit) => completedSince.all(at, limit),
     put: ({ delivery, documentId, takenAt }) => {
       const { messageId, recipient, sender, urgency, expressAt, call, extension } = delivery;

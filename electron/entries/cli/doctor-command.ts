@@ -51,7 +51,7 @@ export async function doctorCommand(args: string[]): Promise<number> {
 function checkRegisters(folder: string): string {
   const opened = openRegisters(folder, noLog);
   const { sqliteVersion, schemaVersion } = opened;
-  opened.registers.search.find('kiểm tra', 1);
+  opened.registers.search.find('kiểm tra', 1, new Set());
   opened.close();
   return `SQLite ${sqliteVersion}, schema ${schemaVersion}`;
 }

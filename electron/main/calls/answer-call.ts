@@ -4,6 +4,7 @@ import type { MainHandlers, OwnedBy } from '#shared/contract/contract.ts';
 import { MAX_MESSAGE_CHARS, type Answer } from '#shared/contract/define.ts';
 import { isTooLarge } from '#shared/contract/message-size.ts';
 import { errorFields } from '../diagnostics/error-fields.ts';
+import type { Role } from '#shared/domain/roles.ts';
 import type { Log } from '../diagnostics/log.ts';
 import { isOwnScreen, type CallerFrame } from '../security/app-origin.ts';
 
@@ -20,7 +21,13 @@ export interface CallAnswerer {
  * Answers the screen's calls that main owns (rules of every call in shared/calls), if it is a page of ours that asks.
  * Whatever arrives gets an answer: a stranger UNKNOWN_CALL, an oversized or malformed message its code.
  */
-export function createCallAnswerer(handlers: MainHandlers, newCorrelationId: () => string, log: Log): CallAnswerer {
+export function createCallAnswerer(
+  handlers: MainHandlers,
+  /** Of whoever is signed in, as core said last; null for nobody. */
+  roles: () => readonly Role[] | null,
+  newCorrelationId: () => string,
+  log: Log,
+): CallAnswerer {
   const answer = createAnswerer({
     owner: 'main',
     run: (name, input) => {
@@ -28,8 +35,7 @@ export function createCallAnswerer(handlers: MainHandlers, newCorrelationId: () 
       const handler = handlers[name as OwnedBy<'main'>] as (checked: unknown) => unknown;
       return handler(input);
     },
-    // Windows, dialogs and settings belong to whoever sits there.
-    roles: () => null,
+    roles,
     memory: rememberCommands(),
     newCorrelationId,
     refused: (details) => log.warn('call-refused', details),

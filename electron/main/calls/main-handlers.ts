@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { MainHandlers } from '#shared/contract/contract.ts';
 import { fileAddress } from '#shared/domain/file-address.ts';
 import type { Log } from '../diagnostics/log.ts';
+import type { Backups } from '../backup/backups.ts';
 import type { FileTokens } from '../files/file-tokens.ts';
 import { suggestedName } from '../files/suggested-name.ts';
 import { copyWholeFile, writeWholeFile } from '#files/write-whole-file.ts';
@@ -24,12 +25,15 @@ export interface MainHandlerParts {
     readonly demo: boolean;
   };
   readonly dataDir: string;
+  /** Whether whoever is signed in may have a stored file. */
+  readonly mayRead: (fileId: string) => boolean;
   readonly dialogs: Dialogs;
   readonly printer: PagePrinter;
   /** For a print that is taken in as a letter: emptied before each. */
   readonly printDir: string;
   readonly tokens: FileTokens;
   readonly settings: SettingsStore;
+  readonly backups: Backups;
   readonly settingsChanged: (settings: Settings) => void;
   readonly diagnostics: () => Promise<string>;
   readonly now: () => Date;
@@ -38,7 +42,7 @@ export interface MainHandlerParts {
 
 /** The calls that main answers itself. */
 export function createMainHandlers(parts: MainHandlerParts): MainHandlers {
-  const { dialogs, tokens, settings } = parts;
+  const { dialogs, tokens, settings, backups } = parts;
   return {
     'app.info': () => parts.about,
     'app.exportDiagnostics': () => exportDiagnostics(parts),
@@ -48,6 +52,21 @@ export function createMainHandlers(parts: MainHandlerParts): MainHandlers {
       parts.settingsChanged(changed);
       return changed;
     },
+    'backup.state': () => backups.state(),
+    'backup.storage': () => backups.storage(),
+    'backup.choosePlace': async () => {
+      const place = await dialogs.pickBackupPlace();
+      if (place === null) return { chosen: false };
+      await backups.setPlace(place);
+      return { chosen: true };
+    },
+    'backup.change': async (change) => {
+      await backups.change(change);
+      return {};
+    },
+    'backup.now': () => backups.now(),
+    'backup.restore': ({ id }) => backups.restore(id),
+    'backup.undoRestore': ({ id }) => backups.undoRestore(id),
     'files.pick': async ({ purpose }) => {
       const picked = await dialogs.pickFiles(purpose);
       return { files: await Promise.all(picked.map((file) => tokens.issue(file))) };
@@ -55,6 +74,7 @@ export function createMainHandlers(parts: MainHandlerParts): MainHandlers {
     'files.saveCopy': ({ fileId, suggestedName: name }) => saveCopy(parts, fileId, name),
     'files.saveCalendar': ({ text, suggestedName: name }) => saveCalendar(parts, text, name),
     'files.savePrint': ({ suggestedName: name }) => savePrint(parts, name),
+    'files.print': async ({ landscape }) => ({ printed: await parts.printer.toPaper(landscape) }),
     'files.pickPrint': async ({ name }) => ({ file: await tokens.issue(await keepPrint(parts, name)) }),
   };
 }
@@ -76,6 +96,7 @@ export async function exportDiagnostics(
 }
 
 async function saveCopy(parts: MainHandlerParts, fileId: string, name: string): Promise<{ saved: boolean }> {
+  if (!parts.mayRead(fileId)) throw new CodedError('LIMITED_DOCUMENT');
   const source = path.join(parts.dataDir, fileAddress(fileId));
   await access(source).catch((error: unknown) => {
     throw new CodedError('FILE_MISSING', { reason: systemCode(error) });

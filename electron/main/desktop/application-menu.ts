@@ -5,6 +5,7 @@ export interface MenuActions {
   newOutgoing(): void;
   settings(): void;
   exportDiagnostics(): void;
+  feedback(): void;
   about(): void;
 }
 
@@ -56,7 +57,14 @@ export function setApplicationMenu({ menu }: ShellMessages, actions: MenuActions
         ...(developing ? [{ role: 'toggleDevTools' } as const] : []),
       ],
     },
-    { label: menu.help, submenu: [{ label: menu.about, click: actions.about }] },
+    {
+      label: menu.help,
+      submenu: [
+        { label: menu.feedback, click: actions.feedback },
+        separator,
+        { label: menu.about, click: actions.about },
+      ],
+    },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }

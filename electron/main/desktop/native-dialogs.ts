@@ -1,7 +1,11 @@
 import path from 'node:path';
 import { app, BrowserWindow, dialog, type FileFilter, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
+import { attachmentExtensions } from '#shared/domain/attachment-rules.ts';
 import type { ShellMessages } from '#shared/messages/shell.vi.ts';
 import type { Dialogs, PickPurpose } from '../calls/dialogs.ts';
+
+/** Files that may be chosen several at once. */
+const several: ReadonlySet<PickPurpose> = new Set(['attachment', 'arrival']);
 
 /** The system's dialogs, over the window that has the focus. `messages` is asked each time: the language may change. */
 export function nativeDialogs(messages: () => ShellMessages): Dialogs {
@@ -12,13 +16,26 @@ export function nativeDialogs(messages: () => ShellMessages): Dialogs {
         title: pickTitle(purpose, dialogs),
         buttonLabel: dialogs.pick,
         filters: pickFilters(purpose, dialogs),
-        properties: ['openFile'],
+        properties: several.has(purpose) ? ['openFile', 'multiSelections'] : ['openFile'],
       };
       const parent = BrowserWindow.getFocusedWindow();
       const { canceled, filePaths } = await (parent === null
         ? dialog.showOpenDialog(options)
         : dialog.showOpenDialog(parent, options));
       return canceled ? [] : filePaths;
+    },
+    async pickBackupPlace() {
+      const { dialogs } = messages();
+      const options: OpenDialogOptions = {
+        title: dialogs.pickBackupPlace,
+        buttonLabel: dialogs.pick,
+        properties: ['openDirectory', 'createDirectory'],
+      };
+      const parent = BrowserWindow.getFocusedWindow();
+      const { canceled, filePaths } = await (parent === null
+        ? dialog.showOpenDialog(options)
+        : dialog.showOpenDialog(parent, options));
+      return canceled ? null : (filePaths[0] ?? null);
     },
     saveCopyTo(name) {
       const { dialogs } = messages();
@@ -53,6 +70,10 @@ function pickTitle(purpose: PickPurpose, dialogs: ShellMessages['dialogs']): str
   switch (purpose) {
     case 'letter':
       return dialogs.pickLetter;
+    case 'arrival':
+      return dialogs.pickArrival;
+    case 'attachment':
+      return dialogs.pickAttachment;
     case 'certificate':
       return dialogs.pickCertificate;
     case 'image':
@@ -64,6 +85,10 @@ function pickFilters(purpose: PickPurpose, dialogs: ShellMessages['dialogs']): F
   switch (purpose) {
     case 'letter':
       return [{ name: dialogs.filterPdf, extensions: ['pdf'] }];
+    case 'arrival':
+      return [{ name: dialogs.filterArrival, extensions: ['pdf', 'eml'] }];
+    case 'attachment':
+      return [{ name: dialogs.filterAttachment, extensions: [...attachmentExtensions] }];
     case 'certificate':
       return [{ name: dialogs.filterPkcs12, extensions: ['p12', 'pfx'] }];
     case 'image':

@@ -12,11 +12,14 @@ const MAX_LINE = 120;
 
 /** @param params `until`, where there is one, is an instant in UTC and shown in Việt Nam's time */
 export function noticeText(
-  { notices, openBefore }: ShellMessages,
+  { notices, openBefore, noticeWhileLocked }: ShellMessages,
   notice: NoticeName,
   { until, ...params }: ErrorParams,
+  /** Nobody is signed in: that there is something may be read by anybody who passes, what it is may not. */
+  locked = false,
 ): { readonly title: string; readonly body: string } {
   const { title, body } = notices[notice];
+  if (locked) return { title, body: noticeWhileLocked };
   const short = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, shorten(value)]));
   return { title, body: fillMessage(body, until === undefined ? short : { ...short, until: before(String(until)) }) };
 
@@ -32,10 +35,13 @@ export function noticeTarget(notice: NoticeName, params: ErrorParams): EventPayl
     case 'express-arrived':
     case 'arrived':
       return typeof params['id'] === 'string' ? { to: 'to-register', id: params['id'] } : { to: 'to-register' };
+    case 'feedback-answered':
+      return { to: 'feedback' };
     case 'refused':
     case 'sending-blocked':
     case 'extension-asked':
     case 'hour-changed':
+    case 'hour-kept':
       return null;
   }
 }

@@ -2,8 +2,9 @@ import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Settings } from '#shared/contract/shell.ts';
+import { lastLinesOf } from '#files/last-lines.ts';
 import { systemCode } from './system-code.ts';
-import { lastLinesOf, type LogFile } from './log.ts';
+import type { LogFile } from './log.ts';
 
 const LOG_LINES = 500;
 

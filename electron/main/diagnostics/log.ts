@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { lastLinesOf } from '#files/last-lines.ts';
 import { systemCode } from './system-code.ts';
 
 type Fields = Readonly<Record<string, string | number | boolean | null>>;
@@ -41,7 +42,13 @@ export function openLog(file: string, now: () => Date, maxBytes: number = MAX_BY
   }
 
   function rotateWhenFull(coming: number): void {
-    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) + coming > maxBytes) renameSync(file, old);
+    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) + coming <= maxBytes) return;
+    try {
+      renameSync(file, old);
+    } catch (error) {
+      // Another program may hold it: then it grows until it is let go.
+      process.stderr.write(`log not moved (${systemCode(error)})\n`);
+    }
   }
 
   return {
@@ -59,18 +66,4 @@ export function openLog(file: string, now: () => Date, maxBytes: number = MAX_BY
     lastLines: (count) => lastLinesOf(file, count),
     counts: () => ({ warnings, errors }),
   };
-}
-
-/** The newest lines of a log that is rotated as here, oldest first. */
-export function lastLinesOf(file: string, count: number): string[] {
-  return [`${file}.old`, file].flatMap((part) => linesOf(part)).slice(-count);
-}
-
-function linesOf(file: string): string[] {
-  try {
-    return readFileSync(file, 'utf8').trimEnd().split('\n');
-  } catch (error) {
-    // Diagnostics without this log are worth more than none.
-    return systemCode(error) === 'ENOENT' ? [] : [`log not read (${systemCode(error)})`];
-  }
 }

@@ -4,7 +4,10 @@ import { errorFields } from '../diagnostics/error-fields.ts';
 import type { Log } from '../diagnostics/log.ts';
 
 /** What core asks of the shell. */
-export type Asked = Extract<FromCore, { type: 'need-signer' | 'need-reader' | 'end-reader' | 'ask' | 'notice' }>;
+export type Asked = Extract<
+  FromCore,
+  { type: 'need-signer' | 'need-reader' | 'end-reader' | 'ask' | 'notice' | 'caller' }
+>;
 
 /** Why core does not run: a code that it gave, or that it died or hung too often. */
 export interface CoreFailure {
@@ -61,6 +64,8 @@ export interface CoreSupervisor<Port> {
   start(): void;
   /** Starts anew after it gave up, with the restarts forgotten. */
   retry(): void;
+  /** Starts anew after it was stopped for work on its data folder. */
+  resume(): void;
   /** Asks core to stop and resolves when it has, or was killed for taking too long. */
   stop(): Promise<void>;
   /** False when core is not ready; the message and its ports are then dropped. */
@@ -234,6 +239,11 @@ export function superviseCore<Port>(
     },
     retry() {
       if (state.phase !== 'gave-up') return;
+      restartTimes = [];
+      fork();
+    },
+    resume() {
+      if (state.phase !== 'stopped') return;
       restartTimes = [];
       fork();
     },

@@ -1,11 +1,10 @@
 import { MessageChannelMain, type MessagePortMain } from 'electron';
 import type { FromCore, ToCore } from '#shared/contract/control.ts';
+import type { Role } from '#shared/domain/roles.ts';
 import { errorFields } from '../diagnostics/error-fields.ts';
 import type { Log } from '../diagnostics/log.ts';
-import type { FileTokens } from '../files/file-tokens.ts';
 import type { Locations } from '../locations.ts';
-import type { Secrets } from '../security/secrets.ts';
-import { answerQuestion } from './answer-question.ts';
+import { answerQuestion, type ShellAnswers } from './answer-question.ts';
 import { superviseCore, type Asked, type CoreFailure, type CoreSupervisor } from './core-supervisor.ts';
 import { coreHost } from './fork-core.ts';
 import { readerHost } from './fork-reader.ts';
@@ -14,17 +13,21 @@ import { superviseReaders } from './reader-supervisor.ts';
 import { Screens } from './screens.ts';
 import { superviseSigning } from './signing-supervisor.ts';
 
-export interface CoreParts {
+export interface CoreParts extends ShellAnswers {
   readonly locations: Locations;
   readonly appVersion: string;
+  /** Account of the operating system that runs this program; null when the system does not say. */
+  readonly account: string | null;
   /** Fault that a crash test asks for; core gets it in its first start only, so that it crashes once. */
   readonly faultPoint: string | null;
-  readonly tokens: FileTokens;
-  readonly secrets: Secrets;
   readonly log: Log;
   readonly ready: (info: { readonly sqlite: string }) => void;
   readonly gaveUp: (failure: CoreFailure) => void;
+  /** What whoever is signed in may do; null when nobody is. */
+  readonly callerChanged: (roles: readonly Role[] | null, withheld: readonly string[]) => void;
   readonly notice: (notice: Extract<FromCore, { type: 'notice' }>) => void;
+  /** Comes before core's first start. Never rejects. */
+  readonly beforeStart: () => Promise<void>;
 }
 
 export interface RunningCore {
@@ -32,6 +35,8 @@ export interface RunningCore {
   readonly screens: Screens<MessagePortMain>;
   /** Stops core, and with it the processes that work for it. */
   stop(): Promise<void>;
+  /** Has work done on the data folder that core must not be at; core starts anew afterwards, however that ended. */
+  without<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** Core, the processes it asks for, and the pages that call it, connected with each other. */
@@ -44,6 +49,7 @@ export function startCore(parts: CoreParts): RunningCore {
       dataDir: locations.dataDir,
       resourcesDir: locations.resourcesDir,
       appVersion: parts.appVersion,
+      account: parts.account,
       faultPoint: attempt === 0 ? parts.faultPoint : null,
     };
   }
@@ -118,6 +124,9 @@ export function startCore(parts: CoreParts): RunningCore {
       case 'ask':
         void reply(message);
         return;
+      case 'caller':
+        parts.callerChanged(message.roles, message.withheld);
+        return;
       case 'notice':
         parts.notice(message);
         return;
@@ -127,21 +136,38 @@ export function startCore(parts: CoreParts): RunningCore {
   async function reply({ id, question }: Extract<FromCore, { type: 'ask' }>): Promise<void> {
     let value: unknown = null;
     try {
-      value = await answerQuestion(question, parts.tokens, parts.secrets);
+      value = await answerQuestion(question, parts);
     } catch (error) {
       log.error('question-failed', { what: question.what, ...errorFields(error) });
     }
     supervisor.send({ type: 'reply', id, value });
   }
 
-  supervisor.start();
+  async function stop(): Promise<void> {
+    await supervisor.stop();
+    signing.stop();
+    reader.stop();
+  }
+
+  let quitting = false;
+  void parts.beforeStart().then(() => {
+    if (!quitting) supervisor.start();
+  });
   return {
     supervisor,
     screens,
-    async stop() {
-      await supervisor.stop();
-      signing.stop();
-      reader.stop();
+    stop: () => {
+      quitting = true;
+      return stop();
+    },
+    async without(work) {
+      screens.coreGone();
+      await stop();
+      try {
+        return await work();
+      } finally {
+        if (!quitting) supervisor.resume();
+      }
     },
   };
 }

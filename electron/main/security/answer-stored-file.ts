@@ -9,8 +9,8 @@ const CHUNK_BYTES = 256 * 1024;
 const headers = {
   'Access-Control-Allow-Origin': APP_ORIGIN,
   'X-Content-Type-Options': 'nosniff',
-  // A file's name is the hash of its content: it can never change.
-  'Cache-Control': 'private, max-age=31536000, immutable',
+  // Whoever asks next may be somebody else.
+  'Cache-Control': 'no-store',
 };
 
 /** The file that `doc://file/<sha256>` means; null for every other address. */
@@ -22,11 +22,19 @@ export function storedFileId(address: string): string | null {
   return exact ? id : null;
 }
 
-/** Answers `doc://` requests: streams a stored file, and answers 404 for everything that is none. */
-export async function answerStoredFile(dataDir: string, request: Request): Promise<Response> {
+/**
+ * Answers `doc://` requests: streams a stored file, and answers 404 for everything that is none, or not for
+ * whoever is signed in.
+ */
+export async function answerStoredFile(
+  dataDir: string,
+  request: Request,
+  mayRead: (fileId: string) => boolean,
+): Promise<Response> {
   if (request.method !== 'GET') return new Response(null, { status: 405, headers });
   const id = storedFileId(request.url);
-  if (id === null) return new Response(null, { status: 404, headers });
+  // Behind a locked screen there is none, and of a limited document none for others.
+  if (id === null || !mayRead(id)) return new Response(null, { status: 404, headers });
   let handle: FileHandle;
   try {
     handle = await open(path.join(dataDir, fileAddress(id)), 'r');

@@ -14,13 +14,14 @@ export const windowPlaceSchema = z.strictObject({
 });
 export type WindowPlace = z.infer<typeof windowPlaceSchema>;
 
-const { expressSound, staysInTray } = settingsSchema.shape;
+const { expressSound, staysInTray, lists } = settingsSchema.shape;
 
 const storedSchema = z.strictObject({
   // A file of an earlier version is no damaged one.
   settings: settingsSchema.extend({
     expressSound: expressSound.default(defaultSettings.expressSound),
     staysInTray: staysInTray.default(defaultSettings.staysInTray),
+    lists: lists.default(defaultSettings.lists),
   }),
   window: windowPlaceSchema.nullable(),
 });
@@ -64,6 +65,7 @@ export function loadSettings(file: string, openStore: () => KeyValueStore, log: 
         locale: change.locale ?? before.locale,
         theme: change.theme ?? before.theme,
         widths: { ...before.widths, ...change.widths },
+        lists: { ...before.lists, ...change.lists },
         expressSound: change.expressSound ?? before.expressSound,
         staysInTray: change.staysInTray ?? before.staysInTray,
       };
@@ -98,7 +100,12 @@ function readStored(file: string, log: Log, now: () => Date): StoredSettings | n
   const read = storedSchema.safeParse(parseJson(text));
   if (read.success) return read.data;
   const kept = `${file}.damaged-${now().toISOString().replace(/[:.]/g, '')}`;
-  renameSync(file, kept);
+  try {
+    renameSync(file, kept);
+  } catch (error) {
+    // Nobody waits at the start for who holds a file that is of no use.
+    log.warn('settings-not-moved', { reason: systemCode(error) });
+  }
   log.warn('settings-damaged', { bytes: text.length });
   return null;
 }

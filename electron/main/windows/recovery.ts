@@ -5,11 +5,17 @@ import { pageResponse } from '../security/answer-page.ts';
 import { RECOVERY_URL } from '../security/app-origin.ts';
 import { recoveryPolicy } from '../security/content-security-policy.ts';
 import { openRecoveryWindow } from './main-window.ts';
-import { recoveryAction, recoveryPage, recoveryStyleHash, type RecoveryAction } from './recovery-page.ts';
+import {
+  recoveryAction,
+  recoveryPage,
+  recoveryStyleHash,
+  type RecoveryAction,
+  type RestoreOffer,
+} from './recovery-page.ts';
 
 export interface Recovery {
-  /** Tells the user that core is given up, and why. */
-  show(failure: CoreFailure): void;
+  /** Tells the user that core is given up, and why; `offer` is what can be restored. */
+  show(failure: CoreFailure, offer: RestoreOffer | null): void;
   close(): void;
   /** For the `app://` handler: the page itself, and "stay where you are" (204) for its buttons. Null for all else. */
   answer(address: string): Response | null;
@@ -22,7 +28,11 @@ export function createRecovery(
   locale: () => Locale,
   act: (action: RecoveryAction) => void,
 ): Recovery {
-  let shown: { readonly window: BrowserWindow; readonly failure: CoreFailure } | null = null;
+  let shown: {
+    readonly window: BrowserWindow;
+    readonly failure: CoreFailure;
+    readonly offer: RestoreOffer | null;
+  } | null = null;
 
   function close(): void {
     const closing = shown?.window;
@@ -31,10 +41,10 @@ export function createRecovery(
   }
 
   return {
-    show(failure) {
+    show(failure, offer) {
       close();
       const window = openRecoveryWindow(parent());
-      shown = { window, failure };
+      shown = { window, failure, offer };
       window.on('closed', () => {
         if (shown?.window === window) shown = null;
       });
@@ -44,7 +54,7 @@ export function createRecovery(
       if (shown === null) return null;
       if (recoveryAction(address) !== null) return new Response(null, { status: 204 });
       if (address !== RECOVERY_URL) return null;
-      const page = recoveryPage(shown.failure, locale());
+      const page = recoveryPage(shown.failure, shown.offer, locale());
       return pageResponse(page, 'text/html; charset=utf-8', recoveryPolicy(recoveryStyleHash));
     },
     followLink(from, target) {

@@ -44,32 +44,107 @@ function groupLines(glyphs: readonly Glyph[]): Glyph[][] {
   return lines.map((line) => line.toSorted((left, right) => left.x - right.x));
 }
 
+interface PlacedGlyph {
+  readonly glyph: Glyph;
+  /** Whether a space is drawn before it. */
+  readonly spaced: boolean;
+  /** From the end of the one before, in points; none for the first. */
+  readonly gap: number;
+}
+
 function lineWords(line: readonly Glyph[]): PdfWord[] {
+  const placed = placeGlyphs(line);
+  const spacing = findSpacing(placed);
   const words: PdfWord[] = [];
-  let current: Glyph[] = [];
-  const finish = (): void => {
-    const word = toWord(current);
+  let from = 0;
+  for (let at = 1; at <= placed.length; at += 1) {
+    if (at < placed.length && !startsWord(placed, at, spacing[at] ?? null)) continue;
+    const word = toWord(
+      placed.slice(from, at).map(({ glyph }) => glyph),
+      spacing[from + 1]?.width ?? 0,
+    );
     if (word) words.push(word);
-    current = [];
-  };
-  let afterSpace = false;
+    from = at;
+  }
+  return words;
+}
+
+function placeGlyphs(line: readonly Glyph[]): PlacedGlyph[] {
+  const placed: PlacedGlyph[] = [];
+  let spaced = false;
   for (const glyph of line) {
     if (normalizeText(glyph.text).trim() === '') {
-      afterSpace = true;
+      spaced = true;
       continue;
     }
-    const previous = current.at(-1);
-    if (previous) {
-      if (isRepeat(previous, glyph)) continue;
-      const gap = glyph.x - (previous.x + previous.width);
-      const least = (afterSpace ? drawnSpaceGap : wordGap) * Math.min(previous.fontSize, glyph.fontSize);
-      if (gap > least || isFiller(previous) !== isFiller(glyph)) finish();
-    }
-    afterSpace = false;
-    current.push(glyph);
+    const previous = placed.at(-1)?.glyph;
+    if (previous !== undefined && isRepeat(previous, glyph)) continue;
+    const gap = previous === undefined ? Number.POSITIVE_INFINITY : glyph.x - (previous.x + previous.width);
+    placed.push({ glyph, spaced, gap });
+    spaced = false;
   }
-  finish();
-  return words;
+  return placed;
+}
+
+function startsWord(placed: readonly PlacedGlyph[], at: number, spacing: Spacing | null): boolean {
+  const [previous, next] = [placed[at - 1], placed[at]];
+  if (previous === undefined || next === undefined) return true;
+  if (isFiller(previous.glyph) !== isFiller(next.glyph)) return true;
+  const size = Math.min(previous.glyph.fontSize, next.glyph.fontSize);
+  if (spacing === null) return next.gap > (next.spaced ? drawnSpaceGap : wordGap) * size;
+  return (next.spaced && !spacing.typed) || next.gap > spacing.width + wordGap * size;
+}
+
+/** How far apart the letters of a word are set, and whether it is typed spaces that part them. */
+interface Spacing {
+  readonly width: number;
+  readonly typed: boolean;
+}
+
+/** Letters of a word set apart stand no further from each other than this part of the font size. */
+const widestSpacing = 1.6;
+
+/**
+ * Headings have their letters apart: `Q U Y Ế T   Đ Ị N H`, by spaces typed or by the space between characters. Where
+ * letters stand alone in a row, their usual gap is no gap of words. For each glyph the spacing before it, null elsewhere.
+ */
+function findSpacing(placed: readonly PlacedGlyph[]): (Spacing | null)[] {
+  const spacing = placed.map((): Spacing | null => null);
+  const isApart = (at: number): boolean => {
+    const one = placed[at];
+    return one === undefined || one.gap > (one.spaced ? drawnSpaceGap : apartGap) * one.glyph.fontSize;
+  };
+  for (let from = 0; from < placed.length; from += 1) {
+    if (!isApart(from) || !isApart(from + 1)) continue;
+    let end = from + 1;
+    while (end < placed.length && isApart(end + 1) && (placed[end]?.gap ?? 0) <= widestGap(placed[end])) end += 1;
+    const run = placed.slice(from, end);
+    const standsAlone = isColumn(placed[from]) && isColumn(placed[end]);
+    const found = run.length > 3 || standsAlone ? spacingOf(run) : null;
+    if (found !== null) spacing.fill(found, from + 1, end);
+    from = end - 1;
+  }
+  return spacing;
+}
+
+/** Names have single letters ("Y Ô A"), so that three are a word (`M Ậ T`) only by themselves. */
+const isColumn = (placed: PlacedGlyph | undefined): boolean =>
+  placed === undefined || placed.gap > placed.glyph.fontSize;
+
+/** Less than parts words, more than any font leaves inside one. */
+const apartGap = 0.08;
+const widestGap = (placed: PlacedGlyph | undefined): number => (placed?.glyph.fontSize ?? 0) * 2 * widestSpacing;
+
+function spacingOf(run: readonly PlacedGlyph[]): Spacing | null {
+  const text = run.map(({ glyph }) => glyph.text).join('');
+  // Columns of figures are no words.
+  if (run.length < 3) return null;
+  if ((text.match(/\p{L}/gu)?.length ?? 0) < 2) return null;
+  const gaps = run.slice(1);
+  const width =
+    gaps.map(({ gap }) => gap).toSorted((left, right) => left - right)[Math.floor((gaps.length - 1) / 2)] ?? 0;
+  if (width > widestSpacing * (run[0]?.glyph.fontSize ?? 0)) return null;
+  return { width, typed: gaps.filter(({ spaced }) => spaced).length * 2 > gaps.length };
 }
 
 /** Poor man's bold: the same letter drawn again a hair's breadth away. */
@@ -82,7 +157,7 @@ function isFiller(glyph: Glyph): boolean {
   return /^[_…]+$/u.test(glyph.text);
 }
 
-function toWord(glyphs: readonly Glyph[]): PdfWord | null {
+function toWord(glyphs: readonly Glyph[], letterSpacing: number): PdfWord | null {
   const first = glyphs[0];
   const last = glyphs.at(-1);
   if (!first || !last) return null;
@@ -100,6 +175,7 @@ function toWord(glyphs: readonly Glyph[]): PdfWord | null {
     fontSize: round(fontSize),
     bold: most(glyphs, (glyph) => glyph.bold),
     italic: most(glyphs, (glyph) => glyph.italic),
+    ...(letterSpacing > 0 && { letterSpacing: round(letterSpacing) }),
   };
 }
 

@@ -1,16 +1,26 @@
 import { memo, useCallback, useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PageRectangle } from '#shared/domain/page-rectangle.ts';
+import type { ArrivalStampText } from '#shared/domain/arrival-stamp.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { Button } from '../button.tsx';
 import { EmptyState } from '../empty-state.tsx';
 import { ErrorNote } from '../error-note.tsx';
 import { ProgressLine } from '../progress-line.tsx';
+import { ArrivalStamp } from './arrival-stamp.tsx';
 import type { PageFault } from './open-pdf.ts';
 import { PdfPage } from './pdf-page.tsx';
 import { usePageWindow } from './use-page-window.ts';
 import { usePdfDocument, type PageSize } from './use-pdf-document.ts';
 import styles from './page-view.module.css';
+
+/** A place with a numeral beside it, that a list beside the page explains. */
+export interface PageNote {
+  readonly place: PageRectangle;
+  readonly label: string;
+  /** Still wants a decision. */
+  readonly open: boolean;
+}
 
 interface PageViewProps {
   readonly fileId: string;
@@ -18,16 +28,34 @@ interface PageViewProps {
   readonly fileName: string;
   /** Place to be pointed out; it is scrolled to when it changes. */
   readonly mark?: PageRectangle | null;
+  /** Places that are pointed out together. The same array as long as nothing has changed. */
+  readonly notes?: readonly PageNote[];
   /** Short words at the right of the tools. */
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   /** A line above the pages that says what is being shown, when it is not simply the document. */
   readonly banner?: ReactNode;
+  /** The arrival stamp of a registered document, on its first page. */
+  readonly stamp?: ArrivalStampText | null;
+  /** Prints what is shown; without it there is no button for it. */
+  readonly onPrint?: () => void;
+  readonly isPrinting?: boolean;
 }
 
 const noSizes: readonly PageSize[] = [];
+const noNotes: readonly PageNote[] = [];
 
 /** The pages of a stored PDF, drawn by pdf.js: only those near the window, sharp at the screen's own resolution. */
-export const PageView = memo(function PageView({ fileId, fileName, mark = null, hint, banner }: PageViewProps) {
+export const PageView = memo(function PageView({
+  fileId,
+  fileName,
+  mark = null,
+  notes = noNotes,
+  hint,
+  banner,
+  stamp = null,
+  onPrint,
+  isPrinting = false,
+}: PageViewProps) {
   const { t } = useTranslation();
   const [attempt, setAttempt] = useState(0);
   const loaded = usePdfDocument(fileId, attempt);
@@ -70,6 +98,11 @@ export const PageView = memo(function PageView({ fileId, fileName, mark = null, 
           </>
         )}
         <span className={styles.hint}>{hint}</span>
+        {onPrint === undefined ? null : (
+          <Button variant="quiet" kbd="Ctrl+P" busy={isPrinting} onClick={onPrint}>
+            {t('pageView.print')}
+          </Button>
+        )}
         <Button
           variant="quiet"
           busy={saveCopy.busy}
@@ -82,6 +115,7 @@ export const PageView = memo(function PageView({ fileId, fileName, mark = null, 
       <div
         ref={host}
         className={styles.scroll}
+        data-testid="page-scroll"
         tabIndex={0}
         role="region"
         aria-label={t('pageView.pages')}
@@ -105,8 +139,21 @@ export const PageView = memo(function PageView({ fileId, fileName, mark = null, 
                 pixelRatio={pixelRatio}
                 near={index >= view.near.first && index <= view.near.last}
                 mark={mark?.page === index ? mark : null}
+                notes={notes.filter(({ place }) => place.page === index)}
                 label={t('pageView.page', { page: index + 1, total: sizes.length })}
                 failedText={t('pageView.pageFailed')}
+                over={
+                  stamp !== null && index === 0 ? (
+                    <ArrivalStamp
+                      key={fileId}
+                      fileId={fileId}
+                      document={loaded.document}
+                      size={size}
+                      scale={view.scale}
+                      text={stamp}
+                    />
+                  ) : null
+                }
               />
             ))}
           </div>

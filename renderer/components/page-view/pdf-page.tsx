@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState, type CSSProperties } from 'react';
+import { useEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import { RenderingCancelledException, TextLayer, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PageRectangle } from '#shared/domain/page-rectangle.ts';
+import type { PageNote } from './page-view.tsx';
 import type { PageSize } from './use-pdf-document.ts';
 import styles from './page-view.module.css';
 
@@ -20,14 +21,17 @@ interface PdfPageProps {
   /** Near enough to the visible part to be worth drawing. */
   readonly near: boolean;
   readonly mark: PageRectangle | null;
+  readonly notes: readonly PageNote[];
   readonly label: string;
   /** Said in place of a page that cannot be drawn. */
   readonly failedText: string;
+  /** What lies over the page and does not belong to the file. */
+  readonly over: ReactNode;
 }
 
 /** One page: its picture, the selectable text over it, and the mark of the field in hand. */
 export function PdfPage(props: PdfPageProps) {
-  const { document, index, size, scale, pixelRatio, near, mark, label, failedText } = props;
+  const { document, index, size, scale, pixelRatio, near, mark, notes, label, failedText, over } = props;
   const picture = useRef<HTMLDivElement>(null);
   const text = useRef<HTMLDivElement>(null);
   const drawn = useRef(false);
@@ -77,6 +81,18 @@ export function PdfPage(props: PdfPageProps) {
       <div ref={picture} className={styles.picture} />
       <div ref={text} className="textLayer" />
       {mark !== null && <div className={styles.mark} data-testid="page-mark" style={markStyle(mark, size, scale)} />}
+      {over}
+      {notes.map((note) => (
+        <div
+          key={note.label}
+          className={styles.note}
+          data-open={note.open || undefined}
+          data-testid="page-note"
+          style={markStyle(note.place, size, scale)}
+        >
+          <span>{note.label}</span>
+        </div>
+      ))}
       {failed && <p className={styles.failed}>{failedText}</p>}
     </div>
   );

@@ -1,13 +1,21 @@
+import { formatVnDate } from '#shared/domain/vn-date.ts';
+import { nameRelation } from '../relations/relation-words.ts';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import type { BookEntry } from '#shared/contract/books.ts';
-import { bookColumnsOf, type BookColumn, type BookColumnId, type BookColumnSource } from '#shared/domain/book.ts';
+import {
+  bookColumnsOf,
+  type BookColumn,
+  type BookColumnId,
+  type BookColumnSource,
+  endOfNumber,
+  whyEnded,
+} from '#shared/domain/book.ts';
 import type { Direction } from '#shared/domain/direction.ts';
 import { fieldDescription, type FieldName } from '#shared/domain/document-fields.ts';
 import { formatNumber } from '#shared/domain/notation.ts';
-import { Tag } from '../../components/tag.tsx';
 import { formatInstantDay } from '../../i18n/format.ts';
 import { showField } from '../document/show-field.ts';
 import styles from './books.module.css';
@@ -44,13 +52,13 @@ const widths: { readonly [D in Direction]: Readonly<Record<BookColumnId<D>, Colu
   },
   outgoing: {
     codeText: fixed('150px'),
-    date: fixed('104px'),
+    date: fixed('96px'),
     abstract: wide('168px', '2.4fr'),
     signerName: fixed('112px'),
     goesTo: wide('116px', '1.4fr'),
-    keeper: fixed('96px'),
-    copies: fixed('64px'),
-    sentOn: fixed('64px'),
+    keeper: wide('88px', '0.4fr'),
+    copies: fixed('56px'),
+    sentOn: fixed('96px'),
     signed: fixed('60px'),
     note: fixed('68px'),
   },
@@ -79,15 +87,15 @@ function showCell(t: TFunction, { shows, fields }: BookColumn, row: BookEntry, l
   const text = shownFields(t, fields, row).join(' · ');
   const shown = long ? <LongText text={text} whole={longestOf(fields, row)} /> : text;
   if (shows === null) return shown;
-  if (text === '') return showSource(shows, row);
+  if (text === '') return showSource(t, shows, row);
   return (
     <>
-      {showSource(shows, row)} {shown}
+      {showSource(t, shows, row)} {shown}
     </>
   );
 }
 
-function showSource(shows: BookColumnSource, row: BookEntry): ReactNode {
+function showSource(t: TFunction, shows: BookColumnSource, row: BookEntry): ReactNode {
   switch (shows) {
     case 'registeredAt':
       return formatInstantDay(row.registeredAt);
@@ -95,11 +103,17 @@ function showSource(shows: BookColumnSource, row: BookEntry): ReactNode {
       return row.number;
     case 'codeText':
       // A number that no document has is still known by itself.
-      return row.codeText || formatNumber(row.number);
+      return row.codeText || formatNumber(row.number, row.suffix);
     case 'goesTo':
       return <LongText text={row.goesTo} whole={row.goesTo} />;
+    case 'keeper':
+      return <LongText text={row.keeper} whole={row.keeper} />;
+    case 'copies':
+      return row.copies;
+    case 'sentAt':
+      return row.sentAt === null ? '' : formatInstantDay(row.sentAt);
     case 'remark':
-      return <Remark row={row} />;
+      return <LongText text={remarkOf(t, row) ?? ''} whole={remarkOf(t, row)} />;
   }
 }
 
@@ -122,16 +136,28 @@ function LongText({ text, whole }: { readonly text: string; readonly whole: stri
   );
 }
 
-/** Why a number has no document to be read, or that its document was cancelled. */
-function Remark({ row }: { readonly row: BookEntry }) {
-  const { t } = useTranslation();
-  if (row.cancelled) return <Tag>{t('books.cancelled')}</Tag>;
-  const remark = remarkOf(t, row);
-  return remark === null ? null : <LongText text={remark} whole={remark} />;
+/** That a number is kept, was dropped or its document cancelled, when and by whom; null for one in force. */
+export function describeEnd(t: TFunction, row: BookEntry): string | null {
+  const end = endOfNumber(row);
+  if (end === null) return null;
+  const what = t(end === 'cancelled' ? 'books.cancelled' : `books.notGiven.${end}`);
+  const { ended } = row;
+  if (ended === null) return what;
+  const by = [formatInstantDay(ended.at), ended.by].filter((part) => part !== '').join(' · ');
+  return t('books.notGivenBy', { what, by });
 }
 
-export function remarkOf(t: TFunction, { state, reason }: BookEntry): string | null {
-  if (state === 'given') return null;
-  const what = t(`books.notGiven.${state}`);
-  return reason === null || reason === '' ? what : t('books.notGivenReason', { what, reason });
+function describeChange(t: TFunction, { kind, codeText, date }: BookEntry['changedBy'][number]): string {
+  const day = date === null ? '' : formatVnDate(date);
+  if (codeText === '') return t('relations.recalledAt', { time: day });
+  const by = day === '' ? codeText : t('relations.named', { code: codeText, date: day });
+  return `${nameRelation(t, { kind, passive: true })} ${by}`;
+}
+
+export function remarkOf(t: TFunction, row: BookEntry): string | null {
+  const what = describeEnd(t, row);
+  if (what === null && row.changedBy.length > 0)
+    return row.changedBy.map((change) => describeChange(t, change)).join('; ');
+  const reason = whyEnded(row);
+  return what === null || reason === '' ? what : t('books.notGivenReason', { what, reason });
 }

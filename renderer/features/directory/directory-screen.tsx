@@ -3,9 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { useCall } from '../../api/use-call.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
+import { ScreenFrame } from '../../components/screen-frame.tsx';
 import { Table } from '../../components/table.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useSettled } from '../../components/use-settled.ts';
+import { RecipientLists } from './recipient-lists.tsx';
 import styles from './directory.module.css';
 
 const SETTLES_MS = 160;
@@ -20,9 +22,9 @@ export function DirectoryScreen() {
   const agencies = found.data?.agencies ?? [];
   const total = found.data?.total ?? 0;
   return (
-    <section className={styles.screen} aria-label={t('frame.directory')}>
-      <div className={styles.bar}>
-        <h1>{t('frame.directory')}</h1>
+    <ScreenFrame
+      title={t('frame.directory')}
+      beside={
         <p role="status" className={styles.total}>
           {found.data
             ? total > agencies.length
@@ -30,10 +32,12 @@ export function DirectoryScreen() {
               : t('directory.total', { count: total })
             : ''}
         </p>
-      </div>
+      }
+    >
       <div className={styles.search}>
         <TextField label={t('directory.search')} type="search" value={text} onChange={setText} maxLength={200} />
       </div>
+      <RecipientLists />
       {found.error ? <ErrorNote failure={found.error} onRetry={() => void found.refetch()} /> : null}
       {found.data && total === 0 ? (
         settled === '' ? (
@@ -78,6 +82,6 @@ export function DirectoryScreen() {
           />
         </div>
       ) : null}
-    </section>
+    </ScreenFrame>
   );
 }

@@ -5,9 +5,8 @@ import { useCommand } from '../../api/use-command.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { PageView } from '../../components/page-view/page-view.tsx';
 import { formatSize } from '../../i18n/format.ts';
-import { Note } from './note.tsx';
+import { AttachmentPage } from './attachment-page.tsx';
 import styles from './attachments.module.css';
 
 /** Files that came with the document: PDFs can be looked at here, all of them saved elsewhere. */
@@ -16,26 +15,7 @@ export function Attachments({ files }: { readonly files: readonly StoredFile[] }
   const saveCopy = useCommand('files.saveCopy');
   const [shown, setShown] = useState<StoredFile | null>(null);
   if (shown !== null) {
-    return (
-      <PageView
-        fileId={shown.fileId}
-        fileName={shown.name}
-        banner={
-          <Note
-            tone="plain"
-            icon="attachment"
-            title={t('document.attachments.showing')}
-            action={
-              <Button icon="chevron-left" onClick={() => setShown(null)}>
-                {t('document.attachments.back')}
-              </Button>
-            }
-          >
-            {shown.name}
-          </Note>
-        }
-      />
-    );
+    return <AttachmentPage file={shown} backLabel={t('document.attachments.back')} onBack={() => setShown(null)} />;
   }
   return (
     <>

@@ -1,8 +1,15 @@
 import type { TFunction } from 'i18next';
+import { fieldsOf } from '#shared/domain/document-fields.ts';
+import { arrivalSources } from '#shared/domain/arrival-source.ts';
 import { deliveryStateOfStatus } from '#shared/domain/delivery.ts';
 import type { Direction } from '#shared/domain/direction.ts';
 import { isExchangeStatusCode, nameExchangeStatus } from '#shared/domain/exchange-status.ts';
 import { historyActions, type HistoryAction, type HistoryEntry } from '#shared/domain/history.ts';
+import { differenceKinds } from '#shared/domain/last-look.ts';
+import { nameField } from './name-field.ts';
+import { showField } from './show-field.ts';
+import { nameRelation, sideOf } from '../relations/relation-words.ts';
+import { shownDifference } from './shown-difference.ts';
 import { describeReply } from './describe-reply.ts';
 import { formatVnDate } from '#shared/domain/vn-date.ts';
 import { callOutcomes } from '#shared/domain/watched-delivery.ts';
@@ -13,7 +20,13 @@ import { describeError } from '../../i18n/describe-error.ts';
 export function describeAction(t: TFunction, direction: Direction, entry: HistoryEntry): string {
   const { action, params } = entry;
   if (action === 'status-reported') return describeStatus(t, entry);
-  const shown = { ...params, ...errorWords(t, entry), ...watchWords(t, entry) };
+  const shown = {
+    ...params,
+    ...errorWords(t, entry),
+    ...watchWords(t, entry),
+    ...lookWords(t, entry),
+    ...draftWords(t, entry),
+  };
   if (direction === 'incoming' && isActionOf('incoming', action)) {
     return t(`document.actions.incoming.${action}`, shown);
   }
@@ -60,12 +73,45 @@ function watchWords(t: TFunction, { action, params }: HistoryEntry): Readonly<Re
     case 'extension-granted':
     case 'extension-refused':
     case 'hour-changed':
+    case 'hour-kept':
       return {
         from: hour(t, text('from')),
         to: hour(t, text('to')),
+        refused: hour(t, text('refused')),
         until: hour(t, text('until')),
         because: text('reason') === '' ? '' : t('document.because', { reason: text('reason') }),
       };
+    case 'called-back':
+    case 'reopened':
+      return { because: text('reason') === '' ? '' : t('document.because', { reason: text('reason') }) };
+    case 'taken-in':
+    case 'attached': {
+      const source = arrivalSources.find((known) => known === text('source'));
+      return {
+        source: source === undefined ? text('source') : t(`document.arrivedFrom.${source}`),
+        from: text('from') === '' ? '' : t('document.sentBy', { from: text('from') }),
+      };
+    }
+    case 'corrected': {
+      const name = fieldsOf('incoming').find((known) => known === text('field'));
+      if (name === undefined) return {};
+      return {
+        field: nameField(t, 'incoming', name),
+        from: showField(t, name, text('from') || null),
+        to: showField(t, name, text('to') || null),
+      };
+    }
+    case 'assigned':
+      return {
+        support: text('support') === '' ? '' : t('document.assignedPart.support', { names: text('support') }),
+        inform: text('inform') === '' ? '' : t('document.assignedPart.inform', { names: text('inform') }),
+        due: text('due') === '' ? '' : t('document.assignedPart.due', { time: formatDateTime(text('due')) }),
+      };
+    case 'related':
+    case 'unrelated':
+      return { relation: relationWord(t, text('relation')) };
+    case 'put-aside':
+      return { until: formatVnDate(text('until')) };
     case 'invitation-answered':
       return { reply: describeReply(t, { answer: text('answer'), attendee: text('attendee'), note: text('note') }) };
     case 'paper-posted':
@@ -77,16 +123,71 @@ function watchWords(t: TFunction, { action, params }: HistoryEntry): Readonly<Re
   }
 }
 
+/** What was decided before a letter was issued, and with which certificate it was signed: older entries name none. */
+function lookWords(t: TFunction, { action, params }: HistoryEntry): Readonly<Record<string, string>> {
+  const text = (name: string): string => String(params[name] ?? '');
+  switch (action) {
+    case 'signed':
+    case 'sealed': {
+      const named = { subject: text('subject'), serial: text('serial'), issuer: text('issuer') };
+      return { certificate: named.serial === '' ? '' : t('document.byCertificate', named) };
+    }
+    case 'difference-accepted':
+    case 'difference-corrected': {
+      const kind = differenceKinds.find((known) => known === text('difference'));
+      const shown = (name: string): string => shownDifference(text(name));
+      return {
+        difference: kind === undefined ? text('difference') : t(`document.questions.${kind}`),
+        page: shown('page'),
+        other: shown('other'),
+        from: shown('from'),
+        to: shown('to'),
+      };
+    }
+    case 'line-decided': {
+      const because = text('reason') === '' ? '' : t('document.because', { reason: text('reason') });
+      const way = lineWays.find((known) => known === text('way'));
+      return {
+        way: way === undefined ? text('way') : t(`document.lineWays.${way}`, { agencies: text('agencies'), because }),
+      };
+    }
+    default:
+      return {};
+  }
+}
+
+function relationWord(t: TFunction, value: string): string {
+  const side = sideOf(value);
+  return side === undefined ? value : nameRelation(t, side);
+}
+
+/** What happened to a draft, and how a letter was issued without the exchange. */
+function draftWords(t: TFunction, { action, params }: HistoryEntry): Readonly<Record<string, string>> {
+  switch (action) {
+    case 'sent-back':
+      return { to: params['to'] === '' ? '' : ` ${String(params['to'])}` };
+    case 'issued':
+      return { how: t(`document.issueWays.${params['how'] === 'by-hand' ? 'by-hand' : 'signed'}`) };
+    default:
+      return {};
+  }
+}
+
+const lineWays = ['sent-to', 'on-paper', 'not-sent'] as const;
+
 const hour = (t: TFunction, instant: string): string =>
   instant === '' ? t('document.noHour') : formatDateTime(instant);
 
 const warnings: readonly HistoryAction[] = [
+  'recalled',
   'cancelled',
+  'sent-back',
   'returned',
   'discarded',
   'refused-by-exchange',
   'statement-refused',
   'extension-refused',
+  'hour-kept',
 ];
 
 /** Entries that the eye should find: something was refused, cancelled or sent back. */
@@ -98,5 +199,6 @@ export function isWarning({ action, params }: HistoryEntry): boolean {
 /** Who did it; a person without a name is the records office as a whole. */
 export function nameActor(t: TFunction, { actor }: HistoryEntry): string {
   if (actor.kind === 'exchange') return t('document.history.exchange');
-  return actor.kind === 'person' && actor.name === '' ? t('document.history.office') : actor.name;
+  const name = actor.kind === 'person' && actor.name === '' ? t('document.history.office') : actor.name;
+  return actor.onBehalfOf === undefined ? name : t('session.actsFor', { name, for: actor.onBehalfOf.name });
 }

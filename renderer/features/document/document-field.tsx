@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { documentTypes, legalDocumentTypes } from '#shared/domain/document-types.ts';
+import { allDocumentTypes } from '#shared/domain/document-types.ts';
 import { fieldDescription, paperStates, type FieldName } from '#shared/domain/document-fields.ts';
 import { urgencies } from '#shared/domain/urgency.ts';
 import { CheckBox } from '../../components/check-box.tsx';
+import { CountField } from '../../components/count-field.tsx';
 import { DateField, DateTimeField } from '../../components/date-field.tsx';
 import type { FieldSource } from '../../components/field.tsx';
 import { Select } from '../../components/select.tsx';
@@ -32,7 +33,7 @@ export interface DocumentFieldProps {
   readonly readOnly?: boolean;
 }
 
-const typeNames = [...documentTypes, ...legalDocumentTypes].map((type) => type.name);
+const typeNames = allDocumentTypes.map((type) => type.name);
 
 /** Any field of a document, as its description says (shared/domain/document-fields.ts). */
 export function DocumentField({ value, placeholder, onChange, ...base }: DocumentFieldProps): ReactNode {
@@ -85,6 +86,10 @@ export function DocumentField({ value, placeholder, onChange, ...base }: Documen
       return <DateTimeField {...base} value={dateOf(value)} onChange={onChange} />;
     case 'due-rule':
       return <DueRuleField {...base} value={value} onChange={onChange} />;
+    case 'count':
+      return (
+        <CountField {...base} max={max ?? 0} value={typeof value === 'number' ? value : null} onChange={onChange} />
+      );
     case 'flag':
       return (
         <CheckBox

@@ -26,6 +26,8 @@ interface DocumentFieldsFormProps<D extends Direction> {
   /** What a field is given besides, for this form. */
   readonly details?: Readonly<Partial<Record<FieldNameOf<D>, FieldDetails>>>;
   readonly placeholders?: Readonly<Partial<Record<FieldNameOf<D>, string>>>;
+  /** Fields that stand elsewhere on the screen. */
+  readonly elsewhere?: readonly FieldNameOf<D>[];
   /** Fields that take both columns now, besides those that always do. */
   readonly widened?: readonly FieldNameOf<D>[];
   /** What else stands in the form, by the field that it comes before or after. */
@@ -44,6 +46,7 @@ export function DocumentFieldsForm<D extends Direction>(props: DocumentFieldsFor
     sourceOf,
     placeholders,
     details,
+    elsewhere,
     widened,
     before,
     after,
@@ -52,7 +55,7 @@ export function DocumentFieldsForm<D extends Direction>(props: DocumentFieldsFor
   } = props;
   const { t } = useTranslation();
   return fieldsOf(direction)
-    .filter((name) => isAsked(name, direction, values))
+    .filter((name) => isAsked(name, direction, values) && elsewhere?.includes(name) !== true)
     .map((name) => (
       <Fragment key={name}>
         {before?.[name]}

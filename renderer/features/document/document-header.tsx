@@ -15,11 +15,16 @@ interface DocumentHeaderProps {
 
 /** The head of the document pane: what it is, how urgent, and what to do next. */
 export function DocumentHeader({ tags, title, facts, actions, aside }: DocumentHeaderProps) {
+  const line = facts.filter((fact) => fact !== null && fact !== '').join(' · ');
   return (
     <header className={styles.header}>
-      <div className={styles.tags}>{tags}</div>
-      <h2>{title}</h2>
-      <p>{facts.filter((fact) => fact !== null && fact !== '').join(' · ')}</p>
+      <div className={styles.head}>
+        <div className={styles.tags} data-testid="document-tags">
+          {tags}
+        </div>
+        <h2 title={title}>{title}</h2>
+      </div>
+      <p title={line}>{line}</p>
       <div className={styles.actions}>
         {actions}
         {aside === undefined ? null : <span className={styles.aside}>{aside}</span>}

@@ -1,4 +1,5 @@
 import { useId, type ReactNode, type Ref } from 'react';
+import { TitleBar } from '../../components/screen-frame.tsx';
 import styles from './form-beside-page.module.css';
 
 interface FormBesidePageProps {
@@ -9,6 +10,8 @@ interface FormBesidePageProps {
   readonly notes?: ReactNode;
   /** Fields, in two columns. */
   readonly children: ReactNode;
+  /** Above the buttons, always in sight. */
+  readonly pinned?: ReactNode;
   /** The buttons. */
   readonly end: ReactNode;
   /** The document beside the form. */
@@ -17,7 +20,7 @@ interface FormBesidePageProps {
 }
 
 /** A form with the page it is filled from beside it. Enter in a field does nothing: only the buttons act. */
-export function FormBesidePage({ title, aside, notes, children, end, page, ref }: FormBesidePageProps) {
+export function FormBesidePage({ title, aside, notes, children, pinned, end, page, ref }: FormBesidePageProps) {
   const titleId = useId();
   return (
     <div className={styles.split}>
@@ -29,14 +32,15 @@ export function FormBesidePage({ title, aside, notes, children, end, page, ref }
         autoComplete="off"
         onSubmit={(event) => event.preventDefault()}
       >
-        <div className={styles.bar}>
+        <TitleBar>
           <h1 id={titleId}>{title}</h1>
           <span className={styles.aside}>{aside}</span>
-        </div>
+        </TitleBar>
         <div className={styles.scroll}>
           {notes}
           <div className={styles.fields}>{children}</div>
         </div>
+        {pinned === undefined ? null : <div className={styles.pinned}>{pinned}</div>}
         <div className={styles.end}>{end}</div>
       </form>
       <section className={styles.page}>{page}</section>

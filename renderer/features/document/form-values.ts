@@ -12,7 +12,7 @@ import {
 } from '#shared/domain/document-fields.ts';
 
 /** What one field of a form holds. */
-export type FormValue = string | boolean | null;
+export type FormValue = string | number | boolean | null;
 
 /** A form while it is being filled in: as the register keeps it, but lists are texts of one line per entry, as typed. */
 export type FormValues<D extends Direction> = {
@@ -30,6 +30,7 @@ const emptyOfKind: Readonly<Record<FieldKind, FormValue>> = {
   'due-rule': null,
   lines: '',
   flag: false,
+  count: null,
   urgency: 'normal',
   paper: 'none',
 };

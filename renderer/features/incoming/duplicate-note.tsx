@@ -6,19 +6,28 @@ import { Note } from '../document/note.tsx';
 
 interface DuplicateNoteProps {
   readonly duplicate: IncomingDetail['duplicates'][number];
-  /** Makes this document one with the one that came on paper. */
+  /** Makes the two one; nothing where they stay two. */
   readonly join: ReactNode;
 }
 
-/** Says which registered document looks like this one. */
+/** Says which document looks like this one. */
 export function DuplicateNote({ duplicate, join }: DuplicateNoteProps) {
   const { t } = useTranslation();
-  const { arrivalNumber: number, codeText: code, date } = duplicate;
+  const { arrivalNumber: number, codeText, date } = duplicate;
+  const code = codeText || t('list.noCode');
+  const why = t(duplicate.sameFile ? 'incoming.register.sameFile' : 'incoming.register.sameSender');
   return (
-    <Note title={t('incoming.register.duplicateTitle')} action={duplicate.onPaper ? join : undefined}>
-      {date === null
-        ? t('incoming.register.duplicateUndated', { number, code })
-        : t('incoming.register.duplicate', { number, code, date: formatVnDate(date) })}
+    <Note
+      title={t(number === null ? 'incoming.register.duplicateWaits' : 'incoming.register.duplicateTitle')}
+      action={join}
+    >
+      {number === null
+        ? date === null
+          ? t('incoming.register.waitsUndated', { code, why })
+          : t('incoming.register.waits', { code, date: formatVnDate(date), why })
+        : date === null
+          ? t('incoming.register.duplicateUndated', { number, code, why })
+          : t('incoming.register.duplicate', { number, code, date: formatVnDate(date), why })}
     </Note>
   );
 }

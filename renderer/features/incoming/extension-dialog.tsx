@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IncomingDetail } from '#shared/contract/incoming.ts';
 import { isOpenExtension } from '#shared/domain/extension.ts';
@@ -11,12 +10,20 @@ import { TextArea } from '../../components/text-field.tsx';
 import { formatDateTime } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/use-now.ts';
 import { UntilField, untilProblem } from '../document/until-field.tsx';
+import { useKeptForm } from '../forms/use-kept-form.ts';
 
 /** A deadline that its sender could make longer, and is not being asked about already. */
 export function mayAskExtension({ received, dueAt, state, extension }: IncomingDetail): boolean {
   if (received === null || dueAt === null || isIncomingSettled(state)) return false;
   return extension === null || !isOpenExtension(extension.state);
 }
+
+interface QuestionForm {
+  readonly until: string | null;
+  readonly reason: string;
+}
+
+const emptyQuestion: QuestionForm = { until: null, reason: '' };
 
 interface ExtensionDialogProps {
   readonly detail: IncomingDetail;
@@ -32,13 +39,14 @@ export function ExtensionDialog({ detail, dueAt, sender, onClose }: ExtensionDia
   const now = useNow();
   const notify = useNotify();
   const ask = useCommand('incoming.askExtension');
-  const [until, setUntil] = useState<string | null>(null);
-  const [reason, setReason] = useState('');
+  const { values, change, forget, endsForm } = useKeptForm('extension', detail.id, emptyQuestion);
+  const { until, reason } = values;
 
   const run = async (): Promise<void> => {
     if (until === null) return;
-    const outcome = await ask.run({ id: detail.id, until, reason });
+    const outcome = await ask.run({ id: detail.id, until, reason, endsForm });
     if (!outcome.ok) return;
+    forget();
     notify({ tone: 'good', text: t('incoming.extension.sent', { until: formatDateTime(until) }) });
     onClose();
   };
@@ -55,12 +63,12 @@ export function ExtensionDialog({ detail, dueAt, sender, onClose }: ExtensionDia
       }}
       onClose={onClose}
     >
-      <UntilField value={until} after={dueAt} onChange={setUntil} />
+      <UntilField value={until} after={dueAt} onChange={(hour) => change({ until: hour })} />
       <TextArea
         label={t('document.terms.reason')}
         hint={t('incoming.extension.reasonHint')}
         value={reason}
-        onChange={setReason}
+        onChange={(text) => change({ reason: text })}
         rows={2}
         maxLength={500}
         required

@@ -6,14 +6,19 @@ import { isExchangeStatusCode } from '#shared/domain/exchange-status.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
-import { formatDateTime } from '../../i18n/format.ts';
+import { formatDateTime, formatInstantDay } from '../../i18n/format.ts';
 import { nameField } from '../document/name-field.ts';
 import { showField } from '../document/show-field.ts';
 import { useWarningWords } from './warning-notes.tsx';
 import styles from './incoming-details.module.css';
 
+interface IncomingDetailsProps {
+  readonly detail: IncomingDetail;
+  readonly onCorrect: () => void;
+}
+
 /** Everything the register holds about the document, and what the sender was told. */
-export function IncomingDetails({ detail }: { readonly detail: IncomingDetail }) {
+export function IncomingDetails({ detail, onCorrect }: IncomingDetailsProps) {
   const { t } = useTranslation();
   const saveCopy = useCommand('files.saveCopy');
   const warnings = useWarningWords(detail.warnings);
@@ -21,12 +26,42 @@ export function IncomingDetails({ detail }: { readonly detail: IncomingDetail })
   return (
     <dl className={styles.facts} aria-label={t('incoming.details.label')}>
       <Fact label={t('incoming.details.number')}>
-        {detail.arrivalNumber === null ? t('incoming.details.notRegistered') : <b>{detail.arrivalNumber}</b>}
+        {detail.arrivalNumber === null ? (
+          t('incoming.details.notRegistered')
+        ) : (
+          <>
+            <b>{detail.arrivalNumber}</b>{' '}
+            <Button variant="quiet" onClick={onCorrect}>
+              {t('incoming.correct.open')}
+            </Button>
+          </>
+        )}
       </Fact>
       <Fact label={t('incoming.details.registeredAt')}>
         {detail.registeredAt === null ? '' : formatDateTime(detail.registeredAt)}
       </Fact>
-      <Fact label={t('incoming.details.arrivedAt')}>{formatDateTime(detail.arrivedAt)}</Fact>
+      <Fact label={t('incoming.details.arrivedAt')}>
+        {/* Of paper the day is known, not the hour. */}
+        {detail.source === 'paper' ? formatInstantDay(detail.arrivedAt) : formatDateTime(detail.arrivedAt)}
+      </Fact>
+      <Fact label={t('incoming.details.source')}>{t(`incoming.lane.source.${detail.source}`)}</Fact>
+      {detail.mails.map(({ fileId, senderName, senderAddress, sentAt, subject }) => (
+        <Fact key={fileId} label={t('incoming.takeIn.mail')}>
+          {t('incoming.takeIn.mailFrom', {
+            name: senderName,
+            address: senderAddress,
+            time: sentAt === null ? '' : formatDateTime(sentAt),
+            subject,
+          })}{' '}
+          <Button
+            variant="quiet"
+            busy={saveCopy.busy}
+            onClick={() => void saveCopy.run({ fileId, suggestedName: 'thu-dien-tu.eml' })}
+          >
+            {t('incoming.takeIn.download')}
+          </Button>
+        </Fact>
+      ))}
       {fieldsOf('incoming').map((name) => (
         <Fact key={name} label={nameField(t, 'incoming', name)}>
           {showField(t, name, detail.fields[name])}

@@ -7,10 +7,13 @@ import { formatVnDate } from '#shared/domain/vn-date.ts';
 import { useCall } from '../../api/use-call.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { usePrintPages } from '../../components/page-view/use-print-pages.tsx';
 import { Tabs, type Tab } from '../../components/tabs.tsx';
 import { Tag } from '../../components/tag.tsx';
+import { useShortcut } from '../../components/use-shortcut.tsx';
 import { formatDateTime } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/use-now.ts';
+import { LimitedTag } from '../access/limited-tag.tsx';
 import { Attachments } from '../document/attachments.tsx';
 import { attachmentsTab } from '../document/attachments-tab.ts';
 import { DocumentHeader } from '../document/document-header.tsx';
@@ -20,24 +23,41 @@ import { HourNote } from '../document/hour-note.tsx';
 import { HistoryList } from '../document/history-list.tsx';
 import { PaneOpening } from '../document/pane-opening.tsx';
 import { useSignedRevision } from '../document/use-signed-revision.ts';
-import { useFullWidth } from '../navigation/navigation.tsx';
+import { AssignDialog } from '../handling/assign-dialog.tsx';
+import { HandlingTab } from '../handling/handling-tab.tsx';
 import { DueTag, MeetingTag, UrgencyTag } from '../list/urgency-tags.tsx';
+import { ChangedNote } from '../relations/changed-note.tsx';
+import { RelationsTab, relationsTab } from '../relations/relations-tab.tsx';
 import { SignaturePanel } from '../signatures/signature-panel.tsx';
 import { VerdictBar } from '../signatures/verdict-bar.tsx';
 import { describeError } from '../../i18n/describe-error.ts';
 import { isInvitation } from '#shared/domain/meeting.ts';
 import { isExpress } from '#shared/domain/urgency.ts';
 import { isSealed, SealedPane } from './sealed-pane.tsx';
+import { CorrectEditor } from './correct-editor.tsx';
 import { ExtensionNote } from './extension-note.tsx';
 import { IncomingActions } from './incoming-actions.tsx';
 import { IncomingDetails } from './incoming-details.tsx';
 import { InvitationPanel } from './invitation-panel.tsx';
 import { IncomingRegister } from './incoming-register.tsx';
 import { PaperNote } from './paper-note.tsx';
-import { WarningNotes } from './warning-notes.tsx';
+import { useArrivalStamp } from './use-arrival-stamp.ts';
+import { useSignerDoubts, WarningNotes } from './warning-notes.tsx';
 import styles from '../document/document-pane.module.css';
 
-interface IncomingPaneProps {
+interface RegisterLane {
+  /** The form of the book is open. */
+  readonly registering: boolean;
+  /** Another letter comes after this one. */
+  readonly hasNext: boolean;
+  readonly onRegister: () => void;
+  /** The document has this arrival number. Answers whether another letter opens now. */
+  readonly onRegistered: (number: number) => boolean;
+  /** "Để sau": what was typed is kept. */
+  readonly onLeave: () => void;
+}
+
+interface IncomingPaneProps extends RegisterLane {
   readonly id: string;
 }
 
@@ -45,27 +65,28 @@ interface IncomingPaneProps {
  * One incoming document: its signatures' verdict, its pages, and the next thing to do with it. Registering shows the
  * form of the book beside the page, in the room of list and document together.
  */
-export function IncomingPane({ id }: IncomingPaneProps) {
+export function IncomingPane({ id, ...lane }: IncomingPaneProps) {
   const { t } = useTranslation();
   const detail = useCall('incoming.get', { id });
-  if (detail.data === undefined) {
+  // What was shown of it goes as soon as it is not for her.
+  if (detail.data === undefined || detail.error?.code === 'LIMITED_DOCUMENT') {
     return <PaneOpening opening={detail} label={t('incoming.pane.loading')} />;
   }
-  return <PaneOrRegister key={id} detail={detail.data} />;
+  return <PaneOrRegister key={id} detail={detail.data} {...lane} />;
 }
 
-function PaneOrRegister({ detail }: { readonly detail: IncomingDetail }) {
-  const [registering, setRegistering] = useState(false);
-  useFullWidth('register-incoming', registering);
-  const stop = (): void => setRegistering(false);
+function PaneOrRegister({ detail, registering, ...lane }: RegisterLane & { readonly detail: IncomingDetail }) {
   const sealed = isSealed(detail);
   useMarkOpened(detail, !sealed);
   if (sealed) return <SealedPane detail={detail} />;
-  if (registering) return <IncomingRegister id={detail.id} onDone={stop} onClose={stop} />;
-  return <Pane detail={detail} onRegister={() => setRegistering(true)} />;
+  if (registering) {
+    const { hasNext, onRegistered, onLeave } = lane;
+    return <IncomingRegister id={detail.id} hasNext={hasNext} onDone={onRegistered} onClose={onLeave} />;
+  }
+  return <Pane detail={detail} onRegister={lane.onRegister} />;
 }
 
-type TabId = 'document' | 'details' | 'signatures' | 'history' | 'attachments';
+type TabId = 'document' | 'handling' | 'relations' | 'details' | 'signatures' | 'history' | 'attachments';
 
 interface PaneProps {
   readonly detail: IncomingDetail;
@@ -76,8 +97,17 @@ function Pane({ detail, onRegister }: PaneProps) {
   const { t } = useTranslation();
   const now = useNow();
   const [tab, setTab] = useState<TabId>('document');
+  const [assigning, setAssigning] = useState(false);
+  const [correcting, setCorrecting] = useState(false);
   const signed = useSignedRevision(detail.file?.fileId ?? null);
+  const doubts = useSignerDoubts(detail.warnings);
   const report = detail.verification;
+  const stamp = useArrivalStamp(detail);
+  const printing = usePrintPages();
+  const { file } = detail;
+  useShortcut('Ctrl+P', () => void (file && printing.print(file.fileId, stamp)), file !== null);
+  const relations = useCall('relations.of', { id: detail.id }).data?.relations;
+  const lead = detail.handling.assignments.find(({ part }) => part === 'lead');
 
   const showSigned = (index: number): void =>
     void signed.show(index).then((shown) => {
@@ -85,14 +115,17 @@ function Pane({ detail, onRegister }: PaneProps) {
     });
   const tabs: readonly Tab<TabId>[] = [
     { id: 'document', label: t('incoming.pane.tabs.document') },
+    ...(detail.state === 'returned' ? [] : [{ id: 'handling' as const, label: t('handling.tab') }]),
+    relationsTab(t, relations),
     { id: 'details', label: t('incoming.pane.tabs.details') },
     { id: 'signatures', label: t('incoming.pane.tabs.signatures') },
     { id: 'history', label: t('incoming.pane.tabs.history') },
     ...attachmentsTab(t, detail.attachments),
   ];
 
+  if (correcting) return <CorrectEditor detail={detail} onClose={() => setCorrecting(false)} />;
   return (
-    <section className={styles.pane} aria-label={detail.codeText}>
+    <section className={styles.pane} aria-label={detail.codeText} data-testid="document-pane">
       <DocumentHeader
         tags={<HeaderTags detail={detail} />}
         title={detail.abstract}
@@ -102,18 +135,22 @@ function Pane({ detail, onRegister }: PaneProps) {
           detail.agencyName,
           detail.fields.signerName === '' ? null : t('incoming.pane.signedBy', { name: detail.fields.signerName }),
           detail.arrivalNumber === null ? null : t('incoming.pane.arrival', { number: detail.arrivalNumber }),
+          lead === undefined ? null : t('handling.leads', { name: lead.name }),
         ]}
-        actions={<IncomingActions detail={detail} onRegister={onRegister} />}
+        actions={<IncomingActions detail={detail} onRegister={onRegister} onAssign={() => setAssigning(true)} />}
         aside={describeOpening(t, detail, now) ?? describeReport(t, detail, now)}
       />
       {report !== null && (
         <VerdictBar
           report={report}
+          doubts={doubts}
           busy={signed.busy}
           onShowSigned={showSigned}
           onDetails={() => setTab('signatures')}
         />
       )}
+      {printing.paper}
+      <ChangedNote relations={relations} />
       <PaperNote detail={detail} />
       <WarningNotes warnings={detail.warnings} />
       {isIncomingSettled(detail.state) ? null : <HourNote history={detail.history} />}
@@ -124,14 +161,32 @@ function Pane({ detail, onRegister }: PaneProps) {
           (detail.file === null ? (
             <EmptyState icon="file" title={t('incoming.pane.noFileTitle')} text={t('incoming.pane.noFileText')} />
           ) : (
-            <DocumentPages file={detail.file} report={report} signed={signed} />
+            <DocumentPages file={detail.file} report={report} signed={signed} stamp={stamp} printing={printing} />
           ))}
-        {tab === 'details' && <IncomingDetails detail={detail} />}
+        {tab === 'handling' && <HandlingTab detail={detail} onAssign={() => setAssigning(true)} />}
+        {tab === 'details' && <IncomingDetails detail={detail} onCorrect={() => setCorrecting(true)} />}
+        {tab === 'relations' && <RelationsTab id={detail.id} codeText={detail.codeText} />}
         {tab === 'signatures' && <SignaturePanel report={report} busy={signed.busy} onShowSigned={showSigned} />}
         {tab === 'history' && <HistoryList direction="incoming" history={detail.history} />}
         {tab === 'attachments' && <Attachments files={detail.attachments} />}
       </Tabs>
+      {assigning && <AssignDocument detail={detail} onClose={() => setAssigning(false)} />}
     </section>
+  );
+}
+
+function AssignDocument({ detail, onClose }: { readonly detail: IncomingDetail; readonly onClose: () => void }) {
+  const { assignments } = detail.handling;
+  const lead = assignments.find(({ part }) => part === 'lead');
+  return (
+    <AssignDialog
+      documents={[detail]}
+      agencyName={detail.agencyName}
+      now={assignments.map(({ part, kind, id }) => ({ part, kind, id }))}
+      dueAt={lead?.dueAt ?? null}
+      tells={detail.received !== null && detail.handling.stage !== 'in-progress' && lead === undefined}
+      onClose={onClose}
+    />
   );
 }
 
@@ -150,6 +205,7 @@ function HeaderTags({ detail }: { readonly detail: IncomingDetail }) {
           {t('incoming.express.opened', { time: formatStamp(detail.openedReport.at, now) })}
         </Tag>
       )}
+      <LimitedTag document={detail} />
       <Tag tone={detail.state === 'done' ? 'good' : detail.state === 'returned' ? 'warn' : 'plain'}>
         {t(`incoming.pane.states.${detail.state}`)}
       </Tag>

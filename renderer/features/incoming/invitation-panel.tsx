@@ -8,16 +8,23 @@ import { useCommand } from '../../api/use-command.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { useNotify } from '../../components/notices.tsx';
+import { useMedia } from '../../components/use-media.ts';
 import { describeError } from '../../i18n/describe-error.ts';
 import { formatDateTime, formatDeadline, formatTime } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/use-now.ts';
 import { describeReply } from '../document/describe-reply.ts';
 import { formatStamp } from '../document/format-stamp.ts';
 import { nameField } from '../document/name-field.ts';
-import { DeclineDialog, SubstituteDialog } from './reply-dialogs.tsx';
+import { useKeptForm } from '../forms/use-kept-form.ts';
+import { DeclineDialog, emptyReply, SubstituteDialog } from './reply-dialogs.tsx';
 import styles from './invitation-panel.module.css';
 
-/** When and where the meeting is, who chairs it, what to bring; and this office's answer. */
+const DETAILS = ['meetingPlace', 'meetingChair', 'meetingLink', 'meetingPapers'] as const;
+
+/**
+ * When and where the meeting is, who chairs it, what to bring; and this office's answer. Where the window is low, the page
+ * comes first: one line says when and where, the rest is unfolded.
+ */
 export function InvitationPanel({ detail }: { readonly detail: IncomingDetail }) {
   const { t } = useTranslation();
   const now = useNow();
@@ -25,17 +32,24 @@ export function InvitationPanel({ detail }: { readonly detail: IncomingDetail })
   const answer = useCommand('incoming.answerInvitation');
   const [asking, setAsking] = useState<'no' | 'substitute' | null>(null);
   const { id, fields, received, reply, state } = detail;
+  const form = useKeptForm('reply', id, emptyReply);
   const sender = received?.senderName ?? '';
+  const hasRoom = useMedia('(min-height: 700px)');
+  const [unfolded, setUnfolded] = useState<boolean | null>(null);
+  const shown = DETAILS.filter((name) => fields[name] !== '');
+  const isOpen = shown.length === 0 || (unfolded ?? hasRoom);
   const isOver = fields.meetingAt !== null && Date.parse(fields.meetingAt) <= now;
 
   const send = async (given: InvitationReply): Promise<void> => {
-    const outcome = await answer.run({ id, reply: given });
+    const outcome = await answer.run({ id, reply: given, endsForm: form.endsForm });
     if (!outcome.ok) return;
+    form.forget();
     setAsking(null);
     const said = describeReply(t, { attendee: '', note: '', ...noteOf(given) });
     notify({ tone: 'good', text: t('incoming.invitation.toast', { sender, reply: said }) });
   };
   const dialog = {
+    form,
     sender,
     busy: answer.busy,
     failure: answer.failure,
@@ -43,27 +57,40 @@ export function InvitationPanel({ detail }: { readonly detail: IncomingDetail })
     onClose: () => setAsking(null),
   };
 
+  const mayAnswer = received !== null && state !== 'returned' && !isOver;
+  const unfold = shown.length > 0 && (
+    <Button
+      variant="quiet"
+      icon={isOpen ? 'chevron-down' : 'chevron-right'}
+      aria-expanded={isOpen}
+      onClick={() => setUnfolded(!isOpen)}
+    >
+      {t('incoming.invitation.details')}
+    </Button>
+  );
+
   return (
     <section className={styles.panel} aria-label={t('incoming.invitation.label')}>
-      <dl>
-        <div>
-          <dt>{t('incoming.invitation.hour')}</dt>
-          <dd>
+      {isOpen ? (
+        <>
+          <div className={styles.line}>
             <b>{describeHours(t, fields)}</b>
-          </dd>
-        </div>
-        {(['meetingPlace', 'meetingChair', 'meetingLink', 'meetingPapers'] as const)
-          .filter((name) => fields[name] !== '')
-          .map((name) => (
-            <div key={name}>
-              <dt>{nameField(t, 'incoming', name)}</dt>
-              <dd>{fields[name]}</dd>
-            </div>
-          ))}
-      </dl>
-      <div className={styles.actions}>
+            {unfold}
+          </div>
+          <dl>
+            {shown.map((name) => (
+              <div key={name}>
+                <dt>{nameField(t, 'incoming', name)}</dt>
+                <dd>{fields[name]}</dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      ) : null}
+      <div className={styles.line}>
         {reply !== null && <p role="status">{describeAnswer(t, reply, now)}</p>}
-        {received !== null && state !== 'returned' && !isOver && (
+        {/* The line has no room for an answer and for giving another. */}
+        {mayAnswer && (reply === null || isOpen) && (
           <div role="group" aria-label={t(reply === null ? 'incoming.invitation.label' : 'incoming.invitation.again')}>
             {reply !== null && <span>{t('incoming.invitation.again')}</span>}
             <Button icon="check" busy={answer.busy} onClick={() => void send({ answer: 'yes' })}>
@@ -74,7 +101,17 @@ export function InvitationPanel({ detail }: { readonly detail: IncomingDetail })
           </div>
         )}
         {isOver && <span>{t('incoming.invitation.over')}</span>}
-        {fields.meetingAt !== null && !isOver && <SaveCalendar id={id} />}
+        {isOpen ? (
+          fields.meetingAt !== null && !isOver && <SaveCalendar id={id} />
+        ) : (
+          <>
+            <span className={styles.short} title={`${describeHours(t, fields)} · ${fields.meetingPlace}`}>
+              {/* The hour stands in the header as well. */}
+              {fields.meetingPlace || describeHours(t, fields)}
+            </span>
+            {unfold}
+          </>
+        )}
       </div>
       {answer.failure !== null && asking === null && <ErrorNote failure={answer.failure} />}
       {asking === 'no' && <DeclineDialog {...dialog} />}

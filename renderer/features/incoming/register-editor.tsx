@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IncomingDetail } from '#shared/contract/incoming.ts';
-import type { IncomingFieldName } from '#shared/domain/document-fields.ts';
+import { documentFields, fieldsOf, type IncomingFieldName } from '#shared/domain/document-fields.ts';
 import { incomingMachine } from '#shared/domain/incoming-state.ts';
 import { useCall } from '../../api/use-call.ts';
 import { useCommand } from '../../api/use-command.ts';
@@ -9,29 +9,38 @@ import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
+import { Icon } from '../../components/icon.tsx';
 import { useNotify } from '../../components/notices.tsx';
 import { useShortcut } from '../../components/use-shortcut.tsx';
 import { DocumentPages } from '../document/document-pages.tsx';
 import { FormBesidePage } from '../document/form-beside-page.tsx';
-import type { FormHandle } from '../document/form-store.ts';
-import { fieldsFrom, type FormValues } from '../document/form-values.ts';
+import { fieldsFrom, missingFields, type FormValues } from '../document/form-values.ts';
+import type { FormHandle } from '../forms/form-store.ts';
 import { nameField } from '../document/name-field.ts';
+import { useFirstFocus } from '../document/use-first-focus.ts';
 import { useFormCheck } from '../document/use-form-check.ts';
 import { useSignedRevision } from '../document/use-signed-revision.ts';
 import { useNavigation } from '../navigation/navigation.tsx';
 import { VerdictBar } from '../signatures/verdict-bar.tsx';
 import { DuplicateNote } from './duplicate-note.tsx';
-import type { UnsavedRegistration } from './incoming-register.tsx';
+import { ForwardField } from './forward-field.tsx';
+import styles from './register-editor.module.css';
 import { RegisterFields } from './register-fields.tsx';
-import { WarningNotes } from './warning-notes.tsx';
+import { registrationForm, type UnsavedRegistration } from './unsaved-registrations.ts';
+import { useSignerDoubts, WarningNotes } from './warning-notes.tsx';
 
 interface RegisterEditorProps {
   readonly detail: IncomingDetail;
   readonly form: UnsavedRegistration;
   readonly handle: FormHandle<UnsavedRegistration>;
-  readonly onDone: () => void;
+  /** Another letter comes after this one. */
+  readonly hasNext: boolean;
+  /** Answers whether another letter opens now. */
+  readonly onDone: (number: number) => boolean;
   readonly onClose: () => void;
 }
+
+const FORWARD_MAX = documentFields.forwardTo.max;
 
 interface Duplicate {
   readonly arrivalNumber: number | string;
@@ -39,7 +48,7 @@ interface Duplicate {
 }
 
 /** The form of the incoming book beside the page. A number is taken only by the button or Ctrl+Enter. */
-export function RegisterEditor({ detail, form, handle, onDone, onClose }: RegisterEditorProps) {
+export function RegisterEditor({ detail, form, handle, hasNext, onDone, onClose }: RegisterEditorProps) {
   const { t } = useTranslation();
   const notify = useNotify();
   const { formElement, missing, check, touch } = useFormCheck('incoming');
@@ -47,8 +56,10 @@ export function RegisterEditor({ detail, form, handle, onDone, onClose }: Regist
   const [asking, setAsking] = useState<Duplicate | null>(null);
   const register = useCommand('incoming.register');
   const join = useCommand('incoming.joinToPaper');
+  const attach = useCommand('incoming.attachTo');
   const { go } = useNavigation();
   const signed = useSignedRevision(detail.file?.fileId ?? null);
+  const doubts = useSignerDoubts(detail.warnings);
   const { values, proposed } = form;
   // A type may have a book of its own; until it has answered, the number of the other one stays.
   const next = useCall('incoming.nextNumber', { documentType: values.documentType }, { keepPrevious: true });
@@ -64,41 +75,70 @@ export function RegisterEditor({ detail, form, handle, onDone, onClose }: Regist
     [change, touch],
   );
 
+  const same = sameIdentity(values, detail.fields);
+  /** Until number and date are others; the same page stays the same. */
+  const looksAlike = (filledIn: FormValues<'incoming'>) =>
+    detail.duplicates.find((one) => one.sameFile || sameIdentity(filledIn, detail.fields));
   const submit = async (acceptDuplicate: boolean): Promise<void> => {
-    if (!check(values)) return;
-    const known = sameIdentity(values, detail.fields) ? detail.duplicates[0] : undefined;
-    if (known !== undefined && !acceptDuplicate) {
-      setAsking(known);
+    // The key that registers may just have taken what was marked in "Chuyển tới".
+    const filledIn = (handle.read() ?? form).values;
+    if (!check(filledIn)) return;
+    const known = looksAlike(filledIn);
+    if (known !== undefined && known.arrivalNumber !== null && !acceptDuplicate) {
+      setAsking({ codeText: known.codeText, arrivalNumber: known.arrivalNumber });
       return;
     }
     const outcome = await register.run({
       id: detail.id,
       revision: detail.revision,
-      fields: fieldsFrom('incoming', values),
+      fields: fieldsFrom('incoming', filledIn),
+      ...(detail.received === null ? { arrivedOn: (handle.read() ?? form).arrivedOn ?? null } : {}),
       acceptDuplicate,
+      endsForm: registrationForm(detail.id),
     });
     if (!outcome.ok) {
       const { code, params } = outcome.failure;
       const { arrivalNumber, codeText } = params;
       if (code === 'DUPLICATE_DOCUMENT' && arrivalNumber !== undefined) {
-        setAsking({ arrivalNumber, codeText: String(codeText ?? values.codeText) });
+        setAsking({ arrivalNumber, codeText: String(codeText ?? filledIn.codeText) });
       }
       return;
     }
     finish(outcome.value.arrivalNumber);
   };
   const joinTo = async (paper: IncomingDetail['duplicates'][number]): Promise<void> => {
-    const done = await join.run({ id: detail.id, revision: detail.revision, paperId: paper.id });
+    const done = await join.run({
+      id: detail.id,
+      revision: detail.revision,
+      paperId: paper.id,
+      endsForm: registrationForm(detail.id),
+    });
     if (!done.ok) return;
     handle.forget();
-    notify({ tone: 'good', text: t('paper.joinedToast', { number: paper.arrivalNumber }) });
+    notify({ tone: 'good', text: t('paper.joinedToast', { number: paper.arrivalNumber ?? '' }) });
     go({ screen: 'incoming', box: 'in-progress', id: paper.id });
+  };
+  const attachToOther = async (other: IncomingDetail['duplicates'][number]): Promise<void> => {
+    const done = await attach.run({
+      id: detail.id,
+      revision: detail.revision,
+      targetId: other.id,
+      endsForm: registrationForm(detail.id),
+    });
+    if (!done.ok) return;
+    handle.forget();
+    const { arrivalNumber: number } = other;
+    notify({
+      tone: 'good',
+      text: number === null ? t('incoming.takeIn.attachedWaiting') : t('incoming.takeIn.attached', { number }),
+    });
+    go({ screen: 'incoming', box: number === null ? 'to-register' : 'in-progress', id: other.id });
   };
   const finish = (number: number): void => {
     setAsking(null);
     handle.forget();
-    notify({ tone: 'good', text: t('incoming.pane.toast.registered', { number }) });
-    onDone();
+    // In the lane its strip says so.
+    if (!onDone(number)) notify({ tone: 'good', text: t('incoming.pane.toast.registered', { number }) });
   };
   // The answer was lost, but the book has the document: the step was taken.
   const taken = register.failure?.code === 'CORE_UNAVAILABLE' && !waiting ? detail.arrivalNumber : null;
@@ -110,33 +150,42 @@ export function RegisterEditor({ detail, form, handle, onDone, onClose }: Regist
     if (changed) notify({ text: t('incoming.register.kept') });
     onClose();
   };
+  const wantsLook = fieldToCheck(detail, values);
+  useFirstFocus(formElement, wantsLook);
   useShortcut('Ctrl+Enter', () => void submit(false), waiting && !register.busy);
   useShortcut('Escape', leave, !register.busy);
 
-  const duplicate = detail.duplicates[0];
-  const same = sameIdentity(values, detail.fields);
+  const duplicate = looksAlike(values);
+  // What was taken in joins what is here; what came through the exchange takes in what has its number already.
+  const attaches = detail.received === null;
+  const joins = attaches || (duplicate?.onPaper === true && duplicate.arrivalNumber !== null);
+  const matches = matchesPage(detail);
+  const bookWords = next.data && t('incoming.register.book', { book: next.data.bookName, year: next.data.year });
   return (
     <>
       <FormBesidePage
         ref={formElement}
         title={t('incoming.register.title')}
-        aside={
-          next.data === undefined
-            ? undefined
-            : t('incoming.register.book', { book: next.data.bookName, year: next.data.year })
-        }
+        aside={<Checks matches={matches} unique={same && duplicate === undefined && waiting} />}
         notes={
-          same && duplicate !== undefined ? (
+          duplicate !== undefined ? (
             <>
               <DuplicateNote
                 duplicate={duplicate}
                 join={
-                  <Button busy={join.busy} disabled={!waiting} onClick={() => void joinTo(duplicate)}>
-                    {t('paper.join')}
-                  </Button>
+                  joins ? (
+                    <Button
+                      busy={join.busy || attach.busy}
+                      disabled={!waiting}
+                      onClick={() => void (attaches ? attachToOther(duplicate) : joinTo(duplicate))}
+                    >
+                      {t('incoming.takeIn.attach')}
+                    </Button>
+                  ) : undefined
                 }
               />
               {join.failure === null ? null : <ErrorNote failure={join.failure} />}
+              {attach.failure === null ? null : <ErrorNote failure={attach.failure} />}
             </>
           ) : null
         }
@@ -160,21 +209,39 @@ export function RegisterEditor({ detail, form, handle, onDone, onClose }: Regist
               disabled={!waiting}
               onClick={() => void submit(false)}
             >
-              {t(same && duplicate !== undefined ? 'incoming.register.actionAgain' : 'incoming.register.action')}
+              {t(
+                duplicate !== undefined
+                  ? 'incoming.register.actionAgain'
+                  : hasNext
+                    ? 'incoming.register.actionNext'
+                    : 'incoming.register.action',
+              )}
             </Button>
             <Button kbd="Escape" disabled={register.busy} onClick={leave}>
               {t('incoming.register.later')}
             </Button>
-            {same && duplicate === undefined && waiting && (
-              <span data-testid="duplicate-check">{t('incoming.register.unique')}</span>
+            {bookWords === undefined ? null : (
+              <span className={styles.book} title={bookWords}>
+                {bookWords}
+              </span>
             )}
           </>
+        }
+        pinned={
+          <ForwardField
+            value={values.forwardTo}
+            onChange={(forwardTo) => setFields({ forwardTo })}
+            onFocus={() => setFocused('forwardTo')}
+            agencyName={values.agencyName}
+            maxLength={FORWARD_MAX}
+          />
         }
         page={
           <>
             {detail.verification !== null && (
               <VerdictBar
                 report={detail.verification}
+                doubts={doubts}
                 busy={signed.busy}
                 onShowSigned={(index) => void signed.show(index)}
               />
@@ -200,6 +267,7 @@ export function RegisterEditor({ detail, form, handle, onDone, onClose }: Regist
           nextNumber={next.data?.number ?? null}
           missing={missing}
           onChange={setFields}
+          onArrivedOn={(arrivedOn) => change((old) => ({ ...old, arrivedOn }))}
           onFocusField={setFocused}
         />
       </FormBesidePage>
@@ -223,6 +291,42 @@ export function RegisterEditor({ detail, form, handle, onDone, onClose }: Regist
       )}
     </>
   );
+}
+
+/** The first field that wants a look before the number is taken; "Chuyển tới" where all is clear. */
+function fieldToCheck({ fieldSources }: IncomingDetail, values: FormValues<'incoming'>): IncomingFieldName {
+  const missing = missingFields('incoming', values);
+  const wanted = fieldsOf('incoming').find((name) => fieldSources[name] === 'check' || missing.includes(name));
+  return wanted ?? 'forwardTo';
+}
+
+/** What was compared, where there is nothing to look at: small and quiet. */
+function Checks({ matches, unique }: { readonly matches: boolean; readonly unique: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {matches && <Check text={t('incoming.register.matches')} />}
+      {unique && (
+        <span data-testid="duplicate-check">
+          <Check text={t('incoming.register.unique')} />
+        </span>
+      )}
+    </>
+  );
+}
+
+function Check({ text }: { readonly text: string }) {
+  return (
+    <span className={styles.check}>
+      <Icon name="check" size={13} /> {text}
+    </span>
+  );
+}
+
+/** Everything that the message says was found on its page as well, or the page alone says it; and nothing is odd. */
+function matchesPage({ file, fieldSources, warnings }: IncomingDetail): boolean {
+  const sources = Object.values(fieldSources);
+  return file !== null && warnings.length === 0 && sources.length > 0 && !sources.includes('check');
 }
 
 type Identity = Pick<FormValues<'incoming'>, 'codeText' | 'date'>;

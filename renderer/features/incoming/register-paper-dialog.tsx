@@ -1,19 +1,23 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DirectoryAgency } from '#shared/contract/directory.ts';
-import { formatVnDate } from '#shared/domain/vn-date.ts';
+import { formatVnDate, vietnamDay } from '#shared/domain/vn-date.ts';
 import type { CallOutput } from '#shared/contract/contract.ts';
 import { useCall } from '../../api/use-call.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { Button } from '../../components/button.tsx';
+import { DateField } from '../../components/date-field.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { useNotify } from '../../components/notices.tsx';
 import { useSettled } from '../../components/use-settled.ts';
+import { useNow } from '../../i18n/use-now.ts';
 import { DocumentFieldsForm } from '../document/document-fields-form.tsx';
 import { emptyValues, fieldsFrom, type FormValues } from '../document/form-values.ts';
 import { Note } from '../document/note.tsx';
+import { useKeptForm } from '../forms/use-kept-form.ts';
 import { useFormCheck } from '../document/use-form-check.ts';
+import { useNavigation } from '../navigation/navigation.tsx';
 import { RecipientSearch } from '../outgoing/recipient-search.tsx';
 import styles from '../settings/settings.module.css';
 
@@ -21,17 +25,30 @@ type Twin = CallOutput<'incoming.electronicTwins'>['twins'][number];
 
 const SETTLED_AFTER_MS = 400;
 
+interface PaperForm extends FormValues<'incoming'> {
+  /** An agency of the directory that was chosen. */
+  readonly sender: DirectoryAgency | null;
+  /** Day on which it came; null is today. */
+  readonly arrivedOn: string | null;
+}
+
+const emptyPaper: PaperForm = {
+  ...emptyValues('incoming'),
+  documentType: 'Công văn',
+  paper: 'arrived',
+  sender: null,
+  arrivedOn: null,
+};
+
 /** Enters a document that came on paper in the book; what of it came through the exchange is found and offered first. */
 export function RegisterPaperDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const notify = useNotify();
+  const { go } = useNavigation();
   const { formElement, missing, check, touch } = useFormCheck('incoming');
-  const [values, setValues] = useState<FormValues<'incoming'>>(() => ({
-    ...emptyValues('incoming'),
-    documentType: 'Công văn',
-    paper: 'arrived',
-  }));
-  const [sender, setSender] = useState<DirectoryAgency | null>(null);
+  const kept = useKeptForm('paper', '', emptyPaper);
+  const { sender, arrivedOn, ...values } = kept.values;
+  const now = useNow();
   const [asked, setAsked] = useState(false);
   const register = useCommand('incoming.registerPaper');
   const receive = useCommand('incoming.receivePaper');
@@ -47,12 +64,12 @@ export function RegisterPaperDialog({ onClose }: { readonly onClose: () => void 
   const twins = isSettled && codeText.trim() !== '' && date !== null ? (found.data?.twins ?? []) : [];
 
   const change = (part: Partial<FormValues<'incoming'>>): void => {
-    setValues((old) => ({ ...old, ...part }));
+    kept.change(part);
     setAsked(false);
     touch(Object.keys(part));
   };
   const choose = (agency: DirectoryAgency): void => {
-    setSender(agency);
+    kept.change({ sender: agency });
     change({ agencyName: agency.name });
   };
   const run = async (): Promise<void> => {
@@ -61,18 +78,24 @@ export function RegisterPaperDialog({ onClose }: { readonly onClose: () => void 
       fields: fieldsFrom('incoming', values),
       // A name that was typed over is no longer the agency that was chosen.
       senderCode: sender !== null && sender.name === agencyName ? sender.code : null,
+      arrivedOn,
       acceptDuplicate: asked,
+      endsForm: kept.endsForm,
     });
     if (!done.ok) {
       setAsked(done.failure.code === 'DUPLICATE_DOCUMENT');
       return;
     }
+    kept.forget();
     notify({ tone: 'good', text: t('incoming.pane.toast.registered', { number: done.value.arrivalNumber }) });
     onClose();
+    // Its scan is attached there, now or later.
+    go({ screen: 'incoming', box: 'in-progress', id: done.value.id });
   };
   const attach = async ({ id, revision, arrivalNumber }: Twin): Promise<void> => {
-    const done = await receive.run({ id, revision });
+    const done = await receive.run({ id, revision, endsForm: kept.endsForm });
     if (!done.ok) return;
+    kept.forget();
     notify({
       tone: 'good',
       text: arrivalNumber === null ? t('paper.receivedToast') : t('paper.attachedToast', { number: arrivalNumber }),
@@ -123,6 +146,13 @@ export function RegisterPaperDialog({ onClose }: { readonly onClose: () => void 
         // Enter in a field does nothing: only the button acts.
         onSubmit={(event) => event.preventDefault()}
       >
+        <DateField
+          name="arrivedOn"
+          label={t('incoming.register.arrivedAt')}
+          hint={t('incoming.takeIn.arrivedOnHint')}
+          value={arrivedOn ?? vietnamDay(now)}
+          onChange={(day) => kept.change({ arrivedOn: day })}
+        />
         <DocumentFieldsForm
           direction="incoming"
           values={values}

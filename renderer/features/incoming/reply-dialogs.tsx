@@ -1,12 +1,16 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InvitationReply } from '#shared/contract/incoming.ts';
 import type { CallFailure } from '../../api/call-failure.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { TextArea, TextField } from '../../components/text-field.tsx';
+import type { KeptForm } from '../forms/use-kept-form.ts';
+
+/** What is typed into either dialog. */
+export const emptyReply = { reason: '', attendee: '', title: '', phone: '' };
 
 interface ReplyDialogProps {
+  readonly form: KeptForm<typeof emptyReply>;
   /** Name of the agency that invited. */
   readonly sender: string;
   readonly busy: boolean;
@@ -16,9 +20,9 @@ interface ReplyDialogProps {
 }
 
 /** Nobody comes, and why. */
-export function DeclineDialog({ sender, busy, failure, onSend, onClose }: ReplyDialogProps) {
+export function DeclineDialog({ form, sender, busy, failure, onSend, onClose }: ReplyDialogProps) {
   const { t } = useTranslation();
-  const [reason, setReason] = useState('');
+  const { reason } = form.values;
   return (
     <Dialog
       title={t('incoming.invitation.noTitle')}
@@ -34,7 +38,7 @@ export function DeclineDialog({ sender, busy, failure, onSend, onClose }: ReplyD
       <TextArea
         label={t('incoming.invitation.reason')}
         value={reason}
-        onChange={setReason}
+        onChange={(text) => form.change({ reason: text })}
         rows={2}
         maxLength={500}
         required
@@ -46,11 +50,9 @@ export function DeclineDialog({ sender, busy, failure, onSend, onClose }: ReplyD
 }
 
 /** Somebody else comes: name, title and a number to reach them under. */
-export function SubstituteDialog({ sender, busy, failure, onSend, onClose }: ReplyDialogProps) {
+export function SubstituteDialog({ form, sender, busy, failure, onSend, onClose }: ReplyDialogProps) {
   const { t } = useTranslation();
-  const [attendee, setAttendee] = useState('');
-  const [title, setTitle] = useState('');
-  const [phone, setPhone] = useState('');
+  const { attendee, title, phone } = form.values;
   return (
     <Dialog
       title={t('incoming.invitation.substituteTitle')}
@@ -66,13 +68,23 @@ export function SubstituteDialog({ sender, busy, failure, onSend, onClose }: Rep
       <TextField
         label={t('incoming.invitation.attendee')}
         value={attendee}
-        onChange={setAttendee}
+        onChange={(text) => form.change({ attendee: text })}
         maxLength={200}
         required
         autoFocus
       />
-      <TextField label={t('incoming.invitation.title')} value={title} onChange={setTitle} maxLength={200} />
-      <TextField label={t('incoming.invitation.phone')} value={phone} onChange={setPhone} maxLength={30} />
+      <TextField
+        label={t('incoming.invitation.title')}
+        value={title}
+        onChange={(text) => form.change({ title: text })}
+        maxLength={200}
+      />
+      <TextField
+        label={t('incoming.invitation.phone')}
+        value={phone}
+        onChange={(text) => form.change({ phone: text })}
+        maxLength={30}
+      />
       {failure !== null && <ErrorNote failure={failure} />}
     </Dialog>
   );

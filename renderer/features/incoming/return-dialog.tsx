@@ -1,12 +1,8 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IncomingDetail } from '#shared/contract/incoming.ts';
-import { useCommand } from '../../api/use-command.ts';
 import { Button } from '../../components/button.tsx';
-import { Dialog } from '../../components/dialog.tsx';
-import { ErrorNote } from '../../components/error-note.tsx';
 import { useNotify } from '../../components/notices.tsx';
-import { TextArea } from '../../components/text-field.tsx';
+import { ReasonDialog } from '../forms/reason-dialog.tsx';
 import styles from './return-dialog.module.css';
 
 interface ReturnDialogProps {
@@ -22,47 +18,26 @@ const reasons = ['wrong', 'incomplete', 'signature', 'unreadable'] as const;
 export function ReturnDialog({ detail, sender, onClose }: ReturnDialogProps) {
   const { t } = useTranslation();
   const notify = useNotify();
-  const giveBack = useCommand('incoming.return');
-  const [reason, setReason] = useState('');
-
-  const run = async (): Promise<void> => {
-    const outcome = await giveBack.run({ id: detail.id, revision: detail.revision, reason });
-    if (!outcome.ok) return;
-    notify({ text: t('incoming.pane.toast.returned', { sender }) });
-    onClose();
-  };
-
   return (
-    <Dialog
+    <ReasonDialog
+      command="incoming.return"
+      form="return"
+      target={detail}
       title={t('incoming.return.title', { code: detail.codeText })}
       consequence={t('incoming.return.text', { sender })}
-      action={{
-        label: t('incoming.return.action'),
-        run: () => void run(),
-        busy: giveBack.busy,
-        disabled: reason.trim() === '',
-        danger: true,
-      }}
+      action={{ label: t('incoming.return.action'), danger: true }}
+      reason={{ label: t('incoming.return.reason'), hint: t('incoming.return.reasonHint'), maxLength: 200 }}
+      under={(choose) => (
+        <div className={styles.reasons}>
+          {reasons.map((each) => (
+            <Button key={each} onClick={() => choose(t(`incoming.return.reasons.${each}`))}>
+              {t(`incoming.return.reasons.${each}`)}
+            </Button>
+          ))}
+        </div>
+      )}
+      onDone={() => notify({ text: t('incoming.pane.toast.returned', { sender }) })}
       onClose={onClose}
-    >
-      <TextArea
-        label={t('incoming.return.reason')}
-        hint={t('incoming.return.reasonHint')}
-        value={reason}
-        onChange={setReason}
-        rows={2}
-        maxLength={200}
-        required
-        autoFocus
-      />
-      <div className={styles.reasons}>
-        {reasons.map((each) => (
-          <Button key={each} onClick={() => setReason(t(`incoming.return.reasons.${each}`))}>
-            {t(`incoming.return.reasons.${each}`)}
-          </Button>
-        ))}
-      </div>
-      {giveBack.failure !== null && <ErrorNote failure={giveBack.failure} />}
-    </Dialog>
+    />
   );
 }

@@ -10,6 +10,7 @@ const actedOn: readonly ReceptionWarning[] = [
   'SENDER_NAME_DIFFERS',
   'PAGE_AGENCY_DIFFERS',
   'SIGNER_ORGANISATION_DIFFERS',
+  'SIGNER_NAME_DIFFERS',
   'ATTACHMENT_MISSING',
   'ATTACHMENT_UNZIP_FAILED',
   'ATTACHMENT_PDF_CORRUPTED',
@@ -22,6 +23,13 @@ export function WarningNotes({ warnings }: { readonly warnings: readonly Recepti
   const words = useWarningWords(warnings.filter((code) => actedOn.includes(code)));
   if (words.length === 0) return null;
   return <Note title={t('incoming.warnings.title')}>{words.join(' ')}</Note>;
+}
+
+const aboutSigner: readonly ReceptionWarning[] = ['SIGNER_NAME_DIFFERS', 'SIGNER_ORGANISATION_DIFFERS'];
+
+/** Why signatures that are sound still want a look: they are not of those whom page and sender name. */
+export function useSignerDoubts(warnings: readonly ReceptionWarning[]): readonly string[] {
+  return useWarningWords(warnings.filter((code) => aboutSigner.includes(code)));
 }
 
 /** Sentences for warning codes, in their order. */

@@ -1,8 +1,12 @@
 import { useCallback } from 'react';
 import type { ReactNode } from 'react';
+import { isFiltered, type ListFilter, type ListPosition, type ListSort } from '#shared/domain/list-request.ts';
+import type { MenuItem } from '../../components/menu-list.tsx';
 import { BoxTitle } from './box-title.tsx';
 import { DocumentLines } from './document-lines.tsx';
 import { DocumentList } from './document-list.tsx';
+import { FilterBar, type FilterState } from './filter-bar.tsx';
+import { useListView } from './list-view.ts';
 import type { ListedRow, ListLook } from './list-look.ts';
 import { useListColumns } from './use-list-columns.tsx';
 import type { Page, RowSource } from './use-paged-rows.ts';
@@ -18,9 +22,11 @@ export interface BoxListPlace<Box extends string> {
 
 /** The part of a query that says which rows of the box. */
 export interface RowsWanted {
-  readonly offset: number;
+  readonly after?: ListPosition;
   readonly limit: number;
   readonly text?: string;
+  readonly sort?: ListSort;
+  readonly filter?: ListFilter;
 }
 
 interface BoxListProps<Box extends string, Row extends ListedRow> {
@@ -39,6 +45,11 @@ interface BoxListProps<Box extends string, Row extends ListedRow> {
   readonly onReveal?: () => void;
   /** What has changed behind an order that is held, and the way to have it sorted again. */
   readonly change?: { readonly text: string; readonly act: () => void } | null;
+  /** Above the rows. */
+  readonly head?: ReactNode;
+  /** The states that the box holds, when they are several: with their names. */
+  readonly states: readonly FilterState[];
+  readonly menu: (rows: readonly Row[]) => readonly MenuItem[];
   /** Under the rows. */
   readonly foot?: ReactNode;
 }
@@ -49,17 +60,29 @@ const nothing = () => undefined;
 /** The documents of a box, the same for what comes in and what goes out but for its look. */
 export function BoxList<Box extends string, Row extends ListedRow>(props: BoxListProps<Box, Row>) {
   const { place, look, boxes, boxName, counts, ask } = props;
+  const view = useListView(`${look.direction}.${place.box}`);
+  const { sort, filter } = view;
   const source = useCallback(
     (text: string): RowSource<Row> => ({
-      page: (offset, limit) => ask({ offset, limit, ...(text === '' ? {} : { text }) }),
+      page: (after, limit) =>
+        ask({
+          limit,
+          ...(sort === undefined ? {} : { sort }),
+          ...(isFiltered(filter) ? { filter } : {}),
+          ...(after === undefined ? {} : { after: after as ListPosition }),
+          ...(text === '' ? {} : { text }),
+        }),
     }),
-    [ask],
+    [ask, sort, filter],
   );
   const columns = useListColumns(look);
   const title = boxName(place.box);
   return (
     <DocumentList
-      name={look.direction}
+      name={`${look.direction}.${place.box}`}
+      view={view}
+      filterBar={<FilterBar direction={look.direction} view={view} states={props.states} />}
+      menu={props.menu}
       title={title}
       titleMenu={
         <BoxTitle
@@ -81,6 +104,7 @@ export function BoxList<Box extends string, Row extends ListedRow>(props: BoxLis
       heldBackIds={props.heldBackIds ?? none}
       onReveal={props.onReveal ?? nothing}
       change={props.change ?? null}
+      head={props.head ?? null}
       foot={props.foot ?? null}
       empty={props.empty}
     />

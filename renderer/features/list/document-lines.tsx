@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { classNames } from '../../components/class-names.ts';
 import { formatDateTime, formatWhen } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/use-now.ts';
+import { HiddenText } from '../access/hidden-text.tsx';
 import type { ListedRow, ListLook } from './list-look.ts';
 import styles from './list.module.css';
 
@@ -26,7 +27,7 @@ export function DocumentLines<Row extends ListedRow>({ row, look }: DocumentLine
         </time>
       </div>
       <div className={styles.abstract} title={row.abstract}>
-        {row.abstract || t('list.noAbstract')}
+        {row.hidden ? <HiddenText /> : row.abstract || t('list.noAbstract')}
       </div>
       {look.hasTags(row) ? <div className={styles.tags}>{look.tags(row, false)}</div> : null}
       {look.foot?.(row)}

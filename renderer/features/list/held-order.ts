@@ -45,7 +45,7 @@ export function keepOrder<Row extends WatchedRow>(
   const stayed = rows.filter(({ id }) => !isHere.has(id)).length;
   const moved = came > 0 || stayed > 0 || page.rows.some(({ id }, index) => id !== held.ids[index]);
   return {
-    page: { rows, total: page.total - came + stayed },
+    page: { ...page, rows, total: page.total === null ? null : page.total - came + stayed },
     movement: { opened: Math.max(0, openedOf(rows) - held.opened), moved },
   };
 }

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { IncomingRow } from '#shared/contract/incoming.ts';
 import {
-  incomingBoxes,
+  incomingBoxRules,
   isIncomingSettled,
   numberedIncomingBoxes,
   type IncomingBox,
@@ -12,11 +12,17 @@ import { call } from '../../api/api.ts';
 import { callKey, useCall } from '../../api/use-call.ts';
 import { Tag } from '../../components/tag.tsx';
 import { formatNumber } from '../../i18n/format.ts';
+import { LimitedTag } from '../access/limited-tag.tsx';
+import { useBegunRegistrations } from '../incoming/unsaved-registrations.ts';
 import { BoxList, type BoxListPlace, type RowsWanted } from './box-list.tsx';
 import { columnFieldsOf } from './column-fields.ts';
 import type { ListColumn } from './document-list.tsx';
 import type { ListLook } from './list-look.ts';
 import { DueTag, MeetingTag, UrgencyTag } from './urgency-tags.tsx';
+import { sourceIcons } from '../incoming/source-icons.ts';
+import { TakeInBar } from '../incoming/take-in-bar.tsx';
+import { useIncomingMenu } from './use-incoming-menu.ts';
+import { useIncomingBoxes } from './use-incoming-boxes.ts';
 import { useArrivals } from './use-arrivals.ts';
 
 export function IncomingList(place: BoxListPlace<IncomingBox>) {
@@ -24,7 +30,9 @@ export function IncomingList(place: BoxListPlace<IncomingBox>) {
   const { box } = place;
   const counts = useCall('office.counts', {}).data?.incoming;
   const arrivals = useArrivals(box);
+  const boxes = useIncomingBoxes(box);
   const look = useIncomingLook(box);
+  const menu = useIncomingMenu(place);
   const ask = useCallback(
     (wanted: RowsWanted) => {
       const input = { box, ...wanted };
@@ -36,12 +44,15 @@ export function IncomingList(place: BoxListPlace<IncomingBox>) {
     <BoxList
       place={place}
       look={look}
-      boxes={incomingBoxes}
+      boxes={boxes}
       boxName={(each) => t(`list.incoming.${each}`)}
       boxesLabel={t('list.boxesIncoming')}
       counts={counts}
       empty={{ title: t(`list.emptyIncoming.${box}.title`), text: t(`list.emptyIncoming.${box}.text`) }}
       ask={ask}
+      states={incomingBoxRules[box].states.map((state) => ({ state, name: t(`incoming.pane.states.${state}`) }))}
+      menu={menu}
+      head={box === 'to-register' ? <TakeInBar /> : null}
       heldBackIds={arrivals.ids}
       onReveal={arrivals.reveal}
     />
@@ -52,23 +63,25 @@ const codeWidth = columnFieldsOf('incoming').find(({ name }) => name === 'codeTe
 
 function useIncomingLook(box: IncomingBox): ListLook<IncomingRow> {
   const { t, i18n } = useTranslation();
+  const begun = useBegunRegistrations();
   return useMemo(
     () => ({
       direction: 'incoming',
       codeWidth,
       who: (row) => row.agencyName,
       isUnread: (row) => !row.opened,
-      hasTags,
-      tags: (row, brief) => <IncomingTags row={row} brief={brief} />,
+      hasTags: (row) => begun.includes(row.id) || hasTags(row),
+      tags: (row, brief) => <IncomingTags row={row} brief={brief} isBegun={begun.includes(row.id)} />,
       tagsHeader: t('list.column.needs'),
       tagsWidth: 240,
       at: (row) => row.arrivedAt,
       atHeader: t('list.column.arrived'),
-      rowName: (row) => `${row.codeText}, ${row.agencyName}, ${row.abstract}`,
+      rowName: (row) =>
+        row.hidden ? `${row.codeText}, ${t('access.hidden')}` : `${row.codeText}, ${row.agencyName}, ${row.abstract}`,
       before: numberedIncomingBoxes.includes(box) ? [arrivalNumberColumn(t, i18n.language)] : [],
       after: [],
     }),
-    [box, t, i18n.language],
+    [box, t, i18n.language, begun],
   );
 }
 
@@ -86,21 +99,31 @@ const quietVerdicts: readonly (string | null)[] = ['VALID', null];
 
 function hasTags(row: IncomingRow): boolean {
   return (
+    (row.limited && !row.hidden) ||
     row.urgency !== 'normal' ||
     row.dueAt !== null ||
     row.meetingAt !== null ||
     row.paper === 'expected' ||
+    row.source !== 'exchange' ||
     row.state === 'returned' ||
     row.arrivalNumber !== null ||
     !quietVerdicts.includes(row.verdict)
   );
 }
 
-function IncomingTags({ row, brief }: { readonly row: IncomingRow; readonly brief: boolean }) {
+interface IncomingTagsProps {
+  readonly row: IncomingRow;
+  readonly brief: boolean;
+  /** Its registration was begun and not finished. */
+  readonly isBegun: boolean;
+}
+
+function IncomingTags({ row, brief, isBegun }: IncomingTagsProps) {
   const { t, i18n } = useTranslation();
   const settled = isIncomingSettled(row.state);
   return (
     <>
+      {isBegun ? <Tag tone="warn">{t('list.begun')}</Tag> : null}
       {/* The table has a column for it. */}
       {brief || row.arrivalNumber === null ? null : (
         <Tag>{t('list.arrivalNumber', { number: formatNumber(row.arrivalNumber, i18n.language) })}</Tag>
@@ -108,7 +131,11 @@ function IncomingTags({ row, brief }: { readonly row: IncomingRow; readonly brie
       <UrgencyTag urgency={row.urgency} expressAt={row.expressAt} settled={settled || row.opened} brief={brief} />
       {row.meetingAt === null ? null : <MeetingTag meetingAt={row.meetingAt} />}
       {row.dueAt === null ? null : <DueTag dueAt={row.dueAt} settled={settled} brief={brief} />}
-      {row.state === 'returned' ? <Tag>{t('list.returned')}</Tag> : null}
+      {row.state === 'returned' ? <Tag>{t(row.source === 'exchange' ? 'list.returned' : 'list.discarded')}</Tag> : null}
+      {row.source === 'exchange' ? null : (
+        <Tag icon={sourceIcons[row.source]}>{t(`incoming.lane.source.${row.source}`)}</Tag>
+      )}
+      {row.hidden ? null : <LimitedTag document={row} />}
       <VerdictTag verdict={row.verdict} />
       {row.paper === 'expected' ? <Tag>{t('common.paper.expected')}</Tag> : null}
     </>

@@ -8,6 +8,8 @@ export interface ListedRow extends Readonly<Partial<Record<ColumnField, string>>
   readonly id: string;
   readonly codeText: string;
   readonly abstract: string;
+  /** Not for whoever looks: its words are empty. */
+  readonly hidden?: true | undefined;
 }
 
 /** What the list of one direction shows in its own way. */

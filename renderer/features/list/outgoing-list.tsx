@@ -2,13 +2,24 @@ import { useCallback, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutgoingRow } from '#shared/contract/outgoing.ts';
-import { isOutgoingSettled, outgoingBoxes, wasIssued, type OutgoingBox } from '#shared/domain/outgoing-state.ts';
+import {
+  isOutgoingSettled,
+  outgoingBoxes,
+  outgoingBoxRules,
+  wasIssued,
+  type OutgoingBox,
+} from '#shared/domain/outgoing-state.ts';
 import { call } from '../../api/api.ts';
 import { callKey, useCall } from '../../api/use-call.ts';
 import { Tag } from '../../components/tag.tsx';
+import { LimitedTag } from '../access/limited-tag.tsx';
+import { useNavigation } from '../navigation/navigation.tsx';
+import { BegunLetters } from '../outgoing/begun-letters.tsx';
+import { useUnfinishedLetters } from '../outgoing/unsaved-letters.ts';
 import { BoxList, type BoxListPlace, type RowsWanted } from './box-list.tsx';
 import type { ListLook } from './list-look.ts';
 import { DueTag, MeetingTag, UrgencyTag } from './urgency-tags.tsx';
+import { useOutgoingMenu } from './use-outgoing-menu.ts';
 import { useHeldOrder } from './use-held-order.ts';
 import { OpenedBar, OpenedToday, WaitingTags } from './waiting-rows.tsx';
 
@@ -17,16 +28,20 @@ export function OutgoingList(place: BoxListPlace<OutgoingBox>) {
   const { box } = place;
   const counts = useCall('office.counts', {}).data?.outgoing;
   const look = useOutgoingLook(box);
+  const { go } = useNavigation();
+  const menu = useOutgoingMenu(place);
   const { inOrder, movement, sortAgain } = useHeldOrder('outgoing.list');
   const ask = useCallback(
     (wanted: RowsWanted) => {
       const input = { box, ...wanted };
       const fetch = () => call('outgoing.list', input);
       // What waits changes under the clerk's eyes all day; beyond the first page she does not see it.
-      const held = box === 'waiting' && wanted.offset === 0;
+      const held = box === 'waiting' && wanted.after === undefined;
       return {
         key: callKey('outgoing.list', input),
-        fetch: held ? async () => inOrder(wanted.text ?? '', await fetch()) : fetch,
+        fetch: held
+          ? async () => inOrder(JSON.stringify([wanted.text, wanted.sort, wanted.filter]), await fetch())
+          : fetch,
       };
     },
     [box, inOrder],
@@ -43,7 +58,14 @@ export function OutgoingList(place: BoxListPlace<OutgoingBox>) {
       counts={counts}
       empty={{ title: t(`list.emptyOutgoing.${box}.title`), text: t(`list.emptyOutgoing.${box}.text`) }}
       ask={ask}
+      states={outgoingBoxRules[box].states.map((state) => ({ state, name: t(`list.state.${state}`) }))}
+      menu={menu}
       change={box === 'waiting' && change !== null ? { text: change, act: sortAgain } : null}
+      head={
+        box === 'drafts' ? (
+          <BegunLetters onGoOn={(begunKey) => go({ screen: 'new-outgoing', file: null, begunKey })} />
+        ) : null
+      }
       foot={box === 'waiting' ? <OpenedToday onOpen={place.onOpen} selectedId={place.selectedId} /> : null}
     />
   );
@@ -51,21 +73,26 @@ export function OutgoingList(place: BoxListPlace<OutgoingBox>) {
 
 function useOutgoingLook(box: OutgoingBox): ListLook<OutgoingRow> {
   const { t } = useTranslation();
+  const { changedDrafts } = useUnfinishedLetters();
   return useMemo(
     () => ({
       direction: 'outgoing',
       codeWidth: 160,
-      who: (row) => t('list.recipients', { count: row.recipients.total }),
+      who: (row) => t('list.recipients', { count: row.recipients.total + row.inside + row.onPaper }),
       isUnread: () => false,
       hasTags: () => true,
       tags: (row, brief) =>
-        box === 'waiting' ? <WaitingTags row={row} brief={brief} /> : <OutgoingTags row={row} brief={brief} />,
+        box === 'waiting' ? (
+          <WaitingTags row={row} brief={brief} />
+        ) : (
+          <OutgoingTags row={row} brief={brief} isBegun={changedDrafts.includes(row.id)} />
+        ),
       ...(box === 'waiting' ? { foot: (row: OutgoingRow) => <OpenedBar row={row} /> } : {}),
       tagsHeader: t('list.column.state'),
       tagsWidth: 290,
       at: (row) => (box === 'waiting' ? (row.sentAt ?? row.changedAt) : row.changedAt),
       atHeader: t('list.column.changed'),
-      rowName: (row) => `${row.codeText}, ${row.abstract}`,
+      rowName: (row) => `${row.codeText}, ${row.hidden ? t('access.hidden') : row.abstract}`,
       before: [],
       after: [
         {
@@ -74,20 +101,31 @@ function useOutgoingLook(box: OutgoingBox): ListLook<OutgoingRow> {
           width: 90,
           soft: true,
           end: true,
-          cell: (row) => row.recipients.total,
+          cell: (row) => row.recipients.total + row.inside + row.onPaper,
         },
       ],
     }),
-    [t, box],
+    [t, box, changedDrafts],
   );
 }
 
-function OutgoingTags({ row, brief }: { readonly row: OutgoingRow; readonly brief: boolean }): ReactNode {
+interface OutgoingTagsProps {
+  readonly row: OutgoingRow;
+  readonly brief: boolean;
+  /** It has changes that are not saved. */
+  readonly isBegun: boolean;
+}
+
+function OutgoingTags({ row, brief, isBegun }: OutgoingTagsProps): ReactNode {
+  const { t } = useTranslation();
   return (
     <>
+      {isBegun ? <Tag tone="warn">{t('list.begun')}</Tag> : null}
       <UrgencyTag urgency={row.urgency} brief={brief} />
+      {row.sentBack && row.state === 'draft' ? <Tag tone="warn">{t('list.sentBack')}</Tag> : null}
       <StateTag row={row} />
       {row.meetingAt === null ? null : <MeetingTag meetingAt={row.meetingAt} />}
+      {row.hidden ? null : <LimitedTag document={row} />}
       <PaperTag row={row} />
       {row.dueAt === null ? null : <DueTag dueAt={row.dueAt} settled={isOutgoingSettled(row.state)} brief={brief} />}
     </>
@@ -102,7 +140,12 @@ function PaperTag({ row: { paperToPost } }: { readonly row: OutgoingRow }): Reac
 
 function StateTag({ row }: { readonly row: OutgoingRow }): ReactNode {
   const { t } = useTranslation();
-  if (!wasIssued(row.state)) return <Tag>{t(`list.state.${row.state}`)}</Tag>;
+  if (!wasIssued(row.state)) {
+    if (row.state === 'cancelled' && row.reason !== null) {
+      return <Tag tone="warn">{t('list.cancelledFor', { reason: row.reason })}</Tag>;
+    }
+    return <Tag>{t(`list.state.${row.state}`)}</Tag>;
+  }
   const { total, accepted, refused, blocked } = row.recipients;
   if (refused + blocked > 0) {
     return (
@@ -112,6 +155,8 @@ function StateTag({ row }: { readonly row: OutgoingRow }): ReactNode {
       </>
     );
   }
+  if (row.state === 'sent' && total === 0)
+    return <Tag>{t(row.inside > 0 ? 'list.insideOnly' : 'list.onPaperOnly')}</Tag>;
   if (row.state === 'queued') return <Tag>{t('list.state.queued')}</Tag>;
   if (accepted === total) return <Tag tone="good">{t('list.allAccepted')}</Tag>;
   return <Tag>{t('list.accepted', { accepted, total })}</Tag>;

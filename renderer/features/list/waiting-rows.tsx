@@ -9,6 +9,8 @@ import { Icon } from '../../components/icon.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { formatRemaining, formatTime } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/use-now.ts';
+import { HiddenText } from '../access/hidden-text.tsx';
+import { LimitedTag } from '../access/limited-tag.tsx';
 import { formatStamp } from '../document/format-stamp.ts';
 import { UrgencyTag } from './urgency-tags.tsx';
 import styles from './waiting-rows.module.css';
@@ -33,6 +35,7 @@ export function WaitingTags({ row, brief }: WaitingTagsProps) {
           {t(`common.urgency.${brief ? 'express' : row.urgency}`)} {formatStamp(expressAt, now)}
         </Tag>
       )}
+      {row.hidden ? null : <LimitedTag document={row} />}
       {brief && watch !== null ? <Tag>{t('list.openedOf', watch)}</Tag> : null}
       {brief && watch !== null && watch.calls > 0 ? (
         <Tag tone="urgent" icon="phone">
@@ -124,7 +127,7 @@ export function OpenedToday({ selectedId, onOpen }: OpenedTodayProps) {
                 onClick={() => onOpen(row.id)}
               >
                 <b>{row.codeText}</b>
-                <span className={styles.abstract}>{row.abstract}</span>
+                <span className={styles.abstract}>{row.hidden ? <HiddenText /> : row.abstract}</span>
                 {row.sentAt === null ? null : <time dateTime={row.sentAt}>{formatTime(row.sentAt)}</time>}
               </button>
             </li>

@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import { incomingBoxes } from '#shared/domain/incoming-state.ts';
 import { outgoingBoxes } from '#shared/domain/outgoing-state.ts';
 import { useCall } from '../../api/use-call.ts';
 import { Icon } from '../../components/icon.tsx';
@@ -8,6 +7,7 @@ import { ariaShortcut, shortcutLabel } from '../../components/shortcuts.ts';
 import type { Shortcut } from '../../components/shortcuts.ts';
 import { useShortcut } from '../../components/use-shortcut.tsx';
 import { formatNumber } from '../../i18n/format.ts';
+import { useIncomingBoxes } from '../list/use-incoming-boxes.ts';
 import { useNavigation } from './navigation.tsx';
 import type { Place } from './places.ts';
 import styles from './side-nav.module.css';
@@ -22,15 +22,17 @@ interface BoxLink {
   readonly go: () => void;
 }
 
-const outgoingScreens: readonly Place['screen'][] = ['outgoing', 'new-outgoing', 'edit-outgoing'];
+const outgoingScreens: readonly Place['screen'][] = ['outgoing', 'new-outgoing', 'edit-outgoing', 'issue-outgoing'];
 
 export function SideNav() {
   const { t } = useTranslation();
   const { place, go } = useNavigation();
   const counts = useCall('office.counts', {}).data;
   const coming = useCall('duty.get', {}).data?.coming ?? 0;
+  const answers = useCall('feedback.unread', {}).data?.answers ?? 0;
   const supervision = useCall('oversight.supervision', {});
-  const incoming = incomingBoxes.map((box): BoxLink => ({
+  const boxes = useIncomingBoxes(place.screen === 'incoming' ? place.box : null);
+  const incoming = boxes.map((box): BoxLink => ({
     key: box,
     name: t(`list.incoming.${box}`),
     count: box === 'done' ? 0 : (counts?.incoming[box] ?? 0),
@@ -41,7 +43,7 @@ export function SideNav() {
   const outgoing = outgoingBoxes.map((box): BoxLink => ({
     key: box,
     name: t(`list.outgoing.${box}`),
-    count: box === 'sent' ? 0 : (counts?.outgoing[box] ?? 0),
+    count: box === 'sent' || box === 'cancelled' ? 0 : (counts?.outgoing[box] ?? 0),
     // What waits is reminded of by itself; only a call, or a question for a longer time, needs a person.
     urgent:
       box === 'returned' ||
@@ -52,6 +54,15 @@ export function SideNav() {
   }));
   return (
     <nav className={styles.nav} aria-label={t('frame.navigation')}>
+      {boxes.includes('opinion') ? (
+        <Section
+          icon="clock"
+          name={t('board.title')}
+          shortcut="Alt+9"
+          inside={place.screen === 'board'}
+          go={() => go({ screen: 'board' })}
+        />
+      ) : null}
       <Section
         icon="inbox"
         name={t('frame.incoming')}
@@ -106,6 +117,14 @@ export function SideNav() {
         inside={place.screen === 'settings'}
         go={() => go({ screen: 'settings', section: 'office' })}
       />
+      <Section
+        icon="message"
+        name={t('feedback.nav')}
+        shortcut="Alt+8"
+        inside={place.screen === 'feedback'}
+        warning={answers > 0 ? { count: answers, words: t('feedback.newAnswers', { count: answers }) } : null}
+        go={() => go({ screen: 'feedback', writes: false })}
+      />
     </nav>
   );
 }
@@ -116,7 +135,7 @@ interface SectionProps {
   readonly shortcut: Shortcut;
   readonly inside: boolean;
   readonly boxes?: readonly BoxLink[];
-  /** Amber: what is going to hurt unless somebody looks at it. */
+  /** Amber: what somebody has to look at. */
   readonly warning?: { readonly count: number; readonly words: string } | null;
   readonly go: () => void;
 }

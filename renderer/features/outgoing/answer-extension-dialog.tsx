@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../api/use-command.ts';
 import { Dialog } from '../../components/dialog.tsx';
@@ -9,6 +8,7 @@ import { TextArea } from '../../components/text-field.tsx';
 import { formatDateTime } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/use-now.ts';
 import { UntilField, untilProblem } from '../document/until-field.tsx';
+import { useKeptForm } from '../forms/use-kept-form.ts';
 import type { Watched } from './watched.ts';
 
 interface AnswerExtensionDialogProps {
@@ -19,6 +19,12 @@ interface AnswerExtensionDialogProps {
 
 const decisions = ['grant', 'refuse'] as const;
 
+interface AnswerForm {
+  readonly decision: (typeof decisions)[number];
+  readonly until: string | null;
+  readonly reason: string;
+}
+
 /** Grants a recipient the time that it asked for, or another, or none. */
 export function AnswerExtensionDialog({ id, watched, onClose }: AnswerExtensionDialogProps) {
   const { t } = useTranslation();
@@ -27,9 +33,12 @@ export function AnswerExtensionDialog({ id, watched, onClose }: AnswerExtensionD
   const answer = useCommand('outgoing.answerExtension');
   const { recipient, extension } = watched.delivery;
   const name = watched.agencyName;
-  const [decision, setDecision] = useState<(typeof decisions)[number]>('grant');
-  const [until, setUntil] = useState<string | null>(extension?.until ?? null);
-  const [reason, setReason] = useState('');
+  const { values, change, forget, endsForm } = useKeptForm<AnswerForm>('answer-extension', extension?.id ?? '', {
+    decision: 'grant',
+    until: extension?.until ?? null,
+    reason: '',
+  });
+  const { decision, until, reason } = values;
   const isGranted = decision === 'grant';
   if (extension === null) return null;
 
@@ -41,8 +50,10 @@ export function AnswerExtensionDialog({ id, watched, onClose }: AnswerExtensionD
       granted: isGranted,
       until: until ?? extension.until,
       reason,
+      endsForm,
     });
     if (!done.ok) return;
+    forget();
     const text = isGranted
       ? t('outgoing.extension.granted', { name, until: formatDateTime(until ?? extension.until) })
       : t('outgoing.extension.refused', { name });
@@ -66,13 +77,13 @@ export function AnswerExtensionDialog({ id, watched, onClose }: AnswerExtensionD
         label={t('outgoing.extension.decision')}
         value={decision}
         options={decisions.map((value) => ({ value, label: t(`outgoing.extension.${value}`) }))}
-        onChange={setDecision}
+        onChange={(chosen) => change({ decision: chosen })}
       />
-      {isGranted && <UntilField value={until} onChange={setUntil} />}
+      {isGranted && <UntilField value={until} onChange={(hour) => change({ until: hour })} />}
       <TextArea
         label={t(isGranted ? 'outgoing.extension.note' : 'outgoing.extension.whyNot')}
         value={reason}
-        onChange={setReason}
+        onChange={(text) => change({ reason: text })}
         rows={2}
         maxLength={500}
         required={!isGranted}

@@ -1,11 +1,7 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
-import { useCommand } from '../../api/use-command.ts';
-import { Dialog } from '../../components/dialog.tsx';
-import { ErrorNote } from '../../components/error-note.tsx';
 import { useNotify } from '../../components/notices.tsx';
-import { TextArea } from '../../components/text-field.tsx';
+import { ReasonDialog } from '../forms/reason-dialog.tsx';
 
 interface CancelDialogProps {
   readonly detail: OutgoingDetail;
@@ -16,41 +12,19 @@ interface CancelDialogProps {
 export function CancelDialog({ detail, onClose }: CancelDialogProps) {
   const { t } = useTranslation();
   const notify = useNotify();
-  const cancel = useCommand('outgoing.cancel');
-  const [reason, setReason] = useState('');
   const code = detail.codeText;
-
-  const run = async (): Promise<void> => {
-    const outcome = await cancel.run({ id: detail.id, revision: detail.revision, reason });
-    if (!outcome.ok) return;
-    notify({ tone: 'warn', text: t('outgoing.pane.toast.cancelled', { code }) });
-    onClose();
-  };
-
   return (
-    <Dialog
+    <ReasonDialog
+      command="outgoing.cancel"
+      form="cancel"
+      target={detail}
       title={t('outgoing.cancel.title', { code })}
       consequence={t('outgoing.cancel.text', { code })}
-      action={{
-        label: t('outgoing.cancel.confirm', { code }),
-        run: () => void run(),
-        busy: cancel.busy,
-        disabled: reason.trim() === '',
-        danger: true,
-      }}
+      action={{ label: t('outgoing.cancel.confirm', { code }), danger: true }}
       closeLabel={t('outgoing.cancel.keep')}
+      reason={{ label: t('outgoing.cancel.reason'), maxLength: 200 }}
+      onDone={() => notify({ tone: 'warn', text: t('outgoing.pane.toast.cancelled', { code }) })}
       onClose={onClose}
-    >
-      <TextArea
-        label={t('outgoing.cancel.reason')}
-        value={reason}
-        onChange={setReason}
-        rows={2}
-        maxLength={200}
-        required
-        autoFocus
-      />
-      {cancel.failure !== null && <ErrorNote failure={cancel.failure} />}
-    </Dialog>
+    />
   );
 }

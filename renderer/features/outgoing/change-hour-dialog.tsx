@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
+import { wasIssued } from '#shared/domain/outgoing-state.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { DateTimeField } from '../../components/date-field.tsx';
 import { Dialog } from '../../components/dialog.tsx';
@@ -13,10 +14,11 @@ import { ExpressHourChoices } from './express-hour-choices.tsx';
 import dialogStyles from './dialogs.module.css';
 import styles from './change-hour-dialog.module.css';
 
-/** A letter with a fixed hour that recipients have, and that they can be told another one of. */
+/** An issued letter with a fixed hour that somebody still has to deal with. */
 export function mayChangeHour({ state, urgency, watched }: OutgoingDetail): boolean {
-  const isOver = watched.every(({ delivery }) => delivery.returnedAt !== null || delivery.finishedAt !== null);
-  return state === 'sent' && urgency === 'express-timed' && !isOver;
+  const isOver =
+    watched.length > 0 && watched.every(({ delivery }) => delivery.returnedAt !== null || delivery.finishedAt !== null);
+  return wasIssued(state) && urgency === 'express-timed' && !isOver;
 }
 
 interface ChangeHourDialogProps {

@@ -11,9 +11,11 @@ import { Tag, type Tone } from '../../components/tag.tsx';
 import { useNow } from '../../i18n/use-now.ts';
 import { Note } from '../document/note.tsx';
 import { formatStamp } from '../document/format-stamp.ts';
+import { OtherRecipientsTable } from './other-recipients-table.tsx';
 import { PaperCopies } from './paper-copies.tsx';
 import { StatementNotes } from './statement-notes.tsx';
 import { WatchFigures, WatchedTable } from './watched-table.tsx';
+import { ResendDialog } from './resend-dialog.tsx';
 import { ReplaceRecipientDialog } from './replace-recipient-dialog.tsx';
 import styles from './deliveries.module.css';
 
@@ -26,6 +28,14 @@ export function Deliveries({ detail }: { readonly detail: OutgoingDetail }) {
   const [replacing, setReplacing] = useState<Delivery | null>(null);
   const isRefused = detail.sending.state === 'blocked' && detail.sending.errorCode === 'RECIPIENT_UNKNOWN';
   const canReplace = (row: Delivery) => row.state === 'unknown-recipient' || (row.state === 'queued' && isRefused);
+  if (detail.deliveries.length === 0 && detail.otherRecipients.length > 0) {
+    return (
+      <div className={styles.deliveries}>
+        <OtherRecipientsTable detail={detail} />
+        <PaperCopies detail={detail} />
+      </div>
+    );
+  }
   if (detail.deliveries.length === 0) {
     return <EmptyState icon="send" title={t('outgoing.deliveries.empty')} text={t('outgoing.deliveries.emptyText')} />;
   }
@@ -63,6 +73,15 @@ export function Deliveries({ detail }: { readonly detail: OutgoingDetail }) {
         ) : (
           <>
             <Tag tone={toneOf(row)}>{describeState(t, row, offline)}</Tag>
+            {row.state === 'refused' ? (
+              <Button
+                variant="quiet"
+                label={t('outgoing.resend.openFor', { name: row.agencyName })}
+                onClick={() => setReplacing(row)}
+              >
+                {t('outgoing.resend.open')}
+              </Button>
+            ) : null}
             {canReplace(row) ? (
               <Button
                 variant="quiet"
@@ -104,8 +123,11 @@ export function Deliveries({ detail }: { readonly detail: OutgoingDetail }) {
           isBad={needsCare}
         />
       )}
+      <OtherRecipientsTable detail={detail} />
       <PaperCopies detail={detail} />
-      {replacing === null ? null : (
+      {replacing === null ? null : replacing.state === 'refused' ? (
+        <ResendDialog detail={detail} recipient={replacing} onClose={() => setReplacing(null)} />
+      ) : (
         <ReplaceRecipientDialog detail={detail} recipient={replacing} onClose={() => setReplacing(null)} />
       )}
     </div>

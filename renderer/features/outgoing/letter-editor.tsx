@@ -1,5 +1,6 @@
 import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { StoredFile } from '#shared/contract/common.ts';
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
 import type { OutgoingFieldName } from '#shared/domain/document-fields.ts';
 import { outgoingBoxOf, type OutgoingBox } from '#shared/domain/outgoing-state.ts';
@@ -7,19 +8,24 @@ import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { useNotify } from '../../components/notices.tsx';
+import { AttachmentPage } from '../document/attachment-page.tsx';
 import { FormBesidePage } from '../document/form-beside-page.tsx';
 import { nameField } from '../document/name-field.ts';
 import { useFormCheck } from '../document/use-form-check.ts';
 import { PageView } from '../../components/page-view/page-view.tsx';
 import { useShortcut } from '../../components/use-shortcut.tsx';
 import { LetterFields } from './letter-fields.tsx';
-import { regionOf, sameForm, type LetterForm } from './letter-form.ts';
+import { LetterFiles } from './letter-files.tsx';
+import { offersOf, othersOf, regionOf, type LetterForm } from './letter-form.ts';
 import { LetterNotes } from './letter-notes.tsx';
 import { recipientSearchName } from './recipient-search.tsx';
 import { useSaveLetter } from './use-save-letter.ts';
-import type { UnsavedLetter, UnsavedLetterHandle } from './unsaved-letters.ts';
+import { useReplaceFile } from './use-replace-file.ts';
+import { isUnfinished, type UnsavedLetter, type UnsavedLetterHandle } from './unsaved-letters.ts';
 
 interface LetterEditorProps {
+  /** Of the form. */
+  readonly letterKey: string;
   readonly handle: UnsavedLetterHandle;
   readonly letter: UnsavedLetter;
   /** The draft as the register has it now, when there is one. */
@@ -30,17 +36,19 @@ interface LetterEditorProps {
 }
 
 /** The form of one letter, with its page. Saving and approving are deliberate: a button, Ctrl+S, Ctrl+Enter. */
-export function LetterEditor({ handle, letter, detail, onDone, onClose }: LetterEditorProps) {
+export function LetterEditor({ letterKey, handle, letter, detail, onDone, onClose }: LetterEditorProps) {
   const { t } = useTranslation();
   const notify = useNotify();
   const { formElement, missing, check, touch } = useFormCheck('outgoing');
   const [focused, setFocused] = useState<OutgoingFieldName | null>(null);
   const [needsRecipient, setNeedsRecipient] = useState(false);
   const [asking, setAsking] = useState(false);
-  const save = useSaveLetter(handle, letter, detail);
+  const save = useSaveLetter(letterKey, handle, letter, detail);
   const wanted = useRef(false);
   const { change } = handle;
-  const changed = letter.draft === null || !sameForm(letter.form, letter.saved);
+  const changed = isUnfinished(letter);
+  const [shown, setShown] = useState<StoredFile | null>(null);
+  const replace = useReplaceFile(handle);
 
   const setForm = useCallback(
     (part: Partial<LetterForm>) => {
@@ -52,7 +60,7 @@ export function LetterEditor({ handle, letter, detail, onDone, onClose }: Letter
         sources: Object.fromEntries(Object.entries(old.sources).filter(([field]) => !touched.includes(field))),
       }));
       touch(touched);
-      if ('recipients' in part) setNeedsRecipient(false);
+      if ('recipients' in part || 'inside' in part || 'onPaper' in part) setNeedsRecipient(false);
     },
     [change, touch],
   );
@@ -69,7 +77,7 @@ export function LetterEditor({ handle, letter, detail, onDone, onClose }: Letter
 
   const finish = async (approve: boolean): Promise<void> => {
     wanted.current = approve;
-    const lacksRecipient = approve && letter.form.recipients.length === 0;
+    const lacksRecipient = approve && letter.form.recipients.length + othersOf(letter.form).length === 0;
     setNeedsRecipient(lacksRecipient);
     if (!check(letter.form, lacksRecipient ? [recipientSearchName] : [])) return;
     const saved = await save.run(approve);
@@ -111,6 +119,15 @@ export function LetterEditor({ handle, letter, detail, onDone, onClose }: Letter
         notes={
           <LetterNotes
             letter={letter}
+            returned={detail?.returned ?? null}
+            onTake={(part) => {
+              setForm(part);
+              if (letter.proposal !== null && offersOf(letter.proposal, { ...letter.form, ...part }).length === 0) {
+                change((old) => ({ ...old, replaced: 'settled' }));
+              }
+            }}
+            onKeep={() => change((old) => ({ ...old, replaced: 'settled' }))}
+            onDrop={() => setAsking(true)}
             stale={detail !== null && letter.draft !== null && detail.revision > letter.draft.revision}
           />
         }
@@ -139,12 +156,22 @@ export function LetterEditor({ handle, letter, detail, onDone, onClose }: Letter
           </>
         }
         page={
-          <PageView
-            fileId={letter.file.fileId}
-            fileName={letter.file.name}
-            mark={regionOf(letter.proposal, focused)}
-            {...(letter.proposal?.textFound === true ? { hint: t('outgoing.form.markHint') } : {})}
-          />
+          shown === null ? (
+            <PageView
+              key={letter.file.fileId}
+              fileId={letter.file.fileId}
+              fileName={letter.file.name}
+              mark={regionOf(letter.proposal, focused)}
+              {...(letter.proposal?.textFound === true ? { hint: t('outgoing.form.markHint') } : {})}
+            />
+          ) : (
+            <AttachmentPage
+              key={shown.fileId}
+              file={shown}
+              backLabel={t('outgoing.files.backToLetter')}
+              onBack={() => setShown(null)}
+            />
+          )
         }
       >
         <LetterFields
@@ -154,6 +181,17 @@ export function LetterEditor({ handle, letter, detail, onDone, onClose }: Letter
           onFocusField={setFocused}
           onPropose={propose}
           onFollowLast={followLast}
+          files={
+            <LetterFiles
+              file={letter.file}
+              attachments={letter.form.attachments}
+              replacing={replace.busy}
+              replaceFailure={replace.failure}
+              onReplace={() => void replace.run()}
+              onChange={(attachments) => setForm({ attachments })}
+              onView={setShown}
+            />
+          }
         />
       </FormBesidePage>
       {asking && (

@@ -1,9 +1,12 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutgoingFieldName } from '#shared/domain/document-fields.ts';
 import type { FieldSource } from '../../components/field.tsx';
 import { DocumentFieldsForm } from '../document/document-fields-form.tsx';
 import { useMeetingDetails } from './use-meeting-details.ts';
 import type { LetterForm, LetterSource } from './letter-form.ts';
+import { NotationProposal } from './notation-proposal.tsx';
+import { OtherRecipients } from './other-recipients.tsx';
 import { RecipientsPicker } from './recipients-picker.tsx';
 import type { UnsavedLetter } from './unsaved-letters.ts';
 import { useIssueHours } from './use-issue-hours.tsx';
@@ -16,10 +19,13 @@ interface LetterFieldsProps {
   readonly onPropose: (recipients: LetterForm['recipients']) => void;
   /** Takes the rule of the last letter of the type. */
   readonly onFollowLast: (dueRule: LetterForm['dueRule']) => void;
+  /** The letter's file and what goes with it. */
+  readonly files: ReactNode;
 }
 
 /** The fields in the order of the letter itself, from its head to its foot. */
-export function LetterFields({ letter, missing, onChange, onFocusField, onPropose, onFollowLast }: LetterFieldsProps) {
+export function LetterFields(props: LetterFieldsProps) {
+  const { letter, missing, onChange, onFocusField, onPropose, onFollowLast, files } = props;
   const { t } = useTranslation();
   const { form, sources } = letter;
   const issue = useIssueHours(letter, onChange, onFollowLast);
@@ -38,17 +44,24 @@ export function LetterFields({ letter, missing, onChange, onFocusField, onPropos
       details={{ ...issue.details, ...meeting }}
       placeholders={{ printedNumber: t('outgoing.form.numberPlaceholder') }}
       widened={['authority']}
-      after={{ expressAt: issue.choices }}
+      after={{
+        expressAt: issue.choices,
+        date: <NotationProposal form={form} onChange={onChange} />,
+        paperFollows: files,
+      }}
       before={{
         paperFollows: (
-          <RecipientsPicker
-            addressees={form.addressees}
-            recipientLines={form.recipientLines}
-            recipients={form.recipients}
-            proposed={letter.recipientsProposed}
-            onPropose={onPropose}
-            onChange={(recipients) => onChange({ recipients })}
-          />
+          <>
+            <RecipientsPicker
+              addressees={form.addressees}
+              recipientLines={form.recipientLines}
+              recipients={form.recipients}
+              proposed={letter.recipientsProposed}
+              onPropose={onPropose}
+              onChange={(recipients) => onChange({ recipients })}
+            />
+            <OtherRecipients form={form} onChange={onChange} />
+          </>
         ),
       }}
       onChange={change}

@@ -1,3 +1,4 @@
+import type { StoredFile } from '#shared/contract/common.ts';
 import type { DirectoryAgency } from '#shared/contract/directory.ts';
 import type { OutgoingDetail, Placement } from '#shared/contract/outgoing.ts';
 import {
@@ -8,12 +9,18 @@ import {
 } from '#shared/domain/document-fields.ts';
 import { expressInstant, proposedText, SURE_CONFIDENCE, type Proposal } from '#shared/domain/proposal.ts';
 import { endOfOfficeDay } from '#shared/domain/vn-date.ts';
-import { emptyValues, fieldsFrom, valuesOf, type FormValues } from '../document/form-values.ts';
+import type { OtherTarget } from '#shared/domain/other-recipient.ts';
+import { emptyValues, fieldsFrom, linesOf, valuesOf, type FormValues } from '../document/form-values.ts';
 
 /** What the form holds while it is being filled in. */
 export interface LetterForm extends FormValues<'outgoing'> {
   /** Agencies that get it over the network. */
   readonly recipients: readonly DirectoryAgency[];
+  /** One name a line: who gets it inside the office, and outside on paper alone. */
+  readonly inside: string;
+  readonly onPaper: string;
+  /** What goes with it, in its order. */
+  readonly attachments: readonly StoredFile[];
 }
 
 /**
@@ -22,7 +29,14 @@ export interface LetterForm extends FormValues<'outgoing'> {
  */
 export type LetterSource = 'page' | 'check' | 'last';
 
-export const emptyLetterForm: LetterForm = { ...emptyValues('outgoing'), documentType: 'Công văn', recipients: [] };
+export const emptyLetterForm: LetterForm = {
+  ...emptyValues('outgoing'),
+  documentType: 'Công văn',
+  recipients: [],
+  inside: '',
+  onPaper: '',
+  attachments: [],
+};
 
 /** The form as the letter's text fills it; `agencyName` is the office's own, for a letter that does not say. */
 export function formFromProposal(proposal: Proposal, agencyName: string): LetterForm {
@@ -83,7 +97,41 @@ export function formFromDetail(detail: OutgoingDetail): LetterForm {
     parentName: null,
     group: null,
   }));
-  return { ...valuesOf('outgoing', detail.fields), recipients };
+  const names = (wanted: OtherTarget['kind']) =>
+    detail.otherRecipients
+      .filter(({ kind }) => kind === wanted)
+      .map(({ name }) => name)
+      .join('\n');
+  return {
+    ...valuesOf('outgoing', detail.fields),
+    recipients,
+    inside: names('inside'),
+    onPaper: names('paper'),
+    attachments: detail.attachments,
+  };
+}
+
+/** Those of the form that the exchange does not reach. */
+export function othersOf({ inside, onPaper }: Pick<LetterForm, 'inside' | 'onPaper'>): OtherTarget[] {
+  return [
+    ...linesOf(inside).map((name) => ({ kind: 'inside' as const, name })),
+    ...linesOf(onPaper).map((name) => ({ kind: 'paper' as const, name })),
+  ];
+}
+
+/** What another file says otherwise than the form, as the form would hold it: offered, never put in unasked. */
+export function offersOf(
+  proposal: Proposal,
+  form: LetterForm,
+): readonly { readonly name: OutgoingFieldName; readonly value: string }[] {
+  if (!proposal.textFound) return [];
+  return fieldsOf('outgoing').flatMap((name) => {
+    const value = proposedValue(proposal, name);
+    const held = form[name];
+    return value === null || value.trim() === '' || value === (held === null ? '' : String(held))
+      ? []
+      : [{ name, value }];
+  });
 }
 
 export function fieldsFromForm(form: LetterForm): OutgoingFields {

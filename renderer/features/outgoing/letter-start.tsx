@@ -6,7 +6,9 @@ import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
+import { TitleBar } from '../../components/screen-frame.tsx';
 import { useShortcut } from '../../components/use-shortcut.tsx';
+import { BegunLetters } from './begun-letters.tsx';
 import styles from './letter-start.module.css';
 
 interface LetterStartProps {
@@ -14,11 +16,13 @@ interface LetterStartProps {
   /** Why the last file was not taken. */
   readonly failure: CallFailure | null;
   readonly onFile: (file: PickedFile) => void;
+  /** One that was begun before. */
+  readonly onGoOn: (key: string) => void;
   readonly onClose: () => void;
 }
 
 /** Where a letter comes in: by the dialog, or dropped anywhere on the window. */
-export function LetterStart({ reading, failure, onFile, onClose }: LetterStartProps) {
+export function LetterStart({ reading, failure, onFile, onGoOn, onClose }: LetterStartProps) {
   const { t } = useTranslation();
   const pick = useCommand('files.pick');
   useShortcut('Escape', onClose);
@@ -32,9 +36,10 @@ export function LetterStart({ reading, failure, onFile, onClose }: LetterStartPr
 
   return (
     <section className={styles.start} aria-label={t('outgoing.form.newTitle')}>
-      <div className={styles.bar}>
+      <TitleBar>
         <h1>{t('outgoing.form.newTitle')}</h1>
-      </div>
+      </TitleBar>
+      {!reading && <BegunLetters onGoOn={onGoOn} />}
       {shown !== null && !reading && <ErrorNote failure={shown} />}
       {reading ? (
         <div className={styles.reading}>

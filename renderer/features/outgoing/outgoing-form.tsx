@@ -1,25 +1,28 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DirectoryAgency } from '#shared/contract/directory.ts';
 import type { PickedFile } from '#shared/contract/shell.ts';
 import type { OutgoingBox } from '#shared/domain/outgoing-state.ts';
 import { useCall } from '../../api/use-call.ts';
 import { useCommand } from '../../api/use-command.ts';
-import { Dialog } from '../../components/dialog.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
-import { emptyLetterForm, formFromDetail, formFromProposal, sameForm, sourcesFromProposal } from './letter-form.ts';
+import { emptyLetterForm, formFromDetail, formFromProposal, sourcesFromProposal } from './letter-form.ts';
 import { LetterEditor } from './letter-editor.tsx';
 import { LetterStart } from './letter-start.tsx';
-import { forgetUnchangedLetter, NEW_LETTER, useUnsavedLetter } from './unsaved-letters.ts';
+import { forgetUnchangedLetter, isUnfinished, newLetterKey, useUnsavedLetter } from './unsaved-letters.ts';
 
 interface OutgoingFormProps {
   /** A draft to be edited; null for a new letter. */
   readonly draftId: string | null;
-  /** A file that was dropped on the window: read at once. Each object is taken once. */
+  /** A new letter that was begun before; null to begin one. */
+  readonly begunKey?: string | null;
+  /** A file that was dropped on the window: read at once. */
   readonly picked?: PickedFile | null;
   /** Who gets the picked letter, when that is known already. */
   readonly recipients?: readonly DirectoryAgency[] | null;
+  /** A new letter has its file and its key, or one that was begun before is chosen: from now on it is found under that. */
+  readonly onBegun?: (key: string) => void;
   /** Saved, or saved and approved: the document to show next, and the box that holds it now. */
   readonly onDone: (id: string, box: OutgoingBox) => void;
   /** Left without saving; what was typed is kept unless it was thrown away here. */
@@ -31,13 +34,19 @@ export function OutgoingForm({ draftId, ...props }: OutgoingFormProps) {
   return draftId === null ? <NewLetter {...props} /> : <DraftLetter key={draftId} {...props} draftId={draftId} />;
 }
 
-function NewLetter({ picked = null, recipients = null, onDone, onClose }: Omit<OutgoingFormProps, 'draftId'>) {
-  const { t } = useTranslation();
-  const handle = useUnsavedLetter(NEW_LETTER);
+function NewLetter({
+  begunKey = null,
+  picked = null,
+  recipients = null,
+  onBegun,
+  onDone,
+  onClose,
+}: Omit<OutgoingFormProps, 'draftId'>) {
+  const [key] = useState(() => begunKey ?? newLetterKey());
+  const handle = useUnsavedLetter(key);
   const ownName = useCall('office.identity', {}).data?.agency?.name ?? '';
   const propose = useCommand('letters.propose');
   const taken = useRef<PickedFile | null>(null);
-  const [waiting, setWaiting] = useState<PickedFile | null>(null);
   const { form: letter, start } = handle;
   const { run } = propose;
 
@@ -51,10 +60,12 @@ function NewLetter({ picked = null, recipients = null, onDone, onClose }: Omit<O
       start({
         file: outcome.value.file,
         proposal,
+        otherAgency: outcome.value.otherAgency,
         form,
         saved: emptyLetterForm,
         sources: sourcesFromProposal(proposal),
         recipientsProposed: known !== null,
+        replaced: 'no',
         draft: null,
       });
     },
@@ -64,40 +75,24 @@ function NewLetter({ picked = null, recipients = null, onDone, onClose }: Omit<O
   useEffect(() => {
     if (picked === null || taken.current === picked) return;
     taken.current = picked;
-    if (letter === null) void read(picked);
-    else setWaiting(picked);
-  }, [picked, letter, read]);
+    void read(picked);
+  }, [picked, read]);
+  const tellBegun = useEffectEvent(() => onBegun?.(key));
+  const isBegun = letter !== null && begunKey === null;
+  useEffect(() => {
+    if (isBegun) tellBegun();
+  }, [isBegun]);
 
-  return (
-    <>
-      {letter === null ? (
-        <LetterStart
-          reading={propose.busy}
-          failure={propose.failure}
-          onFile={(file) => void read(file)}
-          onClose={onClose}
-        />
-      ) : (
-        <LetterEditor handle={handle} letter={letter} detail={null} onDone={onDone} onClose={onClose} />
-      )}
-      {waiting !== null && (
-        <Dialog
-          title={t('outgoing.form.discard.title')}
-          consequence={t('outgoing.form.discard.textNew')}
-          closeLabel={t('outgoing.form.discard.keep')}
-          action={{
-            label: t('outgoing.form.discard.confirm'),
-            danger: true,
-            run: () => {
-              handle.forget();
-              setWaiting(null);
-              void read(waiting);
-            },
-          }}
-          onClose={() => setWaiting(null)}
-        />
-      )}
-    </>
+  return letter === null ? (
+    <LetterStart
+      reading={propose.busy}
+      failure={propose.failure}
+      onFile={(file) => void read(file)}
+      onGoOn={(begun) => onBegun?.(begun)}
+      onClose={onClose}
+    />
+  ) : (
+    <LetterEditor letterKey={key} handle={handle} letter={letter} detail={null} onDone={onDone} onClose={onClose} />
   );
 }
 
@@ -114,10 +109,12 @@ function DraftLetter({ draftId, onDone, onClose }: OutgoingFormProps & { readonl
     start({
       file: data.file,
       proposal: null,
+      otherAgency: null,
       form,
       saved: form,
       sources: {},
       recipientsProposed: true,
+      replaced: 'no',
       draft: { id: data.id, revision: data.revision },
     });
   }, [letter, data, start]);
@@ -125,7 +122,7 @@ function DraftLetter({ draftId, onDone, onClose }: OutgoingFormProps & { readonl
   // Not changed here but elsewhere: shows the newer one.
   useEffect(() => {
     if (letter === null || data === undefined || data.revision === letter.draft?.revision) return;
-    if (sameForm(letter.form, letter.saved)) handle.forget();
+    if (!isUnfinished(letter)) handle.forget();
   }, [letter, data, handle]);
 
   useEffect(() => () => forgetUnchangedLetter(draftId), [draftId]);
@@ -134,5 +131,14 @@ function DraftLetter({ draftId, onDone, onClose }: OutgoingFormProps & { readonl
     return <ErrorNote failure={detail.error} onRetry={() => void detail.refetch()} busy={detail.isFetching} />;
   }
   if (letter === null) return <ProgressLine label={t('common.loading')} />;
-  return <LetterEditor handle={handle} letter={letter} detail={data ?? null} onDone={onDone} onClose={onClose} />;
+  return (
+    <LetterEditor
+      letterKey={draftId}
+      handle={handle}
+      letter={letter}
+      detail={data ?? null}
+      onDone={onDone}
+      onClose={onClose}
+    />
+  );
 }

@@ -1,15 +1,20 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
+import type { StoredFile } from '#shared/contract/common.ts';
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
 import { isInvitation } from '#shared/domain/meeting.ts';
 import { wasIssued, type OutgoingBox, isOutgoingSettled } from '#shared/domain/outgoing-state.ts';
+import { isSamePerson } from '#shared/domain/person-name.ts';
 import { seenAt } from '#shared/domain/watched-delivery.ts';
 import { formatVnDate } from '#shared/domain/vn-date.ts';
 import { useCall } from '../../api/use-call.ts';
+import { usePrintPages } from '../../components/page-view/use-print-pages.tsx';
+import { useShortcut } from '../../components/use-shortcut.tsx';
 import { Tabs, type Tab } from '../../components/tabs.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { formatDateTime } from '../../i18n/format.ts';
+import { LimitedTag } from '../access/limited-tag.tsx';
 import { Attachments } from '../document/attachments.tsx';
 import { attachmentsTab } from '../document/attachments-tab.ts';
 import { DocumentHeader } from '../document/document-header.tsx';
@@ -19,12 +24,15 @@ import { HistoryList } from '../document/history-list.tsx';
 import { PaneOpening } from '../document/pane-opening.tsx';
 import { useSignedRevision } from '../document/use-signed-revision.ts';
 import { DueTag, MeetingTag, UrgencyTag } from '../list/urgency-tags.tsx';
+import { ChangedNote } from '../relations/changed-note.tsx';
+import { RelationsTab, relationsTab } from '../relations/relations-tab.tsx';
 import { SignaturePanel } from '../signatures/signature-panel.tsx';
 import { VerdictBar } from '../signatures/verdict-bar.tsx';
 import { CallsToMake } from './calls-to-make.tsx';
 import { Deliveries } from './deliveries.tsx';
 import { ExtensionsToAnswer } from './extensions-to-answer.tsx';
 import { invitedOf, InvitationReplies } from './invitation-replies.tsx';
+import { LetterLinks } from './letter-links.tsx';
 import { OutgoingActions } from './outgoing-actions.tsx';
 import { QueueLine } from './queue-line.tsx';
 import { useFollowBox } from './use-follow-box.ts';
@@ -38,27 +46,28 @@ interface OutgoingPaneProps {
   readonly onBox: (box: OutgoingBox) => void;
   /** Opens the form of this draft. */
   readonly onEdit: (id: string) => void;
-  /** Goes to where certificates are added. */
-  readonly onOpenCertificates: () => void;
+  /** Opens the last look before what cannot be undone. */
+  readonly onIssue: (id: string) => void;
 }
 
 /** One outgoing document: what it is, the next thing to do with it, its pages, recipients, signatures and history. */
 export function OutgoingPane({ id, ...props }: OutgoingPaneProps) {
   const { t } = useTranslation();
   const detail = useCall('outgoing.get', { id });
-  if (detail.data === undefined) {
+  // What was shown of it goes as soon as it is not for her.
+  if (detail.data === undefined || detail.error?.code === 'LIMITED_DOCUMENT') {
     return <PaneOpening opening={detail} label={t('outgoing.pane.loading')} />;
   }
   return <Pane key={id} {...props} detail={detail.data} />;
 }
 
-type TabId = 'document' | 'recipients' | 'replies' | 'signatures' | 'history' | 'attachments';
+type TabId = 'document' | 'recipients' | 'relations' | 'replies' | 'signatures' | 'history' | 'attachments';
 
 interface PaneProps extends Omit<OutgoingPaneProps, 'id'> {
   readonly detail: OutgoingDetail;
 }
 
-function Pane({ detail, box, onBox, onEdit, onOpenCertificates }: PaneProps) {
+function Pane({ detail, box, onBox, onEdit, onIssue }: PaneProps) {
   const { t } = useTranslation();
   useFollowBox(detail.state, box, onBox);
   const [chosen, setChosen] = useState<TabId | null>(null);
@@ -66,6 +75,9 @@ function Pane({ detail, box, onBox, onEdit, onOpenCertificates }: PaneProps) {
   // Once it has left, where it has got to is what she opens it for.
   const tab = chosen ?? (wasIssued(detail.state) ? 'recipients' : 'document');
   const report = detail.verification;
+  const relations = useCall('relations.of', { id: detail.id }).data?.relations;
+  const printing = usePrintPages();
+  useShortcut('Ctrl+P', () => void printing.print(detail.file.fileId, null));
 
   const showSigned = (index: number): void =>
     void signed.show(index).then((shown) => {
@@ -73,15 +85,20 @@ function Pane({ detail, box, onBox, onEdit, onOpenCertificates }: PaneProps) {
     });
   const tabs: readonly Tab<TabId>[] = [
     { id: 'document', label: t('outgoing.pane.tabs.document') },
-    { id: 'recipients', label: t('outgoing.pane.tabs.recipients'), count: detail.recipients.total },
+    {
+      id: 'recipients',
+      label: t('outgoing.pane.tabs.recipients'),
+      count: detail.recipients.total + detail.otherRecipients.length,
+    },
     ...repliesTab(t, detail),
+    relationsTab(t, relations),
     { id: 'signatures', label: t('outgoing.pane.tabs.signatures') },
     { id: 'history', label: t('outgoing.pane.tabs.history') },
-    ...attachmentsTab(t, detail.attachments),
+    ...attachmentsTab(t, filesOf(t, detail)),
   ];
 
   return (
-    <section className={styles.pane} aria-label={detail.codeText}>
+    <section className={styles.pane} data-testid="document-pane" aria-label={detail.codeText}>
       <DocumentHeader
         tags={<HeaderTags detail={detail} />}
         title={detail.abstract}
@@ -92,38 +109,59 @@ function Pane({ detail, box, onBox, onEdit, onOpenCertificates }: PaneProps) {
           t('outgoing.pane.signedBy', { name: detail.fields.signerName }),
           detail.sentAt === null ? null : t('outgoing.pane.issued', { time: formatDateTime(detail.sentAt) }),
         ]}
-        actions={<OutgoingActions detail={detail} onEdit={onEdit} onOpenCertificates={onOpenCertificates} />}
+        actions={<OutgoingActions detail={detail} onEdit={onEdit} onIssue={onIssue} />}
       />
+      {printing.paper}
+      <LetterLinks detail={detail} />
+      <ChangedNote relations={relations} history={detail.history} />
       <QueueLine detail={detail} />
       <CallsToMake detail={detail} />
       <ExtensionsToAnswer detail={detail} />
-      {isHourShown(detail) ? <HourNote history={detail.history} /> : null}
+      {isHourShown(detail) ? <HourNote history={detail.history} isTold={detail.watched.length > 0} /> : null}
       <Tabs label={t('outgoing.pane.tabs.label')} tabs={tabs} selected={tab} onSelect={setChosen}>
         {tab === 'document' && (
           <>
             {report !== null && report.verdict !== 'UNSIGNED' && (
               <VerdictBar
                 report={report}
+                doubts={isSignedByOther(detail) ? [t('incoming.warnings.codes.SIGNER_NAME_DIFFERS')] : []}
                 busy={signed.busy}
                 onShowSigned={showSigned}
                 onDetails={() => setChosen('signatures')}
               />
             )}
-            <DocumentPages file={detail.file} report={report} signed={signed} />
+            <DocumentPages file={detail.file} report={report} signed={signed} printing={printing} />
           </>
         )}
         {tab === 'recipients' && <Deliveries detail={detail} />}
         {tab === 'replies' && <InvitationReplies detail={detail} />}
+        {tab === 'relations' && <RelationsTab id={detail.id} codeText={detail.codeText} />}
         {tab === 'signatures' && <SignaturePanel report={report} busy={signed.busy} onShowSigned={showSigned} />}
         {tab === 'history' && <HistoryList direction="outgoing" history={detail.history} />}
-        {tab === 'attachments' && <Attachments files={detail.attachments} />}
+        {tab === 'attachments' && <Attachments files={filesOf(t, detail)} />}
       </Tabs>
     </section>
   );
 }
 
+/** What goes with the letter, and after it the files that were the letter's before. */
+function filesOf(t: TFunction, { attachments, replacedFiles }: OutgoingDetail): readonly StoredFile[] {
+  const before = replacedFiles.map(({ replacedAt, ...file }) => ({
+    ...file,
+    name: t('outgoing.files.before', { name: file.name, time: formatDateTime(replacedAt) }),
+  }));
+  return [...attachments, ...before];
+}
+
+/** None of those who signed is the one whom the letter names. */
+function isSignedByOther({ fields, verification }: OutgoingDetail): boolean {
+  const persons = (verification?.signatures ?? []).filter(({ role }) => role === 'person');
+  return persons.length > 0 && !persons.some(({ signerName }) => isSamePerson(fields.signerName, signerName));
+}
+
 /** While somebody still has to keep the hour. */
-function isHourShown({ watched }: OutgoingDetail): boolean {
+function isHourShown({ state, watched }: OutgoingDetail): boolean {
+  if (watched.length === 0) return wasIssued(state);
   return watched.some(({ delivery }) => seenAt(delivery) === null);
 }
 
@@ -146,7 +184,12 @@ function HeaderTags({ detail }: { readonly detail: OutgoingDetail }) {
       />
       {detail.meetingAt !== null && <MeetingTag meetingAt={detail.meetingAt} />}
       {detail.dueAt !== null && <DueTag dueAt={detail.dueAt} settled={isOutgoingSettled(detail.state)} />}
-      <Tag tone={tone}>{detail.state === 'sent' ? t('outgoing.pane.sent') : t(`list.state.${detail.state}`)}</Tag>
+      <LimitedTag document={detail} />
+      <Tag tone={tone}>
+        {detail.state !== 'sent'
+          ? t(`list.state.${detail.state}`)
+          : t(detail.recipients.total === 0 ? 'outgoing.pane.issuedHere' : 'outgoing.pane.sent')}
+      </Tag>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
 import { isPaperToPost, type Delivery } from '#shared/domain/delivery.ts';
+import { isOtherToPost } from '#shared/domain/other-recipient.ts';
 import { formatVnDate } from '#shared/domain/vn-date.ts';
 import { Button } from '../../components/button.tsx';
 import { Table, type Column } from '../../components/table.tsx';
@@ -22,7 +23,8 @@ export function PaperCopies({ detail }: { readonly detail: OutgoingDetail }) {
   const [recording, setRecording] = useState(false);
   const isSent = detail.sentAt !== null;
   const rows = detail.deliveries.filter(hasPaper);
-  const toPost = rows.filter(isPaperToPost).length;
+  const others = detail.otherRecipients.filter(({ kind }) => kind === 'paper');
+  const toPost = rows.filter(isPaperToPost).length + others.filter(isOtherToPost).length;
   const columns: readonly Column<Delivery>[] = [
     {
       id: 'agency',
@@ -46,17 +48,19 @@ export function PaperCopies({ detail }: { readonly detail: OutgoingDetail }) {
       ),
     },
   ];
-  if (rows.length === 0 && !isSent) return null;
+  if (rows.length + others.length === 0 && !isSent) return null;
+  // Inside the office nothing is posted.
+  if (detail.deliveries.length + others.length === 0) return null;
   return (
     <section className={styles.copies} aria-label={t('paper.title')} data-testid="paper-copies">
       <div className={styles.head}>
         <h3>{t('paper.title')}</h3>
         <span className={styles.soft}>
           {!isSent
-            ? t('paper.willNeed', { count: rows.length })
+            ? t('paper.willNeed', { count: rows.length + others.length })
             : toPost > 0
               ? t('paper.toPost', { count: toPost })
-              : rows.length === 0
+              : rows.length + others.length === 0
                 ? t('paper.electronicOnly')
                 : t('paper.allPosted')}
         </span>

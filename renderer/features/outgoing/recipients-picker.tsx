@@ -1,11 +1,14 @@
-import { useEffect, useId, useMemo } from 'react';
+import { useEffect, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DirectoryAgency } from '#shared/contract/directory.ts';
+import type { AgencyGroup, DirectoryAgency } from '#shared/contract/directory.ts';
 import { useCall } from '../../api/use-call.ts';
 import { Button } from '../../components/button.tsx';
-import { Chips } from '../../components/chips.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { linesOf } from '../document/form-values.ts';
+import { RecipientListDialog } from '../directory/recipient-list-dialog.tsx';
+import { AgencyChips } from './agency-chips.tsx';
+import { GoneMembers } from './gone-members.tsx';
+import { withGroup } from './recipient-chips.ts';
 import { RecipientSearch } from './recipient-search.tsx';
 import { useSettled } from '../../components/use-settled.ts';
 import styles from './recipients.module.css';
@@ -36,18 +39,11 @@ export function RecipientsPicker(props: RecipientsPickerProps) {
     if (!proposed && current !== undefined) onPropose(current.agencies);
   }, [proposed, current, onPropose]);
 
-  const chips = useMemo(
-    () =>
-      recipients.map(({ code, name }) => ({
-        id: code,
-        label: name,
-        removeLabel: t('outgoing.recipients.remove', { name }),
-      })),
-    [recipients, t],
-  );
   const chosen = useMemo(() => new Set(recipients.map((agency) => agency.code)), [recipients]);
   const missing = (current?.agencies ?? []).filter((agency) => !chosen.has(agency.code));
   const unmatched = current?.unmatched ?? [];
+  const [added, setAdded] = useState<AgencyGroup | null>(null);
+  const [isListing, setListing] = useState(false);
 
   return (
     <section className={styles.picker} aria-labelledby={titleId}>
@@ -58,6 +54,11 @@ export function RecipientsPicker(props: RecipientsPickerProps) {
             ? t('outgoing.recipients.none')
             : t('outgoing.recipients.count', { count: recipients.length })}
         </span>
+        {recipients.length > 1 && (
+          <Button variant="quiet" onClick={() => setListing(true)}>
+            {t('outgoing.recipients.keepAsList')}
+          </Button>
+        )}
         {proposed && missing.length > 0 && (
           <Button variant="quiet" onClick={() => onChange([...recipients, ...missing])}>
             {t('outgoing.recipients.refill', { count: missing.length })}
@@ -65,13 +66,9 @@ export function RecipientsPicker(props: RecipientsPickerProps) {
         )}
       </div>
       {recipients.length > 0 && (
-        <Chips
-          label={t('outgoing.recipients.list')}
-          chips={chips}
-          removeHint={t('outgoing.recipients.removeHint')}
-          onRemove={(code) => onChange(recipients.filter((agency) => agency.code !== code))}
-        />
+        <AgencyChips label={t('outgoing.recipients.list')} agencies={recipients} onChange={onChange} />
       )}
+      {added === null ? null : <GoneMembers group={added} />}
       {unmatched.length > 0 && (
         <div className={styles.unmatched} role="note">
           <Icon name="warning" />
@@ -88,7 +85,21 @@ export function RecipientsPicker(props: RecipientsPickerProps) {
           </div>
         </div>
       )}
-      <RecipientSearch chosen={chosen} onAdd={(agency) => onChange([...recipients, agency])} />
+      <RecipientSearch
+        chosen={chosen}
+        onAdd={(agency) => onChange([...recipients, agency])}
+        onAddGroup={(group) => {
+          onChange(withGroup(recipients, group));
+          setAdded(group);
+        }}
+      />
+      {isListing ? (
+        <RecipientListDialog
+          list={null}
+          members={recipients.map(({ code, name }) => ({ code, name, gone: false }))}
+          onClose={() => setListing(false)}
+        />
+      ) : null}
     </section>
   );
 }

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { callOutcomes, type CallOutcome } from '#shared/domain/watched-delivery.ts';
 import { useCommand } from '../../api/use-command.ts';
@@ -7,6 +6,7 @@ import { ErrorNote } from '../../components/error-note.tsx';
 import { useNotify } from '../../components/notices.tsx';
 import { Select } from '../../components/select.tsx';
 import { TextArea, TextField } from '../../components/text-field.tsx';
+import { useKeptForm } from '../forms/use-kept-form.ts';
 import type { Watched } from './watched.ts';
 
 interface RecordCallDialogProps {
@@ -15,23 +15,34 @@ interface RecordCallDialogProps {
   readonly onClose: () => void;
 }
 
+interface CallForm {
+  readonly outcome: CallOutcome;
+  readonly spokeTo: string;
+  readonly phone: string;
+  readonly note: string;
+}
+
 /** What came of a call to a recipient. */
 export function RecordCallDialog({ id, watched, onClose }: RecordCallDialogProps) {
   const { t } = useTranslation();
   const notify = useNotify();
   const record = useCommand('outgoing.recordCall');
   const { call, recipient } = watched.delivery;
-  const [outcome, setOutcome] = useState<CallOutcome>('reached');
-  const [spokeTo, setSpokeTo] = useState(call?.askFor ?? '');
-  const [phone, setPhone] = useState(call?.phone ?? '');
-  const [note, setNote] = useState('');
+  const { values, change, forget, endsForm } = useKeptForm<CallForm>('call', `${id} ${recipient}`, {
+    outcome: 'reached',
+    spokeTo: call?.askFor ?? '',
+    phone: call?.phone ?? '',
+    note: '',
+  });
+  const { outcome, spokeTo, phone, note } = values;
   const name = watched.agencyName;
 
   const run = async (): Promise<void> => {
     // Whom she was to ask for is nobody she spoke to when nobody answered.
     const heard = outcome === 'reached' ? spokeTo : '';
-    const done = await record.run({ id, recipient, phone, spokeTo: heard, outcome, note });
+    const done = await record.run({ id, recipient, phone, spokeTo: heard, outcome, note, endsForm });
     if (!done.ok) return;
+    forget();
     notify({ tone: 'good', text: t('outgoing.watch.recorded', { name }) });
     onClose();
   };
@@ -47,19 +58,30 @@ export function RecordCallDialog({ id, watched, onClose }: RecordCallDialogProps
         label={t('outgoing.watch.outcome')}
         value={outcome}
         options={callOutcomes.map((value) => ({ value, label: t(`outgoing.watch.outcomes.${value}`) }))}
-        onChange={setOutcome}
+        onChange={(chosen) => change({ outcome: chosen })}
       />
       {outcome === 'reached' && (
         <TextField
           label={t('outgoing.watch.spokeTo')}
           value={spokeTo}
-          onChange={setSpokeTo}
+          onChange={(text) => change({ spokeTo: text })}
           maxLength={200}
           autoFocus
         />
       )}
-      <TextField label={t('outgoing.watch.phone')} value={phone} onChange={setPhone} maxLength={30} />
-      <TextArea label={t('outgoing.watch.note')} value={note} onChange={setNote} rows={2} maxLength={500} />
+      <TextField
+        label={t('outgoing.watch.phone')}
+        value={phone}
+        onChange={(text) => change({ phone: text })}
+        maxLength={30}
+      />
+      <TextArea
+        label={t('outgoing.watch.note')}
+        value={note}
+        onChange={(text) => change({ note: text })}
+        rows={2}
+        maxLength={500}
+      />
       {record.failure !== null && <ErrorNote failure={record.failure} />}
     </Dialog>
   );

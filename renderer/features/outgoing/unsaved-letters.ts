@@ -1,8 +1,9 @@
-import { useSyncExternalStore } from 'react';
+import { useMemo } from 'react';
 import type { StoredFile } from '#shared/contract/common.ts';
 import type { OutgoingFieldName } from '#shared/domain/document-fields.ts';
 import type { Proposal } from '#shared/domain/proposal.ts';
-import { FormStore, useStoredForm, type FormHandle } from '../document/form-store.ts';
+import type { FormName } from '#shared/contract/form-name.ts';
+import { FormStore, useFormKeys, useStoredForm, type FormHandle } from '../forms/form-store.ts';
 import { sameForm, type LetterForm, type LetterSource } from './letter-form.ts';
 
 /** A letter being filled in. */
@@ -10,22 +11,38 @@ export interface UnsavedLetter {
   readonly file: StoredFile;
   /** What was read from the letter; null for a draft opened again. */
   readonly proposal: Proposal | null;
+  /** The issuer that the page names, when it is not this office. */
+  readonly otherAgency: string | null;
   readonly form: LetterForm;
   /** What the form started from: leaving without a change asks nothing. */
   readonly saved: LetterForm;
   readonly sources: Partial<Record<OutgoingFieldName, LetterSource>>;
   /** Whether the recipients have been proposed already; after that they are the clerk's. */
   readonly recipientsProposed: boolean;
+  /** Another file took the place of the letter's; `offers` while what it says otherwise is still offered. */
+  readonly replaced: 'no' | 'offers' | 'settled';
   /** The draft as it is in the register; null until the letter was saved once. */
   readonly draft: { readonly id: string; readonly revision: number } | null;
 }
 
 export type UnsavedLetterHandle = FormHandle<UnsavedLetter>;
 
-/** Key of the letter that is not saved yet; drafts have their id. */
-export const NEW_LETTER = 'new';
+/** A letter that is not in the register yet has a key of its own; a draft has its id. */
+const NEW = 'new:';
+export const newLetterKey = (): string => `${NEW}${crypto.randomUUID()}`;
 
-const letters = new FormStore<UnsavedLetter>();
+const KIND = 'letter';
+/** Something in it is in no register. */
+export const isUnfinished = ({ draft, form, saved, replaced }: UnsavedLetter): boolean =>
+  draft === null || replaced !== 'no' || !sameForm(form, saved);
+const letters = new FormStore<UnsavedLetter>({
+  kind: KIND,
+  version: 2,
+  isWorthKeeping: isUnfinished,
+  filesOf: ({ file, form }) => [file.fileId, ...form.attachments.map(({ fileId }) => fileId)],
+});
+
+export const letterForm = (key: string): FormName => ({ kind: KIND, key });
 
 export function useUnsavedLetter(key: string): UnsavedLetterHandle {
   return useStoredForm(letters, key);
@@ -34,10 +51,24 @@ export function useUnsavedLetter(key: string): UnsavedLetterHandle {
 /** A draft that was only looked at need not be kept: the next time it is read afresh. */
 export function forgetUnchangedLetter(key: string): void {
   const letter = letters.get(key);
-  if (letter !== null && letter.draft !== null && sameForm(letter.form, letter.saved)) letters.delete(key);
+  if (letter !== null && !isUnfinished(letter)) letters.delete(key);
 }
 
-/** Whether a new letter is half filled in, for a mark beside "Văn bản mới". */
-export function useHasUnsavedNewLetter(): boolean {
-  return useSyncExternalStore(letters.subscribe, () => letters.get(NEW_LETTER) !== null);
+/** What is being written: letters that are in no register yet, and drafts with changes that are not saved. */
+export interface UnfinishedLetters {
+  /** Keys, the one begun last first. */
+  readonly begun: readonly string[];
+  /** Ids. */
+  readonly changedDrafts: readonly string[];
+}
+
+export function useUnfinishedLetters(): UnfinishedLetters {
+  const keys = useFormKeys(letters);
+  return useMemo(
+    () => ({
+      begun: keys.filter((key) => key.startsWith(NEW)).toReversed(),
+      changedDrafts: keys.filter((key) => !key.startsWith(NEW)),
+    }),
+    [keys],
+  );
 }

@@ -3,8 +3,8 @@ import type { CallOutput } from '#shared/contract/contract.ts';
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
 import type { CallFailure } from '../../api/call-failure.ts';
 import { useCommand } from '../../api/use-command.ts';
-import { fieldsFromForm, placementFromProposal } from './letter-form.ts';
-import type { UnsavedLetter, UnsavedLetterHandle } from './unsaved-letters.ts';
+import { fieldsFromForm, othersOf, placementFromProposal } from './letter-form.ts';
+import { letterForm, type UnsavedLetter, type UnsavedLetterHandle } from './unsaved-letters.ts';
 
 type SavedLetter = CallOutput<'outgoing.approve'>;
 
@@ -19,6 +19,7 @@ const MAX_FILE_NAME = 200;
 
 /** Create or update, then approve: each step remembers what was reached, so that doing it again does not do it twice. */
 export function useSaveLetter(
+  key: string,
   handle: UnsavedLetterHandle,
   letter: UnsavedLetter,
   detail: OutgoingDetail | null,
@@ -31,7 +32,11 @@ export function useSaveLetter(
   const save = async (): Promise<SavedLetter | null> => {
     const fields = fieldsFromForm(letter.form);
     const recipients = letter.form.recipients.map((agency) => agency.code);
-    const { draft, proposal } = letter;
+    const { draft, proposal, replaced } = letter;
+    const beside = {
+      otherRecipients: othersOf(letter.form),
+      attachments: letter.form.attachments.map(({ fileId, name, pageCount }) => ({ fileId, name, pageCount })),
+    };
     if (draft === null && proposal !== null) {
       const created = await create.run({
         fileId: letter.file.fileId,
@@ -39,6 +44,8 @@ export function useSaveLetter(
         fields,
         placement: placementFromProposal(proposal),
         recipients,
+        ...beside,
+        endsForm: letterForm(key),
       });
       if (!created.ok) setFailure(created.failure);
       return created.ok ? created.value : null;
@@ -46,7 +53,25 @@ export function useSaveLetter(
     if (draft === null) throw new Error('a letter without a draft has a proposal');
     // The screen has said that the register holds something newer; saving again means to write over it.
     const revision = Math.max(draft.revision, detail?.revision ?? 0);
-    const updated = await update.run({ id: draft.id, revision, fields, recipients });
+    const file =
+      replaced === 'no' || proposal === null
+        ? {}
+        : {
+            file: {
+              fileId: letter.file.fileId,
+              fileName: letter.file.name.slice(0, MAX_FILE_NAME),
+              placement: placementFromProposal(proposal),
+            },
+          };
+    const updated = await update.run({
+      id: draft.id,
+      revision,
+      fields,
+      recipients,
+      ...beside,
+      ...file,
+      endsForm: letterForm(key),
+    });
     if (!updated.ok) setFailure(updated.failure);
     return updated.ok ? updated.value : null;
   };
@@ -55,7 +80,12 @@ export function useSaveLetter(
     setFailure(null);
     const saved = await save();
     if (saved === null) return null;
-    handle.change((old) => ({ ...old, saved: old.form, draft: { id: saved.id, revision: saved.revision } }));
+    handle.change((old) => ({
+      ...old,
+      saved: old.form,
+      replaced: 'no',
+      draft: { id: saved.id, revision: saved.revision },
+    }));
     if (!andApprove) {
       handle.forget();
       return saved;

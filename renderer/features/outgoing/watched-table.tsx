@@ -161,7 +161,7 @@ export function WatchedTable({ detail, stateOf: plainState }: WatchedTableProps)
                     )}
                     <span title={row.agencyName}>{row.agencyName}</span>
                   </td>
-                  <td className={styles.soft}>{seen === null ? '' : formatStamp(seen, now)}</td>
+                  <td className={styles.opened}>{seen === null ? '' : formatStamp(seen, now)}</td>
                   <td>
                     {watched !== null && asksExtension(watched) ? (
                       <Tag tone="warn" icon="clock">

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FigureSource } from '#shared/domain/reminder-letter.ts';
 import { Button } from '../../components/button.tsx';
+import { TitleBar } from '../../components/screen-frame.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { FigureDocuments } from './figure-documents.tsx';
 import type { Period } from './period.ts';
@@ -15,7 +16,7 @@ interface AgencyDeliveriesProps {
   readonly onClose: () => void;
 }
 
-const TABS = ['late', 'unopened', 'without-paper', 'paper-only'] as const;
+const TABS = ['late', 'unopened', 'overdue', 'without-paper', 'paper-only'] as const;
 type TabId = (typeof TABS)[number];
 
 /** How long one agency takes, and the documents behind its figures. */
@@ -28,10 +29,10 @@ export function AgencyDeliveries({ agency, period, onClose }: AgencyDeliveriesPr
   useEffect(() => panel.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
     <section className={styles.deliveries} aria-label={agency.name} ref={panel}>
-      <div className={styles.bar}>
-        <h2>{agency.name}</h2>
+      <TitleBar>
+        <h2 className={styles.agencyName}>{agency.name}</h2>
         <Button variant="quiet" icon="close" label={t('oversight.close')} onClick={onClose} />
-      </div>
+      </TitleBar>
       <StepTimesTable title={t('oversight.times.title')} after={agency.after} />
       <Tabs
         label={agency.name}
@@ -46,7 +47,7 @@ export function AgencyDeliveries({ agency, period, onClose }: AgencyDeliveriesPr
 }
 
 function sourceOf({ code, name }: Overseen, which: TabId): FigureSource {
-  return which === 'late' || which === 'unopened'
+  return which === 'late' || which === 'unopened' || which === 'overdue'
     ? { kind: 'received', agency: code, name, which }
     : { kind: 'sent', agency: code, name, which };
 }

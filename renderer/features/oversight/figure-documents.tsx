@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import type { CallOutput } from '#shared/contract/contract.ts';
 import type { OverseenPlace, OversightSelection, SentSelection } from '#shared/domain/oversight.ts';
 import type { FigureSource } from '#shared/domain/reminder-letter.ts';
 import { formatVnDate, vietnamDay } from '#shared/domain/vn-date.ts';
@@ -8,7 +10,7 @@ import { useCall } from '../../api/use-call.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
-import { Table } from '../../components/table.tsx';
+import { type Column, Table } from '../../components/table.tsx';
 import { formatDateTime } from '../../i18n/format.ts';
 import type { Period } from './period.ts';
 import styles from './oversight.module.css';
@@ -54,33 +56,61 @@ function Deliveries({ from, to, agency, name, which }: DeliveriesProps) {
                 wrap: true,
               }
             : { id: 'sender', header: t('oversight.sender'), cell: ({ senderName }) => senderName, wrap: true },
-          {
-            id: 'urgency',
-            header: t('oversight.urgency'),
-            cell: ({ urgency }) => t(`common.urgency.${urgency}`),
-            wrap: true,
-          },
-          {
-            id: 'available',
-            header: t('oversight.available'),
-            kind: 'time',
-            cell: ({ availableAt }) => formatDateTime(availableAt),
-            wrap: true,
-          },
-          {
-            id: 'opened',
-            header: t('oversight.openedAt'),
-            kind: 'time',
-            cell: ({ openedAt, fetchedAt }) =>
-              openedAt === null
-                ? t(fetchedAt === null ? 'oversight.notFetched' : 'oversight.notOpened')
-                : formatDateTime(openedAt),
-            wrap: true,
-          },
+          ...(which === 'overdue' ? workColumns(t) : openingColumns(t)),
         ]}
       />
     </Found>
   );
+}
+
+type Overseen = CallOutput<'oversight.deliveries'>['deliveries'][number];
+
+function openingColumns(t: TFunction): readonly Column<Overseen>[] {
+  return [
+    {
+      id: 'urgency',
+      header: t('oversight.urgency'),
+      cell: ({ urgency }) => t(`common.urgency.${urgency}`),
+      wrap: true,
+    },
+    {
+      id: 'available',
+      header: t('oversight.available'),
+      kind: 'time',
+      cell: ({ availableAt }) => formatDateTime(availableAt),
+      wrap: true,
+    },
+    {
+      id: 'opened',
+      header: t('oversight.openedAt'),
+      kind: 'time',
+      cell: ({ openedAt, fetchedAt }) =>
+        openedAt === null
+          ? t(fetchedAt === null ? 'oversight.notFetched' : 'oversight.notOpened')
+          : formatDateTime(openedAt),
+      wrap: true,
+    },
+  ];
+}
+
+/** The deadline in force, and when the work was done. */
+function workColumns(t: TFunction): readonly Column<Overseen>[] {
+  return [
+    {
+      id: 'due',
+      header: t('oversight.dueAt'),
+      kind: 'time',
+      cell: ({ dueAt }) => (dueAt === null ? '' : formatDateTime(dueAt)),
+      wrap: true,
+    },
+    {
+      id: 'finished',
+      header: t('oversight.finishedAt'),
+      kind: 'time',
+      cell: ({ finishedAt }) => (finishedAt === null ? t('oversight.notFinished') : formatDateTime(finishedAt)),
+      wrap: true,
+    },
+  ];
 }
 
 type SentDocumentsProps = Period & {

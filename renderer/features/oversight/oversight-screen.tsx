@@ -7,11 +7,14 @@ import type { PickedFile } from '#shared/contract/shell.ts';
 import { foldVietnamese } from '#shared/domain/vietnamese-text.ts';
 import { useCall } from '../../api/use-call.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { useSaveMade } from '../../api/use-save-made.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { useNotify } from '../../components/notices.tsx';
+import { ScreenFrame } from '../../components/screen-frame.tsx';
 import { usePrint } from '../../components/use-print.tsx';
 import { formatNumber } from '../../i18n/format.ts';
+import { OverseenFeedbackScreen } from '../feedback/overseen-feedback.tsx';
 import { AgencyDeliveries } from './agency-deliveries.tsx';
 import { OpeningChart, WeeksChart } from './charts.tsx';
 import { type Period, type PeriodKind, periodKinds, periodOf } from './period.ts';
@@ -33,8 +36,10 @@ export function OversightScreen({ onLetter }: OversightScreenProps) {
   const [back, setBack] = useState(0);
   const [today] = useState(() => vietnamDay(Date.now()));
   const [isWriting, setIsWriting] = useState(false);
+  const [isReading, setIsReading] = useState(false);
   const period = periodOf(kind, back, today);
   if (isWriting) return <ReminderEditor period={period} onClose={() => setIsWriting(false)} onLetter={onLetter} />;
+  if (isReading) return <OverseenFeedbackScreen onClose={() => setIsReading(false)} />;
   return (
     <FiguresScreen
       {...{ kind, back, period }}
@@ -44,6 +49,7 @@ export function OversightScreen({ onLetter }: OversightScreenProps) {
       }}
       onBack={setBack}
       onWrite={() => setIsWriting(true)}
+      onRead={() => setIsReading(true)}
     />
   );
 }
@@ -55,13 +61,15 @@ interface FiguresScreenProps {
   readonly onKind: (kind: PeriodKind) => void;
   readonly onBack: (back: number) => void;
   readonly onWrite: () => void;
+  readonly onRead: () => void;
 }
 
-function FiguresScreen({ kind, back, period, onKind, onBack, onWrite }: FiguresScreenProps) {
+function FiguresScreen({ kind, back, period, onKind, onBack, onWrite, onRead }: FiguresScreenProps) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<string | null>(null);
   const [wanted, setWanted] = useState('');
   const found = useCall('oversight.figures', period, { keepPrevious: true });
+  const open = useCall('feedback.overseen', { which: 'open', after: null }).data?.open ?? 0;
   const shown = found.data;
   const words = foldVietnamese(wanted.trim());
   const agencies = (shown?.agencies ?? []).filter(
@@ -69,26 +77,33 @@ function FiguresScreen({ kind, back, period, onKind, onBack, onWrite }: FiguresS
   );
   const agency = shown?.agencies.find(({ code }) => code === chosen);
   return (
-    <section className={styles.screen} aria-label={t('frame.oversight')} aria-busy={found.isFetching}>
-      <div className={styles.bar}>
-        <h1>{t('frame.oversight')}</h1>
-        <div role="group" aria-label={t('oversight.period')} className={styles.kinds}>
-          {periodKinds.map((one) => (
-            <Button key={one} aria-pressed={one === kind} onClick={() => onKind(one)}>
-              {t(`oversight.kinds.${one}`)}
-            </Button>
-          ))}
-        </div>
-        <Button label={t('oversight.earlier')} onClick={() => onBack(back + 1)}>
-          ‹
-        </Button>
-        <span role="status">
-          {formatVnDate(period.from)} – {formatVnDate(addDays(period.to, -1))}
-        </span>
-        <Button label={t('oversight.later')} disabled={back === 0} onClick={() => onBack(back - 1)}>
-          ›
-        </Button>
-      </div>
+    <ScreenFrame
+      title={t('frame.oversight')}
+      isBusy={found.isFetching}
+      beside={
+        <>
+          <div role="group" aria-label={t('oversight.period')} className={styles.kinds}>
+            {periodKinds.map((one) => (
+              <Button key={one} aria-pressed={one === kind} onClick={() => onKind(one)}>
+                {t(`oversight.kinds.${one}`)}
+              </Button>
+            ))}
+          </div>
+          <Button label={t('oversight.earlier')} onClick={() => onBack(back + 1)}>
+            ‹
+          </Button>
+          <span role="status">
+            {formatVnDate(period.from)} – {formatVnDate(addDays(period.to, -1))}
+          </span>
+          <Button label={t('oversight.later')} disabled={back === 0} onClick={() => onBack(back - 1)}>
+            ›
+          </Button>
+          <Button icon="message" onClick={onRead}>
+            {t('feedback.overseen.open', { count: open })}
+          </Button>
+        </>
+      }
+    >
       {found.error ? <ErrorNote failure={found.error} onRetry={() => void found.refetch()} /> : null}
       {shown ? (
         <>
@@ -111,6 +126,7 @@ function FiguresScreen({ kind, back, period, onKind, onBack, onWrite }: FiguresS
             {/* A region that scrolls has to be reachable with the keyboard. */}
             <div className={styles.scroll} tabIndex={0} role="region" aria-label={t('oversight.agency')}>
               <Totals figures={shown} />
+              {isEmpty(shown) ? <p className={styles.none}>{t('oversight.empty')}</p> : null}
               {agencies.length === 0 ? (
                 <p className={styles.none}>{t(words === '' ? 'oversight.nobody' : 'oversight.noAgency')}</p>
               ) : (
@@ -139,7 +155,7 @@ function FiguresScreen({ kind, back, period, onKind, onBack, onWrite }: FiguresS
           </div>
         </>
       ) : null}
-    </section>
+    </ScreenFrame>
   );
 }
 
@@ -156,20 +172,14 @@ function ReportButtons({ figures, period, isCurrent }: ReportButtonsProps) {
   const notify = useNotify();
   const office = useCall('office.identity', {}).data?.agency?.name ?? '';
   const workbook = useCommand('oversight.workbook');
-  const saveCopy = useCommand('files.saveCopy');
+  const { save, ...saving } = useSaveMade();
   const savePrint = useCommand('files.savePrint');
   const { print, paper } = usePrint();
-  const failure = workbook.failure ?? saveCopy.failure ?? savePrint.failure;
+  const failure = workbook.failure ?? saving.failure ?? savePrint.failure;
   const done = (saved: boolean): void => {
     if (saved) notify({ tone: 'good', text: t('oversight.saved') });
   };
-  const saveWorkbook = async (): Promise<void> => {
-    const made = await workbook.run({ ...period });
-    if (!made.ok) return;
-    const { fileId, name } = made.value.file;
-    const saved = await saveCopy.run({ fileId, suggestedName: name });
-    done(saved.ok && saved.value.saved);
-  };
+  const saveWorkbook = async (): Promise<void> => done(await save(await workbook.run({ ...period })));
   const saveReport = async (): Promise<void> => {
     const name = `${t('oversight.report.fileName')}-${period.from}-${addDays(period.to, -1)}.pdf`;
     const saved = await print(<ReportPage {...{ office, period, figures, madeAt: new Date().toISOString() }} />, () =>
@@ -179,7 +189,7 @@ function ReportButtons({ figures, period, isCurrent }: ReportButtonsProps) {
   };
   return (
     <>
-      <Button disabled={!isCurrent} busy={workbook.busy || saveCopy.busy} onClick={() => void saveWorkbook()}>
+      <Button disabled={!isCurrent} busy={workbook.busy || saving.busy} onClick={() => void saveWorkbook()}>
         {t('oversight.excel')}
       </Button>
       <Button disabled={!isCurrent} busy={savePrint.busy} onClick={() => void saveReport()}>
@@ -193,12 +203,16 @@ function ReportButtons({ figures, period, isCurrent }: ReportButtonsProps) {
 
 type Figures = CallOutput<'oversight.figures'>;
 
+/** Nothing was sent or received, on paper or not. */
+const isEmpty = ({ totals }: Figures): boolean => totals.received === 0 && totals.sent === 0 && totals.paperOnly === 0;
+
 /** Few figures, each with its change in words. */
 function Totals({ figures: { totals, before, agencies } }: { readonly figures: Figures }) {
   const { t, i18n } = useTranslation();
   const locale = i18n.language;
   const points = (now: number, then: number): string =>
     Number.isFinite(now - then) ? t('oversight.points', { points: signed((now - then) * 100, locale) }) : '';
+  const share = (part: number, whole: number): string => (whole === 0 ? '–' : `${percentOf(part, whole, locale)} %`);
   const unreachable = agencies.filter(({ isUnreachable }) => isUnreachable).length;
   const tiles = [
     {
@@ -208,7 +222,7 @@ function Totals({ figures: { totals, before, agencies } }: { readonly figures: F
     },
     {
       id: 'onTimeShare',
-      value: `${percentOf(totals.onTime, totals.received, locale)} %`,
+      value: share(totals.onTime, totals.received),
       change: points(totals.onTime / totals.received, before.onTime / before.received),
     },
     {
@@ -223,8 +237,18 @@ function Totals({ figures: { totals, before, agencies } }: { readonly figures: F
       isBad: totals.expressOpenedLate > 0,
     },
     {
+      id: 'finishedInTime',
+      value: `${percentOf(totals.finishedInTime, totals.due, locale)} %`,
+      change: [
+        t('oversight.ofDue', { count: totals.due }),
+        points(totals.finishedInTime / totals.due, before.finishedInTime / before.due),
+      ]
+        .filter((part) => part !== '')
+        .join(' · '),
+    },
+    {
       id: 'withoutPaper',
-      value: `${percentOf(totals.withoutPaper, totals.sent, locale)} %`,
+      value: share(totals.withoutPaper, totals.sent),
       change: points(totals.withoutPaper / totals.sent, before.withoutPaper / before.sent),
     },
     { id: 'unreachable', value: formatNumber(unreachable, locale), change: t('oversight.notLate') },

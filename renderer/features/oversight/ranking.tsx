@@ -16,7 +16,7 @@ interface RankingProps {
   readonly onChoose: (agency: Overseen) => void;
 }
 
-const COLUMNS = 8;
+const COLUMNS = 9;
 
 /** The late, the middle (folded), the best; who cannot be reached and who received nothing stand apart, in no order of merit. */
 export function Ranking({ agencies, isFiltered, chosen, onChoose }: RankingProps) {
@@ -40,6 +40,7 @@ export function Ranking({ agencies, isFiltered, chosen, onChoose }: RankingProps
           <th scope="col">{t('oversight.onTime')}</th>
           <th scope="col">{t('oversight.openedAfter')}</th>
           <th scope="col">{t('oversight.expressLate')}</th>
+          <th scope="col">{t('oversight.finishedInTime')}</th>
           <th scope="col">{t('oversight.sent')}</th>
           <th scope="col">{t('oversight.withoutPaper')}</th>
         </tr>
@@ -121,6 +122,7 @@ function AgencyRow({ agency, place, chosen, onChoose }: AgencyRowProps) {
       </td>
       <td>{inHours(t, agency.after.opened.medianWorking)}</td>
       <td className={agency.expressOpenedLate > 0 ? styles.bad : undefined}>{agency.expressOpenedLate}</td>
+      <td>{percentOf(agency.finishedInTime, agency.due, i18n.language)}</td>
       <td>{formatNumber(agency.sent, i18n.language)}</td>
       <td>{agency.sent === 0 ? '–' : `${Math.round((agency.withoutPaper / agency.sent) * 100)} %`}</td>
     </tr>

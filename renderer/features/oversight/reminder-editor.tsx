@@ -5,14 +5,16 @@ import type { PickedFile } from '#shared/contract/shell.ts';
 import { type FigureSource, letterPageSchema } from '#shared/domain/reminder-letter.ts';
 import { useCall } from '../../api/use-call.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { useSaveMade } from '../../api/use-save-made.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { useNotify } from '../../components/notices.tsx';
 import { ProgressLine } from '../../components/progress-line.tsx';
+import { ScreenFrame } from '../../components/screen-frame.tsx';
 import { TextArea, TextField } from '../../components/text-field.tsx';
 import { usePrint } from '../../components/use-print.tsx';
 import { useShortcut } from '../../components/use-shortcut.tsx';
-import { useStoredForm } from '../document/form-store.ts';
+import { useStoredForm } from '../forms/form-store.ts';
 import { FigureDocuments } from './figure-documents.tsx';
 import { LetterSheet } from './letter-sheet.tsx';
 import type { Period } from './period.ts';
@@ -68,7 +70,7 @@ function Editor({ form, period, onChange, onClose, onLetter, onAgain }: EditorPr
   const [shown, setShown] = useState<number | null>(null);
   const { print, paper } = usePrint();
   const writeFile = useCommand('oversight.reminderFile');
-  const saveCopy = useCommand('files.saveCopy');
+  const { save, ...saving } = useSaveMade();
   const pickPrint = useCommand('files.pickPrint');
   const page = pageOf(form);
   const isWhole = letterPageSchema.safeParse(page).success;
@@ -76,36 +78,38 @@ function Editor({ form, period, onChange, onClose, onLetter, onAgain }: EditorPr
     onChange((old) => ({ ...old, head: { ...old.head, ...part } }));
 
   const saveDocx = async (): Promise<void> => {
-    const written = await writeFile.run({ page });
-    if (!written.ok) return;
-    const { fileId, name } = written.value.file;
-    const saved = await saveCopy.run({ fileId, suggestedName: name });
-    if (saved.ok && saved.value.saved) notify({ tone: 'good', text: t('oversight.saved') });
+    const saved = await save(await writeFile.run({ page }));
+    if (saved) notify({ tone: 'good', text: t('oversight.saved') });
   };
   const makeLetter = async (): Promise<void> => {
     const name = `${t('oversight.letter.fileName')}.pdf`;
     const printed = await print(<LetterSheet page={page} />, () => pickPrint.run({ name }));
     if (printed.ok) onLetter(printed.value.file, form.recipients);
   };
-  const failure = writeFile.failure ?? saveCopy.failure ?? pickPrint.failure;
+  const failure = writeFile.failure ?? saving.failure ?? pickPrint.failure;
   const sources = shown === null ? [] : (form.paragraphs[shown]?.sources ?? []);
 
   return (
-    <section className={styles.screen} aria-label={t('oversight.letter.title')}>
-      <div className={styles.bar}>
-        <h1>{t('oversight.letter.title')}</h1>
-        <span className={styles.recipients}>{t('oversight.letter.recipients', { count: form.recipients.length })}</span>
-        <Button variant="quiet" onClick={onAgain}>
-          {t('oversight.letter.again')}
-        </Button>
-        <Button busy={writeFile.busy || saveCopy.busy} disabled={!isWhole} onClick={() => void saveDocx()}>
-          {t('oversight.letter.docx')}
-        </Button>
-        <Button variant="main" busy={pickPrint.busy} disabled={!isWhole} onClick={() => void makeLetter()}>
-          {t('oversight.letter.draft')}
-        </Button>
-        <Button variant="quiet" icon="close" label={t('oversight.letter.close')} onClick={onClose} />
-      </div>
+    <ScreenFrame
+      title={t('oversight.letter.title')}
+      beside={
+        <>
+          <span className={styles.recipients}>
+            {t('oversight.letter.recipients', { count: form.recipients.length })}
+          </span>
+          <Button variant="quiet" onClick={onAgain}>
+            {t('oversight.letter.again')}
+          </Button>
+          <Button busy={writeFile.busy || saving.busy} disabled={!isWhole} onClick={() => void saveDocx()}>
+            {t('oversight.letter.docx')}
+          </Button>
+          <Button variant="main" busy={pickPrint.busy} disabled={!isWhole} onClick={() => void makeLetter()}>
+            {t('oversight.letter.draft')}
+          </Button>
+          <Button variant="quiet" icon="close" label={t('oversight.letter.close')} onClick={onClose} />
+        </>
+      }
+    >
       {failure === null ? null : <ErrorNote failure={failure} />}
       {isWhole ? null : <p className={styles.lacking}>{t('oversight.letter.lacking')}</p>}
       <div className={styles.parts}>
@@ -178,7 +182,7 @@ function Editor({ form, period, onChange, onClose, onLetter, onAgain }: EditorPr
         </div>
       </div>
       {paper}
-    </section>
+    </ScreenFrame>
   );
 }
 

@@ -2,7 +2,7 @@ import type { CallOutput } from '#shared/contract/contract.ts';
 import type { DirectoryAgency } from '#shared/contract/directory.ts';
 import type { FigureSource, LetterPage } from '#shared/domain/reminder-letter.ts';
 import { linesOf } from '../document/form-values.ts';
-import { FormStore } from '../document/form-store.ts';
+import { FormStore } from '../forms/form-store.ts';
 
 /** The letter while it is edited. A paragraph that is emptied is left out. */
 export interface ReminderForm {
@@ -15,7 +15,7 @@ export interface ReminderForm {
 }
 
 /** By period: looking at something else in between loses nothing. */
-export const reminderForms = new FormStore<ReminderForm>();
+export const reminderForms = new FormStore<ReminderForm>({ kind: 'reminder', version: 1, isWorthKeeping: () => true });
 
 export function reminderForm({ page, recipients }: CallOutput<'oversight.reminder'>): ReminderForm {
   const { paragraphs, addressees, recipientLines, ...head } = page;

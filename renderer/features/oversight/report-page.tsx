@@ -50,6 +50,13 @@ export function ReportPage({ office, period, figures, madeAt }: ReportPageProps)
           })}
         </li>
         <li>
+          {t('oversight.report.due', {
+            count: totals.due,
+            inTime: formatNumber(totals.finishedInTime, locale),
+            share: percentOf(totals.finishedInTime, totals.due, locale),
+          })}
+        </li>
+        <li>
           {t('oversight.report.sent', {
             count: totals.sent,
             without: formatNumber(totals.withoutPaper, locale),
@@ -72,6 +79,7 @@ export function ReportPage({ office, period, figures, madeAt }: ReportPageProps)
             <th scope="col">{t('oversight.openedAfter')}</th>
             <th scope="col">{t('oversight.report.registeredAfter')}</th>
             <th scope="col">{t('oversight.report.finishedAfter')}</th>
+            <th scope="col">{t('oversight.finishedInTime')}</th>
             <th scope="col">{t('oversight.expressLate')}</th>
             <th scope="col">{t('oversight.sent')}</th>
             <th scope="col">{t('oversight.withoutPaper')}</th>
@@ -138,7 +146,7 @@ function Group({ title, agencies, children }: GroupProps) {
   return (
     <tbody>
       <tr className={styles.group}>
-        <th colSpan={10} scope="colgroup">
+        <th colSpan={11} scope="colgroup">
           {title} · {t('oversight.agencies', { count: agencies.length })}
         </th>
       </tr>
@@ -160,6 +168,7 @@ function Row({ agency }: { readonly agency: Overseen }) {
       <td>{inHours(t, agency.after.opened.medianWorking)}</td>
       <td>{inHours(t, agency.after.registered.medianWorking)}</td>
       <td>{inHours(t, agency.after.finished.medianWorking)}</td>
+      <td>{percentOf(agency.finishedInTime, agency.due, i18n.language)}</td>
       <td>
         {whole(agency.expressOpenedLate)}/{whole(agency.expressReceived)}
       </td>

@@ -10,6 +10,7 @@ import { useNotify } from '../../components/notices.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { formatTime } from '../../i18n/format.ts';
 import { NumberMark } from './number-mark.tsx';
+import { NumberTest } from './number-test.tsx';
 import type { OfficerDraft } from './rota-draft.ts';
 import { useRota } from './rota-form.ts';
 import { numberState, officerOf } from './rota-words.ts';
@@ -121,6 +122,9 @@ function OfficerForm({ officer, sendAtOnce }: { readonly officer: OfficerDraft; 
       />
       {current?.phone && numberState(current) === 'unverified' ? (
         <Verification key={current.phone} officer={current} phone={current.phone} sendAtOnce={sendAtOnce} />
+      ) : null}
+      {current?.phone && numberState(current) === 'verified' ? (
+        <NumberTest key={current.phone} phone={current.phone} />
       ) : null}
       <div className={styles.wide}>
         <Button variant="quiet" onClick={remove}>

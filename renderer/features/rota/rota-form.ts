@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { Duty } from '#shared/domain/duty.ts';
 import type { Rota } from '#shared/domain/rota.ts';
-import { FormStore } from '../document/form-store.ts';
+import { FormStore } from '../forms/form-store.ts';
 import { mergeDrafts, sameDraft, savedDraft, type DraftFault, type DraftFaults, type RotaDraft } from './rota-draft.ts';
 
 /** The rota being changed, and what the change began from. */
@@ -11,15 +11,15 @@ export interface RotaForm {
   readonly mine: RotaDraft;
 }
 
+export const isChanged = ({ base, mine }: RotaForm): boolean => !sameDraft(base, mine);
+
 export const ROTA_FORM = 'rota';
-export const rotaForms = new FormStore<RotaForm>();
+export const rotaForms = new FormStore<RotaForm>({ kind: 'rota', version: 1, isWorthKeeping: isChanged });
 
 export function formOf(duty: Duty): RotaForm {
   const base = savedDraft(duty);
   return { version: duty.version, base, mine: base };
 }
-
-export const isChanged = ({ base, mine }: RotaForm): boolean => !sameDraft(base, mine);
 
 /** What was typed, on top of what somebody else saved. */
 export function laidOver(form: RotaForm, duty: Duty): RotaForm {

@@ -13,7 +13,7 @@ import { useMedia } from '../../components/use-media.ts';
 import { useShortcut } from '../../components/use-shortcut.tsx';
 import { formatDateTime } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/use-now.ts';
-import { useStoredForm, type FormHandle } from '../document/form-store.ts';
+import { useStoredForm, type FormHandle } from '../forms/form-store.ts';
 import { foldedQuery } from '../list/box-title.tsx';
 import { ComingFaults } from './coming-faults.tsx';
 import { Panel } from './panel.tsx';

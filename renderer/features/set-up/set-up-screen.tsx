@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { OfficeIdentity } from '#shared/contract/office.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { BooksPanel } from '../settings/books-panel.tsx';
+import { RadioGroup } from '../../components/radio-group.tsx';
+import { BookStarts } from '../settings/book-starts.tsx';
+import { useBookStarts } from '../settings/use-book-starts.ts';
 import { CertificatesPanel } from '../settings/certificates-panel.tsx';
 import { OfficePanel } from '../settings/office-panel.tsx';
 import { ServerPanel } from '../settings/server-panel.tsx';
@@ -23,7 +25,12 @@ export function SetUpScreen({ office, onFinish }: SetUpScreenProps) {
   const [index, setIndex] = useState(0);
   const step = steps[index] ?? 'office';
   const last = index === steps.length - 1;
+  const starts = useBookStarts();
   const next = () => (last ? onFinish() : setIndex(index + 1));
+  // What was typed and not set by its own button is set now, or said to be wrong.
+  const goOn = async (): Promise<void> => {
+    if (step !== 'books' || (await starts.saveAll())) next();
+  };
   return (
     <main className={styles.screen}>
       <div className={styles.box}>
@@ -43,11 +50,11 @@ export function SetUpScreen({ office, onFinish }: SetUpScreenProps) {
           <div className={styles.scroll}>
             {step === 'office' ? <OfficeStep office={office} onDone={next} /> : null}
             {step === 'certificates' ? <CertificatesPanel /> : null}
-            {step === 'books' ? <BooksPanel /> : null}
+            {step === 'books' ? <BookStarts starts={starts} /> : null}
           </div>
           {step === 'office' ? null : (
             <div className={styles.end}>
-              <Button variant="main" onClick={next}>
+              <Button variant="main" busy={starts.busy} onClick={() => void goOn()}>
                 {t(last ? 'setUp.finish' : 'setUp.next')}
               </Button>
               <span className={styles.later}>{t('setUp.later')}</span>
@@ -64,19 +71,16 @@ function OfficeStep({ office, onDone }: { readonly office: OfficeIdentity; reado
   const [way, setWay] = useState<'online' | 'local'>('online');
   return (
     <div className={styles.ways}>
-      <fieldset className={styles.choice}>
-        <legend>{t('setUp.how')}</legend>
-        {(['online', 'local'] as const).map((each) => (
-          <label key={each} className={styles.way} aria-label={t(`setUp.${each}`)}>
-            <input type="radio" name="way" checked={way === each} onChange={() => setWay(each)} />
-            <span>
-              <b>{t(`setUp.${each}`)}</b>
-              <br />
-              <span className={styles.wayText}>{t(each === 'online' ? 'setUp.onlineText' : 'setUp.localText')}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      <RadioGroup
+        legend={t('setUp.how')}
+        value={way}
+        onChange={setWay}
+        options={(['online', 'local'] as const).map((value) => ({
+          value,
+          label: t(`setUp.${value}`),
+          more: t(value === 'online' ? 'setUp.onlineText' : 'setUp.localText'),
+        }))}
+      />
       {way === 'online' ? (
         <ServerPanel office={office} onDone={onDone} />
       ) : (

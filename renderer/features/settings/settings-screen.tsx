@@ -7,12 +7,16 @@ import type { SettingsSection } from '../navigation/places.ts';
 import { AboutPanel } from './about-panel.tsx';
 import { AlertsPanel } from './alerts-panel.tsx';
 import { AppearancePanel } from './appearance-panel.tsx';
+import { BackupPanel } from './backup-panel.tsx';
 import { BooksPanel } from './books-panel.tsx';
 import { CertificatesPanel } from './certificates-panel.tsx';
+import { NotationsPanel } from './notations-panel.tsx';
 import { OfficePanel } from './office-panel.tsx';
 import { PaperPanel } from './paper-panel.tsx';
+import { PeoplePanel } from './people-panel.tsx';
 import { ServerPanel } from './server-panel.tsx';
 import { SetAsidePanel } from './set-aside-panel.tsx';
+import { StoragePanel } from './storage-panel.tsx';
 import styles from './settings.module.css';
 
 interface SettingsScreenProps {
@@ -54,6 +58,8 @@ function SectionPanel({ section, office }: { readonly section: SettingsSection; 
   switch (section) {
     case 'office':
       return <OfficePanel key={office.agency?.code} office={office} />;
+    case 'people':
+      return <PeoplePanel />;
     case 'server':
       return (
         <>
@@ -64,9 +70,21 @@ function SectionPanel({ section, office }: { readonly section: SettingsSection; 
     case 'certificates':
       return <CertificatesPanel />;
     case 'books':
-      return <BooksPanel />;
+      return (
+        <>
+          <BooksPanel />
+          <NotationsPanel />
+        </>
+      );
     case 'paper':
       return <PaperPanel />;
+    case 'backup':
+      return (
+        <>
+          <BackupPanel />
+          <StoragePanel />
+        </>
+      );
     case 'appearance':
       return (
         <>

@@ -9,6 +9,8 @@ import styles from './verdict-bar.module.css';
 
 interface VerdictBarProps {
   readonly report: VerificationReport;
+  /** Why sound signatures still want a look; they count as "cần lưu ý" then. */
+  readonly doubts?: readonly string[];
   /** Opens exactly what the last signature covers. */
   readonly onShowSigned?: (index: number) => void;
   /** Opens the full report. */
@@ -16,24 +18,29 @@ interface VerdictBarProps {
   readonly busy?: boolean;
 }
 
+const noDoubts: readonly string[] = [];
+
 /** The verdict on a document in one line: icon, word, plain sentence. */
-export function VerdictBar({ report, onShowSigned, onDetails, busy = false }: VerdictBarProps) {
+export function VerdictBar({ report, doubts = noDoubts, onShowSigned, onDetails, busy = false }: VerdictBarProps) {
   const { t, i18n } = useTranslation();
-  const { icon, tone } = verdictLooks[report.verdict];
+  const [doubt] = report.verdict === 'VALID' ? doubts : [];
+  const verdict = doubt === undefined ? report.verdict : 'WARN';
+  const { icon, tone } = verdictLooks[verdict];
   const last = report.signatures.at(-1);
+  const sentence = doubt ?? verdictSentence(t, i18n.language, report);
   return (
     <div
       className={styles.bar}
       data-tone={tone}
-      data-verdict={report.verdict}
+      data-verdict={verdict}
       role="group"
       aria-label={t('signatures.bar.label')}
     >
       <Icon name={icon} size={18} />
-      <p>
-        <b>{verdictTitle(t, report)}</b> <span>· {verdictSentence(t, i18n.language, report)}</span>
+      <p title={sentence}>
+        <b>{doubt === undefined ? verdictTitle(t, report) : t('signatures.bar.WARN')}</b> <span>· {sentence}</span>
       </p>
-      {report.verdict !== 'VALID' && report.verdict !== 'UNSIGNED' && onDetails !== undefined && (
+      {verdict !== 'VALID' && verdict !== 'UNSIGNED' && onDetails !== undefined && (
         <Button variant="quiet" onClick={onDetails}>
           {t('signatures.details')}
         </Button>

@@ -16,7 +16,7 @@ import { useNavigation } from '../navigation/navigation.tsx';
 import styles from './status-bar.module.css';
 
 /** Connection, last exchange, what still has to leave, and how far the books have got. */
-export function StatusBar() {
+export function StatusBar({ onKeys }: { readonly onKeys: () => void }) {
   const { t } = useTranslation();
   const line = useCall('exchange.line', {}).data;
   const counts = useCall('office.counts', {}).data;
@@ -32,6 +32,7 @@ export function StatusBar() {
         <>
           <Connection sync={line} />
           <Queue sync={line} />
+          <BackupWarning />
           {counts.setAside > 0 ? <SetAside count={counts.setAside} /> : null}
           {canSync ? (
             <button
@@ -49,6 +50,9 @@ export function StatusBar() {
           <LastNumbers books={books.books} />
         </>
       ) : null}
+      <button type="button" className={styles.keys} onClick={onKeys} aria-keyshortcuts={ariaShortcut('F1')}>
+        {t('frame.keys.title')} ({shortcutLabel('F1')})
+      </button>
     </footer>
   );
 }
@@ -67,6 +71,19 @@ function LastNumbers({ books }: { readonly books: readonly Book[] }) {
       </span>
     );
   });
+}
+
+/** Backups are overdue, while there is still something to back up. */
+function BackupWarning() {
+  const { t } = useTranslation();
+  const { go } = useNavigation();
+  const state = useCall('backup.state', {}).data;
+  if (state === undefined || !state.overdue) return null;
+  return (
+    <button type="button" className={styles.aside} onClick={() => go({ screen: 'settings', section: 'backup' })}>
+      <Icon name="warning" size={13} /> {t('status.backupOverdue')}
+    </button>
+  );
 }
 
 /** Messages that came and could not be taken in must not be known to the log alone. */

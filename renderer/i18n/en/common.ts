@@ -13,6 +13,7 @@ export const common: Catalogue<typeof source> = {
   reference: 'Reference for technical support: {{id}}',
   notADate: 'No such day. Type day/month/year, for example 22/05/2026.',
   notADateTime: 'No such day or hour. Type day/month/year hour:minute, for example 26/05/2026 17:00.',
+  notACount: 'No such count. Type a number from 1 to {{max}}.',
   required: 'This field is empty.',
   source: { page: 'from the page', header: 'from the sender', check: 'check' },
   urgency: {

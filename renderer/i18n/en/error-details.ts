@@ -2,10 +2,22 @@ import type { Catalogue } from '../catalogue.ts';
 import type { errorDetails as source } from '../vi/error-details.ts';
 
 export const errorDetails: Catalogue<typeof source> = {
+  NUMBERS_UNSURE: '{{book}}, {{year}}.',
+  LAST_TOO_LOW: 'The book goes up to {{known}}; you entered {{last}}.',
+  LAST_TOO_HIGH: 'The book goes up to {{known}}; you entered {{last}}.',
   NOT_ALLOWED: 'It is for: {{may}}.',
   PRINTED_NUMBER_DIFFERS: 'The document says number {{printed}}, the next number of the book is {{next}}.',
   DUPLICATE_DOCUMENT: 'The book already holds arrival number {{arrivalNumber}}: {{codeText}}.',
   DATE_IN_FUTURE: 'The document is dated {{date}}, today is {{today}}.',
+  TYPE_IN_OTHER_BOOK: '{{type}} is in {{book}}.',
+  BOOK_YEAR_CLOSED: 'Year {{year}}.',
+  UNIT_HAS_PEOPLE: 'People in it: {{count}}.',
+  ASSIGNED_DOCUMENTS_LEFT: 'Documents: {{count}}.',
+  ACCOUNT_TAKEN: 'It is of: {{name}}.',
+  SIGN_IN_DELAYED: 'You can try again at {{at}}.',
+  RESERVED_NUMBERS_LEFT: 'The first kept number: {{number}} of {{year}}.',
+  NUMBER_NOT_GIVEN: 'No document has number {{number}} of {{year}}.',
+  DATE_BEFORE_LAST: 'This document is of {{date}}; {{codeText}} was given on {{last}}.',
   EXPRESS_HOUR_GONE: 'The hour: {{at}}.',
   DUE_DATE_GONE: 'The deadline: {{at}}.',
   SECRET_DOCUMENT: 'Mark on the page: {{mark}}.',
@@ -18,4 +30,10 @@ export const errorDetails: Catalogue<typeof source> = {
   REGISTER_EXISTS: 'The books are on: {{workstationName}}, since {{since}}.',
   REGISTER_OUTDATED: 'The newer copy is on: {{workstationName}}, since {{since}}.',
   IMAGE_NOT_PNG: 'The chosen file: {{file}}.',
+  ATTACHMENT_EMPTY: 'File: {{name}}.',
+  ATTACHMENT_TOO_LARGE: 'The file {{name}} is larger than {{limit}}.',
+  ATTACHMENT_KIND: 'File: {{name}}.',
+  ATTACHMENT_NAME_TAKEN: 'Name: {{name}}.',
+  NUMBER_OF_OTHER_BOOK: 'Number: {{codeText}}.',
+  NUMBER_OF_OTHER_YEAR: 'Number of {{year}}, day {{date}}.',
 };

@@ -44,6 +44,7 @@ export const fields: Catalogue<typeof source> = {
     dueAt: 'Reply by',
     addressees: 'Addressed to',
     recipientLines: 'Recipients',
+    copies: 'Number of copies',
     paperFollows: 'A paper copy follows',
   },
   paper: { none: 'None', expected: 'Still to come', arrived: 'Arrived' },

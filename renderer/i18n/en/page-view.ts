@@ -9,6 +9,12 @@ export const pageView: Catalogue<typeof source> = {
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   download: 'Download',
+  print: 'Print',
+  tooManyPages:
+    'The file has {{pages}} pages, more than the {{most}} that are printed at once. Download it and print it from a PDF reader.',
+  notPrintable: 'The pages could not be made ready. Download the file and print it with another program.',
+  stamp: 'Arrival stamp, number {{number}}',
+  stampMove: 'Drag it, or use the arrow keys, to move the stamp. The stored file stays as it is.',
   loading: 'Opening the pages…',
   pageFailed: 'This page cannot be drawn. Download the file to view it in another program.',
   faults: {

@@ -184,6 +184,19 @@ export const rota: Catalogue<typeof source> = {
     confirmed: 'The number of {{name}} is verified.',
     landlineHelp: 'A landline gets no messages.',
   },
+  test: {
+    send: 'Send a test to {{phone}}',
+    hint: 'The text says that it is a test; it counts as no reminder.',
+    sending: 'Sending the test…',
+    sent: 'The network took it at {{at}}; the telephone has not confirmed yet.',
+    unsure: 'Not sure: sent at {{at}}, no answer from the network. See whether the text arrived.',
+    delivered: 'The telephone received the test at {{at}}.',
+    fault: {
+      number: 'Not sent: the network does not accept this number. Check it.',
+      gateway: 'Not sent: the exchange’s gateway did not take it. Tell whoever runs the exchange.',
+      network: 'Not delivered: the network says that the telephone did not receive it (off, or blocking).',
+    },
+  },
   pattern: {
     text: 'Repeats every week. An end at or before the beginning is on the next day.',
     from: 'From',

@@ -3,7 +3,7 @@ import type { search as source } from '../vi/search.ts';
 
 export const search: Catalogue<typeof source> = {
   label: 'Search all documents',
-  placeholder: 'Search number, abstract, agency, text…',
+  placeholder: 'Search number, abstract, agency, signer…',
   results: 'Search results',
   incoming: 'Incoming',
   outgoing: 'Outgoing',

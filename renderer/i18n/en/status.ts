@@ -18,6 +18,7 @@ export const status: Catalogue<typeof source> = {
   willSend: '{{what}}, will leave when the network is back',
   setAside_other: '{{count}} messages could not be read',
   setAside_one: '{{count}} message could not be read',
+  backupOverdue: 'No backup for long',
   syncNow: 'Receive and send now',
   incomingBook: 'Incoming {{year}}: no. {{number}}',
   outgoingBook: 'Outgoing {{year}}: no. {{number}}',

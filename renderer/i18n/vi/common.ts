@@ -14,6 +14,7 @@ export const common = {
   reference: 'Mã tra cứu cho bộ phận kỹ thuật: {{id}}',
   notADate: 'Ngày không có thật. Gõ ngày/tháng/năm, ví dụ 22/05/2026.',
   notADateTime: 'Ngày giờ không đúng. Gõ ngày/tháng/năm giờ:phút, ví dụ 26/05/2026 17:00.',
+  notACount: 'Không phải số lượng. Gõ một số từ 1 đến {{max}}.',
   required: 'Ô này chưa có nội dung.',
   source: { page: 'từ văn bản', header: 'từ nơi gửi', check: 'kiểm tra' },
   urgency: {
@@ -30,7 +31,7 @@ export const common = {
   roles: {
     'records-clerk': 'văn thư',
     leader: 'lãnh đạo',
-    officer: 'người xử lý',
+    officer: 'chuyên viên',
     administrator: 'quản trị',
   } satisfies Record<Role, string>,
   weekday: {

@@ -10,4 +10,18 @@ export const directory = {
   emptyText: 'Danh bạ tự tải về sau khi máy được đăng ký với trục liên thông.',
   noMatch: 'Không có cơ quan nào khớp với “{{text}}”',
   noMatchText: 'Thử ít từ hơn, hoặc gõ mã định danh.',
+  lists: {
+    title: 'Danh sách của cơ quan:',
+    add: 'Thêm danh sách',
+    addTitle: 'Thêm danh sách nơi nhận',
+    editTitle: 'Sửa danh sách nơi nhận',
+    editOf: 'Sửa danh sách {{name}}',
+    text: 'Danh sách được gợi ý cạnh các nhóm của danh bạ khi chọn nơi nhận, và khi Kính gửi hoặc Nơi nhận ghi đúng tên danh sách.',
+    name: 'Tên danh sách',
+    members: 'Cơ quan trong danh sách',
+    keep: 'Lưu danh sách',
+    kept_other: 'Đã lưu danh sách {{name}}: {{count}} cơ quan',
+    remove: 'Xóa danh sách này',
+    removed: 'Đã xóa danh sách {{name}}',
+  },
 };

@@ -45,6 +45,7 @@ export const fields = {
     dueAt: 'Hạn trả lời',
     addressees: 'Kính gửi',
     recipientLines: 'Nơi nhận',
+    copies: 'Số lượng bản',
     paperFollows: 'Gửi kèm bản giấy',
   } satisfies Record<OutgoingFieldName, string>,
   paper: { none: 'Không có', expected: 'Chưa đến', arrived: 'Đã đến' } satisfies Record<PaperState, string>,

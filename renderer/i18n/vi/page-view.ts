@@ -6,6 +6,12 @@ export const pageView = {
   zoomIn: 'Phóng to',
   zoomOut: 'Thu nhỏ',
   download: 'Tải về',
+  print: 'In',
+  tooManyPages:
+    'Tệp có {{pages}} trang, nhiều hơn {{most}} trang in được một lần. Tải tệp về để in bằng chương trình đọc PDF.',
+  notPrintable: 'Không chuẩn bị được trang để in. Tải tệp về để in bằng chương trình khác.',
+  stamp: 'Dấu ĐẾN số {{number}}',
+  stampMove: 'Kéo, hoặc dùng phím mũi tên, để dời dấu. Tệp đã lưu giữ nguyên.',
   loading: 'Đang mở trang…',
   pageFailed: 'Trang này không vẽ được. Tải tệp về để xem bằng chương trình khác.',
   faults: {

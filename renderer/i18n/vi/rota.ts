@@ -177,6 +177,19 @@ export const rota = {
     confirmed: 'Đã xác minh số của {{name}}.',
     landlineHelp: 'Số cố định không nhận được tin nhắn.',
   },
+  test: {
+    send: 'Nhắn thử tới {{phone}}',
+    hint: 'Tin ghi rõ là tin thử, không tính là nhắc văn bản.',
+    sending: 'Đang gửi tin thử…',
+    sent: 'Nhà mạng nhận tin lúc {{at}}; chưa có báo máy đã nhận.',
+    unsure: 'Chưa chắc: gửi lúc {{at}}, nhà mạng chưa trả lời. Xem máy đã có tin chưa.',
+    delivered: 'Máy đã nhận tin thử lúc {{at}}.',
+    fault: {
+      number: 'Không gửi được: nhà mạng không nhận số này. Kiểm tra lại số.',
+      gateway: 'Không gửi được: cổng tin nhắn của trục không nhận. Báo nơi quản trị trục liên thông.',
+      network: 'Không tới: nhà mạng báo máy không nhận được tin (tắt máy hoặc chặn tin).',
+    },
+  },
   pattern: {
     text: 'Lặp lại hằng tuần. Giờ kết thúc bằng hoặc trước giờ bắt đầu là sang hôm sau.',
     from: 'Từ giờ',

@@ -1,6 +1,6 @@
 export const search = {
   label: 'Tìm trong tất cả văn bản',
-  placeholder: 'Tìm số, trích yếu, cơ quan, nội dung…',
+  placeholder: 'Tìm số, trích yếu, cơ quan, người ký…',
   results: 'Kết quả tìm',
   incoming: 'Văn bản đến',
   outgoing: 'Văn bản đi',

@@ -16,11 +16,12 @@ const sheets: readonly Sheet[] = [
       { title: 'Tỷ lệ mở đúng hạn', kind: 'share', width: 12 },
       { title: 'Mở: trung vị, phút', kind: 'decimal', width: 13 },
       { title: 'Đến lúc', kind: 'instant', width: 17 },
+      { title: 'Ngày văn bản', kind: 'day', width: 12 },
     ],
     rows: [
-      ['Sở Nông nghiệp và Môi trường', 12_345, 0.614, 4.25, Date.parse('2026-11-27T18:30:00Z')],
-      ['=HYPERLINK("http://a.invalid")', 0, null, null, null],
-      ['Hai\u0001 dòng\u0007 <&>', 1, 1, 0, Date.parse('2026-12-31T17:00:00Z')],
+      ['Sở Nông nghiệp và Môi trường', 12_345, 0.614, 4.25, Date.parse('2026-11-27T18:30:00Z'), '2026-11-27'],
+      ['=HYPERLINK("http://a.invalid")', 0, null, null, null, null],
+      ['Hai\u0001 dòng\u0007 <&>', 1, 1, 0, Date.parse('2026-12-31T17:00:00Z'), '2026-01-01'],
     ],
   },
   { name: 'Văn bản', columns: [{ title: 'Số, ký hiệu', kind: 'text', width: 22 }], rows: [] },
@@ -54,6 +55,7 @@ describe('a workbook, as another program reads it', () => {
     expect(sheet['E2']).toMatchObject({ t: 'd', z: 'dd/mm/yyyy hh:mm', v: new Date('2026-11-28T01:30:00Z') });
     expect(sheet['E4']).toMatchObject({ v: new Date('2027-01-01T00:00:00Z') });
     expect(sheet['E3']).toBeUndefined();
+    expect(sheet['F2']).toMatchObject({ t: 'd', z: 'dd/mm/yyyy', v: new Date('2026-11-27T00:00:00Z') });
   });
 
   it('takes no text from outside for a formula, and carries no character that XML does not', () => {

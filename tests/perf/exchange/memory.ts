@@ -1,3 +1,4 @@
+import { decideAll } from '#scripts/demo/decide-all.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -124,6 +125,7 @@ async function sealedLetters(
     };
     await step('outgoing.approve');
     await step('outgoing.assignNumber');
+    await decideAll(office.ok, letter, { person, seal });
     await step('outgoing.sign', { certificateId: person, password: TEST_PKI_PASSWORD });
     await step('outgoing.seal', { certificateId: seal, password: TEST_PKI_PASSWORD });
     letters.push({ id: letter.id, revision: letter.revision });

@@ -96,7 +96,8 @@ it('of a letter full of bombs two are tried', async () => {
   const different = Array.from({ length: 20 }, (_, at) => Buffer.concat([bytes, Buffer.from(`%${at}`)]));
   hub.slip('H15.01', 'H15.02', letter('bombs', ...different));
   await callsUntil(1);
-  expect(started).toBeLessThanOrEqual(3);
+  // A process that dies of one is given it once more: two of them end four at most, and a third would begin a fifth.
+  expect(started).toBeLessThanOrEqual(4);
 });
 
 it('a message that cannot be read within the limits is set aside, nothing of it stays, and the next one comes', async () => {

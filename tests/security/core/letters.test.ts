@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Log } from '#core/ports/system.ts';
 import { fileAddress } from '#shared/domain/file-address.ts';
 import { writeEdxmlDocument } from '#shared/edxml/write-edxml.ts';
+import { decideAll } from '#scripts/demo/decide-all.ts';
 import { TEST_PKI_PASSWORD } from '#scripts/make-test-pki.ts';
 import { agency, createOfficeHub, type OfficeHub } from '#tests/support/office-hub.ts';
 import { addKeys, approvedDraft, importLetter, sealedLetter } from '#tests/support/office-letters.ts';
@@ -199,6 +200,7 @@ describe('keys', () => {
     const certificateId = await addCertificate(office, subject, 'person');
     const { id, revision } = await approvedDraft(office, ['H15.02']);
     const numbered = await office.ok('outgoing.assignNumber', { id, revision });
+    await decideAll(office.ok, numbered, { person: certificateId, seal: null });
     const before = stored();
     const input = { id, revision: numbered.revision, certificateId, password: TEST_PKI_PASSWORD };
     expect(await office.refused('outgoing.sign', input)).toBe(code);
@@ -210,6 +212,7 @@ describe('keys', () => {
     const keys = await addKeys(office);
     const { id, revision } = await approvedDraft(office, ['H15.02']);
     const numbered = await office.ok('outgoing.assignNumber', { id, revision });
+    await decideAll(office.ok, numbered, keys);
     const input = { id, revision: numbered.revision, certificateId: keys.person };
     expect(await office.refused('outgoing.sign', { ...input, password: 'sai' })).toBe('P12_WRONG_PASSWORD');
     expect(await office.ok('outgoing.get', { id })).toMatchObject({ state: 'numbered', revision: numbered.revision });

@@ -110,6 +110,7 @@ describe('app:// addresses', () => {
 });
 
 describe('doc:// addresses', () => {
+  const forAll = () => true;
   const content = Buffer.alloc(700_001, 'văn bản');
   const id = createHash('sha256').update(content).digest('hex');
 
@@ -120,7 +121,7 @@ describe('doc:// addresses', () => {
   });
 
   it('stream the stored file, readable by the screen alone', async () => {
-    const response = await answerStoredFile(dataDir, new Request(`doc://file/${id}`));
+    const response = await answerStoredFile(dataDir, new Request(`doc://file/${id}`), forAll);
     expect(response.status).toBe(200);
     expect(response.headers.get('content-length')).toBe(String(content.length));
     expect(response.headers.get('access-control-allow-origin')).toBe('app://vanthu');
@@ -128,19 +129,28 @@ describe('doc:// addresses', () => {
   });
 
   it('may be given up half-way', async () => {
-    const response = await answerStoredFile(dataDir, new Request(`doc://file/${id}`));
+    const response = await answerStoredFile(dataDir, new Request(`doc://file/${id}`), forAll);
     const reader = response.body!.getReader();
     await reader.read();
     await reader.cancel();
     await expect(reader.closed).resolves.toBeUndefined();
   });
 
+  it('answer 404 for a file that is not for whoever is there, and leave no copy for whoever comes next', async () => {
+    const answer = (mayRead: (fileId: string) => boolean) =>
+      answerStoredFile(dataDir, new Request(`doc://file/${id}`), mayRead);
+    expect((await answer((fileId) => fileId !== id)).status).toBe(404);
+    const shown = await answer(forAll);
+    expect(shown.headers.get('cache-control')).toBe('no-store');
+    await shown.body?.cancel();
+  });
+
   it('answer 404 for a file that is not there', async () => {
-    expect((await answerStoredFile(dataDir, new Request(`doc://file/${'0'.repeat(64)}`))).status).toBe(404);
+    expect((await answerStoredFile(dataDir, new Request(`doc://file/${'0'.repeat(64)}`), forAll)).status).toBe(404);
   });
 
   it('are only read', async () => {
-    const response = await answerStoredFile(dataDir, new Request(`doc://file/${id}`, { method: 'DELETE' }));
+    const response = await answerStoredFile(dataDir, new Request(`doc://file/${id}`, { method: 'DELETE' }), forAll);
     expect(response.status).toBe(405);
   });
 

@@ -9,6 +9,7 @@ import { defaultSettings } from '#shared/contract/shell.ts';
 import { callNames, type MainHandlers } from '#shared/contract/contract.ts';
 import { MAX_MESSAGE_CHARS } from '#shared/contract/define.ts';
 import { ownerOf } from '#shared/contract/owners.ts';
+import { roles, type Role } from '#shared/domain/roles.ts';
 import { recordingLog } from '../../unit/main/fakes.ts';
 
 const screen = { url: 'app://vanthu/index.html', isMainFrame: true };
@@ -16,13 +17,16 @@ const screen = { url: 'app://vanthu/index.html', isMainFrame: true };
 let calls: string[];
 let fail: (() => never) | null;
 let answer: CallAnswerer;
+let signedIn: readonly Role[] | null;
 let log: ReturnType<typeof recordingLog>;
 
 beforeEach(() => {
   calls = [];
   fail = null;
+  signedIn = roles;
   log = recordingLog();
   const settings = defaultSettings;
+  const restored = { replaced: null, epoch: 1, missingFiles: 0, numbersKnown: true };
   const called = <T>(name: string, value: T): T => {
     calls.push(name);
     fail?.();
@@ -33,13 +37,79 @@ beforeEach(() => {
     'app.exportDiagnostics': () => called('app.exportDiagnostics', { saved: true }),
     'settings.get': () => called('settings.get', settings),
     'settings.update': () => called('settings.update', settings),
+    'backup.state': () =>
+      called('backup.state', {
+        place: null,
+        interval: 'day',
+        warnAfterDays: 3,
+        lastGood: null,
+        lastFailure: null,
+        running: null,
+        overdue: false,
+        backups: [],
+        replaced: [],
+      }),
+    'backup.storage': () =>
+      called('backup.storage', {
+        database: 0,
+        letters: 0,
+        letterFiles: 0,
+        aside: 0,
+        replaced: 0,
+        logs: 0,
+        other: 0,
+        free: 0,
+      }),
+    'backup.choosePlace': () => called('backup.choosePlace', { chosen: false }),
+    'backup.change': () => called('backup.change', {}),
+    'backup.now': () => called('backup.now', { at: '', databaseBytes: 0, copiedFiles: 0, missingFiles: 0 }),
+    'backup.restore': () => called('backup.restore', restored),
+    'backup.undoRestore': () => called('backup.undoRestore', restored),
     'files.pick': () => called('files.pick', { files: [] }),
     'files.saveCopy': () => called('files.saveCopy', { saved: false }),
     'files.saveCalendar': () => called('files.saveCalendar', { saved: false }),
     'files.savePrint': () => called('files.savePrint', { saved: false }),
+    'files.print': () => ({ printed: true }),
     'files.pickPrint': () => called('files.pickPrint', { file: { token: '', name: '', size: 0 } }),
   };
-  answer = createCallAnswerer(handlers, () => 'correlation', log);
+  answer = createCallAnswerer(
+    handlers,
+    () => signedIn,
+    () => 'correlation',
+    log,
+  );
+});
+
+describe('who may call', () => {
+  const command = (name: string, input: object = {}) =>
+    answer(screen, { name, input: { ...input, commandId: randomUUID() } });
+
+  it('backups are arranged and put back by an administrator, and made by whoever keeps the books too', async () => {
+    signedIn = ['records-clerk', 'leader', 'officer'];
+    const refused = { ok: false, code: 'NOT_ALLOWED', params: { may: 'administrator' } };
+    for (const name of ['backup.restore', 'backup.undoRestore'])
+      expect(await command(name, { id: 'x' })).toMatchObject(refused);
+    expect(await command('backup.choosePlace')).toMatchObject(refused);
+    expect(await command('backup.change', { interval: 'never', warnAfterDays: 7 })).toMatchObject(refused);
+    expect(calls).toEqual([]);
+    signedIn = ['leader', 'officer'];
+    expect(await command('backup.now')).toMatchObject({ ok: false, code: 'NOT_ALLOWED' });
+    signedIn = ['administrator'];
+    await command('backup.restore', { id: 'x' });
+    signedIn = ['records-clerk'];
+    await command('backup.now');
+    expect(calls).toEqual(['backup.restore', 'backup.now']);
+  });
+
+  it('a locked screen learns how it looks and what it is, and nothing else', async () => {
+    signedIn = null;
+    expect(await answer(screen, { name: 'settings.get', input: {} })).toMatchObject({ ok: true });
+    expect(await answer(screen, { name: 'app.info', input: {} })).toMatchObject({ ok: true });
+    expect(await answer(screen, { name: 'backup.state', input: {} })).toMatchObject({ code: 'SIGNED_OUT' });
+    expect(await command('backup.now')).toMatchObject({ code: 'SIGNED_OUT' });
+    expect(await command('files.pick', { purpose: 'letter' })).toMatchObject({ code: 'SIGNED_OUT' });
+    expect(calls).toEqual(['settings.get', 'app.info']);
+  });
 });
 
 describe('a call that is not right', () => {

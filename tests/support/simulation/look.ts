@@ -17,28 +17,31 @@ export interface WaitingDelivery {
 
 /** When the machine has something to do next, milliseconds since 1970; null for never. */
 export async function nextDue(pool: pg.Pool): Promise<number | null> {
-  const { rows } = await pool.query<{ at: Date | null }>(
-    'SELECT least((SELECT min(next_alarm_at) FROM document_deliveries), (SELECT min(due_at) FROM notices)) AS at',
-  );
+  const { rows } = await pool.query<{ at: Date | null }>({
+    name: 'nextDue',
+    text: 'SELECT least((SELECT min(next_alarm_at) FROM document_deliveries), (SELECT min(due_at) FROM notices)) AS at',
+  });
   return rows[0]?.at?.getTime() ?? null;
 }
 
 /**
  * What a message says, held against what has happened: how many documents it speaks of that somebody has opened, found by its
- * words alone, and which ones still wait.
+ * words alone, and which ones still wait. The clock of a simulation stands while much happens at once: what was opened at the very
+ * instant of the handing over (`at`) was in flight.
  */
 export async function documentsSpokenOf(
   pool: pg.Pool,
   notice: Pick<Notice, 'id' | 'text'>,
+  at: Date,
 ): Promise<{ readonly opened: number; readonly waiting: readonly WaitingDelivery[] }> {
   const { rows } = await pool.query<{ message_id: string; recipient_code: string; code: string; over: boolean }>(
     `SELECT item.message_id, item.recipient_code, document.code,
-       delivery.returned_at IS NOT NULL OR delivery.recalled_at IS NOT NULL OR delivery.finished_at IS NOT NULL
-         OR (delivery.opened_at IS NOT NULL AND item.step_key NOT LIKE 'deadline@%') AS over
+       coalesce(least(delivery.returned_at, delivery.recalled_at, delivery.finished_at,
+         CASE WHEN item.step_key NOT LIKE 'deadline@%' THEN delivery.opened_at END) < $2, false) AS over
      FROM notice_items item JOIN document_deliveries delivery USING (message_id, recipient_code)
        JOIN documents document USING (message_id)
      WHERE item.notice_id = $1`,
-    [notice.id],
+    [notice.id, at],
   );
   const waiting = rows.filter(({ over }) => !over);
   const counted = /^(\d+) /.exec(notice.text)?.[1];

@@ -41,6 +41,7 @@ export async function openMailbox(decide: (mail: MailTaken) => Promise<MailFate>
     },
   });
   server.on('error', () => undefined);
+  greetAtOnce(server);
   server.server.on('connection', (socket: Socket) => {
     const name = `${socket.remoteAddress ?? ''} ${socket.remotePort ?? ''}`;
     sockets.set(name, socket);
@@ -54,6 +55,22 @@ export async function openMailbox(decide: (mail: MailTaken) => Promise<MailFate>
         server.close(() => stopped());
         for (const socket of sockets.values()) socket.destroy();
       }),
+  };
+}
+
+/** The library waits a tenth of a second for clients that talk before they are greeted: time of the machine, which a month has too little of. */
+function greetAtOnce(server: SMTPServer): void {
+  const add = server.connections.add.bind(server.connections);
+  server.connections.add = (connection) => {
+    const greet = connection.connectionReady.bind(connection);
+    let greeted = false;
+    const once = (): void => {
+      if (!greeted) greet();
+      greeted = true;
+    };
+    connection.connectionReady = once;
+    setImmediate(once);
+    return add(connection);
   };
 }
 

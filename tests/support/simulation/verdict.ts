@@ -24,7 +24,13 @@ export interface Verdict {
 }
 
 /** Holds what went out against what should have, by means of its own. */
-export async function judge({ from, to, pool, handedOver, rotas }: SimulatedMonth): Promise<Verdict> {
+export async function judge({
+  from,
+  to,
+  pool,
+  handedOver,
+  rotas,
+}: Omit<SimulatedMonth, 'kills' | 'close'>): Promise<Verdict> {
   const one = async (text: string): Promise<number> => Number((await pool.query<{ n: string }>(text)).rows[0]?.n ?? 0);
   const express = `document_deliveries d WHERE urgency IN ('express', 'express-timed')`;
   const called = `EXISTS (SELECT FROM delivery_events e WHERE e.message_id = d.message_id

@@ -17,6 +17,8 @@ import {
   readAll,
   status,
 } from './office.ts';
+import { writeEdxmlStatus } from '#shared/edxml/write-edxml.ts';
+import { fullStatus, organ } from '#tests/unit/edxml/sample-messages.ts';
 import { sourceOf } from '#tests/support/message-source.ts';
 
 const seedFile = join(import.meta.dirname, '../../../resources/demo/agencies.json');
@@ -99,6 +101,34 @@ describe('a message', () => {
     const back = (await readAll(sender)).at(-1)!;
     expect(back).toMatchObject({ kind: 'status', from: 'H15.02' });
     expect(readEdxml(await fetchBytes(sender, back))).toMatchObject({ kind: 'status', statusCode: '03' });
+  });
+
+  it('that is finished and taken back is not finished, until it is finished again', async () => {
+    const id = randomUUID();
+    expectOk(await sender.client.putMessage(id, sourceOf(letter('H15.01', ['H15.02'], '606'))));
+    const report = async (statusCode: string, description = ''): Promise<string | null> => {
+      const bytes = writeEdxmlStatus({
+        ...fullStatus,
+        from: organ('H15.02'),
+        responseFor: { ...fullStatus.responseFor, organId: 'H15.01', documentId: 'H15.01,2017/05/24,606/VT' },
+        statusCode,
+        description,
+      });
+      expectOk(await receiver.client.putMessage(randomUUID(), sourceOf(bytes)));
+      const page = expectOk(await sender.client.watch(null));
+      return page.deliveries.find(({ messageId }) => messageId === id)?.finishedAt ?? null;
+    };
+    const first = await report('06');
+    expect(first).not.toBeNull();
+    // Late, and no word against it.
+    expect(await report('05')).toBe(first);
+    expect(await report('05', 'Báo nhầm, còn thiếu số liệu')).toBeNull();
+    // Said once more, it takes nothing back.
+    expect(await report('05', 'Báo nhầm, còn thiếu số liệu')).toBeNull();
+    const again = await report('06');
+    expect(Date.parse(again ?? '')).toBeGreaterThan(Date.parse(first ?? ''));
+    expect(await report('05', 'Thêm một lần')).toBeNull();
+    expect(await report('06')).not.toBeNull();
   });
 
   it('gives the same receipt however often it is sent, also 20 times at once', async () => {

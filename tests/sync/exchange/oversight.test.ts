@@ -11,6 +11,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '#exchange/storage/
 import type { AgencyFigures } from '#exchange/storage/oversight-store.ts';
 import { exportEvents } from '#exchange/use-cases/export-events.ts';
 import { importAgencies } from '#exchange/use-cases/import-agencies.ts';
+import { reportPaperArrivals } from '#exchange/use-cases/report-paper-arrivals.ts';
 import { readOverseen, readOversight, readSentDocuments } from '#exchange/use-cases/read-oversight.ts';
 import { stopSupervising, supervise } from '#exchange/use-cases/supervise.ts';
 import { PolicyBook } from '#exchange/use-cases/policy-book.ts';
@@ -25,7 +26,7 @@ import {
 import { addDays, vietnamInstant } from '#shared/domain/vn-date.ts';
 import { DEFAULT_OFFICE_HOURS, workingMinutesBetween } from '#shared/domain/working-time.ts';
 import type { Urgency } from '#shared/domain/urgency.ts';
-import { type EventLine, figuresFromEvents } from '#tests/support/oversight-oracle.ts';
+import { deadlinesFromEvents, type EventLine, figuresFromEvents } from '#tests/support/oversight-oracle.ts';
 
 const CODES = ['A', 'B', 'C', 'D', 'E'];
 /** Vietnam is seven hours ahead: the day of 2 November begins at 17:00 UTC of the first. */
@@ -73,13 +74,14 @@ interface Sent {
   readonly urgency?: Urgency;
   readonly expressAt?: number | null;
   readonly limit?: number | null;
+  readonly dueAt?: number | null;
   readonly paper?: boolean | null;
 }
 
 /** A document is accepted at a time. Returns the id of its message. */
 async function send({ sender, to, at, urgency = 'normal', ...rest }: Sent): Promise<string> {
   const id = randomUUID();
-  const { documentId = id, expressAt = null, limit = null, paper = null } = rest;
+  const { documentId = id, expressAt = null, limit = null, dueAt = null, paper = null } = rest;
   await database.transaction(async ({ acceptance }) => {
     const taken = await acceptance.takeNumbers(id, sender, to);
     const file = { sha256: '0'.repeat(64), size: 1 };
@@ -96,7 +98,7 @@ async function send({ sender, to, at, urgency = 'normal', ...rest }: Sent): Prom
           typeName: 'Công văn',
           paper,
           expressAt: expressAt === null ? null : new Date(expressAt),
-          dueAt: null,
+          dueAt: dueAt === null ? null : new Date(dueAt),
           expressLimitMinutes: limit,
           policyId,
           hasSteps: false,
@@ -114,7 +116,7 @@ async function happens(
   recipientCode: string,
   events: readonly DeliveryEvent[],
   at: number,
-  more: { readonly key?: string; readonly params?: Record<string, string> } = {},
+  more: { readonly key?: string; readonly params?: Record<string, string | boolean> } = {},
 ): Promise<void> {
   const stated = { at: new Date(at), messageId, recipientCode, statedBy: recipientCode, ...more };
   await database.events.append(events.map((event) => ({ ...stated, event })));
@@ -224,6 +226,16 @@ it('counts what came on paper alone to its sender, once a document, and believes
   expect(figuresFromEvents(lines, CODES)).toEqual(await figures());
 });
 
+it('believes of no document on paper that it comes on a day to come', async () => {
+  const arrival = { senderCode: 'c', code: '12/BC-UBND', day: '2026-11-03', withdrawn: false };
+  // 23:59:59 of 2 November in Vietnam, and a second later.
+  const report = (at: number) => reportPaperArrivals(database, 'A', [arrival], new Date(at));
+  expect(await report(MIDNIGHT + DAY_MS - 1_000)).toEqual([0]);
+  expect(await of('C', '2026-11-03', '2026-11-04')).toMatchObject({ paperOnly: 0 });
+  expect(await report(MIDNIGHT + DAY_MS)).toEqual([]);
+  expect(await of('C', '2026-11-03', '2026-11-04')).toMatchObject({ paperOnly: 1 });
+});
+
 it('names every agency that is open, also without anything, and those below one when asked so', async () => {
   expect((await figures()).map(({ code }) => code)).toEqual(CODES);
   expect((await figures('2026-11-02', '2026-11-03', 'D')).map(({ code }) => code)).toEqual(['D', 'E']);
@@ -274,6 +286,58 @@ it('tells a supervising agency how those below it open, in office hours, beside 
     { day: '2026-10-26', received: 1, onTime: 1 },
     { day: '2026-11-02', received: 3, onTime: 1 },
   ]);
+});
+
+it('judges finishing by the deadline in force, a granted one included, and opening by the urgency alone', async () => {
+  await supervise(database, 'A', 'A');
+  const now = MIDNIGHT + 10 * DAY_MS;
+  const dueAt = MIDNIGHT + 2 * DAY_MS;
+  const due = { sender: 'A', to: ['B'], at: MIDNIGHT, dueAt } as const;
+  const finishedAt = async (at: number | null, sent: Sent = due): Promise<string> => {
+    const id = await send(sent);
+    if (at !== null) await happens(id, 'B', ['fetched', 'opened', 'finished'], at);
+    return id;
+  };
+  const grant = (id: string, until: number, granted = true) =>
+    happens(id, 'B', ['extension-answered'], MIDNIGHT + 1, {
+      key: randomUUID(),
+      params: { question: randomUUID(), until: new Date(until).toISOString(), granted },
+    });
+  const answer = () => readOversight(database, 'A', { from: '2026-11-02', to: '2026-11-03' }, new Date(now));
+  const counted = async () => {
+    const { agencies, totals } = await answer();
+    const b = agencies.find(({ code }) => code === 'B');
+    expect([b?.due, b?.finishedInTime]).toEqual([totals.due, totals.finishedInTime]);
+    return [b?.due, b?.finishedInTime];
+  };
+  await finishedAt(dueAt);
+  expect(await counted()).toEqual([1, 1]);
+  const late = await finishedAt(dueAt + 1);
+  expect(await counted()).toEqual([2, 1]);
+  const { urgencies } = await answer();
+  await grant(late, dueAt + DAY_MS, false);
+  expect(await counted()).toEqual([2, 1]);
+  await grant(late, dueAt + 1);
+  expect(await counted()).toEqual([2, 2]);
+  // It was opened as late as before.
+  expect((await answer()).urgencies).toEqual(urgencies);
+  // Not finished: counts once its deadline is over, which a longer time puts off.
+  const open = await finishedAt(null);
+  expect(await counted()).toEqual([3, 2]);
+  const overdue = await readOverseen(
+    database,
+    'A',
+    { from: '2026-11-02', to: '2026-11-03', agency: 'B', which: 'overdue', before: null, limit: 10 },
+    new Date(now),
+  );
+  expect(overdue.deliveries).toMatchObject([{ messageId: open, dueAt: new Date(dueAt).toISOString() }]);
+  await grant(open, now);
+  expect(await counted()).toEqual([2, 2]);
+  // Nobody waits for one without a deadline, sent back or recalled.
+  await finishedAt(null, { ...due, dueAt: null });
+  await happens(await finishedAt(null), 'B', ['returned'], MIDNIGHT + 1);
+  await happens(await finishedAt(null), 'B', ['recalled'], MIDNIGHT + 1);
+  expect(await counted()).toEqual([2, 2]);
 });
 
 it('tells how long registering and finishing took, in minutes and in office hours, of those where it happened', async () => {
@@ -454,11 +518,13 @@ it('agrees with what the exported events say, whatever happened', async () => {
     opened: fc.array(fc.option(fc.oneof(minutes(240), minutes(40_000))), { minLength: 4, maxLength: 4 }),
     statuses: fc.array(status, { maxLength: 3 }),
     changedHour: fc.option(minutes(900)),
+    due: fc.option(minutes(9_000)),
+    granted: fc.option(minutes(18_000)),
   });
   await fc.assert(
     fc.asyncProperty(fc.array(sentDocument, { minLength: 1, maxLength: 25 }), async (documents) => {
       await empty();
-      for (const { at, hour, opened, statuses, changedHour, ...sent } of documents) {
+      for (const { at, hour, opened, statuses, changedHour, due, granted, ...sent } of documents) {
         const express = sent.urgency.startsWith('express');
         const timed = sent.urgency === 'express-timed' && hour !== null;
         const id = await send({
@@ -466,6 +532,7 @@ it('agrees with what the exported events say, whatever happened', async () => {
           at,
           limit: express ? sent.limit : null,
           expressAt: timed ? at + hour : null,
+          dueAt: due === null ? null : at + due,
         });
         for (const [place, recipient] of sent.to.entries()) {
           // A status may come before anybody said that it was opened.
@@ -478,10 +545,20 @@ it('agrees with what the exported events say, whatever happened', async () => {
             const params = { expressAt: new Date(at + changedHour).toISOString() };
             await happens(id, recipient, ['hour-changed'], at + 1, { key: randomUUID(), params });
           }
+          if (due !== null && granted !== null && place === 0) {
+            const params = { granted: true, until: new Date(at + granted).toISOString() };
+            await happens(id, recipient, ['extension-answered'], at + 1, { key: randomUUID(), params });
+          }
         }
       }
       const [lines, ours] = [await exported(), await figures()];
       expect(ours).toEqual(figuresFromEvents(lines, CODES));
+      const now = MIDNIGHT + 5 * DAY_MS;
+      const deadlines = await database.transaction(({ oversightDetails }) =>
+        oversightDetails.deadlines({ period: period('2026-11-02', '2026-11-03'), under: null }, new Date(now)),
+      );
+      const counted = Object.fromEntries(deadlines.map((one) => [one.code, [one.due, one.inTime]]));
+      expect(counted).toEqual(deadlinesFromEvents(lines, now));
     }),
     { numRuns: 25 },
   );

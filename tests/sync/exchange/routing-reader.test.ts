@@ -24,6 +24,7 @@ const routing = {
   documentId: fullDocument.documentId,
   priority: fullDocument.otherInfo.priority,
   businessType: fullDocument.business?.docType,
+  updatedId: fullDocument.business?.documentId,
   code: `${fullDocument.codeNumber}/${fullDocument.codeNotation}`,
   typeName: fullDocument.documentType.typeName,
   paper: fullDocument.business?.paper,

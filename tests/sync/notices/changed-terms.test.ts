@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Rota } from '#shared/domain/rota.ts';
+import { addDays, vietnamDay } from '#shared/domain/vn-date.ts';
 import { openTimedExchange, type TimedExchange } from '#tests/support/timed-exchange.ts';
 
 const MINUTE = 60_000;
@@ -157,6 +158,21 @@ describe('a longer time', () => {
       ]),
     );
     expect(await of({ until: endOf(day(start, 20)) })).toBe('FINISHED');
+  });
+});
+
+describe('a paper copy', () => {
+  it('is posted on no day to come, by the calendar of Việt Nam, and by its sender alone', async () => {
+    const messageId = await exchange.accept({ from: 'H15', to: ['H15.01'], urgency: 'normal' });
+    const posted = (on: string, by = 'H15') =>
+      exchange.state(by, { event: 'paper-posted', messageId, recipient: 'H15.01', item: 'RR1', day: on });
+    const today = vietnamDay(exchange.now().getTime());
+    expect(await posted(addDays(today, 1))).toBe('IN_THE_FUTURE');
+    expect(await posted(today, 'H15.01')).toBe('NOT_YOURS');
+    expect((await seenBy('H15', messageId)).paperPostedAt).toBeNull();
+    expect(await posted(today)).toBeNull();
+    expect(await seenBy('H15.01', messageId)).toMatchObject({ paperItem: 'RR1', paperDay: today });
+    expect(await posted(addDays(today, -3))).toBeNull();
   });
 });
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Rota } from '#shared/domain/rota.ts';
 import { writeEdxmlDocument } from '#shared/edxml/write-edxml.ts';
+import { TEST_TEXT } from '#shared/domain/test-notice.ts';
 import type { WatchedDelivery } from '#shared/domain/watched-delivery.ts';
 import { startTestExchange, type TestExchange } from '#tests/support/exchange-server.ts';
 import { freePorts } from '#tests/support/free-port.ts';
@@ -126,8 +127,13 @@ it('an express document reaches the officer on duty by itself, and opening it is
   await vi.waitFor(() => expect(messages().length).toBe(1), { timeout: 10_000 });
   expect(messages()[0]).toMatchObject({ Phone: '0900000418' });
   expect(messages()[0]?.Content).toMatch(/14\/STTTT-CNTT/);
-  const before = await watched(sender, id);
-  expect(before?.steps[0]).toMatchObject({ person: 'Phạm Thị Hòa', notices: [{ channel: 'sms', state: 'sent' }] });
+  // The provider has it a moment before its answer is kept.
+  await vi.waitFor(async () =>
+    expect((await watched(sender, id))?.steps[0]).toMatchObject({
+      person: 'Phạm Thị Hòa',
+      notices: [{ channel: 'sms', state: 'sent' }],
+    }),
+  );
   // The network's report, on the address that the provider was given.
   const { CallbackUrl } = messages()[0]!;
   expect((await fetch(`${CallbackUrl}?SMSID=1&SendStatus=5&SendSuccess=1`)).status).toBe(200);
@@ -185,6 +191,28 @@ it('a status of an agency that never received the document says nothing', async 
   );
   expect(rows.map(({ event }) => event)).not.toContain('opened');
   expect(await state(recipient, { event: 'opened', messageId: id })).toEqual([null]);
+});
+
+it('a text that tries an officer’s number goes out at once, and its report comes back to the agency', async () => {
+  const phone = '+84900000418';
+  const id = randomUUID();
+  expect(await asked(recipient, 'POST', '/v1/duty/test-notices', { id, phone })).toMatchObject({
+    code: 'PHONE_NOT_VERIFIED',
+  });
+  await exchange.database.query(
+    `INSERT INTO phone_verifications (agency_code, phone, sent_at, expires_at, verified_at)
+     VALUES ('H15.01', $1, now(), now(), now())`,
+    [phone],
+  );
+  expect(await asked(recipient, 'POST', '/v1/duty/test-notices', { id, phone })).toMatchObject({ id, state: 'sent' });
+  const text = messages().find(({ RequestId }) => RequestId === id);
+  expect(text).toMatchObject({ Phone: '0900000418', Content: TEST_TEXT });
+  expect((await fetch(`${text?.CallbackUrl}?SMSID=1&SendStatus=5&SendSuccess=1`)).status).toBe(200);
+  expect(await asked(recipient, 'GET', `/v1/duty/test-notices/${id}`)).toMatchObject({ id, state: 'delivered' });
+  expect(await asked(sender, 'GET', `/v1/duty/test-notices/${id}`)).toMatchObject({ code: 'NOT_FOUND' });
+  expect(await asked(recipient, 'POST', '/v1/duty/test-notices', { id: randomUUID(), phone })).toMatchObject({
+    code: 'RATE_LIMITED',
+  });
 });
 
 it('killed -9 in the middle of it all, it tells nobody twice and forgets nobody', async () => {

@@ -46,6 +46,18 @@ describe('addressees of the demo province', () => {
 
   it('lines that name nobody outside are passed over; unknown ones come back as they were', () => {
     expect(resolved('Như trên;', 'Lưu: VT, HCTC (Tâm, b).', '', '  ')).toEqual({ codes: [], unmatched: [] });
+    const inside = [
+      'Như Điều 2',
+      '- Như Điều 3;',
+      'Như điều 1, 2',
+      'Như khoản 1 Điều 3',
+      'NHƯ TRÊN',
+      'Như kính gửi',
+      'Như \u00d0iều 2;',
+      'Lưu VT',
+      'VT',
+    ];
+    expect(resolved(...inside)).toEqual({ codes: [], unmatched: [] });
     expect(resolved('Ông Nguyễn Văn A', 'Sở Không Có')).toEqual({
       codes: [],
       unmatched: ['Ông Nguyễn Văn A', 'Sở Không Có'],
@@ -86,6 +98,7 @@ const page = (change: Partial<Proposal>): Proposal => ({
   secrecyMark: null,
   meeting: null,
   dueDate: null,
+  references: [],
   confidence: {} as Proposal['confidence'],
   regions: {},
   numberBlank: null,
@@ -126,6 +139,64 @@ describe('the form of an arrival', () => {
     } = proposeIncoming(silent, page({ confidence: sure }));
     expect(fields).toMatchObject({ abstract: 'V/v khác', codeText: '241/STTTT-CNTT', date: '2017-05-24' });
     expect(sources).toMatchObject({ abstract: 'page', codeText: 'page', date: 'check' });
+  });
+
+  it.each([
+    'N/A',
+    'n/a',
+    'N / A',
+    'n.a.',
+    '#N/A',
+    'null',
+    '(NULL)',
+    'none',
+    'undefined',
+    'string',
+    '-',
+    '---',
+    '...',
+    '?',
+    'Không có',
+    'KHÔNG',
+    'chưa có',
+    ' \u00a0 ',
+  ])('takes %j for nothing, and the page for the rest', (nothing) => {
+    const { fields, reading } = proposeIncoming(
+      message({
+        codeNumber: '241/VPUBND-HCTC',
+        codeNotation: nothing,
+        documentType: { type: 18, typeDetail: 0, typeName: nothing },
+        signer: { competence: 'Truc tiep', position: nothing, fullName: nothing },
+        subject: nothing,
+        content: nothing,
+      }),
+      page({ documentType: 'Thông báo', signerTitle: 'Giám đốc' }),
+    );
+    expect(fields).toMatchObject({
+      codeText: '241/VPUBND-HCTC',
+      documentType: 'Thông báo',
+      signerTitle: 'Giám đốc',
+      signerName: 'Nguyễn Thị Ánh Tuyết',
+      abstract: 'V/v khác',
+    });
+    expect(reading.sources.signerName).not.toBe('header');
+  });
+
+  it.each([
+    ['241', 'VPUBND-HCTC', '241/VPUBND-HCTC'],
+    ['241/VPUBND-HCTC', 'VPUBND-HCTC', '241/VPUBND-HCTC'],
+    ['241/VPUBND - HCTC', 'VPUBND-HCTC', '241/VPUBND - HCTC'],
+    ['241', 'N/A', '241'],
+    ['N/A', 'N/A', '241/STTTT-CNTT'],
+  ])('number %j and notation %j are %j', (codeNumber, codeNotation, codeText) => {
+    expect(proposeIncoming(message({ codeNumber, codeNotation }), page({})).fields.codeText).toBe(codeText);
+  });
+
+  it('keeps names that look like nothing', () => {
+    for (const name of ['Na', 'NA', 'Nguyễn Văn Không', 'Trọng'])
+      expect(
+        proposeIncoming(message({ signer: { competence: '', position: '', fullName: name } }), null).fields.signerName,
+      ).toBe(name);
   });
 
   it('a stamp on the page that the header forgot is not lost', () => {
@@ -170,7 +241,7 @@ describe('the national message of a letter', () => {
   const numbered = (fields: Partial<typeof plainFields>) =>
     outgoingRecord({
       state: 'sealed',
-      numbered: { year: 2026, number: 7, at: '2026-11-24T02:00:00.000Z' },
+      numbered: { year: 2026, number: 7, suffix: '', at: '2026-11-24T02:00:00.000Z' },
       fields: { ...plainFields, date: '2026-11-24', ...fields },
     });
   const own = { code: 'H15.01', name: 'Văn phòng UBND tỉnh' };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createKeyedLock } from '#core/dispatch/keyed-lock.ts';
-import { createWaiter } from '#core/sync/waiter.ts';
+import { createWaiter, FOREVER } from '#core/sync/waiter.ts';
 import { createVirtualTime } from '#tests/support/virtual-time.ts';
 
 describe('the keyed lock', () => {
@@ -47,13 +47,13 @@ describe('the waiter', () => {
     const world = createVirtualTime(0);
     const waiter = createWaiter(world.timers);
     let ended = 0;
-    const pause = (ms: number | null) => void waiter.pause(ms).then(() => (ended += 1));
+    const pause = (ms: number) => void waiter.pause(ms).then(() => (ended += 1));
     pause(1_000);
     await world.pass(999);
     expect(ended).toBe(0);
     await world.pass(1);
     expect(ended).toBe(1);
-    pause(null);
+    pause(FOREVER);
     await world.pass(1e9);
     expect(ended).toBe(1);
     waiter.wake();
@@ -61,7 +61,7 @@ describe('the waiter', () => {
     expect(ended).toBe(2);
     waiter.wake();
     waiter.wake();
-    pause(null);
+    pause(FOREVER);
     await world.pass(0);
     expect(ended).toBe(3);
     pause(500);
@@ -71,7 +71,7 @@ describe('the waiter', () => {
     await world.pass(0);
     expect(ended).toBe(4);
     // Its timer must not end a later pause.
-    pause(null);
+    pause(FOREVER);
     await world.pass(10_000);
     expect(ended).toBe(4);
   });

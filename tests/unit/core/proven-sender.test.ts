@@ -175,3 +175,26 @@ describe('the seal', () => {
     expect(senderWarnings(ctx, department, null, sealed())).toEqual([]);
   });
 });
+
+describe('the person who signed', () => {
+  const sender = named('Sở Nội vụ tỉnh Đắk Lắk', province);
+  const signedBy = (...names: readonly string[]) =>
+    ({ signatures: names.map((signerName) => ({ role: 'person', signerName })) }) as unknown as VerificationReport;
+  const pageOf = (signerName: string | null, confidence: number) =>
+    ({ agency: null, parentAgency: null, signerName, confidence: { agency: 0, signerName: confidence } }) as never;
+
+  it.each([
+    ['named on the page, written otherwise', 'Bùi Hồng Quý', 0.9, ['BUI HONG QUY'], false],
+    ['named on the page, beside another', 'Bùi Hồng Quý', 0.9, ['Trần Thị Hoa', 'TS. Bùi Hồng Quý'], false],
+    ['another than the page names', 'Bùi Hồng Quý', 0.9, ['Trần Thị Hoa'], true],
+    ['another, where the name may be misread', 'Bùi Hồng Quý', 0.5, ['Trần Thị Hoa'], false],
+    ['nobody knows who, for the page names none', null, 0, ['Trần Thị Hoa'], false],
+    ['nobody', 'Bùi Hồng Quý', 0.9, [], false],
+  ] as const)('%s', (_, onPage, confidence, names, differs) => {
+    const warnings = senderWarnings(ctx, sender, pageOf(onPage, confidence), signedBy(...names));
+    expect(warnings).toEqual(differs ? ['SIGNER_NAME_DIFFERS'] : []);
+    // Whether or not the directory knows the sender.
+    const unknown = { ...sender, known: false };
+    expect(senderWarnings(ctx, unknown, pageOf(onPage, confidence), signedBy(...names))).toEqual(warnings);
+  });
+});

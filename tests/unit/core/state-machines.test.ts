@@ -83,7 +83,12 @@ describe('an incoming document', () => {
           state = next;
           taken.push(step);
         }
-        expect([[], ['register'], ['return'], ['register', 'complete']]).toContainEqual(taken);
+        expect(taken.filter((step) => step === 'register').length).toBeLessThanOrEqual(1);
+        if (taken.includes('return')) expect(taken).toEqual(['return']);
+        // Finished and taken up again, however often, one after the other.
+        const work = taken.filter((step) => step === 'complete' || step === 'reopen');
+        expect(work).toEqual(work.map((_, at) => (at % 2 === 0 ? 'complete' : 'reopen')));
+        expect(taken[0] ?? 'register').toMatch(/^(register|return)$/);
       }),
     );
     expect(incomingStates).toHaveLength(4);

@@ -21,10 +21,9 @@ import type { Urgency } from '#shared/domain/urgency.ts';
 import { vietnamHolidays } from '#shared/domain/vietnam-holidays.ts';
 import { vietnamTimestamp } from '#shared/domain/vn-date.ts';
 import { DEFAULT_OFFICE_HOURS } from '#shared/domain/working-time.ts';
+import { at, officer, utc } from '#tests/support/duty-rota.ts';
 
 const MINUTE = 60_000;
-const at = (text: string) => Date.parse(`${text.replace(' ', 'T')}:00+07:00`);
-const utc = (text: string) => new Date(at(text)).toISOString();
 const shown = (instant: number) => vietnamTimestamp(instant).slice(5, 16).replace('T', ' ');
 const context = { hours: DEFAULT_OFFICE_HOURS, calendar: vietnamHolidays };
 
@@ -304,14 +303,14 @@ describe('what is to be done now', () => {
 });
 
 describe('whom a step reaches', () => {
-  function officer(id: string, more: Partial<Officer> = {}): Officer {
-    return { id, name: id, title: '', phone: '+84900000400', phoneVerifiedAt: null, email: null, ...more };
-  }
+  /** Reached by SMS alone. */
+  const onPhone = (id: string, more: Partial<Officer> = {}) =>
+    officer(id, { phone: '+84900000400', email: null, ...more });
   const now = at('2026-11-30 09:00');
   const everyDay = (from: string, to: string, officerId: string) =>
     [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from, to, officerId }));
   const own: Rota = {
-    officers: [officer('hoa'), officer('tu', { phone: '+84900000401' }), officer('tri', { email: 'tri@example.vn' })],
+    officers: [onPhone('hoa'), onPhone('tu', { phone: '+84900000401' }), onPhone('tri', { email: 'tri@example.vn' })],
     shifts: [...everyDay('07:00', '17:00', 'hoa'), ...everyDay('17:00', '07:00', 'tu')],
     substitutions: [],
     headOfOffice: 'tri',
@@ -319,7 +318,7 @@ describe('whom a step reaches', () => {
     officePhone: '+842623000160',
     officeContact: 'Văn thư',
   };
-  const supervisor: Rota = { ...own, officers: [officer('duty')], shifts: everyDay('07:00', '07:00', 'duty') };
+  const supervisor: Rota = { ...own, officers: [onPhone('duty')], shifts: everyDay('07:00', '07:00', 'duty') };
   const told = (target: EscalationPolicy['steps'][number]['target'], rota: Rota, above: Rota | null = supervisor) => {
     const found = resolveTarget({ target, channels: ['sms', 'email'] }, { own: rota, supervisor: above }, now);
     return found.kind === 'officer' ? `${found.of} ${found.officer.id} ${found.channels.join()}` : found.kind;
@@ -344,7 +343,7 @@ describe('whom a step reaches', () => {
   });
 
   it('an officer without any address is passed over, and the reasons are kept', () => {
-    const silent = { ...own, officers: [officer('hoa', { phone: null }), officer('tri', { phone: '+842623000161' })] };
+    const silent = { ...own, officers: [onPhone('hoa', { phone: null }), onPhone('tri', { phone: '+842623000161' })] };
     expect(
       resolveTarget({ target: 'on-duty', channels: ['sms', 'email'] }, { own: silent, supervisor: null }, now),
     ).toEqual({

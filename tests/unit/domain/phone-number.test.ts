@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatPhone, parsePhone, phoneKind, phoneSchema } from '#shared/domain/phone-number.ts';
+import { formatPhone, isE164, numberAs, parsePhone, phoneKind, phoneSchema } from '#shared/domain/phone-number.ts';
 
 describe('telephone numbers', () => {
   it.each([
@@ -43,5 +43,20 @@ describe('telephone numbers', () => {
       const { number } = parsePhone(text);
       expect(number === null ? null : formatPhone(number)).toBe(text);
     }
+  });
+});
+
+describe('a number as a provider wants it', () => {
+  it.each([
+    ['+84900000431', '84900000431', '0900000431'],
+    ['+85620123456', '85620123456', '85620123456'],
+  ])('%s', (number, international, national) => {
+    expect(isE164(number)).toBe(true);
+    expect(numberAs('international', number)).toBe(international);
+    expect(numberAs('national', number)).toBe(national);
+  });
+
+  it.each(['0900000431', '84900000431', '+0900000431', '+84 900 000 431', ''])('%j is not in E.164', (text) => {
+    expect(isE164(text)).toBe(false);
   });
 });

@@ -16,6 +16,8 @@ const silent = {
   opened: 0,
   registered: 0,
   finished: 0,
+  due: 0,
+  finishedInTime: 0,
   after,
   onTime: 0,
   expressReceived: 0,

@@ -7,6 +7,9 @@ import { cleanLine, foldVietnamese, isUpperCase, normalizeText, titleCase } from
 describe('normalizeText, cleanLine', () => {
   it('composes accents and drops what cannot be seen', () => {
     expect(normalizeText('Đắk'.normalize('NFD'))).toBe('Đắk');
+    expect(normalizeText('\u00d0ắk Lắk, gia \u00f0ình, Q\u0189, \u0256, D\u0335, d\u0336')).toBe(
+      'Đắk Lắk, gia đình, QĐ, đ, Đ, đ',
+    );
     expect(cleanLine('  Đắk\u00A0\u200BLắk \n tỉnh ')).toBe('Đắk Lắk tỉnh');
   });
 });
@@ -17,6 +20,7 @@ describe('foldVietnamese', () => {
     ['ƯỚC LƯỢNG', 'uoc luong'],
     ['Nghị quyết số 07/NQ-HĐND', 'nghi quyet so 07/nq-hdnd'],
     ['Y Bhiông Ayŭn', 'y bhiong ayun'],
+    ['\u00d0ắk L\u1eafk, Ban Chỉ \u00f0ạo, \u0189ỗ, D\u0335ỗ', 'dak lak, ban chi dao, do, do'],
   ])('%s → %s', (text, folded) => {
     expect(foldVietnamese(text)).toBe(folded);
     expect(foldVietnamese(text.normalize('NFD'))).toBe(folded);

@@ -1,6 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { documentTypeByAbbreviation, documentTypeByName, documentTypes } from '#shared/domain/document-types.ts';
-import { formatDocumentCode, formatNumber, isNotation, parseNotation } from '#shared/domain/notation.ts';
+import {
+  comparableCode,
+  formatDocumentCode,
+  formatNumber,
+  isNotation,
+  parseNotation,
+} from '#shared/domain/notation.ts';
 import { parseUrgencyStamp, urgencies, urgencyFromRank, urgencyRank } from '#shared/domain/urgency.ts';
 
 describe('document types', () => {
@@ -28,8 +35,11 @@ describe('document types', () => {
 
 describe('number and notation', () => {
   it('numbers below 10 are written with a leading zero', () => {
-    expect([1, 9, 10, 241].map(formatNumber)).toEqual(['01', '09', '10', '241']);
+    expect([1, 9, 10, 241].map((number) => formatNumber(number))).toEqual(['01', '09', '10', '241']);
     expect(formatDocumentCode(7, 'TB - UBND')).toBe('07/TB-UBND');
+    // Số phụ.
+    expect(formatDocumentCode(241, 'VPUBND-HCTC', 'a')).toBe('241a/VPUBND-HCTC');
+    expect(formatNumber(7, 'b')).toBe('07b');
     for (const wrong of [0, -1, 1.5, Number.NaN, 2 ** 60]) expect(() => formatNumber(wrong)).toThrow(RangeError);
   });
 
@@ -49,6 +59,47 @@ describe('number and notation', () => {
       false,
       false,
     ]);
+  });
+});
+
+describe('what a number means', () => {
+  it.each([
+    '7/TB-SNV',
+    '07/TB-SNV',
+    '007/TB-SNV',
+    '07/TB – SNV',
+    ' 07 / TB—SNV ',
+    '7/tb-snv',
+    'Số: 07/TB-SNV',
+    'số 7/TB\u2011SNV.',
+    '7\u00a0/TB\u2212SNV',
+    '7\u2215TB--SNV',
+    '７/TB-SNV',
+  ])('%j is 7/TB-SNV', (text) => {
+    expect(comparableCode(text)).toBe('7/TB-SNV');
+  });
+
+  it.each([
+    ['7/QĐ-SNV', '7/Q\u00d0-SNV', true],
+    ['7/QĐ-SNV', '7/qđ-SNV'.normalize('NFD'), true],
+    ['7/HĐ-SNV', '7/HD-SNV', false],
+    ['7/TB-SNV', '70/TB-SNV', false],
+    ['7/TB-SNV', '7a/TB-SNV', false],
+    ['7/TB-SNV', '7/TB-SVN', false],
+    ['', '7', false],
+  ])('%j and %j: the same %j', (one, other, same) => {
+    expect(comparableCode(one) === comparableCode(other)).toBe(same);
+  });
+
+  it('is the same however it is spaced, dashed and padded', () => {
+    const spaces = fc.constantFrom('', ' ', '  ', '\u00a0', '\u2009');
+    const dash = fc.constantFrom('-', '–', '—', '\u2010', '\u2212');
+    fc.assert(
+      fc.property(fc.nat(9999), fc.nat(3), dash, fc.array(spaces, { minLength: 6, maxLength: 6 }), (n, zeros, d, s) => {
+        const written = `${s[0]}${'0'.repeat(zeros)}${n}${s[1]}/${s[2]}QĐ${s[3]}${d}${s[4]}UBND${s[5]}`;
+        expect(comparableCode(written)).toBe(`${n}/QĐ-UBND`);
+      }),
+    );
   });
 });
 

@@ -154,6 +154,7 @@ describe('round trip', () => {
         documentId: fullDocument.documentId,
         priority: 3,
         businessType: 2,
+        updatedId: 'H15.02,2017/05/23,240/STTTT-CNTT',
         code: '241/STTTT-CNTT',
         typeName: 'Công văn',
         paper: false,
@@ -414,6 +415,24 @@ describe('values', () => {
       Array<string>(4).fill('2017-05-04'),
     );
     expect(['2017/02/29', '2017/13/01', '', 'N/A', '0000/01/01'].map(readEdxmlDate)).toEqual(Array<null>(5).fill(null));
+    // An instant is a day of Việt Nam.
+    expect(
+      [
+        '2026-05-23T17:00:00.000Z',
+        '2026-05-23T17:00:00Z',
+        '2026-05-23 17:00:00 UTC',
+        '2026/05/23T17:00Z',
+        '2026-05-23T17:00:00+00:00',
+        '2026-05-23T17:00:00+0000',
+        '2026-05-23T12:00:00-05:00',
+        '23/05/2026 17:00:00Z',
+        '2026-05-24T00:00:00+07:00',
+        '2026-05-24T23:59:59.999+07:00',
+        '2026-05-24T16:59:59Z',
+      ].map(readEdxmlDate),
+    ).toEqual(Array<string>(11).fill('2026-05-24'));
+    expect(['2026-02-30T17:00:00Z', '2026-05-23T25:00:00Z'].map(readEdxmlDate)).toEqual([null, null]);
+    expect(readEdxmlTimestamp('2026-05-23T17:00:00.000Z')).toBe('2026-05-24T00:00:00+07:00');
     expect(readEdxmlTimestamp('2017/05/04 7:08:09')).toBe('2017-05-04T07:08:09+07:00');
     expect(readEdxmlTimestamp('2017/05/04 27:08:09')).toBeNull();
   });

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   existsSync,
@@ -12,12 +12,16 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { writeEdxmlDocument } from '#shared/edxml/write-edxml.ts';
 import { installTrust } from '#scripts/demo/install-trust.ts';
 import { TEST_PKI_PASSWORD } from '#scripts/make-test-pki.ts';
 import { openRegisters } from '#data/open-registers.ts';
+import { readRows } from '#tests/support/office-database.ts';
 import { noLog } from '#entries/machine-ports.ts';
+import { plainFields } from '#tests/support/office-letters.ts';
+import { givenNumber, outgoingRecord } from '#tests/support/office-records.ts';
 import { makePdf } from '#tests/support/make-pdf.ts';
 import { repositoryRoot, sampleLetter, testPki } from '#tests/support/test-office.ts';
 import { fullDocument } from '#tests/unit/edxml/sample-messages.ts';
@@ -77,6 +81,42 @@ const signing = (input: string, out: string, change: Record<string, string> = {}
     ...change,
   }).flat(),
 ];
+
+describe('audit verify', () => {
+  it('says whole, or the first row that does not fit; rows cut off are missed by what core wrote in its log', async () => {
+    const dataDir = mkdtempSync(join(folder, 'audit-'));
+    const opened = openRegisters(dataDir, noLog);
+    opened.registers.tx('test', (stores) => {
+      for (let count = 0; count < 3; count += 1)
+        stores.audit.add({ at: '2026-11-28T03:00:00.000Z', actor: null, action: 'backup.made', params: { count } });
+    });
+    const head = opened.registers.audit.head();
+    const register = opened.registers.office.register().id;
+    // Also while the office has the folder open.
+    const whole = await vanthu('audit', 'verify', '--data-dir', dataDir);
+    expect(whole).toMatchObject({ status: 0, stderr: '' });
+    expect(whole.stdout).toBe(
+      `whole: 4 rows, 0 earlier ends found in it; its end, to be written down elsewhere: 4:1:${head?.hash}\n`,
+    );
+    opened.close();
+    mkdirSync(join(dataDir, 'logs'));
+    writeFileSync(
+      join(dataDir, 'logs', 'core.log'),
+      `${JSON.stringify({ event: 'audit-head', ...head, register })}\n${JSON.stringify({ event: 'audit-head', seq: 99, hash: '', epoch: 1, register: 'another' })}\n{"event":"audit-he`,
+    );
+    const sqlite = new Database(join(dataDir, 'vanthu.db'));
+    sqlite.exec('DROP TRIGGER audit_not_deleted; DROP TRIGGER audit_not_changed; DELETE FROM audit WHERE seq = 4');
+    const cut = await vanthu('audit', 'verify', '--data-dir', dataDir, '--json');
+    expect(cut.status).toBe(1);
+    expect(JSON.parse(cut.stdout)).toMatchObject({ rows: 3, anchors: 1, fault: { seq: 4, what: 'cut-off' } });
+    sqlite.exec("UPDATE audit SET params = '{}' WHERE seq = 2");
+    sqlite.close();
+    const changed = await vanthu('audit', 'verify', '--data-dir', dataDir);
+    expect(changed).toMatchObject({ status: 1, stdout: expect.stringContaining('BROKEN at row 2') as string });
+    const wrong = await vanthu('audit', 'verify', '--data-dir', dataDir, '--anchor', 'x');
+    expect(wrong).toMatchObject({ status: 2 });
+  });
+});
 
 describe('wrong use and unreadable files: one line, status 2', () => {
   it.each<[string, () => string[][]]>([
@@ -202,6 +242,33 @@ describe('what it answers', () => {
     expect(shown.attachments[0]).not.toHaveProperty('bytes');
   });
 
+  it('backup and restore: beside an open office, back again, and undone', async () => {
+    const dataDir = path('kept');
+    const place = path('usb');
+    mkdirSync(place);
+    const opened = openRegisters(dataDir, noLog);
+    const made = await vanthu('backup', '--data-dir', dataDir, '--to', place, '--json');
+    expect(made).toMatchObject({ status: 0, stderr: '' });
+    const { id } = JSON.parse(made.stdout) as { id: string };
+    const from = ['restore', '--data-dir', dataDir, '--from', place];
+    expect((await vanthu(...from, id)).stderr).toContain('FOLDER_IN_USE');
+    opened.close();
+    expect((await vanthu(...from, '--list')).stdout).toContain(id);
+    expect(await vanthu(...from, id)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('epoch 2') as string,
+    });
+    expect(await vanthu('restore', '--data-dir', dataDir, '--undo', '--json')).toMatchObject({ status: 0, stderr: '' });
+    const [no, away, unknown] = await inPairs([
+      ['backup', '--data-dir', dataDir],
+      ['backup', '--data-dir', dataDir, '--to', path('away')],
+      [...from, 'van-thu-00000000/2026-01-01T000000000Z'],
+    ]);
+    expect(no).toMatchObject({ status: 2, stderr: expect.stringContaining('--to is missing') as string });
+    expect(away).toMatchObject({ status: 2, stderr: expect.stringContaining('BACKUP_PLACE_GONE') as string });
+    expect(unknown).toMatchObject({ status: 2, stderr: expect.stringContaining('no backup') as string });
+  });
+
   it('doctor: what works here, and a data folder that another process holds', async () => {
     mkdirSync(path('data'));
     const healthy = vanthu('doctor', '--json');
@@ -215,5 +282,132 @@ describe('what it answers', () => {
     expect(busy.status).toBe(1);
     expect(JSON.parse(busy.stdout)).toMatchObject({ ok: false });
     expect(busy.stdout).toContain('FOLDER_IN_USE');
+  });
+});
+
+describe('vanthu form', () => {
+  it('exports the forms of a period, and says what is missing', async () => {
+    const dataDir = mkdtempSync(join(folder, 'forms-'));
+    const { registers, close } = openRegisters(dataDir, noLog);
+    registers.tx('test', (stores) => {
+      const record = outgoingRecord({ codeText: '01/VPUBND-TH', fields: { ...plainFields, date: '2026-05-20' } });
+      stores.outgoing.insert(record, []);
+      stores.books.take(givenNumber(record.id, 1));
+    });
+    close();
+    const of = ['form', 'export', '--data-dir', dataDir];
+    const may = ['--from-date', '2026-05-01', '--to-date', '2026-05-31'];
+    const [printed, workbook, ...refused] = await inPairs([
+      [...of, '--form', 'outgoing-report', ...may, '--out', 'r.pdf'],
+      [...of, '--form', 'outgoing-report', ...may, '--format', 'xlsx', '--out', 'r.xlsx'],
+      [...of, '--form', 'post', ...may, '--out', 'n.pdf'],
+      [...of, '--form', 'diary', ...may, '--out', 'n.pdf'],
+      [...of, '--form', 'post', '--out', 'n.pdf'],
+      [...of, '--form', 'handling-sheet', '--year', '2026', '--number', '9', '--out', 'n.pdf'],
+    ]);
+    expect([printed, workbook]).toMatchObject([{ status: 0 }, { status: 0 }]);
+    const text = execFileSync('pdftotext', ['-layout', join(folder, 'r.pdf'), '-'], { encoding: 'utf8' });
+    expect(text).toMatch(/BÁO CÁO GIẢI QUYẾT VĂN BẢN ĐI[^]*Tổng cộng +1 /u);
+    expect(refused.map(({ status }) => status)).toEqual([2, 2, 2, 2]);
+    expect(refused.map(({ stderr }) => stderr).join('')).toMatch(
+      /BOOK_RANGE_EMPTY[^]*--form is one of[^]*--from-date[^]*number 9 of 2026/u,
+    );
+    expect(existsSync(join(folder, 'n.pdf'))).toBe(false);
+  });
+});
+
+describe('vanthu book', () => {
+  it('lists and exports the books beside a program that has them open, and writes nothing', async () => {
+    const dataDir = mkdtempSync(join(folder, 'books-'));
+    const { registers, close } = openRegisters(dataDir, noLog);
+    try {
+      registers.tx('test', (stores) => {
+        for (const number of [1, 2, 3]) {
+          const record = outgoingRecord({ codeText: `0${number}/VPUBND-TH` });
+          stores.outgoing.insert(record, []);
+          stores.books.take(givenNumber(record.id, number));
+        }
+      });
+      const year = ['--book', 'outgoing', '--year', '2026'];
+      const [listed, exported, workbook, none] = await inPairs([
+        ['book', 'list', '--data-dir', dataDir, '--json'],
+        [
+          'book',
+          'export',
+          '--data-dir',
+          dataDir,
+          ...year,
+          '--from',
+          '2',
+          '--to',
+          '2',
+          '--format',
+          'json',
+          '--out',
+          'a.json',
+        ],
+        ['book', 'export', '--data-dir', dataDir, ...year, '--out', 'a.xlsx'],
+        ['book', 'export', '--data-dir', dataDir, '--book', 'outgoing', '--year', '2020', '--out', 'b.xlsx'],
+      ]);
+      expect(JSON.parse(listed?.stdout ?? '')).toMatchObject([{ id: 'outgoing', year: 2026, last: 3, reserved: 0 }]);
+      expect(exported).toMatchObject({ status: 0, stderr: '' });
+      expect(JSON.parse(readFileSync(join(folder, 'a.json'), 'utf8'))).toMatchObject({
+        book: { id: 'outgoing' },
+        entries: [{ number: 2, codeText: '02/VPUBND-TH' }],
+      });
+      expect(workbook).toMatchObject({ status: 0 });
+      expect(readFileSync(join(folder, 'a.xlsx')).subarray(0, 2).toString()).toBe('PK');
+      expect(none).toMatchObject({ status: 2, stderr: expect.stringContaining('BOOK_RANGE_EMPTY') });
+      const print = ['book', 'export', '--data-dir', dataDir, ...year, '--format', 'pdf'];
+      const [printed, unwritable, empty] = await inPairs([
+        [...print, '--from', '2', '--volume', '3', '--out', 'a.pdf'],
+        [...print, '--out', join('nowhere', 'a.pdf')],
+        [...print, '--from-date', '2026-01-01', '--to-date', '2026-01-02', '--out', 'b.pdf'],
+      ]);
+      expect(printed).toMatchObject({ status: 0, stdout: expect.stringContaining('a.pdf: 2') });
+      const text = execFileSync('pdftotext', ['-layout', join(folder, 'a.pdf'), '-'], { encoding: 'utf8' });
+      expect(text).toMatch(
+        /SỔ ĐĂNG KÝ VĂN BẢN ĐI[^]*Từ số 02 đến số 03[^]*02\/VPUBND-TH[^]*03\/VPUBND-TH[^]*Trang 1\/1/u,
+      );
+      expect(text).not.toContain('01/VPUBND-TH');
+      expect(unwritable).toMatchObject({ status: 2, stderr: expect.stringContaining('a.pdf') });
+      expect(empty).toMatchObject({ status: 2, stderr: expect.stringContaining('BOOK_RANGE_EMPTY') });
+      // What is there already is not written over.
+      const again = await vanthu('book', 'export', '--data-dir', dataDir, ...year, '--out', 'a.xlsx');
+      expect(again).toMatchObject({ status: 2, stderr: expect.stringContaining('a.xlsx') });
+      // What was taken out stands in the trail, beside the application that has the folder open.
+      const noted = readRows<{ params: string }>(dataDir, "SELECT params FROM audit WHERE action = 'book.exported'");
+      expect(noted.map(({ params }) => (JSON.parse(params) as { file: string }).file).toSorted()).toEqual([
+        'a.json',
+        'a.pdf',
+        'a.xlsx',
+      ]);
+    } finally {
+      close();
+    }
+  });
+
+  it('says what is wrong with a folder or with the command', async () => {
+    const results = await inPairs([
+      ['book', 'list', '--data-dir', join(folder, 'nowhere')],
+      ['book', 'list'],
+      ['book', 'export', '--data-dir', folder, '--book', 'outgoing', '--year', 'x', '--out', 'c.xlsx'],
+      ['book', 'export', '--data-dir', folder, '--book', 'outgoing', '--year', '2026', '--format', 'doc', '--out', 'c'],
+    ]);
+    expect(results.map(({ status }) => status)).toEqual([2, 2, 2, 2]);
+    expect(results.map(({ stderr }) => stderr).join('')).toMatch(/NOT_FOUND[^]*--data-dir[^]*--year[^]*--format/u);
+    const dataDir = mkdtempSync(join(folder, 'books-'));
+    openRegisters(dataDir, noLog).close();
+    const print = ['book', 'export', '--data-dir', dataDir, '--year', '2026', '--format', 'pdf', '--out', 'd.pdf'];
+    const refused = await inPairs([
+      [...print, '--book', 'nothing'],
+      [...print, '--book', 'outgoing', '--from', '9', '--to', '3'],
+      [...print, '--book', 'outgoing', '--from-date', '2026-02-30'],
+      [...print, '--book', 'outgoing', '--from-date', '2026-03-01', '--to-date', '2026-02-01'],
+    ]);
+    expect(refused.map(({ status }) => status)).toEqual([2, 2, 2, 2]);
+    expect(refused.map(({ stderr }) => stderr).join('')).toMatch(
+      /no book "nothing"[^]*RANGE_UPSIDE_DOWN[^]*--from-date[^]*RANGE_UPSIDE_DOWN/u,
+    );
   });
 });

@@ -16,6 +16,7 @@ const twoReaders = (): ProcessReader => {
     return {
       readMessage: work,
       readEnvelope: work,
+      readMail: work,
       verify: work,
       readPage: work,
       checkSignable: work,

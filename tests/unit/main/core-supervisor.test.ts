@@ -57,6 +57,7 @@ function setUp() {
       dataDir: '/data',
       resourcesDir: '/resources',
       appVersion: '1.0.0',
+      account: 'anhntp',
       faultPoint: attempt === 0 ? 'after-number' : null,
     }),
     {
@@ -84,12 +85,37 @@ function setUp() {
   };
 }
 
+describe('work on the data folder without core', () => {
+  it('core starts anew after it was stopped, and what died before does not count', async () => {
+    const { supervisor, processes, heard, last } = setUp();
+    supervisor.resume();
+    expect(processes).toHaveLength(0);
+    supervisor.start();
+    last().say(ready);
+    const stopped = supervisor.stop();
+    last().say({ type: 'stopped' });
+    await stopped;
+    supervisor.resume();
+    supervisor.resume();
+    expect(processes).toHaveLength(2);
+    last().say(ready);
+    expect(heard).toEqual(['ready', 'ready']);
+  });
+});
+
 describe('starting core', () => {
   it('tells core where its data is and is ready when core says so', () => {
     const { supervisor, last, heard } = setUp();
     supervisor.start();
     expect(last().sent).toEqual([
-      { type: 'start', dataDir: '/data', resourcesDir: '/resources', appVersion: '1.0.0', faultPoint: 'after-number' },
+      {
+        type: 'start',
+        dataDir: '/data',
+        resourcesDir: '/resources',
+        appVersion: '1.0.0',
+        account: 'anhntp',
+        faultPoint: 'after-number',
+      },
     ]);
     expect(supervisor.isReady()).toBe(false);
     last().say(ready);

@@ -124,10 +124,11 @@ describe('settings', () => {
     const settings = { locale: 'en', theme: 'dark', widths: { list: 300 } } as const;
     await writeFile(file, JSON.stringify({ settings, window: null }));
     const loaded = loadSettings(file, storeAt(file), silentLog, now);
-    expect(loaded.get()).toEqual({ ...settings, expressSound: true, staysInTray: true });
+    expect(loaded.get()).toEqual({ ...settings, lists: {}, expressSound: true, staysInTray: true });
     loaded.update({ expressSound: false });
     expect(loaded.update({ locale: 'vi' })).toEqual({
       ...settings,
+      lists: {},
       locale: 'vi',
       expressSound: false,
       staysInTray: true,
@@ -309,24 +310,44 @@ describe('saving a copy', () => {
   const fileId = 'ab'.repeat(32);
   let target: string | null;
   let asked: string[];
+  let withheld: readonly string[] = [];
 
   function handlers() {
     const dialogs: Dialogs = {
       pickFiles: () => Promise.resolve([]),
+      pickBackupPlace: () => Promise.resolve(null),
       saveCopyTo: (name) => {
         asked.push(name);
         return Promise.resolve(target);
       },
       saveDiagnosticsTo: () => Promise.resolve(target),
     };
+    const unused = () => Promise.reject(new Error('no backups here'));
     return createMainHandlers({
       about: { version: '1', electron: '33', platform: 'linux', demo: false },
       dataDir: path.join(folder, 'data'),
+      mayRead: (wanted) => !withheld.includes(wanted),
       dialogs,
-      printer: { print: (kind) => Promise.resolve(new TextEncoder().encode(`%PDF ${kind}`)) },
+      printer: {
+        toPaper: (landscape) => Promise.resolve(landscape),
+        print: (kind) => Promise.resolve(new TextEncoder().encode(`%PDF ${kind}`)),
+      },
       printDir: path.join(folder, 'data', 'printed'),
       tokens: createFileTokens(randomUUID, Date.now),
       settings: loadSettings(path.join(folder, 'settings.json'), () => ({ set: () => undefined }), silentLog, now),
+      backups: {
+        state: unused,
+        storage: unused,
+        setPlace: unused,
+        change: unused,
+        now: unused,
+        restore: unused,
+        undoRestore: unused,
+        offers: unused,
+        beforeStart: unused,
+        start: () => undefined,
+        stop: () => undefined,
+      },
       settingsChanged: () => undefined,
       diagnostics: () => Promise.resolve('{}'),
       now,
@@ -336,11 +357,18 @@ describe('saving a copy', () => {
   const save = () => handlers()['files.saveCopy']({ fileId, suggestedName: '241/VPUBND.pdf', commandId: randomUUID() });
 
   beforeEach(async () => {
+    withheld = [];
     asked = [];
     target = path.join(folder, 'copy.pdf');
     const stored = path.join(folder, 'data', fileAddress(fileId));
     await mkdir(path.dirname(stored), { recursive: true });
     await writeFile(stored, 'letter');
+  });
+
+  it('saves nothing that is not for whoever is there', async () => {
+    withheld = [fileId];
+    await expect(save()).rejects.toMatchObject({ code: 'LIMITED_DOCUMENT' });
+    expect(asked).toEqual([]);
   });
 
   it('saves a print where the user says, never over what is kept, and keeps the last one as a picked file', async () => {

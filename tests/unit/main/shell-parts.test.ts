@@ -178,7 +178,7 @@ describe('the recovery page', () => {
   it.each(locales.flatMap((locale) => codes.map((code) => [locale, code] as const)))(
     'says in %s what %s means, what is kept and what to do',
     (locale, code) => {
-      const page = recoveryPage({ code, params: {} }, locale);
+      const page = recoveryPage({ code, params: {} }, null, locale);
       const { what, kept, next } = shellMessages(locale).failures[code];
       for (const text of [what, kept, next, code]) expect(page).toContain(text);
       expect(page).not.toContain('<script');
@@ -186,12 +186,13 @@ describe('the recovery page', () => {
   );
 
   it('has the very style sheet that its policy allows', () => {
-    const style = /<style>([^]*)<\/style>/.exec(recoveryPage({ code: 'UNEXPECTED', params: {} }, 'vi'))?.[1] ?? '';
+    const style =
+      /<style>([^]*)<\/style>/.exec(recoveryPage({ code: 'UNEXPECTED', params: {} }, null, 'vi'))?.[1] ?? '';
     expect(createHash('sha256').update(style).digest('base64')).toBe(recoveryStyleHash);
   });
 
   it('has buttons that the shell knows, and follows no other link', () => {
-    const page = recoveryPage({ code: 'CORE_CRASHED', params: {} }, 'vi');
+    const page = recoveryPage({ code: 'CORE_CRASHED', params: {} }, null, 'vi');
     const links = [...page.matchAll(/href="([^"]+)"/g)].map(([, href = '']) => recoveryAction(href));
     expect(links).toEqual(['try-again', 'export-diagnostics', 'quit']);
     expect(recoveryAction('app://vanthu/recovery/format-disk')).toBeNull();
@@ -210,6 +211,10 @@ describe('notices', () => {
     expect(noticeText(shellMessages('vi'), 'express-arrived', timed).body).toBe(
       'UBND tỉnh Đắk Lắk · 241/VPUBND-HCTC\nV/v họp\nMở trước 03:30 ngày 02/12/2026',
     );
+    expect(noticeText(shellMessages('vi'), 'express-arrived', timed, true)).toEqual({
+      title: 'Văn bản hỏa tốc đến',
+      body: 'Mở khóa Văn Thư để xem.',
+    });
     expect(noticeText(shellMessages('en'), 'arrived', { count: 3 }).body).toBe('3 new documents to register');
   });
 

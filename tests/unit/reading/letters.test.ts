@@ -16,7 +16,8 @@ async function propose(path: string): Promise<Proposal> {
 
 function fieldsOf(proposal: Proposal): ExpectedFields {
   const { confidence, regions, numberBlank, dateBlank, urgencyRooms, signatureAnchor, ...rest } = proposal;
-  const { textFound, legacyEncoding, ...fields } = rest;
+  const { textFound, legacyEncoding, references, ...fields } = rest;
+  expect(references.every(({ codeText }) => codeText.includes('/'))).toBe(true);
   expect(textFound).toBe(true);
   expect(legacyEncoding).toBeNull();
   for (const value of Object.values(confidence)) expect(value >= 0 && value <= 1).toBe(true);
@@ -81,10 +82,21 @@ describe('letter 241', () => {
 
   it('its scan has no text: every field is empty and says so', async () => {
     const proposal = await propose(join(demo, 'cong-van-241-scan.pdf'));
-    const { confidence, regions, addressees, recipients, urgency, urgencyRooms, textFound, pageCount, ...rest } =
-      proposal;
+    const {
+      confidence,
+      regions,
+      addressees,
+      recipients,
+      references,
+      urgency,
+      urgencyRooms,
+      textFound,
+      pageCount,
+      ...rest
+    } = proposal;
     expect([textFound, pageCount]).toEqual([false, 2]);
-    expect({ addressees, recipients, urgency, urgencyRooms, regions }).toEqual({
+    expect({ addressees, recipients, references, urgency, urgencyRooms, regions }).toEqual({
+      references: [],
       urgencyRooms: [],
       addressees: [],
       recipients: [],

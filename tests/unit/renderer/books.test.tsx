@@ -26,15 +26,23 @@ function cells(direction: Direction, entry: BookEntry): string[] {
     .map((cell) => cell.replaceAll(/<[^>]*>/g, ''));
 }
 
+const ended = { at: '2026-05-25T02:00:00Z', by: 'H’Linh Mlô' };
 const given: BookEntry = {
   number: 7,
+  suffix: '',
   state: 'given',
   reason: null,
   documentId: '00000000-0000-4000-8000-000000000007',
   codeText: '07/STP-VP',
   registeredAt: '2026-05-21T17:30:00Z',
+  ended: null,
+  reservedFor: null,
   goesTo: '',
+  keeper: '',
+  copies: null,
+  sentAt: null,
   cancelled: false,
+  changedBy: [],
   fields: {},
 };
 
@@ -64,7 +72,9 @@ describe('a row of a book', () => {
 
   it('of outgoing documents has its number with the notation, and a cancelled one says so', () => {
     const fields = { date: null, documentType: 'Công văn', abstract: '', signerName: 'Bùi Hồng Quý' };
-    expect(cells('outgoing', { ...given, goesTo: 'Sở A, Sở B', cancelled: true, fields })).toEqual([
+    expect(
+      cells('outgoing', { ...given, goesTo: 'Sở A, Sở B', cancelled: true, reason: 'sai thể thức', ended, fields }),
+    ).toEqual([
       '07/STP-VP',
       '',
       'Công văn',
@@ -74,16 +84,18 @@ describe('a row of a book', () => {
       '',
       '',
       '',
-      'Đã hủy',
+      'Hủy số 25/05/2026 · H’Linh Mlô: sai thể thức',
     ]);
   });
 
   it('without a document says why, and still shows its number', () => {
-    const lost: BookEntry = { ...given, state: 'void', reason: 'cấp nhầm', documentId: null, codeText: '' };
+    const lost: BookEntry = { ...given, state: 'void', reason: 'cấp nhầm', ended, documentId: null, codeText: '' };
     const row = cells('outgoing', lost);
     expect(row[0]).toBe('07');
-    expect(row.at(-1)).toBe('Không dùng: cấp nhầm');
-    expect(cells('incoming', { ...lost, state: 'reserved', reason: null }).at(-1)).toBe('Để dành');
+    expect(row.at(-1)).toBe('Bỏ số 25/05/2026 · H’Linh Mlô: cấp nhầm');
+    expect(cells('incoming', { ...lost, state: 'reserved', reason: null, reservedFor: 'Thanh tra' }).at(-1)).toBe(
+      'Đang giữ 25/05/2026 · H’Linh Mlô: Thanh tra',
+    );
   });
 });
 
@@ -92,8 +104,13 @@ describe('the book of now', () => {
     id,
     direction,
     name: 'Sổ',
+    documentTypes: [],
+    active: true,
     year,
     last: 0,
+    startedFrom: 0,
+    reserved: 0,
+    closedAt: null,
   });
   const now = Date.parse('2026-12-31T16:00:00Z');
 

@@ -12,6 +12,7 @@ import { receptionWarnings } from '#shared/domain/reception-warnings.ts';
 import { roles } from '#shared/domain/roles.ts';
 import { EXCHANGE_ERROR_CODES } from '#shared/wire/errors.ts';
 import { STATEMENT_REFUSALS } from '#shared/wire/statements.ts';
+import { errors } from '#shared/messages/errors.vi.ts';
 import { KEY_FILE_ERROR_CODES, PDF_ERROR_CODES } from '#shared/domain/verification.ts';
 import { columnFieldsOf } from '#renderer/features/list/column-fields.ts';
 import { describeError, hasErrorWords } from '#renderer/i18n/describe-error.ts';
@@ -117,6 +118,14 @@ describe('catalogues', () => {
     expect([...vietnamese, ...english].filter(([, text]) => text !== text.normalize('NFC'))).toEqual([]);
   });
 
+  it('have one word for taking a number, and none of a programmer’s', () => {
+    const spoken = [
+      ...vietnamese.entries(),
+      ...Object.entries(errors).map(([code, text]) => [code, JSON.stringify(text)]),
+    ];
+    expect(spoken.filter(([, text]) => /lấy số|gói tin/iu.test(String(text)))).toEqual([]);
+  });
+
   it('count: one form in Vietnamese, two in English', () => {
     expect(createI18n('vi').t('list.fresh', { count: 1 })).toBe('1 văn bản mới đến · Hiện ra');
     expect(createI18n('en').t('list.fresh', { count: 1 })).toBe('1 new document · Show');
@@ -167,6 +176,7 @@ describe.each([
       ['person', 'by'],
       ['spokeTo', 'with'],
       ['answer', 'reply'],
+      ['serial', 'certificate'],
     ]);
     for (const direction of directions) {
       const sentences: Readonly<Record<string, string>> = catalogue.document.actions[direction];

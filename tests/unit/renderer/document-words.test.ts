@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { createI18n } from '#renderer/i18n/i18n.ts';
 import { describeAction, isWarning, nameActor } from '#renderer/features/document/describe-action.ts';
 import { formatStamp } from '#renderer/features/document/format-stamp.ts';
-import { FormStore } from '#renderer/features/document/form-store.ts';
 import { describeFinding, nameFinding, worstFirst } from '#renderer/features/signatures/describe-finding.ts';
 import { EXCHANGE_ACTOR, type Actor, type HistoryAction } from '#shared/domain/history.ts';
 import type { Finding, VerificationReport } from '#shared/domain/verification.ts';
@@ -112,22 +111,4 @@ describe('times', () => {
     ['2025-12-31T18:30:00Z', '01/01 01:30'],
     ['2025-12-31T10:00:00Z', '31/12/2025 17:00'],
   ])('%s is %s', (instant, words) => expect(formatStamp(instant, now)).toBe(words));
-});
-
-describe('a form being filled in', () => {
-  it('is kept until it is forgotten, and tells who watches', () => {
-    const store = new FormStore<{ text: string }>();
-    let heard = 0;
-    const stop = store.subscribe(() => {
-      heard += 1;
-    });
-    store.set('a', { text: 'Đắk Lắk' });
-    expect(store.get('a')).toEqual({ text: 'Đắk Lắk' });
-    expect(store.get('b')).toBeNull();
-    store.delete('b');
-    store.delete('a');
-    stop();
-    store.set('a', { text: 'x' });
-    expect(heard).toBe(2);
-  });
 });

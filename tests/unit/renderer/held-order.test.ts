@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { holdOrder, keepOrder, nothingMoved } from '#renderer/features/list/held-order.ts';
 
 const row = (id: string, opened = 0) => ({ id, watch: { opened } });
-const page = (...rows: readonly ReturnType<typeof row>[]) => ({ rows, total: rows.length });
+const page = (...rows: readonly ReturnType<typeof row>[]) => ({ rows, total: rows.length, next: null });
 
 describe('an order that is held', () => {
   it('has figures change in place', () => {
@@ -24,10 +24,11 @@ describe('an order that is held', () => {
   });
 
   it('loses only what nobody knows any more, and counts what lies on further pages', () => {
-    const held = holdOrder({ rows: [row('a'), row('b')], total: 250 });
-    expect(keepOrder(held, { rows: [row('b'), row('c')], total: 249 }, []).page).toEqual({
+    const held = holdOrder({ next: null, rows: [row('a'), row('b')], total: 250 });
+    expect(keepOrder(held, { next: null, rows: [row('b'), row('c')], total: 249 }, []).page).toEqual({
       rows: [row('b')],
       total: 248,
+      next: null,
     });
   });
 
@@ -40,8 +41,8 @@ describe('an order that is held', () => {
     );
     fc.assert(
       fc.property(rows, rows, rows, (before, after, left) => {
-        const held = holdOrder({ rows: before, total: before.length });
-        const { page: kept } = keepOrder(held, { rows: after, total: after.length }, left);
+        const held = holdOrder({ next: null, rows: before, total: before.length });
+        const { page: kept } = keepOrder(held, { next: null, rows: after, total: after.length }, left);
         const places = kept.rows.map(({ id }) => held.ids.indexOf(id));
         expect(places).toEqual(places.toSorted((a, b) => a - b));
         expect(places).not.toContain(-1);

@@ -34,6 +34,7 @@ const proposal: Proposal = {
   secrecyMark: null,
   meeting: null,
   dueDate: '2026-05-26',
+  references: [],
   confidence: {
     number: 0,
     notation: 0.95,

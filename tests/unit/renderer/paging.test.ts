@@ -1,21 +1,36 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { moveActive, PAGE_ROWS, pageOffsets, sourceIndex } from '#renderer/features/list/paging.ts';
+import { moveActive, PAGE_ROWS, pagesInView, shownRows, sourceIndex } from '#renderer/features/list/paging.ts';
 
-describe('pageOffsets', () => {
-  it('covers the rows in view and nothing else', () => {
-    expect(pageOffsets(0, 0)).toEqual([0]);
-    expect(pageOffsets(0, 99)).toEqual([0]);
-    expect(pageOffsets(95, 105)).toEqual([0, 100]);
-    expect(pageOffsets(150_000, 150_030)).toEqual([150_000]);
-    fc.assert(
-      fc.property(fc.nat(300_000), fc.nat(60), (first, more) => {
-        const offsets = pageOffsets(first, first + more);
-        for (const row of [first, first + more]) {
-          expect(offsets.some((offset) => row >= offset && row < offset + PAGE_ROWS)).toBe(true);
-        }
-      }),
-    );
+const rows = (count: number) => Array.from({ length: count });
+const page = (count: number, next: unknown, total: number | null = null) => ({ rows: rows(count), next, total });
+
+describe('pagesInView', () => {
+  it('covers the rows in view, as far as pages can be reached', () => {
+    const known = new Map([
+      [0, page(PAGE_ROWS, 'a')],
+      [1, page(PAGE_ROWS, 'b')],
+    ]);
+    expect(pagesInView(0, 99, new Map())).toEqual([0]);
+    expect(pagesInView(95, 105, known)).toEqual([0, 1]);
+    expect(pagesInView(210, 230, known)).toEqual([2]);
+    // Further down than that, the page that leads on is asked for first.
+    expect(pagesInView(900, 930, known)).toEqual([2]);
+    expect(pagesInView(900, 930, new Map())).toEqual([0]);
+  });
+});
+
+describe('shownRows', () => {
+  it('has room for what can be reached soon, and for all once its end is known', () => {
+    expect(shownRows(new Map([[0, page(42, null, 42)]]))).toBe(42);
+    expect(shownRows(new Map([[0, page(PAGE_ROWS, 'a', 1_000_000)]]))).toBe(4 * PAGE_ROWS);
+    expect(shownRows(new Map([[0, page(PAGE_ROWS, 'a', 150)]]))).toBe(150);
+    expect(shownRows(new Map([[0, page(PAGE_ROWS, 'a')]]))).toBe(2 * PAGE_ROWS);
+    const both = new Map([
+      [0, page(PAGE_ROWS, 'a', 999)],
+      [1, page(7, null, 999)],
+    ]);
+    expect(shownRows(both)).toBe(PAGE_ROWS + 7);
   });
 });
 

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ariaShortcut, matchesShortcut, shortcutLabel, ShortcutRegistry } from '#renderer/components/shortcuts.ts';
+import { shortcutScopes, shortcutTable } from '#renderer/components/shortcut-table.ts';
+import { en } from '#renderer/i18n/en/catalogue.ts';
+import { vi } from '#renderer/i18n/vi/catalogue.ts';
 import type { KeyPress, Shortcut } from '#renderer/components/shortcuts.ts';
 
 const press = (part: Partial<KeyPress>): KeyPress => ({
@@ -109,6 +112,46 @@ describe('ShortcutRegistry', () => {
     close();
     registry.handle(confirm);
     expect(heard).toEqual(['dialog', 'behind']);
+  });
+});
+
+describe('a key is shown', () => {
+  it('where somebody has bound it, and not behind a dialog', () => {
+    const registry = new ShortcutRegistry();
+    let told = 0;
+    registry.subscribe(() => {
+      told += 1;
+    });
+    expect(registry.isHeard('Ctrl+N', 0)).toBe(false);
+    const remove = registry.add('Ctrl+N', 0, () => undefined);
+    expect([registry.isHeard('Ctrl+N', 0), registry.isHeard('Ctrl+N', 1)]).toEqual([true, false]);
+    const close = registry.openDialog(1);
+    registry.add('Ctrl+Enter', 1, () => undefined);
+    expect([registry.isHeard('Ctrl+N', 0), registry.isHeard('Ctrl+Enter', 1)]).toEqual([false, true]);
+    close();
+    expect(registry.isHeard('Ctrl+N', 0)).toBe(true);
+    remove();
+    expect([registry.isHeard('Ctrl+N', 0), told]).toEqual([false, 5]);
+  });
+});
+
+describe('the table of keys', () => {
+  it('names each key once, and none that types but the digits, heard where nobody types', () => {
+    const keys = shortcutTable.flatMap((row): readonly string[] => row.keys);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(new Set(shortcutTable.map(({ id }) => id)).size).toBe(shortcutTable.length);
+    const typing = /^(?:(?:Ctrl|Alt)\+.+|(?:Shift\+)?(?:F\d+|Arrow\w+)|Escape|Enter)$/;
+    const typed = shortcutTable.filter(({ id }) => id !== 'ways').flatMap((row): readonly string[] => row.keys);
+    expect(typed.filter((key) => !typing.test(key))).toEqual([]);
+    expect(keys.filter((key) => !typing.test(key))).toEqual(['1', '2', '3', '4', '5']);
+  });
+
+  it('has words for each in both languages', () => {
+    const ids = shortcutTable.map(({ id }) => id).toSorted();
+    for (const { frame } of [vi, en]) {
+      expect(Object.keys(frame.keys.does).toSorted()).toEqual(ids);
+      expect(Object.keys(frame.keys.scope)).toEqual([...shortcutScopes]);
+    }
   });
 });
 

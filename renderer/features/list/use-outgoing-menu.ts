@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import type { OutgoingRow } from '#shared/contract/outgoing.ts';
+import { outgoingMachine, type OutgoingBox } from '#shared/domain/outgoing-state.ts';
+import { useCommand } from '../../api/use-command.ts';
+import type { MenuItem } from '../../components/menu-list.tsx';
+import type { BoxListPlace } from './box-list.tsx';
+import { copyCodes } from './use-incoming-menu.ts';
+import { useStepsForRows } from './use-steps-for-rows.ts';
+
+/** What the states of the chosen documents allow. Number, signature and sending are taken in the document alone. */
+export function useOutgoingMenu({ onOpen }: BoxListPlace<OutgoingBox>) {
+  const { t } = useTranslation();
+  const { run } = useCommand('outgoing.approve');
+  const take = useStepsForRows();
+  return (rows: readonly OutgoingRow[]): readonly MenuItem[] => {
+    const [first] = rows;
+    if (first === undefined) return [];
+    const items: (MenuItem | false)[] = [
+      rows.length === 1 && { id: 'open', label: t('list.menu.open'), run: () => onOpen(first.id) },
+      rows.every(({ state, hidden }) => hidden !== true && outgoingMachine.allows(state, 'approve')) && {
+        id: 'approve',
+        label: t('list.menu.approve', { count: rows.length }),
+        run: () =>
+          void take(
+            rows,
+            ({ id, revision }) => run({ id, revision }),
+            (count) => t('list.menu.approved', { count }),
+          ),
+      },
+      { id: 'copy', label: t('list.menu.copy'), run: () => copyCodes(rows) },
+    ];
+    return items.filter((item) => item !== false);
+  };
+}

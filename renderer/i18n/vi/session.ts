@@ -1,0 +1,18 @@
+export const session = {
+  title: 'Đăng nhập Văn Thư',
+  person: 'Người dùng',
+  withTitle: '{{name}}, {{title}}',
+  pin: 'Mã PIN',
+  pinHelp: 'Từ {{min}} đến {{max}} chữ số.',
+  enter: 'Vào',
+  byAccount: 'Vào với tên {{name}}',
+  lock: 'Khóa',
+  own: 'Tài khoản của tôi',
+  changePin: 'Đổi mã PIN…',
+  changePinTitle: 'Đổi mã PIN của tôi',
+  changePinText: 'Mã mới thay mã cũ ngay. Quên mã cũ thì nhờ quản trị đặt lại.',
+  pinNow: 'Mã PIN đang dùng',
+  changePinAction: 'Đổi mã PIN',
+  pinChanged: 'Đã đổi mã PIN',
+  actsFor: '{{name}} thay {{for}}',
+};

@@ -1,0 +1,28 @@
+/**
+ * Recipients that the exchange does not reach: units and persons of the own office, and agencies, companies and citizens
+ * outside that get paper alone.
+ */
+export const otherRecipientKinds = ['inside', 'paper'] as const;
+export type OtherRecipientKind = (typeof otherRecipientKinds)[number];
+
+/** One of them, as the letter names it. */
+export interface OtherTarget {
+  readonly kind: OtherRecipientKind;
+  readonly name: string;
+}
+
+/** With what is known of the paper that went there. */
+export interface OtherRecipient extends OtherTarget {
+  /** Day (yyyy-MM-dd) on which paper was handed to the post or a courier; always null inside the office. */
+  readonly postedOn: string | null;
+  /** Number of the postal item; empty for a courier, and while nothing was posted. */
+  readonly item: string;
+  /** Copies in the envelope; 1 while nothing was posted. */
+  readonly copies: number;
+}
+
+/** Paper is still to be posted there. */
+export const isOtherToPost = ({ kind, postedOn }: OtherRecipient): boolean => kind === 'paper' && postedOn === null;
+
+/** How a letter was issued where the exchange does not go: signed and sealed here, or by hand on paper. */
+export type IssueWay = 'signed' | 'by-hand';
