@@ -39,10 +39,13 @@ function readLetters(folder: string, office: string): OfficeObservation['letters
      WHERE o.state IN ('queued', 'sent')`,
   ).map(({ message, takenBy, ...letter }) => {
     const of = deliveries.get(letter.id) ?? [];
-    const taken = message === null || takenBy === null ? null : { message, under: takenBy.split(' ')[1] ?? '' };
+    const taken = message === null || takenBy === null ? null : { message, under: codeOf(takenBy) };
     return { ...letter, office, deliveries: of, taken, recipients: of.map(({ agency }) => agency) };
   });
 }
+
+/** Of exchange and agency, as the outbox keeps them, the agency. */
+const codeOf = (takenBy: string): string => takenBy.split(' ')[1] ?? '';
 
 function readNumbers(folder: string): NumberRow[] {
   return readRows<NumberRow>(
@@ -118,6 +121,10 @@ export function observeOffice(folder: string, office: string, inboxes: readonly 
        LEFT JOIN attachment a ON a.document_id = d.id AND a.role = 'main'`,
     ),
     books: [...books.values()],
+    handedOver: readRows<{ message: string; takenBy: string }>(
+      folder,
+      'SELECT message_id AS message, taken_by AS takenBy FROM outbox WHERE taken_by IS NOT NULL',
+    ).map(({ message, takenBy }) => ({ message, under: codeOf(takenBy) })),
     waiting: readRows<{ message: string; kind: string; why: string }>(
       folder,
       `SELECT message_id AS message, kind, state || ' ' || coalesce(error_code, '') || ', ' || attempts || ' attempts' AS why

@@ -28,6 +28,8 @@ export interface OfficeObservation {
     readonly startedFrom: number;
     readonly numbers: readonly { readonly number: number; readonly document: string }[];
   }[];
+  /** Messages that the exchange took, with the agency code under which it did. */
+  readonly handedOver: readonly { readonly message: string; readonly under: string }[];
   /** Messages that have no receipt. */
   readonly waiting: readonly { readonly message: string; readonly kind: string; readonly why: string }[];
   readonly setAside: readonly { readonly message: string; readonly sender: string; readonly code: string }[];
@@ -48,7 +50,7 @@ export interface InboxObservation {
 export interface Observation {
   readonly offices: readonly OfficeObservation[];
   readonly inboxes: readonly InboxObservation[];
-  /** Messages of the offices' letters whose bytes the exchange does not have. */
+  /** Of the messages that the offices handed over or set aside, those whose bytes the exchange does not have. */
   readonly gone: ReadonlySet<string>;
 }
 
@@ -91,16 +93,13 @@ export function judge(
     registers.get(officeOf(recipient) ?? '')?.get(letter.hash) ?? 0;
 
   // What was taken under a code is handed over again only under that code, for which a merged office does not speak.
-  const beyondReach = new Map(
-    offices.flatMap(({ office, letters }) =>
-      letters.flatMap(({ id, taken }) =>
-        taken !== null && taken.under === office && ledger.merged.has(office) && gone.has(taken.message)
-          ? [[id, taken.message] as const]
-          : [],
-      ),
+  const beyondReach = new Set(
+    offices.flatMap(({ office, handedOver }) =>
+      ledger.merged.has(office)
+        ? handedOver.filter(({ message, under }) => under === office && gone.has(message)).map(({ message }) => message)
+        : [],
     ),
   );
-  const unreachable = new Set(beyondReach.values());
 
   for (const letter of committed.values()) {
     const kept = found.get(letter.office)?.letters.find(({ id }) => id === letter.id);
@@ -109,7 +108,8 @@ export function judge(
     for (const recipient of letter.recipients) {
       const count = arrivalsOf(letter, recipient);
       if (count > 0) deliveries += 1;
-      else if (!beyondReach.has(letter.id)) lost.push(`${name(letter)} is not at ${recipient}`);
+      else if (kept?.taken == null || !beyondReach.has(kept.taken.message))
+        lost.push(`${name(letter)} is not at ${recipient}`);
       if (count > 1) doubled.push(`${name(letter)} is ${count} times at ${recipient}`);
       const state = kept?.deliveries.find(({ agency }) => agency === recipient)?.state;
       const complaint = judgeState(letter, recipient, state);
@@ -172,16 +172,22 @@ export function judge(
   }
 
   function isExplained({ office, message, sender, code }: SetAside): boolean {
-    // Nobody is left who could send it once more.
-    if (code === 'MESSAGE_LOST') {
-      return unreachable.has(message) || ledger.rolledBack.some((letter) => letter.message === message);
-    }
+    // Nobody is left who could send it once more; an exchange that was put back does not even know its id.
+    if (code === 'MESSAGE_LOST' || code === 'MESSAGE_FORGOTTEN')
+      return beyondReach.has(message) || isForgotten(message, sender);
     if (code !== 'STATUS_OF_UNKNOWN_DOCUMENT' && code !== 'STATUS_FROM_STRANGER') return false;
     if (code === 'STATUS_FROM_STRANGER' && ledger.merged.has(officeOf(sender) ?? '')) return true;
     // Reports about a letter that it forgot; its number may be another letter's now, to others.
     return ledger.rolledBack.some(
       (letter) => letter.office === office && letter.recipients.some((code_) => officeOf(code_) === officeOf(sender)),
     );
+  }
+
+  /** Its sender knew it only in the tail that it lost, and the exchange has it no more. */
+  function isForgotten(message: string, sender: string): boolean {
+    const office = officeOf(sender) ?? '';
+    const isKept = found.get(office)?.handedOver.some((one) => one.message === message) ?? false;
+    return ledger.restored.has(office) && gone.has(message) && !isKept;
   }
 
   doubled.push(...doubledNumbers(ledger));

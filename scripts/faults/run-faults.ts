@@ -173,7 +173,9 @@ async function observe({ exchange, offices }: World): Promise<Observation> {
   const codes = offices.flatMap(({ code, otherCode }) => [code, otherCode]);
   const inboxes = await exchange.ask('the inboxes', (running) => observeInboxes(running, codes));
   const observed = offices.map(({ code, disk }) => observeOffice(disk.folder, code, inboxes));
-  const carried = observed.flatMap(({ letters }) => letters.flatMap(({ taken }) => taken?.message ?? []));
-  const gone = await exchange.ask('what is gone', (running) => goneMessages(running, carried));
+  const named = observed.flatMap(({ handedOver, setAside }) =>
+    [...handedOver, ...setAside].map(({ message }) => message),
+  );
+  const gone = await exchange.ask('what is gone', (running) => goneMessages(running, named));
   return { inboxes, offices: observed, gone };
 }

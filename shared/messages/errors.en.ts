@@ -736,6 +736,11 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'The sender has been asked for it; it will come by itself.',
     next: 'Nothing to do: the sender’s computer sends it again by itself when it is connected.',
   },
+  MESSAGE_FORGOTTEN: {
+    what: 'The exchange no longer has this message: it was just restored from an older copy.',
+    kept: 'The sender’s computer sends again what its register still holds; it will come by itself.',
+    next: 'Ask the sender when it has not come by tomorrow.',
+  },
   MESSAGE_ID_REUSED: {
     what: 'The message carries the id of another one that was received.',
     kept: 'What was received before is untouched.',

@@ -741,6 +741,11 @@ export const errors = {
     kept: 'Nơi gửi đã được yêu cầu gửi lại; văn bản sẽ tự về.',
     next: 'Không cần làm gì: máy của nơi gửi tự gửi lại khi có mạng.',
   },
+  MESSAGE_FORGOTTEN: {
+    what: 'Trục liên thông không còn văn bản này: trục vừa được khôi phục từ bản sao cũ hơn.',
+    kept: 'Máy của nơi gửi tự gửi lại những gì sổ của họ còn giữ; văn bản sẽ tự về.',
+    next: 'Nếu đến hôm sau văn bản chưa về, hỏi nơi gửi.',
+  },
   MESSAGE_ID_REUSED: {
     what: 'Văn bản mang mã của một văn bản khác đã nhận.',
     kept: 'Văn bản đã nhận trước đó vẫn nguyên.',

@@ -187,6 +187,30 @@ describe('a message whose bytes the exchange lost', () => {
   });
 });
 
+describe('a message that was listed before the exchange was put back', () => {
+  it('is shown as forgotten, and comes when its sender hands it over again', async () => {
+    const sender = await all.enrolled(SENDER);
+    const receiver = await all.enrolled(RECEIVER);
+    const restore = hub.backUp();
+    hub.line(RECEIVER).fail = (call) => (call === 'download' ? { kind: 'offline', detail: 'x' } : null);
+    const id = await queueLetter(sender, await addKeys(sender), [RECEIVER]);
+    await world.until('delivery', async () => (await stateOf(sender, id)) === 'sent');
+    await world.until('the list', () => readRows(receiver.dataDir, 'SELECT 1 FROM inbox_item').length === 1);
+    hub.line(SENDER).fail = () => ({ kind: 'offline', detail: 'x' });
+    restore();
+    // Nobody has told the receiver yet that its place in the inbox is gone.
+    hub.line(RECEIVER).fail = (call) => (call === 'inbox' ? { kind: 'offline', detail: 'x' } : null);
+    const codes = async () => (await receiver.ok('exchange.setAside', {})).messages.map(({ code }) => code);
+    await world.until('it aside', async () => (await codes()).length === 1, HOUR);
+    expect(await codes()).toEqual(['MESSAGE_FORGOTTEN']);
+    hub.beginEpoch();
+    hub.line(RECEIVER).fail = () => null;
+    hub.line(SENDER).fail = () => null;
+    await world.until('it', async () => (await arrivals(receiver)).length === 1, HOUR);
+    expect(await codes()).toEqual([]);
+  });
+});
+
 describe('what was set aside', () => {
   const rubbish = (text: string) => new TextEncoder().encode(`<x>${text}</x>`);
 

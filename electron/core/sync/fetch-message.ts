@@ -131,7 +131,9 @@ async function bring(
   if (outcome.kind === 'aborted') return { kind: 'aborted' };
   if (outcome.kind === 'ok') return { kind: 'here', fileId: (await partial.finish()).fileId };
   const isOfMessage = outcome.kind === 'refused' && !isWorkstationRefusal(outcome.code);
-  return isOfMessage ? { kind: 'refused', code: outcome.code } : { kind: 'failed', outcome };
+  if (!isOfMessage) return { kind: 'failed', outcome };
+  // It was listed, so the exchange had it: since then it was put back to a copy that does not know it.
+  return { kind: 'refused', code: outcome.code === 'NOT_FOUND' ? 'MESSAGE_FORGOTTEN' : outcome.code };
 }
 
 function stepBack(ctx: CoreContext, message: ListedMessage, outcome: Failure): void {

@@ -15,11 +15,16 @@ const second: Letter = { id: 'a2', office: 'A', hash: '22'.repeat(32), codeText:
 
 type Changes = Partial<Record<'A' | 'B' | 'C', Partial<OfficeObservation>>>;
 
-const nothing = { letters: [], arrivals: [], books: [], waiting: [], setAside: [], unread: 0 } as const;
+const nothing = { letters: [], arrivals: [], books: [], handedOver: [], waiting: [], setAside: [], unread: 0 } as const;
+const handedOver = [
+  { message: 'message of a1', under: 'A' },
+  { message: 'message of a2', under: 'A' },
+];
 const sound: Readonly<Record<'A' | 'B' | 'C', OfficeObservation>> = {
   A: {
     ...nothing,
     office: 'A',
+    handedOver,
     letters: [
       {
         ...first,
@@ -228,6 +233,7 @@ describe('an office that was put back to an older copy', () => {
   }
   const forgotten: Partial<OfficeObservation> = {
     letters: sound.A.letters.slice(0, 1),
+    handedOver: handedOver.slice(0, 1),
     books: [
       {
         ...sound.A.books[0]!,
@@ -271,12 +277,18 @@ describe('an office that was put back to an older copy', () => {
     const other = [{ message: 'm1', sender: 'B', code: 'EDXML_INVALID' }];
     only(judged({ A: { ...forgotten, setAside: other } }, rolledBack(true)), 'stuck');
   });
-  it('cannot send again what the exchange lost of it', () => {
-    const lostAt = (message: string) => ({ setAside: [{ message, sender: 'A', code: 'MESSAGE_LOST' }] });
-    const ledger = rolledBack(false);
-    const changes = { A: forgotten, B: { ...withoutHash('B', second.hash), ...lostAt('message of a2') } };
-    expect(isClean(judged(changes, ledger))).toBe(true);
-    only(judged({ ...changes, B: { ...changes.B, ...lostAt('message of a1') } }, ledger), 'stuck');
+  it.each(['MESSAGE_LOST', 'MESSAGE_FORGOTTEN'])('cannot send again what the exchange lost of it (%s)', (code) => {
+    const at = (message: string) => ({ setAside: [{ message, sender: 'A', code }] });
+    const gone = ['message of a1', 'message of a2', 'status of A'];
+    const B = withoutHash('B', second.hash);
+    const verdictOf = (message: string, ledger = rolledBack(false), missing: readonly string[] = gone): Verdict =>
+      judged({ A: forgotten, B: { ...B, ...at(message) } }, ledger, { gone: missing });
+    expect(isClean(verdictOf('message of a2'))).toBe(true);
+    expect(isClean(verdictOf('status of A'))).toBe(true);
+    // What its register still holds is handed over again, and what the exchange has can be fetched.
+    only(verdictOf('message of a1'), 'stuck');
+    only(verdictOf('message of a2', rolledBack(false), []), 'stuck');
+    expect(verdictOf('status of A', soundLedger()).stuck).toHaveLength(1);
   });
   it('reported as a recipient what it no longer knows', () => {
     const ledger = soundLedger();
@@ -337,7 +349,8 @@ it('asks no letter of a merged office that was taken under its old code and whos
       ...letter,
       taken: { message: `message of ${letter.id}`, under },
     }));
-    return judged({ A: { letters }, B }, ledger, { gone });
+    const A = { letters, handedOver: handedOver.map(({ message }) => ({ message, under })) };
+    return judged({ A, B }, ledger, { gone });
   };
   expect(isClean(verdictOf(['message of a2']))).toBe(true);
   for (const verdict of [
@@ -349,4 +362,18 @@ it('asks no letter of a merged office that was taken under its old code and whos
     expect(verdict.lost).toEqual(['2/X of A (22222222) is not at B']);
     expect(verdict.stuck).toHaveLength(1);
   }
+});
+
+it('asks no report of a merged office that the exchange knew under its old code before it was put back', () => {
+  const A = { handedOver: [...handedOver, { message: 's1', under: 'A' }, { message: 's2', under: 'A2' }] };
+  const stuckOf = (message: string, { isMerged = true, gone = ['s1', 's2'] } = {}): readonly string[] => {
+    const ledger = soundLedger();
+    if (isMerged) ledger.merge('A');
+    return judged({ A, B: { setAside: [{ message, sender: 'A', code: 'MESSAGE_FORGOTTEN' }] } }, ledger, { gone })
+      .stuck;
+  };
+  expect(stuckOf('s1')).toEqual([]);
+  expect(stuckOf('s2')).toEqual(['B: message s2 of A was set aside (MESSAGE_FORGOTTEN)']);
+  expect(stuckOf('s1', { isMerged: false })).toHaveLength(1);
+  expect(stuckOf('s1', { gone: [] })).toHaveLength(1);
 });
