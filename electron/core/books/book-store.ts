@@ -32,7 +32,7 @@ export interface NumberedDay {
   readonly date: string | null;
 }
 
-type PlaceInBook = Pick<BookNumber, 'number' | 'suffix'>;
+export type PlaceInBook = Pick<BookNumber, 'number' | 'suffix'>;
 
 export interface EntriesRequest {
   readonly bookId: string;
@@ -51,8 +51,8 @@ export interface BookReads {
   last(bookId: string, year: number): number;
   /** Every book in every year that has begun, newest first. */
   years(): readonly Book[];
-  /** Numbers in their order, a page after the number `after`; `next` is null on the last. */
   notations(): readonly NotationTemplate[];
+  /** Numbers in their order, a page after the number `after`; `next` is null on the last. */
   entries(request: EntriesRequest): { entries: BookEntry[]; total: number | null; next: PlaceInBook | null };
   /** The numbers from one to another, both included, in their order. */
   between(bookId: string, year: number, from: number, to: number): readonly BookEntry[];

@@ -19,6 +19,8 @@ export function migrate(sqlite: Sqlite, path: string, migrations: readonly Migra
   }
   // Off while tables are rebuilt (SQLite, "Making Other Kinds Of Table Schema Changes"); cannot change in a transaction.
   sqlite.pragma('foreign_keys = OFF');
+  // A table that takes the name of the one it replaces is found by its triggers and references again, unchanged.
+  sqlite.pragma('legacy_alter_table = ON');
   try {
     sqlite
       .transaction(() => {
@@ -30,6 +32,7 @@ export function migrate(sqlite: Sqlite, path: string, migrations: readonly Migra
       })
       .immediate();
   } finally {
+    sqlite.pragma('legacy_alter_table = OFF');
     sqlite.pragma('foreign_keys = ON');
   }
   log.info('database-migrated', { from, to: migrations.length });

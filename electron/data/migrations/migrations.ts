@@ -21,6 +21,7 @@ import { sources } from './0019-sources.ts';
 import { relations } from './0020-relations.ts';
 import { outgoing } from './0021-outgoing.ts';
 import { limited } from './0022-limited.ts';
+import { listsOfYears } from './0023-lists-of-years.ts';
 
 /**
  * Changes tables and data from one version of the schema to the next. Runs in a transaction with foreign keys off, so
@@ -52,4 +53,5 @@ export const migrations: readonly Migration[] = [
   relations,
   outgoing,
   limited,
+  listsOfYears,
 ];

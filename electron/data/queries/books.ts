@@ -1,20 +1,12 @@
-import type BetterSqlite3 from 'better-sqlite3';
-import type { BookNumber, BookWrites, ByWhom, EntriesRequest, NumberedDay } from '#core/books/book-store.ts';
+import type { BookNumber, BookWrites, ByWhom, NumberedDay } from '#core/books/book-store.ts';
 import { bookEntrySchema, type Book, type BookEntry, type ReservedNumber } from '#shared/contract/books.ts';
-import {
-  keeperIn,
-  numberStates,
-  recipientsInBook,
-  type BookChoice,
-  type BookDescription,
-  type NumberState,
-} from '#shared/domain/book.ts';
-import { directions, type Direction } from '#shared/domain/direction.ts';
+import { keeperIn, recipientsInBook, type BookChoice, type BookDescription } from '#shared/domain/book.ts';
+import { directions } from '#shared/domain/direction.ts';
 import { bookFieldsOf, fieldDescription } from '#shared/domain/document-fields.ts';
 import type { NotationTemplate } from '#shared/domain/notation-template.ts';
-import { isFiltered, type ListFilter } from '#shared/domain/list-request.ts';
+import { isFiltered } from '#shared/domain/list-request.ts';
 import type { Sqlite } from '../connection/sqlite.ts';
-import { FEW, filtersOf, staying } from './document-lists.ts';
+import { filteredEntries, startOfBook } from './book-filters.ts';
 import { speakersOf } from './relations.ts';
 
 interface EntryRow extends Omit<
@@ -53,8 +45,6 @@ const changedBy = `(SELECT json_group_array(json_object('kind', kind, 'codeText'
     JOIN document a ON a.id = s.document_id LEFT JOIN book_number an ON an.document_id = a.id
     WHERE a.id <> d.id AND (a.direction = 'incoming' OR an.number IS NOT NULL) AND a.state NOT IN ('cancelled', 'returned')
     UNION SELECT 'recalls', '', substr(h.at, 1, 10) FROM history h WHERE h.document_id = d.id AND h.action = 'recalled'))`;
-
-const BEYOND_EVERY_NUMBER = 2 ** 31 - 1;
 
 export function bookQueries(sqlite: Sqlite): BookWrites {
   const last = sqlite.prepare<[string, number]>('SELECT last FROM book_year WHERE book_id = ? AND year = ?').pluck();
@@ -136,7 +126,9 @@ export function bookQueries(sqlite: Sqlite): BookWrites {
        ORDER BY n.number ${side === '<' ? 'DESC' : 'ASC'}, n.suffix ${side === '<' ? 'DESC' : 'ASC'} LIMIT 1`,
     );
   const [previous, following] = [beside('<'), beside('>')];
-  const select = `SELECT n.number, n.suffix, n.state, coalesce(n.reason, d.reason) AS reason, d.id AS documentId,
+  const select = (
+    from: string,
+  ) => `SELECT n.number, n.suffix, n.state, coalesce(n.reason, d.reason) AS reason, d.id AS documentId,
        coalesce(d.code_text, '') AS codeText,
        -- The day of the dấu ĐẾN: paper may be entered later than it came.
        CASE WHEN d.source IN ('scan', 'e-mail', 'paper') THEN d.arrived_at ELSE n.at END AS registeredAt, d.state AS documentState,
@@ -151,34 +143,15 @@ export function bookQueries(sqlite: Sqlite): BookWrites {
          SELECT agency_name AS name, 0 AS part, position FROM delivery WHERE document_id = d.id
          UNION ALL SELECT name, iif(kind = 'paper', 1, 2), position FROM other_recipient WHERE document_id = d.id
          ORDER BY part, position)) AS goesTo
-     FROM book_number n JOIN person p ON p.id = n.person_id LEFT JOIN document d ON d.id = n.document_id`;
-  const ofBook = `${select} WHERE n.book_id = ? AND n.year = ?`;
-  const directionOf = sqlite.prepare<[string], Direction>('SELECT direction FROM book WHERE id = ?').pluck();
+     FROM ${from} JOIN person p ON p.id = n.person_id LEFT JOIN document d ON d.id = n.document_id`;
+  const ofBook = `${select('book_number n')} WHERE n.book_id = ? AND n.year = ?`;
   const entriesDown = sqlite.prepare<[string, number, number, string, number], EntryRow>(
     `${ofBook} AND (n.number, n.suffix) < (?, ?) ORDER BY n.number DESC, n.suffix DESC LIMIT ?`,
   );
   const entriesUp = sqlite.prepare<[string, number, number, string, number], EntryRow>(
     `${ofBook} AND (n.number, n.suffix) > (?, ?) ORDER BY n.number, n.suffix LIMIT ?`,
   );
-  // Each book's filters make one statement.
-  const statements = new Map<string, BetterSqlite3.Statement>();
-  const prepared = (sql: string): BetterSqlite3.Statement => {
-    const known = statements.get(sql) ?? sqlite.prepare(sql);
-    statements.set(sql, known);
-    return known;
-  };
-  const filtered = ({ bookId, year, ascending, after, limit, filter = {} }: EntriesRequest) => {
-    const { where, few, parameters } = filterOfBook(prepared, directionOf.get(bookId) ?? 'outgoing', filter);
-    const from = after ?? { number: ascending ? 0 : BEYOND_EVERY_NUMBER, suffix: '' };
-    const [sign, order] = ascending ? ['>', ''] : ['<', 'DESC'];
-    // A few are found by what is asked for, and then sorted; many are met soon on the way through the book.
-    const book = few === null ? 'n.book_id = @bookId' : `n.document_id IN (${few}) AND +n.book_id = @bookId`;
-    const rows = prepared(
-      `${select} WHERE ${book} AND n.year = @year AND ${where} AND (n.number, n.suffix) ${sign} (@number, @suffix)
-       ORDER BY n.number ${order}, n.suffix ${order} LIMIT @wanted`,
-    ).all({ ...parameters, bookId, year, ...from, wanted: limit + 1 }) as EntryRow[];
-    return { rows, total: after === undefined && rows.length <= limit ? rows.length : null };
-  };
+  const filtered = filteredEntries(sqlite, select);
   const between = sqlite.prepare<[string, number, number, number], EntryRow>(
     `${ofBook} AND n.number BETWEEN ? AND ? ORDER BY n.number, n.suffix`,
   );
@@ -239,18 +212,19 @@ export function bookQueries(sqlite: Sqlite): BookWrites {
     notations: () => templates.all().map((row) => ({ ...row, withYear: row.withYear === 1 })),
     entries: (request) => {
       const { bookId, year, ascending, after, limit, filter } = request;
-      const from = after ?? (ascending ? { number: 0, suffix: '' } : { number: BEYOND_EVERY_NUMBER, suffix: '' });
-      const { rows, total } =
+      const from = after ?? startOfBook(ascending);
+      const found =
         filter !== undefined && isFiltered(filter)
           ? filtered(request)
           : {
               rows: (ascending ? entriesUp : entriesDown).all(bookId, year, from.number, from.suffix, limit + 1),
               total: countEntries.get(bookId, year) ?? 0,
             };
+      const rows = found.rows as readonly EntryRow[];
       const end = rows[limit - 1];
       return {
         entries: rows.slice(0, limit).map(toEntry),
-        total,
+        total: found.total,
         next: rows.length > limit && end !== undefined ? { number: end.number, suffix: end.suffix } : null,
       };
     },
@@ -303,58 +277,6 @@ export function bookQueries(sqlite: Sqlite): BookWrites {
     },
     dropNotation: (bookId, unitId) => void dropNotation.run(bookId, unitId),
     closeYear: (bookId, year, at) => void closeYear.run({ bookId, year, at }),
-  };
-}
-
-/** The day that the book says of a number: that of its entry, or of an outgoing document's own date. */
-const dayInBook: Readonly<Record<Direction, string>> = {
-  incoming: "date(n.at, '+7 hours')",
-  outgoing: "coalesce(nullif(d.date, ''), date(n.at, '+7 hours'))",
-};
-
-const inState: Readonly<Record<NumberState, string>> = {
-  'in-force': "n.state = 'given' AND d.state <> 'cancelled'",
-  reserved: "n.state = 'reserved'",
-  void: "n.state = 'void'",
-  cancelled: "n.state = 'given' AND d.state = 'cancelled'",
-};
-
-/** Conditions of a filter, and where few documents fulfil one of them, the query that finds these. */
-function filterOfBook(
-  prepared: (sql: string) => BetterSqlite3.Statement,
-  direction: Direction,
-  { from, to, state, ...ofDocument }: ListFilter,
-): { readonly where: string; readonly few: string | null; readonly parameters: Readonly<Record<string, string>> } {
-  const filters = filtersOf(direction, ofDocument, 'arrived_at');
-  const given = numberStates.find((each) => each === state);
-  const where = [
-    ...filters.map(({ sql }) => sql),
-    ...(from === undefined ? [] : [`${dayInBook[direction]} >= @fromDay`]),
-    ...(to === undefined ? [] : [`${dayInBook[direction]} <= @toDay`]),
-    // Another word finds nothing.
-    ...(state === undefined ? [] : [given === undefined ? 'false' : inState[given]]),
-  ].join(' AND ');
-  const few = filters
-    .map(({ sql, found, index, parameters }) => {
-      const documents =
-        index === null
-          ? `SELECT d.id FROM document d WHERE d.direction = '${direction}' AND ${found}`
-          : `SELECT d.id FROM document d INDEXED BY ${index} WHERE ${staying(direction)} AND ${sql}`;
-      // Letters with a number that have not left, or never will, are in no index of their own; there are few.
-      const onTheirWay = `SELECT d.id FROM document d INDEXED BY outgoing_box
-        WHERE d.direction = 'outgoing' AND d.state IN ('numbered', 'signed', 'sealed', 'cancelled') AND ${sql}`;
-      const sqlOfFew = index === null || direction === 'incoming' ? documents : `${documents} UNION ALL ${onTheirWay}`;
-      const counted = prepared(`SELECT count(*) AS few FROM (SELECT 1 FROM (${sqlOfFew}) LIMIT ${FEW + 1})`);
-      return (counted.get(parameters) as { few: number }).few <= FEW ? sqlOfFew : null;
-    })
-    .find((each) => each !== null);
-  return {
-    where,
-    few: few ?? null,
-    parameters: Object.assign({}, ...filters.map(({ parameters }) => parameters), {
-      ...(from === undefined ? {} : { fromDay: from }),
-      ...(to === undefined ? {} : { toDay: to }),
-    }) as Record<string, string>,
   };
 }
 

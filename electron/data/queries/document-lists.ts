@@ -1,17 +1,14 @@
 import type BetterSqlite3 from 'better-sqlite3';
-import type { ListPage, ListRequest, ListValue, ListValues } from '#core/documents/list-request.ts';
-import { DUE_SOON_MS, type BoxRule } from '#shared/domain/box.ts';
-import { ARRIVES_WITHIN_MS, notTakenStates } from '#shared/domain/delivery.ts';
+import type { ListPage, ListRequest, ListValues } from '#core/documents/list-request.ts';
+import type { BoxRule } from '#shared/domain/box.ts';
 import type { Direction } from '#shared/domain/direction.ts';
-import { isFiltered, type ListFilter, type ListPosition, type ListSort } from '#shared/domain/list-request.ts';
-import { urgencies, type Urgency, urgencyRank } from '#shared/domain/urgency.ts';
-import { vietnameseOrder } from '#shared/domain/vietnamese-order.ts';
-import { addDays, vietnamInstant } from '#shared/domain/vn-date.ts';
+import { isFiltered, type ListPosition, type ListSort } from '#shared/domain/list-request.ts';
 import type { Sqlite } from '../connection/sqlite.ts';
-import { dueDocuments } from './due-documents.ts';
+import { incomingStates, isIncomingSettled } from '#shared/domain/incoming-state.ts';
+import { boxConditions, circumstances, dependsOnCircumstances, isStatesAlone } from './box-conditions.ts';
+import { FEW, filtersOf, indexPrefix, staying, textFilter, type Filter, type Parameters } from './list-filters.ts';
+import { listValues } from './list-values.ts';
 import type { SearchIndex } from './search.ts';
-import { sqlText, textList } from './sql-text.ts';
-import { extensionWaits } from './watched.ts';
 
 /**
  * Lists of documents, a page at a time from a position on (keyset), never by counting rows off. Nothing sorts or walks
@@ -36,21 +33,6 @@ interface ListQuery<Box extends string> {
   readonly newestBy: 'arrived_at' | 'changed_at';
 }
 
-type Parameters = Readonly<Record<string, string | number>>;
-
-interface Condition {
-  readonly sql: string;
-  readonly parameters: Parameters;
-}
-
-/** A condition that an index finds the documents of: in the order of `at` when it is `sorted`. */
-interface Filter extends Condition {
-  readonly index: string | null;
-  readonly sorted: boolean;
-  /** Finds the documents by themselves. */
-  readonly found: string;
-}
-
 /** One stretch of a list, in one order. */
 interface Part {
   readonly where: string;
@@ -61,10 +43,6 @@ interface Part {
   /** That has it in the order of `at`, whatever box. */
   readonly index: string | null;
 }
-
-/** More than these are not sorted for one page. */
-export const FEW = 4_000;
-const MOST_VALUES = 2_000;
 
 const keys: Readonly<Record<Exclude<ListSort['by'], 'at'>, string>> = {
   code: 'd.code_order',
@@ -86,8 +64,9 @@ export function documentLists(sqlite: Sqlite, search: SearchIndex, direction: Di
     .pluck();
   const inStates = (states: readonly string[]): number =>
     states.reduce((sum, state) => sum + (countOf.get(state) ?? 0), 0);
-  const isFew = (from: string, where: string, parameters: Parameters): boolean => {
-    const sql = `SELECT count(*) AS few FROM (SELECT 1 FROM ${from} WHERE ${where} LIMIT ${FEW + 1})`;
+  const isFew = ({ rows, parameters }: Filter): boolean => {
+    if (rows === null) return false;
+    const sql = `SELECT count(*) AS few FROM (SELECT 1 FROM (${rows}) LIMIT ${FEW + 1})`;
     return (prepared(sql).get(parameters) as { few: number }).few <= FEW;
   };
 
@@ -103,20 +82,12 @@ export function documentLists(sqlite: Sqlite, search: SearchIndex, direction: Di
       ...Object.entries(dependsOnCircumstances(rule) ? circumstances(request.now, request.me ?? '') : {}),
       ...filters.flatMap(({ parameters }) => Object.entries(parameters)),
     ]);
-    const box = boxConditions(direction, rule);
-    const stays = keepsAnOrder(direction, rule);
+    const stays = grows(direction, rule);
     const states = filter.state === undefined ? rule.states : [filter.state];
     // In its own order, without a filter, there is an index for it in any case.
     const isPlain = filters.length === 0 && sort === undefined;
     const isLarge = stays && (isPlain || inStates(states) > FEW);
-    const few = !isLarge
-      ? null
-      : (filters.find(({ index, sorted, sql, parameters }) => {
-          if (sorted && sort?.by === 'at') return false;
-          return index === null
-            ? isFew('document d', sql, parameters)
-            : isFew(`document d INDEXED BY ${index}`, `${staying(direction)} AND ${sql}`, parameters);
-        }) ?? null);
+    const few = !isLarge ? null : (filters.find((each) => !(each.sorted && sort?.by === 'at') && isFew(each)) ?? null);
 
     const page: (ListRow & ListPosition)[] = [];
     const read = (part: Part, number: number, from: ListPosition | undefined): void => {
@@ -125,13 +96,24 @@ export function documentLists(sqlite: Sqlite, search: SearchIndex, direction: Di
         if (wanted <= 0) return;
         const source = isLarge ? sourceOf(direction, part, filters, few) : boxSource(direction, rule);
         const veil = hidden.length === 0 ? '' : 'd.id NOT IN (SELECT value FROM json_each(@hidden))';
-        const where = [box, source.where, part.where, ...filters.map(({ sql }) => sql), veil, stretch.where]
+        const where = [
+          boxConditions(direction, rule, source.by === null ? 'box' : 'filter'),
+          source.where,
+          part.where,
+          ...filters.filter((each) => each !== source.by).map(source.hint === '' ? checkOf : sqlOf),
+          veil,
+          stretch.where,
+        ]
           .filter((each) => each !== '')
           .join(' AND ');
+        // What a row shows is read for those of the page alone, not for all that are sorted.
         const rows = prepared(
-          `SELECT ${query.select}, ${number} AS "part", ${part.key?.sql ?? "''"} AS "key", ${part.at} AS "at", d.seq AS "seq"
-           FROM document d${source.hint} LEFT JOIN book_number n ON n.document_id = d.id
-           WHERE ${where} ORDER BY ${orderOf(part)} LIMIT @wanted`,
+          `WITH page AS MATERIALIZED (
+             SELECT d.seq AS seq, ${part.key?.sql ?? "''"} AS "key", ${part.at} AS "at"
+             FROM document d${source.hint} WHERE ${where} ORDER BY ${orderOf(part, 'd')} LIMIT @wanted)
+           SELECT ${query.select}, ${number} AS "part", p."key" AS "key", p."at" AS "at", p.seq AS "seq"
+           FROM page p CROSS JOIN document d ON d.seq = p.seq LEFT JOIN book_number n ON n.document_id = d.id
+           ORDER BY ${orderOf(part, 'p')}`,
         ).all({ ...shared, ...stretch.parameters, wanted }) as (ListRow & ListPosition)[];
         page.push(...rows);
       }
@@ -163,66 +145,9 @@ export function documentLists(sqlite: Sqlite, search: SearchIndex, direction: Di
     );
   };
 
-  const distinct = (columns: string, order: string, from: string): (() => ListValue[]) => {
-    const next = sqlite.prepare<[string], ListValue & { readonly place: string }>(
-      `SELECT ${columns}, ${order} AS place FROM ${from} AND ${order} > ? ORDER BY ${order} LIMIT 1`,
-    );
-    // From one value to the next by the index, however many documents have it.
-    return () => {
-      const values: ListValue[] = [];
-      for (let row = next.get(''); row !== undefined && values.length < MOST_VALUES; row = next.get(row.place)) {
-        if (row.label !== '') values.push({ value: row.value, label: row.label });
-      }
-      return values;
-    };
-  };
-  const prefix = indexPrefix(direction);
-  const ofDocuments = (column: string, name: string) =>
-    distinct(
-      `d.${column}_name AS value, d.${column}_name AS label`,
-      `d.${column}_order`,
-      `document d INDEXED BY ${prefix}_${name} WHERE ${staying(direction)}`,
-    );
-  const signers = ofDocuments('signer', 'signer');
-  const agencies =
-    direction === 'incoming'
-      ? ofDocuments('agency', 'agency')
-      : distinct(
-          'x.agency_code AS value, x.agency_name AS label',
-          'x.agency_code',
-          'delivery x INDEXED BY delivery_recipient WHERE true',
-        );
-
-  /** A value that hidden documents alone have is none: those that anybody may see are looked for one by one, as there are few to look for. */
-  const without = (
-    values: readonly ListValue[],
-    hidden: ReadonlySet<string>,
-    { hiddens, another }: { readonly hiddens: string; readonly another: string },
-  ): ListValue[] => {
-    if (hidden.size === 0) return [...values];
-    const ids = { hidden: JSON.stringify([...hidden]) };
-    const suspects = new Set((prepared(hiddens).all(ids) as { value: string }[]).map(({ value }) => value));
-    const isHidden = (value: string) => prepared(another).get({ ...ids, value }) === undefined;
-    return values.filter(({ value }) => !suspects.has(value) || !isHidden(value));
-  };
-  const among = 'IN (SELECT value FROM json_each(@hidden))';
-  const ofColumn = (column: string, index: string) => ({
-    hiddens: `SELECT DISTINCT d.${column}_name AS value FROM document d WHERE d.id ${among}`,
-    another: `SELECT 1 FROM document d INDEXED BY ${prefix}_${index} WHERE ${staying(direction)}
-      AND d.${column}_order = (SELECT o.${column}_order FROM document o WHERE o.id ${among} AND o.${column}_name = @value LIMIT 1)
-      AND d.id NOT ${among} LIMIT 1`,
-  });
-  const ofRecipients = {
-    hiddens: `SELECT DISTINCT x.agency_code AS value FROM delivery x WHERE x.document_id ${among}`,
-    another: `SELECT 1 FROM delivery x INDEXED BY delivery_recipient WHERE x.agency_code = @value AND x.document_id NOT ${among} LIMIT 1`,
-  };
-
   return {
     list,
-    values: (hidden) => ({
-      agencies: without(agencies(), hidden, direction === 'incoming' ? ofColumn('agency', 'agency') : ofRecipients),
-      signers: without(signers(), hidden, ofColumn('signer', 'signer')).map(({ value }) => value),
-    }),
+    values: listValues(sqlite, direction),
     counts: <Box extends string>(rules: Readonly<Record<Box, BoxRule<string>>>, now: Date, me = '') =>
       Object.fromEntries(
         Object.entries<BoxRule<string>>(rules).map(([box, rule]) => [box, totalOf(rule, now, me)]),
@@ -239,89 +164,14 @@ function withoutPosition<Row>(row: Row & ListPosition): Row {
   return rest as Row;
 }
 
-/** The documents that indexes keep in every order: those that stay. The others are few. */
-export function staying(direction: Direction): string {
-  return direction === 'incoming'
-    ? `d.direction = 'incoming' AND d.state <> 'arrived'`
-    : `d.direction = 'outgoing' AND d.state = 'sent'`;
-}
-
-function keepsAnOrder(direction: Direction, rule: BoxRule<string>): boolean {
+/** Whether a box grows with the years. What is open is few, and in one index with all that it is sorted and filtered by. */
+function grows(direction: Direction, rule: BoxRule<string>): boolean {
   if (!isStatesAlone(rule)) return false;
-  return direction === 'incoming' ? !rule.states.includes('arrived') : rule.states.every((state) => state === 'sent');
+  return direction === 'incoming' ? !isOpen(rule) : rule.states.every((state) => state === 'sent');
 }
 
-const indexPrefix = (direction: Direction): string => (direction === 'incoming' ? 'incoming' : 'sent');
-
-/** All in some states, but for the few that are put aside. */
-function isStatesAlone({ states: _states, order: _order, aside, ...only }: BoxRule<string>): boolean {
-  return Object.keys(only).length === 0 && aside !== 'only';
-}
-
-export function filtersOf(
-  direction: Direction,
-  { documentType, urgency, state, source, agency, signer, from, to }: ListFilter,
-  at: 'arrived_at' | 'changed_at',
-): Filter[] {
-  const prefix = indexPrefix(direction);
-  const filters: Filter[] = [];
-  const equal = (column: string, name: string, index: string, value: string): void => {
-    const sql = `d.${column} = @${name}`;
-    filters.push({ sql, found: sql, parameters: { [name]: value }, index: `${prefix}_${index}`, sorted: true });
-  };
-  if (signer !== undefined) equal('signer_order', 'signer', 'signer', vietnameseOrder(signer));
-  if (source !== undefined && direction === 'incoming') equal('source', 'source', 'source', source);
-  if (agency !== undefined && direction === 'incoming') {
-    equal('agency_order', 'agency', 'agency', vietnameseOrder(agency));
-  }
-  if (agency !== undefined && direction === 'outgoing') {
-    filters.push({
-      sql: `EXISTS (SELECT 1 FROM delivery x WHERE x.document_id = d.id AND x.agency_code = @agency)`,
-      found: `d.id IN (SELECT x.document_id FROM delivery x INDEXED BY delivery_recipient WHERE x.agency_code = @agency)`,
-      parameters: { agency },
-      index: null,
-      sorted: false,
-    });
-  }
-  if (documentType !== undefined) equal('document_type', 'documentType', 'type', documentType);
-  if (urgency !== undefined) equal('urgency', 'urgency', 'urgency', urgency);
-  if (from !== undefined || to !== undefined) {
-    const parts = [
-      ...(from === undefined ? [] : [`d.${at} >= @from`]),
-      ...(to === undefined ? [] : [`d.${at} < @before`]),
-    ];
-    const sql = parts.join(' AND ');
-    filters.push({
-      sql,
-      found: sql,
-      parameters: {
-        ...(from === undefined ? {} : { from: startOfDay(from) }),
-        ...(to === undefined ? {} : { before: startOfDay(addDays(to, 1)) }),
-      },
-      index: `${prefix}_at`,
-      sorted: true,
-    });
-  }
-  if (state !== undefined) {
-    filters.push({ sql: 'd.state = @state', found: '', parameters: { state }, index: null, sorted: false });
-  }
-  return filters;
-}
-
-const startOfDay = (day: string): string => new Date(vietnamInstant(day, '00:00')).toISOString();
-
-function textFilter({ sql, parameters }: { readonly sql: string; readonly parameters: readonly string[] }): Filter {
-  const names = parameters.map((_, at) => `text${at}`);
-  let at = 0;
-  const named = `d.seq ${sql.replaceAll('?', () => `@${names[at++] ?? ''}`)}`;
-  return {
-    sql: named,
-    found: named,
-    parameters: Object.fromEntries(parameters.map((value, index) => [`text${index}`, value])),
-    index: null,
-    sorted: false,
-  };
-}
+const isOpen = ({ states }: BoxRule<string>): boolean =>
+  incomingStates.some((state) => !isIncomingSettled(state) && states.includes(state));
 
 /** What is searched, filtered or sorted by its words would tell of them by being there, or by where it stands. */
 function asksForWords({ text = '', filter = {}, sort }: ListRequest<string>): boolean {
@@ -354,7 +204,7 @@ function partsOf(
       return [{ ...plain, at: 'd.changed_at', index: direction === 'incoming' ? 'incoming_changed' : 'sent_at' }];
     case 'express-first':
       return [
-        { ...plain, where: 'd.express = 1', index: `${direction}_box` },
+        { ...plain, where: 'd.express = 1' },
         { ...plain, where: 'd.express = 0' },
       ];
     case 'hour-first':
@@ -368,11 +218,16 @@ function partsOf(
   }
 }
 
-function orderOf({ key, at, newestFirst }: Part): string {
-  const byTime = newestFirst ? `${at} DESC, d.seq DESC` : `${at}, d.seq`;
+/** Of documents `d`, or of what was read of a page `p` of them. */
+function orderOf({ key, at, newestFirst }: Part, of: 'd' | 'p'): string {
+  const time = of === 'd' ? at : 'p."at"';
+  const byTime = newestFirst ? `${time} DESC, ${of}.seq DESC` : `${time}, ${of}.seq`;
   if (key === null) return byTime;
-  return `${key.sql}${key.descending ? ' DESC' : ''}, ${byTime}`;
+  return `${of === 'd' ? key.sql : 'p."key"'}${key.descending ? ' DESC' : ''}, ${byTime}`;
 }
+
+const sqlOf = ({ sql }: Filter): string => sql;
+const checkOf = ({ check }: Filter): string => check;
 
 /** What comes after a row, as conditions that an index answers: the rest of its own key first, then the other keys. */
 function stretchesAfter(
@@ -392,118 +247,39 @@ function stretchesAfter(
 interface Source {
   readonly hint: string;
   readonly where: string;
+  /** The filter that finds the documents by itself, without an index of theirs. */
+  readonly by: Filter | null;
 }
 
 /** Where a large box is read: by the filter that leaves few, or along the index that has the wanted order. */
 function sourceOf(direction: Direction, part: Part, filters: readonly Filter[], few: Filter | null): Source {
-  // The box's own index has it in this order already.
-  const isPlain = filters.length === 0 && part.key === null && part.where !== '';
-  if (isPlain || part.index === `${direction}_box`) return { hint: ` INDEXED BY ${direction}_box`, where: '' };
   const stays = staying(direction);
-  if (few !== null) {
-    return few.index === null ? { hint: '', where: few.found } : { hint: ` INDEXED BY ${few.index}`, where: stays };
-  }
-  if (part.key !== null) return { hint: hintOf(part.key.index), where: stays };
+  if (few !== null)
+    return few.index === null ? { hint: '', where: `d.seq IN (${few.rows})`, by: few } : along(few.index, stays);
+  if (part.key !== null) return along(part.key.index, stays);
   // In the order of the time itself a filter's own index has the documents as well.
   const own = filters.find(({ sorted, index }) => sorted && index !== `${indexPrefix(direction)}_at`);
-  const index = part.index?.endsWith('_changed') === true ? part.index : (own?.index ?? part.index);
-  return { hint: hintOf(index), where: stays };
+  return along(part.index?.endsWith('_changed') === true ? part.index : (own?.index ?? part.index), stays);
 }
 
-const hintOf = (index: string | null): string => (index === null ? '' : ` INDEXED BY ${index}`);
+const along = (index: string | null, where: string): Source => ({
+  hint: index === null ? '' : ` INDEXED BY ${index}`,
+  where,
+  by: null,
+});
 
 /** A small box is read by its own index. */
 function boxSource(direction: Direction, rule: BoxRule<string>): Source {
-  if (direction === 'incoming' && rule.express) return { hint: ' INDEXED BY incoming_express', where: '' };
-  return { hint: isStatesAlone(rule) ? ` INDEXED BY ${direction}_box` : '', where: '' };
+  if (direction === 'incoming' && rule.express) return along('incoming_express', '');
+  if (!isStatesAlone(rule)) return along(null, '');
+  if (direction === 'outgoing') return along('outgoing_box', '');
+  // As the index says it: SQLite does not see it in the states of the box.
+  return isOpen(rule)
+    ? along('incoming_box', "(d.state = 'arrived' OR d.state = 'registered')")
+    : along('incoming_changed', '');
 }
 
 function countSql(direction: Direction, rule: BoxRule<string>): string {
   const { hint } = boxSource(direction, rule);
   return `SELECT count(*) AS total FROM document d${hint} WHERE ${boxConditions(direction, rule)}`;
-}
-
-/** A rule of shared/domain as a condition on `document d`, with `circumstances` when it depends on them. */
-function boxConditions(direction: Direction, rule: BoxRule<string>): string {
-  const [only, ...more] = rule.states;
-  // What is found by another table is few: the plus keeps SQLite from going through all in the state instead.
-  const isFound =
-    rule.notTaken ||
-    rule.waiting ||
-    rule.paperToPost ||
-    rule.notArrived ||
-    rule.opinion ||
-    rule.mine ||
-    rule.aside === 'only' ||
-    rule.due !== undefined;
-  const state = isFound ? '+d.state' : 'd.state';
-  const parts = [
-    `d.direction = '${direction}'`,
-    more.length === 0 && only !== undefined ? `${state} = ${sqlText(only)}` : `${state} IN ${textList(rule.states)}`,
-  ];
-  if (rule.express) parts.push('d.express = 1');
-  if (rule.due === 'soon') parts.push(dueCondition(direction, '>= @now', '< @soon'));
-  if (rule.due === 'past') parts.push(dueCondition(direction, '< @now'));
-  if (rule.opinion) parts.push("d.id IN (SELECT h.document_id FROM handling h WHERE h.stage = 'submitted')");
-  if (rule.mine) {
-    parts.push(
-      `d.id IN (SELECT a.document_id FROM assignment a WHERE a.person_id = @me AND a.closed_at IS NULL AND a.part <> 'inform'
-         UNION ALL SELECT h.document_id FROM handling h WHERE h.stage = 'submitted' AND h.asked_leader = @me)`,
-    );
-  }
-  if (rule.aside !== undefined) {
-    const not = rule.aside === 'only' ? '' : 'NOT ';
-    parts.push(`d.id ${not}IN (SELECT p.document_id FROM put_aside p WHERE p.until > @now)`);
-  }
-  if (rule.notTaken) {
-    parts.push(`d.id IN (SELECT x.document_id FROM delivery x WHERE x.state IN ${textList(notTakenStates)})`);
-  }
-  if (rule.waiting) {
-    parts.push(
-      `d.id IN (SELECT w.document_id FROM watched_delivery w WHERE w.waiting = 1 AND w.document_id IS NOT NULL
-         UNION ALL SELECT w.document_id FROM watched_delivery w WHERE w.document_id IS NOT NULL AND ${extensionWaits})`,
-    );
-  }
-  if (rule.paperToPost) {
-    // As the index of what is to be posted says it (`isPaperToPost`).
-    parts.push(
-      `d.id IN (SELECT x.document_id FROM delivery x
-         WHERE x.paper_needed = 1 AND x.paper_posted_on IS NULL AND x.paper_received_at IS NULL
-         UNION ALL SELECT o.document_id FROM other_recipient o WHERE o.kind = 'paper' AND o.posted_on IS NULL)`,
-    );
-  }
-  if (rule.notArrived) parts.push(...notArrivedConditions);
-  return parts.join(' AND ');
-}
-
-/** The deadline of the document, or the one that the office gave whoever leads. */
-function dueCondition(direction: Direction, ...bounds: readonly string[]): string {
-  if (direction === 'outgoing') return bounds.map((bound) => `d.due_at ${bound}`).join(' AND ');
-  return `d.id IN (${dueDocuments(...bounds)})`;
-}
-
-const waitedFor = "x.state = 'delivered' AND x.delivered_at <";
-/** `isNotArrived`. The first finds the few by an index, among all that was ever sent; the second looks at their urgency. */
-const notArrivedConditions = [
-  `d.id IN (SELECT x.document_id FROM delivery x WHERE ${waitedFor} @${arriveBefore('express')})`,
-  `EXISTS (SELECT 1 FROM delivery x WHERE x.document_id = d.id AND ${waitedFor} CASE d.urgency
-     ${urgencies.map((urgency) => `WHEN ${sqlText(urgency)} THEN @${arriveBefore(urgency)}`).join(' ')} END)`,
-];
-
-function arriveBefore(urgency: Urgency): string {
-  return `arriveBefore${urgencyRank(urgency)}`;
-}
-
-const dependsOnCircumstances = (rule: BoxRule<string>): boolean =>
-  rule.due !== undefined || rule.notArrived === true || rule.aside !== undefined || rule.mine === true;
-
-/** What the conditions of boxes call @now, @soon, @arriveBefore… and @me. */
-function circumstances(now: Date, me: string): Parameters {
-  const ago = (ms: number) => new Date(now.getTime() - ms).toISOString();
-  return {
-    me,
-    now: ago(0),
-    soon: ago(-DUE_SOON_MS),
-    ...Object.fromEntries(urgencies.map((urgency) => [arriveBefore(urgency), ago(ARRIVES_WITHIN_MS[urgency])])),
-  };
 }
