@@ -77,8 +77,12 @@ export function readCertificate(bytes: Uint8Array): Certificate {
   digestOf(signatureAlgorithm);
   const extensionsField = fields.find((field) => field.tag === contextTag(3));
   const extensions = readExtensions(extensionsField ? children(extensionsField)[0] : undefined);
-  const constraints = readBasicConstraints(extensions.get(OID.basicConstraints)?.value);
-  const keyId = extensions.get(OID.subjectKeyIdentifier)?.value;
+  const value = (oid: string): DerNode | undefined => {
+    const extension = extensions.get(oid);
+    return extension && readDerExactly(extension.octets);
+  };
+  const constraints = readBasicConstraints(value(OID.basicConstraints));
+  const keyId = value(OID.subjectKeyIdentifier);
   return {
     der: bytes,
     tbs: tbs.whole,
@@ -92,8 +96,8 @@ export function readCertificate(bytes: Uint8Array): Certificate {
     publicKey: readPublicKey(spki.whole),
     algorithm: signatureAlgorithm,
     signature: readBitOctets(signature),
-    keyUsage: readKeyUsage(extensions.get(OID.keyUsage)?.value),
-    extKeyUsage: readExtKeyUsage(extensions.get(OID.extKeyUsage)?.value),
+    keyUsage: readKeyUsage(value(OID.keyUsage)),
+    extKeyUsage: readExtKeyUsage(value(OID.extKeyUsage)),
     isCa: constraints.isCa,
     pathLength: constraints.pathLength,
     subjectKeyId: keyId ? expectTag(keyId, TAG.octetString).content : undefined,
@@ -108,19 +112,23 @@ export function isSignedBy(certificate: Certificate, issuer: Certificate): Signa
 
 export interface Extension {
   readonly critical: boolean;
-  readonly value: DerNode;
+  readonly octets: Uint8Array;
 }
 
-/** The Extensions sequence by identifier. @throws DerError when one appears twice */
+/**
+ * The Extensions sequence by identifier. Values are left as octets: those that are understood are read strictly by whoever
+ * uses them, while a private one may hold plain text (RFC 5280, 4.2 asks for DER, openssl and others do not enforce it).
+ * @throws DerError when one appears twice
+ */
 export function readExtensions(node: DerNode | undefined): Map<string, Extension> {
   const extensions = new Map<string, Extension>();
   for (const item of node ? children(node) : []) {
     const parts = children(item);
     const oid = readOid(parts[0]);
     const critical = parts[1]?.tag === TAG.boolean && parts[1].content[0] !== 0;
-    const value = readDerExactly(expectTag(parts.at(-1), TAG.octetString).content);
+    const octets = expectTag(parts.at(-1), TAG.octetString).content;
     if (extensions.has(oid)) throw new DerError('extension twice');
-    extensions.set(oid, { critical, value });
+    extensions.set(oid, { critical, octets });
   }
   return extensions;
 }

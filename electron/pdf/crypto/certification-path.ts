@@ -6,6 +6,7 @@ import { revocationStatus } from './crl.ts';
 import type { RevocationList } from './crl.ts';
 import { sameBytes } from './der.ts';
 import { OID } from './oids.ts';
+import { digestWeakness, keyWeakness } from './strength.ts';
 
 export interface PathMaterial {
   readonly anchors: readonly Certificate[];
@@ -18,7 +19,6 @@ export interface PathMaterial {
 const MAX_PATH = 8;
 /** Signatures checked in search of a path: certificates that all issue each other allow any number of ways. */
 const MAX_CHECKS = 200;
-const MIN_RSA_BITS = 2048;
 
 /**
  * What can be said about trust in a signer's certificate at `now` (RFC 5280, section 6): a path to an anchor, validity,
@@ -100,12 +100,11 @@ function judgeValidity(certificate: Certificate, now: Date, report: Report): voi
 }
 
 function judgeStrength(certificate: Certificate, isAnchor: boolean, report: Report): void {
-  const bits = certificate.publicKey?.asymmetricKeyDetails?.modulusLength;
-  if (bits !== undefined && bits < MIN_RSA_BITS) report('ALGORITHM_WEAK', 'indet', { algorithm: `RSA ${bits}` });
+  const key = keyWeakness(certificate.publicKey);
+  if (key) report('ALGORITHM_WEAK', 'indet', { algorithm: key.algorithm });
   const digest = digestOf(certificate.algorithm);
-  if (!isAnchor && (digest === 'sha1' || digest === 'md5')) {
-    report('ALGORITHM_WEAK', 'indet', { algorithm: digest.toUpperCase() });
-  }
+  const weak = digest === undefined ? undefined : digestWeakness(digest);
+  if (!isAnchor && weak) report('ALGORITHM_WEAK', 'indet', { algorithm: weak.algorithm });
 }
 
 function judgeRevocation(path: readonly Certificate[], trust: PathMaterial, report: Report): void {

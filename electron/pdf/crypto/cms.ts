@@ -37,7 +37,8 @@ export interface SignerInfo {
   readonly signedBytes: Uint8Array | undefined;
   /** Attribute type to its single value. */
   readonly signedAttributes: ReadonlyMap<string, DerNode>;
-  readonly unsignedAttributes: ReadonlyMap<string, DerNode>;
+  /** Attribute type to all its values: unlike signed ones they may come several times (RFC 5652, 5.3 and 11). */
+  readonly unsignedAttributes: ReadonlyMap<string, readonly DerNode[]>;
   readonly algorithm: AlgorithmIdentifier;
   readonly signature: Uint8Array;
 }
@@ -87,7 +88,7 @@ function readSigner(node: DerNode): SignerInfo {
     // The signature covers the attributes with the tag of a plain SET (RFC 5652, 5.4).
     signedBytes: signed ? Buffer.concat([Uint8Array.of(TAG.set), signed.whole.subarray(1)]) : undefined,
     signedAttributes: readAttributes(signed),
-    unsignedAttributes: readAttributes(unsigned?.tag === contextTag(1) ? unsigned : undefined),
+    unsignedAttributes: readUnsigned(unsigned?.tag === contextTag(1) ? unsigned : undefined),
     algorithm: readAlgorithm(fields[at]),
     signature: expectTag(fields[at + 1], TAG.octetString).content,
   };
@@ -106,9 +107,21 @@ function readAttributes(node: DerNode | undefined): Map<string, DerNode> {
     const [type, values] = children(attribute);
     const oid = readOid(type);
     const [value, ...more] = children(expectTag(values, TAG.set));
-    if (!value || (more.length > 0 && oid !== OID.signatureTimeStamp)) throw new DerError('attribute values');
+    if (!value || more.length > 0) throw new DerError('attribute values');
     if (attributes.has(oid)) throw new DerError('attribute twice');
     attributes.set(oid, value);
+  }
+  return attributes;
+}
+
+function readUnsigned(node: DerNode | undefined): Map<string, readonly DerNode[]> {
+  const attributes = new Map<string, readonly DerNode[]>();
+  for (const attribute of node ? children(node) : []) {
+    const [type, values] = children(attribute);
+    const oid = readOid(type);
+    const all = [...(attributes.get(oid) ?? []), ...children(expectTag(values, TAG.set))];
+    if (all.length > MAX_EMBEDDED) throw new DerError('too many attribute values');
+    attributes.set(oid, all);
   }
   return attributes;
 }

@@ -16,6 +16,7 @@ import {
   TAG,
 } from './der.ts';
 import type { DerNode } from './der.ts';
+import { digestWeakness } from './strength.ts';
 
 /** A certificate revocation list (RFC 5280, section 5). */
 export interface RevocationList {
@@ -95,12 +96,19 @@ export function revocationStatus(
     const date = list.revoked.get(certificate.serial);
     if (date) return { status: 'revoked', date };
   }
+  // A weak list may still warn, but proves nothing: whoever forges it would leave his certificate out.
   const fresh = usable.some(
-    (list) => list.thisUpdate <= now && list.nextUpdate !== undefined && list.nextUpdate >= now,
+    (list) => !isWeak(list) && list.thisUpdate <= now && list.nextUpdate !== undefined && list.nextUpdate >= now,
   );
   if (fresh) return { status: 'good' };
   const newest = usable
+    .filter((list) => !isWeak(list))
     .map((list) => list.nextUpdate ?? list.thisUpdate)
     .toSorted((a, b) => b.getTime() - a.getTime())[0];
   return newest ? { status: 'stale', nextUpdate: newest } : { status: 'unknown' };
+}
+
+function isWeak(list: RevocationList): boolean {
+  const digest = digestOf(list.algorithm);
+  return digest !== undefined && digestWeakness(digest) !== undefined;
 }

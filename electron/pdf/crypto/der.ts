@@ -120,19 +120,37 @@ export function readSmallInteger(node: DerNode | undefined): number {
   return Number.parseInt(hex, 16);
 }
 
-/** UTCTime or GeneralizedTime, in UTC and with seconds as DER demands. @throws DerError */
+const utcTimePattern =
+  /^(?<year>\d{2})(?<month>\d\d)(?<day>\d\d)(?<hour>\d\d)(?<minute>\d\d)(?<second>\d\d)?(?<zone>Z|[+-]\d{4})$/;
+const generalizedTimePattern =
+  /^(?<year>\d{4})(?<month>\d\d)(?<day>\d\d)(?<hour>\d\d)(?:(?<minute>\d\d)(?<second>\d\d)?)?(?:[.,]\d+)?(?<zone>Z|[+-]\d\d(?:\d\d)?)$/;
+
+/**
+ * UTCTime or GeneralizedTime. DER demands UTC and seconds (ITU-T X.690, 11.7 and 11.8; RFC 5280, 4.1.2.5), but programs
+ * write the other forms of ITU-T X.680, 46 and 47 too: Go with the machine's offset, old ones without seconds. Each names
+ * one moment, so nothing is guessed; a time without zone does not and is refused. Fractions of a second are dropped.
+ * @throws DerError
+ */
 export function readTime(node: DerNode | undefined): Date {
   const text = Buffer.from(node?.content ?? []).toString('latin1');
-  const match =
-    node?.tag === TAG.utcTime
-      ? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(text)
-      : node?.tag === TAG.generalizedTime
-        ? /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d+)?Z$/.exec(text)
-        : null;
-  if (!match) throw new DerError('time');
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
-  const fullYear = match[1]?.length === 2 ? (year >= 50 ? 1900 + year : 2000 + year) : year;
-  return new Date(Date.UTC(fullYear, month - 1, day, hour, minute, second));
+  const pattern =
+    node?.tag === TAG.utcTime ? utcTimePattern : node?.tag === TAG.generalizedTime ? generalizedTimePattern : undefined;
+  const groups = pattern?.exec(text)?.groups;
+  if (!groups) throw new DerError('time');
+  const part = (name: string): number => Number(groups[name] ?? 0);
+  const short = node?.tag === TAG.utcTime;
+  // RFC 5280, 4.1.2.5.1: two digits mean 1950 to 2049.
+  const year = part('year') + (short ? (part('year') >= 50 ? 1900 : 2000) : 0);
+  const [month, day, hour, minute, second] = ['month', 'day', 'hour', 'minute', 'second'].map(part);
+  if (!month || !day || month > 12 || day > 31) throw new DerError('time');
+  if ((hour ?? 0) > 23 || (minute ?? 0) > 59 || (second ?? 0) > 60) throw new DerError('time');
+  return new Date(Date.UTC(year, month - 1, day, hour, (minute ?? 0) - zoneMinutes(groups['zone'] ?? 'Z'), second));
+}
+
+function zoneMinutes(zone: string): number {
+  if (zone === 'Z') return 0;
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3) || 0);
+  return zone.startsWith('-') ? -minutes : minutes;
 }
 
 /** The octets of a BIT STRING without unused bits. @throws DerError */

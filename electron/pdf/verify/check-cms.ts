@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { verdictOf } from '#shared/domain/verification.ts';
 import type { Finding, FindingCode, FindingParams, Severity } from '#shared/domain/verification.ts';
 import { toDefiniteForm } from '../crypto/ber.ts';
 import type { DefiniteForm } from '../crypto/ber.ts';
-import { readCertificate } from '../crypto/certificate.ts';
+import { isSignedBy, readCertificate } from '../crypto/certificate.ts';
 import type { Certificate } from '../crypto/certificate.ts';
 import { checkSignature, digestOf, readAlgorithm } from '../crypto/check-signature.ts';
 import { MAX_EMBEDDED, readSignedData } from '../crypto/cms.ts';
@@ -21,6 +22,8 @@ import {
 } from '../crypto/der.ts';
 import type { DerNode } from '../crypto/der.ts';
 import { digestByOid, OID } from '../crypto/oids.ts';
+import { digestWeakness, keyWeakness } from '../crypto/strength.ts';
+import type { Weakness } from '../crypto/strength.ts';
 
 export interface CmsCheck {
   readonly findings: readonly Finding[];
@@ -85,11 +88,12 @@ class CmsChecker {
     const time = signer.signedAttributes.get(OID.signingTime);
     this.#checkDigest();
     if (certificate) {
-      this.#checkBinding(certificate);
+      this.#checkBinding(certificate, certificates);
       this.#checkSignature(certificate);
+      this.#reportWeakness(keyWeakness(certificate.publicKey));
     } else this.#report('SIGNER_CERT_MISSING', 'invalid');
     if (this.#kind === 'cades' && time) this.#report('PROFILE_DEVIATION', 'info', { attribute: 'signing-time' });
-    if (signer.unsignedAttributes.has(OID.signatureTimeStamp)) this.#report('TIMESTAMP_NOT_EVALUATED', 'info');
+    for (const token of signer.unsignedAttributes.get(OID.signatureTimeStamp) ?? []) this.#checkToken(token.whole);
     return {
       findings: this.#findings,
       signer: certificate,
@@ -101,6 +105,20 @@ class CmsChecker {
 
   #report(code: FindingCode, severity: Severity, params: FindingParams = {}): void {
     this.#findings.push(integrity(code, severity, params));
+  }
+
+  #reportWeakness(weakness: Weakness | undefined): void {
+    if (weakness) this.#report('ALGORITHM_WEAK', weakness.severity, { algorithm: weakness.algorithm });
+  }
+
+  /**
+   * A signature time stamp must be over this very signature value (RFC 3161, appendix A; ETSI EN 319 122-1, 5.3). It
+   * stands outside what is signed, so a foreign one takes the time away, not the signature.
+   */
+  #checkToken(token: Uint8Array): void {
+    const { findings } = checkCms(token, [this.#cms.signer.signature], 'timestamp');
+    if (verdictOf(findings) === 'INVALID') this.#report('TIMESTAMP_MISMATCH', 'warn');
+    else this.#report('TIMESTAMP_NOT_EVALUATED', 'info');
   }
 
   #identifies(candidate: Certificate): boolean {
@@ -118,8 +136,7 @@ class CmsChecker {
       this.#report('ALGORITHM_UNSUPPORTED', 'indet', { algorithm: signer.digestOid });
       return;
     }
-    if (digest === 'md5') this.#report('ALGORITHM_WEAK', 'invalid', { algorithm: 'MD5' });
-    if (digest === 'sha1') this.#report('ALGORITHM_WEAK', 'indet', { algorithm: 'SHA-1' });
+    this.#reportWeakness(digestWeakness(digest));
     const { signedAttributes } = signer;
     if (!signer.signedBytes && this.#kind === 'pkcs7') {
       if (contentType !== OID.data || content !== undefined) throw new DerError('content');
@@ -144,19 +161,25 @@ class CmsChecker {
     const [, , imprint] = children(readDer(content));
     const [algorithm, hash] = imprint ? children(imprint) : [];
     const digest = digestByOid.get(readAlgorithm(algorithm).oid);
-    if (digest === undefined) this.#report('ALGORITHM_UNSUPPORTED', 'indet', { algorithm: 'messageImprint' });
-    else if (!sameBytes(hashParts(digest, this.#parts), expectTag(hash, TAG.octetString).content)) {
+    if (digest === undefined) {
+      this.#report('ALGORITHM_UNSUPPORTED', 'indet', { algorithm: 'messageImprint' });
+      return;
+    }
+    this.#reportWeakness(digestWeakness(digest));
+    if (!sameBytes(hashParts(digest, this.#parts), expectTag(hash, TAG.octetString).content)) {
       this.#report('TIMESTAMP_MISMATCH', 'invalid');
     }
   }
 
-  #checkBinding(certificate: Certificate): void {
+  #checkBinding(certificate: Certificate, enclosed: readonly Certificate[]): void {
     const { signedAttributes } = this.#cms.signer;
     const v2 = signedAttributes.get(OID.signingCertificateV2);
     const v1 = signedAttributes.get(OID.signingCertificate);
     if (!v2 && !v1) {
-      // Without it another certificate for the same key could be put in its place; CAdES demands it, PKCS#7 does not.
-      if (this.#kind !== 'pkcs7') this.#report('SIGNING_CERT_ABSENT', 'warn');
+      // Without it another certificate for the same key could be put in its place. CAdES demands it (ETSI EN 319 142-1,
+      // 6.3); PKCS#7 does not, but then the certificate must prove itself, by its own key or by an enclosed issuer's.
+      const proved = this.#kind === 'pkcs7' && enclosed.some((issuer) => issued(certificate, issuer));
+      if (!proved) this.#report('SIGNING_CERT_ABSENT', 'warn');
       return;
     }
     const bound = v2 ? bindsV2(v2, certificate) : v1 ? bindsV1(v1, certificate) : false;
@@ -180,6 +203,10 @@ class CmsChecker {
     else if (result === 'mismatch') this.#report('ALGORITHM_MISMATCH', 'invalid', { algorithm: algorithm.oid });
     else if (result === 'unsupported') this.#report('ALGORITHM_UNSUPPORTED', 'indet', { algorithm: algorithm.oid });
   }
+}
+
+function issued(certificate: Certificate, issuer: Certificate): boolean {
+  return sameBytes(certificate.issuerDn, issuer.subjectDn) && isSignedBy(certificate, issuer) === 'good';
 }
 
 function hashParts(digest: string, parts: readonly Uint8Array[]): Uint8Array {

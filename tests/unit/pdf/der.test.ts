@@ -49,7 +49,34 @@ describe('DER', () => {
     [TAG.generalizedTime, '20500102030405Z', '2050-01-02T03:04:05.000Z'],
   ] as const)('time %i %s', ([tag, text, expected]) => {
     expect(readTime(readDer(der(tag, Buffer.from(text)))).toISOString()).toBe(expected);
-    expect(() => readTime(readDer(der(tag, Buffer.from(text.replace('Z', '+0700')))))).toThrow(DerError);
+  });
+
+  it.for([
+    [TAG.utcTime, '260105090000+0700', '2026-01-05T02:00:00.000Z'],
+    [TAG.utcTime, '260105230000-0330', '2026-01-06T02:30:00.000Z'],
+    [TAG.utcTime, '2601050900Z', '2026-01-05T09:00:00.000Z'],
+    [TAG.utcTime, '2601050900+0700', '2026-01-05T02:00:00.000Z'],
+    [TAG.generalizedTime, '20260105090000+0700', '2026-01-05T02:00:00.000Z'],
+    [TAG.generalizedTime, '202601050900Z', '2026-01-05T09:00:00.000Z'],
+    [TAG.generalizedTime, '2026010509Z', '2026-01-05T09:00:00.000Z'],
+    [TAG.generalizedTime, '2026010509+07', '2026-01-05T02:00:00.000Z'],
+    [TAG.generalizedTime, '20260105090000,25Z', '2026-01-05T09:00:00.000Z'],
+  ] as const)('time %i %s in another form names one moment', ([tag, text, expected]) => {
+    expect(readTime(readDer(der(tag, Buffer.from(text)))).toISOString()).toBe(expected);
+  });
+
+  it.for([
+    [TAG.utcTime, '260105090000'],
+    [TAG.utcTime, '260105090000+07'],
+    [TAG.utcTime, '2601050900000Z'],
+    [TAG.utcTime, '261305090000Z'],
+    [TAG.utcTime, '260105240000Z'],
+    [TAG.generalizedTime, '20260105090000'],
+    [TAG.generalizedTime, '20260100090000Z'],
+    [TAG.generalizedTime, '20260105096000Z'],
+    [TAG.octetString, '260105090000Z'],
+  ] as const)('time %i %s names none', ([tag, text]) => {
+    expect(() => readTime(readDer(der(tag, Buffer.from(text))))).toThrow(DerError);
   });
 });
 
