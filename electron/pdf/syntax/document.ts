@@ -5,6 +5,7 @@ import { decodeStream } from './decode-stream.ts';
 import { latin1, ObjectParser } from './object-parser.ts';
 import { dictOf, isArray, isDict, isNamed, isRef, isStream } from './objects.ts';
 import type { PdfArray, PdfDict, PdfObject, PdfRef } from './objects.ts';
+import { repairTriggers } from './repair-triggers.ts';
 import { readXrefSection } from './xref-section.ts';
 import type { XrefEntry, XrefSection } from './xref-section.ts';
 
@@ -24,6 +25,7 @@ interface UnpackedStream {
 
 const headerPattern = /^%PDF-(\d)\.(\d)/;
 const HEADER_WINDOW = 1_024;
+const TAIL_WINDOW = 1_024;
 
 /** A PDF as its bytes say, without any repair. Objects are read when asked for. */
 export class PdfDocument {
@@ -39,6 +41,8 @@ export class PdfDocument {
   readonly revisions: readonly Revision[];
   /** Tolerated deviations: readable, but another program may see the file differently. */
   readonly anomalies: ReadonlySet<string>;
+  /** An object read so far names a key twice, anywhere in it. */
+  hasDuplicateKeys = false;
   readonly #objects = new Map<number, PdfObject>();
   readonly #loading = new Set<number>();
   readonly #packed = new Map<number, UnpackedStream>();
@@ -47,8 +51,8 @@ export class PdfDocument {
   constructor(bytes: Uint8Array, budget: Budget) {
     this.bytes = bytes;
     this.budget = budget;
-    const startOffset = lastStartXref(bytes, budget);
     const anomalies = new Set<string>();
+    const startOffset = lastStartXref(bytes, budget, anomalies);
     const { sections, hybrid } = readSections(bytes, startOffset, budget);
     this.allSections = [...sections, ...hybrid.values()];
     for (const section of this.allSections) for (const note of section.anomalies) anomalies.add(note);
@@ -58,7 +62,7 @@ export class PdfDocument {
     this.trailer = newest.trailer;
     this.entries = mergeEntries(sections, hybrid);
     this.revisions = findRevisions(sections, anomalies);
-    if (this.trailer.ambiguous) anomalies.add('DUPLICATE_KEY');
+    for (const note of repairTriggers(sections, hybrid, this.entries)) anomalies.add(note);
     this.anomalies = anomalies;
   }
 
@@ -99,6 +103,13 @@ export class PdfDocument {
     return isArray(value) ? value : [];
   }
 
+  /** Whether the reference has the generation under which its object is listed; true when none is listed. */
+  hasGeneration(reference: PdfRef): boolean {
+    const entry = this.entries.get(reference.num);
+    if (!entry || entry.type === 'free') return true;
+    return reference.gen === (entry.type === 'used' ? entry.gen : 0);
+  }
+
   /** The object a reference names. @throws PdfError PDF_BROKEN when its place holds something else */
   object(reference: PdfRef): PdfObject {
     const entry = this.entries.get(reference.num);
@@ -127,6 +138,7 @@ export class PdfDocument {
     if (offset >= this.bytes.length) throw broken('object offset', offset);
     const parser = new ObjectParser(this.bytes, offset, this.budget);
     const object = parser.indirectObject((reference) => this.resolve(reference));
+    if (parser.sawDuplicateKey) this.hasDuplicateKeys = true;
     if (object.num !== num || object.gen !== gen) throw broken('object number', offset);
     return object.value;
   }
@@ -135,7 +147,10 @@ export class PdfDocument {
     const stream = this.#packed.get(entry.stream) ?? this.#openObjectStream(entry.stream);
     const place = stream.header[entry.index];
     if (place?.[0] !== num) throw broken('object stream index');
-    return new ObjectParser(stream.data, stream.first + place[1], this.budget).object();
+    const parser = new ObjectParser(stream.data, stream.first + place[1], this.budget);
+    const value = parser.object();
+    if (parser.sawDuplicateKey) this.hasDuplicateKeys = true;
+    return value;
   }
 
   #openObjectStream(num: number): UnpackedStream {
@@ -179,9 +194,11 @@ export function checkHeader(bytes: Uint8Array): void {
   throw new PdfError('PDF_NOT_PDF');
 }
 
-function lastStartXref(bytes: Uint8Array, budget: Budget): number {
+function lastStartXref(bytes: Uint8Array, budget: Budget, anomalies: Set<string>): number {
   const at = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).lastIndexOf('startxref');
   if (at < 0) throw broken('startxref');
+  // Viewers look for it in the last kilobyte only, and repair the file when it is not there.
+  if (bytes.length - at > TAIL_WINDOW) anomalies.add('STARTXREF_FAR');
   return new ObjectParser(bytes, at + 'startxref'.length, budget).integer();
 }
 

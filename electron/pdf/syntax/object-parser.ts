@@ -28,6 +28,10 @@ export class ObjectParser {
   readonly #bytes: Uint8Array;
   readonly #budget: Budget;
   position: number;
+  /** A dictionary named a key twice. */
+  sawDuplicateKey = false;
+  /** A number was written as a real one, or with a sign: fine on a page, odd in a trailer. */
+  sawRealNumber = false;
 
   constructor(bytes: Uint8Array, position: number, budget: Budget) {
     this.#bytes = bytes;
@@ -58,6 +62,20 @@ export class ObjectParser {
       if (byte === undefined || byte === LF || byte === CR) return;
       this.position += 1;
     }
+  }
+
+  /** Whether `text` stands at the current position. */
+  at(text: string): boolean {
+    const start = this.position;
+    const stands = this.take(text);
+    this.position = start;
+    return stands;
+  }
+
+  /** Skips one comment and the white space after it. */
+  skipComment(): void {
+    this.#skipLine();
+    this.skipBlank();
   }
 
   /** Whether `text` stands at the current position; consumes it when it does. */
@@ -125,7 +143,9 @@ export class ObjectParser {
     if (word === 'true') return true;
     if (word === 'false') return false;
     if (!numberPattern.test(word)) throw broken('object expected', start);
-    return /^\d{1,10}$/.test(word) ? this.#numberOrReference(Number(word)) : Number(word);
+    if (/^\d{1,10}$/.test(word)) return this.#numberOrReference(Number(word));
+    this.sawRealNumber = true;
+    return Number(word);
   }
 
   #numberOrReference(num: number): number | PdfRef {
@@ -169,7 +189,10 @@ export class ObjectParser {
       if (this.take('>>')) return { kind: 'dict', entries, ambiguous };
       if (this.#bytes[this.position] !== 0x2f) throw broken('dictionary key', this.position);
       const key = this.#name();
-      if (entries.has(key)) ambiguous = true;
+      if (entries.has(key)) {
+        ambiguous = true;
+        this.sawDuplicateKey = true;
+      }
       entries.set(key, this.object(depth + 1));
     }
   }

@@ -35,14 +35,18 @@ export function readXrefSection(bytes: Uint8Array, offset: number, budget: Budge
   const parser = new ObjectParser(bytes, offset, budget);
   const anomalies: string[] = [];
   parser.skipBlank();
-  if (parser.position !== offset) anomalies.push('XREF_OFFSET');
+  // Every viewer skips the line end before the table, where @signpdf and others let startxref point.
+  if (!isLineEnd(latin1(bytes, offset, parser.position))) anomalies.push('XREF_OFFSET');
   const start = parser.position;
   const isTable = parser.takeKeyword('xref');
   parser.position = isTable ? parser.position : start;
   const body = isTable ? readTable(bytes, parser, budget, anomalies) : readStream(parser, budget, anomalies);
-  parser.skipBlank();
   const end = readEnd(parser);
   return { offset, kind: isTable ? 'table' : 'stream', ...body, ...end, anomalies };
+}
+
+function isLineEnd(text: string): boolean {
+  return text === '' || text === '\n' || text === '\r' || text === '\r\n';
 }
 
 interface SectionBody {
@@ -63,17 +67,28 @@ function readTable(bytes: Uint8Array, parser: ObjectParser, budget: Budget, anom
       budget.step();
       addEntry(entries, first + i, readTableEntry(bytes, parser, anomalies), anomalies);
     }
+    // Old writers began at 1 with the row of object 0; pdf.js and others therefore shift such a subsection by one.
+    if (first === 1 && entries.get(1)?.type === 'free') anomalies.push('XREF_SUBSECTION');
     budget.checkTime();
   }
   parser.skipSpace();
-  return { entries, trailer: parser.dictionary() };
+  parser.sawRealNumber = false;
+  const trailer = parser.dictionary();
+  noteTrailer(parser, anomalies);
+  return { entries, trailer };
+}
+
+/** Viewers that want integers take a real one for damage; a key named twice is read one way or the other. */
+function noteTrailer(parser: ObjectParser, anomalies: string[]): void {
+  if (parser.sawRealNumber) anomalies.push('TRAILER_NUMBER');
+  if (parser.sawDuplicateKey) anomalies.push('DUPLICATE_KEY');
 }
 
 function readTableEntry(bytes: Uint8Array, parser: ObjectParser, anomalies: string[]): XrefEntry {
   const match = tableEntryPattern.exec(latin1(bytes, parser.position, parser.position + ENTRY_LENGTH));
   if (match) {
     parser.position += ENTRY_LENGTH;
-    return tableEntry(Number(match[1]), Number(match[2]), match[3] === 'n');
+    return tableEntry(Number(match[1]), Number(match[2]), match[3] === 'n', anomalies);
   }
   if (!anomalies.includes('XREF_ENTRY')) anomalies.push('XREF_ENTRY');
   const offset = parser.integer();
@@ -81,10 +96,11 @@ function readTableEntry(bytes: Uint8Array, parser: ObjectParser, anomalies: stri
   parser.skipSpace();
   const used = parser.takeKeyword('n');
   if (!used && !parser.takeKeyword('f')) throw broken('cross-reference entry', parser.position);
-  return tableEntry(offset, gen, used);
+  return tableEntry(offset, gen, used, anomalies);
 }
 
-function tableEntry(offset: number, gen: number, used: boolean): XrefEntry {
+function tableEntry(offset: number, gen: number, used: boolean, anomalies: string[]): XrefEntry {
+  if (used && offset === 0 && !anomalies.includes('XREF_OFFSET_ZERO')) anomalies.push('XREF_OFFSET_ZERO');
   return used && offset > 0 ? { type: 'used', offset, gen } : freeEntry;
 }
 
@@ -103,6 +119,7 @@ function readStream(parser: ObjectParser, budget: Budget, anomalies: string[]): 
     throw broken('indirect length of a cross-reference stream');
   });
   if (!isStream(value) || !isNamed(value.dict.entries.get('Type'), 'XRef')) throw broken('cross-reference stream');
+  noteTrailer(parser, anomalies);
   return { entries: readStreamEntries(value, budget, anomalies), trailer: value.dict };
 }
 
@@ -151,7 +168,10 @@ function bigEndian(data: Uint8Array, at: number, width: number): number {
   return value;
 }
 
+/** Comments may stand before `startxref`: iText, PDF-XChange and ExifTool write their name there (ISO 32000-2, 7.2.4). */
 function readEnd(parser: ObjectParser): { marker: number | undefined; eof: number | undefined } {
+  parser.skipBlank();
+  while (parser.at('%') && !parser.at('%%EOF')) parser.skipComment();
   if (!parser.takeKeyword('startxref')) return { marker: undefined, eof: undefined };
   const marker = parser.integer();
   parser.skipBlank();

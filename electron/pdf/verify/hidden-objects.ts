@@ -1,6 +1,8 @@
 import { PdfError } from '../pdf-error.ts';
 import type { PdfDocument } from '../syntax/document.ts';
 import { latin1 } from '../syntax/object-parser.ts';
+import { dictOf, isArray, isRef } from '../syntax/objects.ts';
+import type { PdfObject } from '../syntax/objects.ts';
 import { streamSpans } from './byte-range.ts';
 
 const objectStart = /(?<!\d)\d{1,10}[\0\t\n\f\r ]+\d{1,5}[\0\t\n\f\r ]+obj(?![A-Za-z0-9])/g;
@@ -12,7 +14,26 @@ const objectStart = /(?<!\d)\d{1,10}[\0\t\n\f\r ]+\d{1,5}[\0\t\n\f\r ]+obj(?![A-
  */
 export function hiddenFromUs(document: PdfDocument): string[] {
   if (hasUnreadableObject(document)) return ['OBJECT_UNREADABLE'];
-  return hasUnlistedObject(document) ? ['OBJECT_UNLISTED'] : [];
+  const notes = hasForeignGeneration(document) ? ['GENERATION'] : [];
+  // Objects were all read by now.
+  if (document.hasDuplicateKeys) notes.push('DUPLICATE_KEY');
+  return hasUnlistedObject(document) ? [...notes, 'OBJECT_UNLISTED'] : notes;
+}
+
+/** A reference with another generation than its object has: null to some viewers, the object to others. */
+function hasForeignGeneration(document: PdfDocument): boolean {
+  const wrong = (value: PdfObject): boolean => {
+    document.budget.step();
+    if (isRef(value)) return !document.hasGeneration(value);
+    if (isArray(value)) return value.some(wrong);
+    const dictionary = dictOf(value);
+    return dictionary !== undefined && [...dictionary.entries.values()].some(wrong);
+  };
+  for (const [num, entry] of document.entries) {
+    if (entry.type === 'free') continue;
+    if (wrong(document.object({ kind: 'ref', num, gen: entry.type === 'used' ? entry.gen : 0 }))) return true;
+  }
+  return wrong(document.trailer);
 }
 
 function hasUnreadableObject(document: PdfDocument): boolean {
