@@ -16,11 +16,12 @@ import { PdfError } from './pdf-error.ts';
 import { Budget } from './syntax/budget.ts';
 import { openPdf } from './syntax/document.ts';
 import type { PdfDocument } from './syntax/document.ts';
-import { isRef } from './syntax/objects.ts';
-import { onlyLineEnds, orphanSignatures, signatureMarks } from './verify/byte-range.ts';
+import { signatureMarks, tailOf } from './verify/byte-range.ts';
+import { detachedSignatures } from './verify/detached-signatures.ts';
 import { hiddenFromUs } from './verify/hidden-objects.ts';
-import { readFields, signedFields } from './verify/signature-fields.ts';
-import { verifySignature } from './verify/verify-signature.ts';
+import { objectOfValue, readFields, signedFields } from './verify/signature-fields.ts';
+import type { FormField } from './verify/signature-fields.ts';
+import { SignatureVerifier } from './verify/verify-signature.ts';
 import type { Trust } from './verify/verify-signature.ts';
 
 /** Certificates and revocation lists the reader relies on, all DER. */
@@ -81,23 +82,18 @@ function finding(code: FindingCode, severity: Severity, params: FindingParams = 
 
 function reportOn(document: PdfDocument, trust: Trust, now: Date): VerificationReport {
   const fields = signedFields(readFields(document), document);
-  const findings = fileFindings(document, fields.length > 0);
-  const permissions = document.getDict(document.catalog, 'Perms');
-  const known = [...fields.map(({ value }) => value), ...(permissions?.entries.values() ?? [])];
-  const spans = known.flatMap((value) => {
-    const span = isRef(value) ? document.span(value.num) : undefined;
-    return span ? [span] : [];
+  const findings = fileFindings(document, fields);
+  const numbers = fields.map(objectOfValue);
+  const verifiers = fields.map((field, index) => {
+    const twice = numbers.some((num, other) => other !== index && num === numbers[index]);
+    const shared = twice ? [...findings, finding('SIGNATURE_SHARED', 'warn', { field: field.name })] : findings;
+    return new SignatureVerifier({ document, field, shared });
   });
-  if (orphanSignatures(document, spans).length > 0) {
-    findings.push(finding('ORPHAN_SIGNATURE', fields.length > 0 ? 'warn' : 'invalid'));
-  }
-  const numbers = fields.map(({ value }) => (isRef(value) ? value.num : -1));
-  const signatures = fields
-    .map((field, index) => {
-      const twice = numbers.some((num, other) => other !== index && num >= 0 && num === numbers[index]);
-      const shared = twice ? [...findings, finding('SIGNATURE_SHARED', 'warn', { field: field.name })] : findings;
-      return verifySignature({ document, field, shared }, trust, now);
-    })
+  const vouched = new Set(
+    fields.flatMap(({ holder }, index) => (verifiers[index]?.inspect() && holder !== undefined ? [holder] : [])),
+  );
+  const signatures = verifiers
+    .map((verifier) => verifier.conclude(vouched, trust, now))
     .toSorted((a, b) => a.revisionEnd - b.revisionEnd)
     .map((signature, index) => ({ ...signature, index }));
   return {
@@ -108,13 +104,20 @@ function reportOn(document: PdfDocument, trust: Trust, now: Date): VerificationR
   };
 }
 
-/** Findings about the file as a whole; they count only when it is signed. */
-function fileFindings(document: PdfDocument, signed: boolean): Finding[] {
-  if (!signed) return [];
+/** Findings about the file as a whole; those about its form count only when it is signed. */
+function fileFindings(document: PdfDocument, fields: readonly FormField[]): Finding[] {
+  const signed = fields.length > 0;
   const findings: Finding[] = [];
+  const detached = detachedSignatures(document, fields);
+  if (detached === 'removed') findings.push(finding('SIGNATURE_REMOVED', 'invalid'));
+  else if (detached === 'orphan') findings.push(finding('ORPHAN_SIGNATURE', signed ? 'warn' : 'invalid'));
+  if (!signed) return findings;
   const end = document.revisions.at(-1)?.end ?? 0;
-  if (!onlyLineEnds(document.bytes, end, document.bytes.length)) findings.push(finding('TRAILING_BYTES', 'invalid'));
-  const notes = [...document.anomalies, ...hiddenFromUs(document)];
+  const tail = tailOf(document.bytes, end);
+  if (tail === 'padding') findings.push(finding('TRAILING_PADDING', 'warn'));
+  else if (tail === 'foreign') findings.push(finding('TRAILING_BYTES', 'invalid'));
+  const hidden = hiddenFromUs(document);
+  const notes = [...document.anomalies, ...hidden];
   if (notes.length > 0) findings.push(finding('FILE_UNUSUAL', 'warn', { notes: notes.join(', ') }));
   return findings;
 }

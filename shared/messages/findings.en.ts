@@ -10,8 +10,12 @@ export const findingsEn: FindingMessages = {
   FILE_TOO_COMPLEX: 'The file is abnormal and the check was stopped. Do not use it before confirming with the sender.',
   TRAILING_BYTES:
     'Foreign data was added at the end of the file after signing. Choose "View signed version" and ask the sender for the original.',
+  TRAILING_PADDING:
+    'Blank space was added at the end of the file after signing; what was signed did not change. Ask the sender for the original if the file must be kept for long.',
   ORPHAN_SIGNATURE:
     'The file holds a signature that belongs to nothing shown; it may have been detached. Ask the sender for the original.',
+  SIGNATURE_REMOVED:
+    'A signature that an earlier version of the file held was taken away. Do not use this document; ask the sender for the original.',
   SIGNATURE_SHARED: 'Two signature fields share one signature ({field}). Confirm with the sender before using it.',
   SIGNATURE_STRUCTURE:
     'Invalid signature: its structure is incomplete or wrong. Do not use this document; ask the sender to send it again.',

@@ -16,8 +16,12 @@ export const findingsVi: FindingMessages = {
   FILE_TOO_COMPLEX: 'Tệp bất thường, đã dừng kiểm tra. Không sử dụng tệp này khi chưa đối chiếu với nơi gửi.',
   TRAILING_BYTES:
     'Có dữ liệu lạ được thêm vào cuối tệp sau khi ký. Hãy bấm "Xem bản đã ký" và yêu cầu nơi gửi gửi lại bản gốc.',
+  TRAILING_PADDING:
+    'Cuối tệp có khoảng trắng được chèn thêm sau khi ký; nội dung đã ký không đổi. Hãy đề nghị nơi gửi gửi lại bản gốc nếu cần lưu giữ lâu dài.',
   ORPHAN_SIGNATURE:
     'Trong tệp có một chữ ký không gắn với nội dung đang hiển thị, có thể đã bị gỡ ra. Hãy yêu cầu nơi gửi gửi lại bản gốc.',
+  SIGNATURE_REMOVED:
+    'Một chữ ký có trong bản trước của tệp đã bị gỡ bỏ. Không sử dụng văn bản này; hãy yêu cầu nơi gửi gửi lại bản gốc.',
   SIGNATURE_SHARED: 'Hai ô chữ ký dùng chung một chữ ký ({field}). Hãy đối chiếu với nơi gửi trước khi sử dụng.',
   SIGNATURE_STRUCTURE:
     'Chữ ký không hợp lệ: cấu trúc chữ ký bị thiếu hoặc sai. Không sử dụng văn bản này; hãy yêu cầu nơi gửi gửi lại.',

@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { children, der, readDer, TAG } from '#pdf/crypto/der.ts';
 import { openPdf } from '#pdf/syntax/document.ts';
+import type { PdfDocument } from '#pdf/syntax/document.ts';
 import { IncrementalUpdate } from '#pdf/syntax/incremental-update.ts';
-import { dict, isRef, name, withEntries } from '#pdf/syntax/objects.ts';
+import { dict, isDict, isRef, name, ref, withEntries } from '#pdf/syntax/objects.ts';
+import type { PdfObject, PdfRef } from '#pdf/syntax/objects.ts';
 import { readPages } from '#pdf/syntax/page-tree.ts';
-import { textString } from '#pdf/syntax/write-object.ts';
+import { textString, writeObject } from '#pdf/syntax/write-object.ts';
 import { testPki } from './signing-fixtures.ts';
 
 /** Signatures, certificates and lists as other programs make them, with openssl's help. */
@@ -25,39 +27,70 @@ afterAll(() => {
   rmSync(dir, { recursive: true });
 });
 
+export interface ForeignFile {
+  readonly type?: 'Sig' | 'DocTimeStamp';
+  /** More entries of the signature dictionary, as PDF text. */
+  readonly dictionary?: string;
+  /** More entries of the new field, or entries to replace its usual ones. */
+  readonly field?: Record<string, PdfObject>;
+  /** Number of the empty field that is signed instead of a new one. */
+  readonly into?: number;
+  /** The signature dictionary stands in the field itself (ISO 32000-2, 12.7.5.5 allows both). */
+  readonly direct?: boolean;
+  /** More entries of the form. */
+  readonly form?: Record<string, PdfObject>;
+  /** The new field stands first in the form, as some programs list it. */
+  readonly first?: boolean;
+  /** What else the same update writes. */
+  readonly also?: (update: IncrementalUpdate, document: PdfDocument, field: PdfRef) => void;
+}
+
 /** Signs the way other programs do: the CMS comes from `makeCms`, the dictionary from here. */
 export function signForeign(
   input: Uint8Array,
   subFilter: string,
   makeCms: (content: string) => Buffer,
-  type = 'Sig',
+  {
+    type = 'Sig',
+    dictionary = '',
+    field: entries = {},
+    into,
+    direct,
+    form: formEntries = {},
+    first,
+    also,
+  }: ForeignFile = {},
 ): Uint8Array {
   const document = openPdf(input);
   const update = new IncrementalUpdate(document);
   const signature = update.allocate();
   const zeros = '0'.repeat(ROOM * 2);
-  update.setRaw(
-    signature,
-    Buffer.from(`<</Type/${type}/Filter/Adobe.PPKLite/SubFilter/${subFilter}/ByteRange ${RANGE}/Contents<${zeros}>>>`),
-  );
+  const head = `/Type/${type}/Filter/Adobe.PPKLite/SubFilter/${subFilter}`;
+  const body = Buffer.from(`<<${head}/ByteRange ${RANGE}/Contents<${zeros}>${dictionary}>>`);
+  if (direct !== true) update.setRaw(signature, body);
   const [page] = readPages(document);
   const root = document.trailer.entries.get('Root');
   if (!page || !isRef(root)) throw new Error('no page');
-  const field = update.add(
-    dict({
-      Type: name('Annot'),
-      Subtype: name('Widget'),
-      FT: name('Sig'),
-      T: textString(`Foreign${input.length}`),
-      V: signature,
-      Rect: [0, 0, 0, 0],
-      P: page.reference,
-    }),
-  );
-  update.set(page.reference, withEntries(page.dict, { Annots: [...document.getArray(page.dict, 'Annots'), field] }));
-  const form = document.getDict(document.catalog, 'AcroForm');
-  const fields = [...(form ? document.getArray(form, 'Fields') : []), field];
-  update.set(root, withEntries(document.catalog, { AcroForm: dict({ Fields: fields, SigFlags: 3 }) }));
+  if (into === undefined) {
+    const usual = { Type: name('Annot'), Subtype: name('Widget'), FT: name('Sig'), Rect: [0, 0, 0, 0] };
+    const own = { T: textString(`Foreign${input.length}`), V: signature, P: page.reference };
+    const whole = dict({ ...usual, ...own, ...entries });
+    const field = direct === true ? signature : update.add(whole);
+    const reference = `/V ${signature.num} 0 R`;
+    if (direct === true) update.setRaw(field, Buffer.from(String(writeObject(whole)).replace(reference, `/V ${body}`)));
+    update.set(page.reference, withEntries(page.dict, { Annots: [...document.getArray(page.dict, 'Annots'), field] }));
+    const form = document.getDict(document.catalog, 'AcroForm');
+    const old = form ? document.getArray(form, 'Fields') : [];
+    const fields = first === true ? [field, ...old] : [...old, field];
+    const changed = withEntries(form ?? dict({}), { Fields: fields, SigFlags: 3, ...formEntries });
+    update.set(root, withEntries(document.catalog, { AcroForm: changed }));
+    also?.(update, document, field);
+  } else {
+    const empty = document.resolve(ref(into));
+    if (!isDict(empty)) throw new Error('no field');
+    update.set(ref(into), withEntries(empty, { V: signature, ...entries }));
+    also?.(update, document, ref(into));
+  }
   const { bytes, offsets } = update.finish();
   const start = offsets.get(signature.num) ?? 0;
   const before = bytes.indexOf('/Contents<', start) + '/Contents'.length;

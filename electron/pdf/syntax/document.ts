@@ -62,7 +62,7 @@ export class PdfDocument {
     this.trailer = newest.trailer;
     this.entries = mergeEntries(sections, hybrid);
     this.revisions = findRevisions(sections, anomalies);
-    for (const note of repairTriggers(sections, hybrid, this.entries)) anomalies.add(note);
+    for (const note of repairTriggers(sections, hybrid)) anomalies.add(note);
     this.anomalies = anomalies;
   }
 

@@ -11,6 +11,8 @@ export interface Page {
   readonly dict: PdfDict;
   /** Entries the page inherits or has itself: Resources, MediaBox, CropBox, Rotate. */
   readonly inherited: ReadonlyMap<string, PdfObject>;
+  /** The nodes above it, the root first. */
+  readonly path: readonly PdfRef[];
 }
 
 const inheritableKeys = ['Resources', 'MediaBox', 'CropBox', 'Rotate'];
@@ -19,11 +21,13 @@ const inheritableKeys = ['Resources', 'MediaBox', 'CropBox', 'Rotate'];
 export function readPages(document: PdfDocument): readonly Page[] {
   const pages: Page[] = [];
   const seen = new Set<number>();
-  const visit = (node: PdfObject | undefined, inherited: ReadonlyMap<string, PdfObject>, depth: number): void => {
+  const visit = (
+    node: PdfObject | undefined,
+    inherited: ReadonlyMap<string, PdfObject>,
+    path: readonly PdfRef[],
+  ): void => {
     document.budget.step();
-    if (!isRef(node) || depth > MAX_DEPTH) throw broken('page tree');
-    if (seen.has(node.num)) throw broken('page tree loop');
-    seen.add(node.num);
+    if (!isRef(node) || path.length > MAX_DEPTH) throw broken('page tree');
     const dict = document.resolve(node);
     if (!isDict(dict)) throw broken('page tree');
     const own = new Map(inherited);
@@ -33,10 +37,16 @@ export function readPages(document: PdfDocument): readonly Page[] {
     }
     // As viewers do: what calls itself a page is one, whatever else it has.
     const kids = isNamed(document.get(dict, 'Type'), 'Page') ? null : document.get(dict, 'Kids');
-    if (isArray(kids)) for (const kid of kids) visit(kid, own, depth + 1);
-    else pages.push({ number: pages.length + 1, reference: node, dict, inherited: own });
+    if (!isArray(kids)) {
+      // One page may be listed twice; it is then shown twice.
+      pages.push({ number: pages.length + 1, reference: node, dict, inherited: own, path });
+      return;
+    }
+    if (seen.has(node.num)) throw broken('page tree loop');
+    seen.add(node.num);
+    for (const kid of kids) visit(kid, own, [...path, node]);
   };
-  visit(document.catalog.entries.get('Pages'), new Map(), 0);
+  visit(document.catalog.entries.get('Pages'), new Map(), []);
   return pages;
 }
 

@@ -6,23 +6,29 @@ import type { XrefEntry, XrefSection } from './xref-section.ts';
  * could pass over, and that a file may use to show two faces.
  * @param sections the newest first
  * @param hybrid hidden sections of hybrid files by the table that names them
- * @param entries what all sections together list
  */
 export function repairTriggers(
   sections: readonly XrefSection[],
   hybrid: ReadonlyMap<XrefSection, XrefSection>,
-  entries: ReadonlyMap<number, XrefEntry>,
 ): string[] {
   const notes: string[] = [];
-  if (sections.some((section) => !hasSize(section.trailer.entries.get('Size'), section.entries))) {
+  const newest = sections[0]?.trailer.entries.get('Size');
+  if (
+    sections.some(
+      ({ trailer, entries }) => ![newest, trailer.entries.get('Size')].every((size) => hasSize(size, entries)),
+    )
+  ) {
     notes.push('TRAILER_SIZE');
-  } else if (!hasSize(sections[0]?.trailer.entries.get('Size'), entries)) notes.push('TRAILER_SIZE');
-  if (sections.some(({ entries: own }) => (own.get(0)?.type ?? 'free') !== 'free')) notes.push('OBJECT_ZERO');
+  }
+  if (sections.some(({ entries }) => (entries.get(0)?.type ?? 'free') !== 'free')) notes.push('OBJECT_ZERO');
   if (hidesDifferently(sections, hybrid)) notes.push('HYBRID_CONFLICT');
   return notes;
 }
 
-/** /Size is one more than the highest object number in use (ISO 32000-2, table 15). */
+/**
+ * /Size is one more than the highest object number in use, in the section and in the newest trailer (ISO 32000-2, table
+ * 15). What a hybrid file hides is counted by its own stream.
+ */
 function hasSize(size: unknown, entries: ReadonlyMap<number, XrefEntry>): boolean {
   if (typeof size !== 'number' || !Number.isInteger(size)) return false;
   for (const [num, entry] of entries) if (num >= size && entry.type !== 'free') return false;

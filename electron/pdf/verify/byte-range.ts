@@ -62,21 +62,21 @@ export function onlyLineEnds(bytes: Uint8Array, start: number, end: number): boo
   return true;
 }
 
+/**
+ * What stands after the last `%%EOF`: nothing but line ends; padding, white space as file systems and faxes fill blocks
+ * with (ISO 32000-2, table 1), which no reader shows; or something foreign.
+ */
+export function tailOf(bytes: Uint8Array, start: number): 'clean' | 'padding' | 'foreign' {
+  if (onlyLineEnds(bytes, start, bytes.length)) return 'clean';
+  return bytes.subarray(start).every((byte) => byte === 0x20 || byte === 0 || byte === 0x0a || byte === 0x0d)
+    ? 'padding'
+    : 'foreign';
+}
+
 /** The end of the revision that a range ending at `end` covers completely; undefined when it covers none. */
 export function coveredRevision(document: PdfDocument, end: number): number | undefined {
   const revision = document.revisions.findLast((candidate) => candidate.end <= end);
   return revision && onlyLineEnds(document.bytes, revision.end, end) ? revision.end : undefined;
-}
-
-/**
- * Offsets of `/ByteRange` outside streams that no given span holds: signatures that no field leads to.
- * @param known spans of the signature dictionaries already found
- */
-export function orphanSignatures(document: PdfDocument, known: readonly (readonly [number, number])[]): number[] {
-  const marks = signatureMarks(document.bytes).filter((at) => !known.some(([start, end]) => at >= start && at < end));
-  if (marks.length === 0) return [];
-  const streams = streamSpans(document);
-  return marks.filter((at) => !streams.some(([start, end]) => at >= start && at < end));
 }
 
 /** Offsets of the text `/ByteRange` anywhere in the file, at most a thousand. */

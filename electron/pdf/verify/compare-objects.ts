@@ -1,6 +1,6 @@
 import type { PdfDocument } from '../syntax/document.ts';
 import { isArray, isRef } from '../syntax/objects.ts';
-import type { PdfDict, PdfObject, PdfRef } from '../syntax/objects.ts';
+import type { PdfArray, PdfDict, PdfObject, PdfRef } from '../syntax/objects.ts';
 
 /**
  * What decides on the look or the payload of a document. Nothing below these keys is taken on assumption: a font or
@@ -12,14 +12,29 @@ const withoutAssumptions = new Set(
   ),
 );
 
-/** Compares object graphs of two states of one file, following references on both sides in step. */
+type Mode = 'loose' | 'strict';
+
+/** What one question has met so far: pairs still to compare, and pairs of references taken as equal until then. */
+interface Question {
+  readonly open: [before: PdfObject, after: PdfObject, mode: Mode][];
+  readonly met: Set<string>;
+}
+
+/**
+ * Compares object graphs of two states of one file, following references on both sides in step. A pair met again adds no
+ * new evidence, so loops end; but "equal" is kept only when the whole question came out equal, because until then it
+ * rests on pairs that may yet prove different. The graph is walked in a loop: a chain of thousands of bookmarks is no
+ * deeper than a short one.
+ *
+ * An entry with the value null and no entry at all are two things here: ISO 32000-2, 7.3.7 calls them the same, but
+ * viewers let a null hide what would be inherited.
+ */
 export class ObjectComparison {
   readonly #before: PdfDocument;
   readonly #after: PdfDocument;
   readonly #assumed = new Set<string>();
-  /** Pairs compared with and without the assumptions. */
-  readonly #pairs = { loose: new Map<string, boolean>(), strict: new Map<string, boolean>() };
-  #mode: 'loose' | 'strict' = 'loose';
+  /** Pairs proved equal. */
+  readonly #equal = new Set<string>();
 
   constructor(before: PdfDocument, after: PdfDocument) {
     this.#before = before;
@@ -33,70 +48,92 @@ export class ObjectComparison {
 
   /** Like `same` for the value of a dictionary entry, which the key may hold to a stricter comparison. */
   sameEntry(key: string, a: PdfObject | undefined, b: PdfObject | undefined): boolean {
-    return withoutAssumptions.has(key) ? this.#strictly(() => this.same(a, b)) : this.same(a, b);
+    if (a === undefined || b === undefined) return a === b;
+    return this.#answer(a, b, withoutAssumptions.has(key) ? 'strict' : 'loose');
   }
 
   same(a: PdfObject | undefined, b: PdfObject | undefined): boolean {
+    return this.#answer(a ?? null, b ?? null, 'loose');
+  }
+
+  /** Keys whose values differ between two dictionaries; `<<>>` when only one of them names a key twice. */
+  differingKeys(before: PdfDict, after: PdfDict, except: ReadonlySet<string> = new Set()): string[] {
+    const keys = new Set([...before.entries.keys(), ...after.entries.keys()]);
+    const differing = [...keys].filter(
+      (key) => !except.has(key) && !this.sameEntry(key, before.entries.get(key), after.entries.get(key)),
+    );
+    return before.ambiguous === after.ambiguous ? differing : [...differing, '<<>>'];
+  }
+
+  #answer(a: PdfObject, b: PdfObject, mode: Mode): boolean {
+    const question: Question = { open: [[a, b, mode]], met: new Set() };
+    for (let next = question.open.pop(); next; next = question.open.pop()) {
+      if (!this.#alike(...next, question)) return false;
+    }
+    for (const key of question.met) this.#equal.add(key);
+    return true;
+  }
+
+  #alike(a: PdfObject, b: PdfObject, mode: Mode, question: Question): boolean {
     this.#after.budget.step();
-    if (isRef(a) && isRef(b)) return this.#sameTarget(a, b);
-    if (isRef(a) || isRef(b)) return this.same(this.#before.resolve(a), this.#after.resolve(b));
-    const left = a ?? null;
-    const right = b ?? null;
+    if (isRef(a) && isRef(b)) return this.#alikeTargets(a, b, mode, question);
+    const left = this.#before.resolve(a);
+    const right = this.#after.resolve(b);
     if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return left === right;
     if (isArray(left) || isArray(right)) {
-      return (
-        isArray(left) &&
-        isArray(right) &&
-        left.length === right.length &&
-        left.every((item, i) => this.same(item, right[i]))
-      );
+      return isArray(left) && isArray(right) && this.#alikeItems(left, right, mode, question);
     }
     switch (left.kind) {
+      case 'ref':
+        return false;
       case 'name':
         return right.kind === 'name' && left.name === right.name;
       case 'string':
         return right.kind === 'string' && sameData(left.bytes, right.bytes);
       case 'dict':
-        return (
-          right.kind === 'dict' && left.ambiguous === right.ambiguous && this.differingKeys(left, right).length === 0
-        );
+        return right.kind === 'dict' && this.#alikeEntries(left, right, mode, question);
       case 'stream':
         return (
           right.kind === 'stream' &&
           sameData(left.raw, right.raw) &&
-          this.#strictly(() => this.differingKeys(left.dict, right.dict).length === 0)
+          this.#alikeEntries(left.dict, right.dict, 'strict', question)
         );
     }
   }
 
-  /** Keys whose values differ between two dictionaries. */
-  differingKeys(before: PdfDict, after: PdfDict, except: ReadonlySet<string> = new Set()): string[] {
-    const keys = new Set([...before.entries.keys(), ...after.entries.keys()]);
-    return [...keys].filter(
-      (key) => !except.has(key) && !this.sameEntry(key, before.entries.get(key), after.entries.get(key)),
-    );
+  #alikeItems(left: PdfArray, right: PdfArray, mode: Mode, question: Question): boolean {
+    return left.length === right.length && left.every((item, i) => this.#alike(item, right[i] ?? null, mode, question));
   }
 
-  #sameTarget(a: PdfRef, b: PdfRef): boolean {
-    const key = pairKey(a, b);
-    if (this.#mode === 'loose' && this.#assumed.has(key)) return true;
-    const pairs = this.#pairs[this.#mode];
-    const known = pairs.get(key);
-    if (known !== undefined) return known;
-    // Equal until proved different: a cycle back to this pair adds no new evidence.
-    pairs.set(key, true);
-    const result = this.same(this.#before.resolve(a), this.#after.resolve(b));
-    pairs.set(key, result);
-    return result;
+  #alikeEntries(left: PdfDict, right: PdfDict, mode: Mode, question: Question): boolean {
+    if (left.ambiguous !== right.ambiguous || left.entries.size !== right.entries.size) return false;
+    // The data that a signature's transform covers is the document itself (ISO 32000-2, 12.8.1, table 256).
+    const transform = left.entries.has('TransformMethod');
+    return [...left.entries].every(([key, value]) => {
+      const other = right.entries.get(key);
+      if (other === undefined) return false;
+      if (transform && key === 'Data' && sameReference(value, other)) return true;
+      return this.#alike(value, other, withoutAssumptions.has(key) ? 'strict' : mode, question);
+    });
   }
 
-  #strictly(compare: () => boolean): boolean {
-    const outer = this.#mode;
-    this.#mode = 'strict';
-    const result = compare();
-    this.#mode = outer;
-    return result;
+  #alikeTargets(a: PdfRef, b: PdfRef, mode: Mode, question: Question): boolean {
+    const pair = pairKey(a, b);
+    if (mode === 'loose' && this.#assumed.has(pair)) return true;
+    const key = `${mode} ${pair}`;
+    if (this.#equal.has(key) || question.met.has(key)) return true;
+    // Some viewers follow a reference with a foreign generation, others take it for null (ISO 32000-2, 7.3.10).
+    if (a.num === b.num && a.gen !== b.gen) return false;
+    if (this.#before.hasGeneration(a) !== this.#after.hasGeneration(b)) return false;
+    question.met.add(key);
+    question.open.push([this.#before.resolve(a), this.#after.resolve(b), mode]);
+    return true;
   }
+}
+
+/** Whether both are one and the same reference: object number and generation (ISO 32000-2, 7.3.10). */
+export function sameReference(a: PdfObject | undefined, b: PdfObject | undefined): boolean {
+  return isRef(a) && isRef(b) && a.num === b.num && a.gen === b.gen;
 }
 
 function pairKey(a: PdfRef, b: PdfRef): string {

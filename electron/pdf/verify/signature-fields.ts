@@ -15,12 +15,15 @@ export interface FormField {
   readonly type: string;
   /** /V as stored, own or inherited. */
   readonly value: PdfObject | undefined;
+  /** Object number of the node that holds this /V: the field itself or one above it. */
+  readonly holder: number | undefined;
 }
 
 interface Inherited {
   readonly name: string;
   readonly type: string;
   readonly value: PdfObject | undefined;
+  readonly holder: number | undefined;
 }
 
 /** Every node of the field tree, parents before children. @throws PdfError PDF_BROKEN, PDF_TOO_COMPLEX */
@@ -40,6 +43,7 @@ export function readFields(document: PdfDocument): readonly FormField[] {
       name: isString(partial) ? joinName(inherited.name, readTextString(partial.bytes)) : inherited.name,
       type: isName(type) ? type.name : inherited.type,
       value: dict.entries.get('V') ?? inherited.value,
+      holder: dict.entries.has('V') ? node.num : inherited.holder,
     };
     fields.push({ reference: node, dict, ...own });
     const kids = document.get(dict, 'Kids');
@@ -47,7 +51,7 @@ export function readFields(document: PdfDocument): readonly FormField[] {
   };
   const form = document.getDict(document.catalog, 'AcroForm');
   for (const root of form ? document.getArray(form, 'Fields') : [])
-    visit(root, { name: '', type: '', value: undefined }, 0);
+    visit(root, { name: '', type: '', value: undefined, holder: undefined }, 0);
   return fields;
 }
 
@@ -64,6 +68,11 @@ export function signedFields(fields: readonly FormField[], document: PdfDocument
     seen.add(field.name);
     return true;
   });
+}
+
+/** The object whose bytes hold the signature dictionary: its own, or the field's when it stands there directly. */
+export function objectOfValue({ value, holder, reference }: FormField): number {
+  return isRef(value) ? value.num : (holder ?? reference.num);
 }
 
 /** The widget that shows a field: the field itself or its first kid with a rectangle. */

@@ -21,7 +21,7 @@ import { checkCms } from './check-cms.ts';
 import type { CmsCheck } from './check-cms.ts';
 import { findChanges } from './find-changes.ts';
 import { ObjectComparison } from './compare-objects.ts';
-import { readFields, widgetOf } from './signature-fields.ts';
+import { objectOfValue, readFields, widgetOf } from './signature-fields.ts';
 import type { FormField } from './signature-fields.ts';
 
 /** What the reader of a signature trusts, as parsed from configuration. */
@@ -45,43 +45,55 @@ const kindBySubfilter: ReadonlyMap<string, 'cades' | 'pkcs7' | 'timestamp'> = ne
 ]);
 const obsoleteSubfilters = new Set(['adbe.pkcs7.sha1', 'adbe.x509.rsa_sha1']);
 
-/** Judges one signature: structure, cryptography, coverage, later changes, trust. The index is set by the caller. */
-export function verifySignature(subject: SignatureSubject, trust: Trust, now: Date): SignatureReport {
-  return new SignatureVerifier(subject, trust, now).run();
-}
-
-class SignatureVerifier {
+/**
+ * Judges one signature in two steps, because what a later signature may change is decided by whether that signature is
+ * itself intact: first each alone, then its later changes and trust.
+ */
+export class SignatureVerifier {
   readonly #document: PdfDocument;
   readonly #field: FormField;
-  readonly #trust: Trust;
-  readonly #now: Date;
   readonly #findings: Finding[];
+  #dictionary: PdfDict | undefined;
+  #signed: PdfDocument | undefined;
+  #cms: CmsCheck | undefined;
   #revisionEnd = 0;
   #covers = false;
 
-  constructor({ document, field, shared }: SignatureSubject, trust: Trust, now: Date) {
+  constructor({ document, field, shared }: SignatureSubject) {
     this.#document = document;
     this.#field = field;
-    this.#trust = trust;
-    this.#now = now;
     this.#findings = [...shared];
   }
 
-  run(): SignatureReport {
+  /** Structure, cryptography and coverage. @returns whether the signature is intact by itself */
+  inspect(): boolean {
     this.#document.budget.checkTime();
     const value = this.#document.resolve(this.#field.value);
-    const dictionary = isDict(value) ? value : undefined;
-    let cms: CmsCheck | undefined;
-    if (!dictionary) this.#report('SIGNATURE_STRUCTURE', 'invalid', { hint: 'no dictionary' });
+    const known = this.#findings.length;
+    this.#dictionary = isDict(value) ? value : undefined;
+    if (!this.#dictionary) this.#report('SIGNATURE_STRUCTURE', 'invalid', { hint: 'no dictionary' });
     else {
-      const range = this.#checkStructure(dictionary);
+      const range = this.#checkStructure(this.#dictionary);
       if (range) {
-        this.#checkCoverage(dictionary, range);
-        cms = this.#checkCryptography(dictionary, range);
+        this.#checkCoverage(this.#dictionary, range);
+        this.#cms = this.#checkCryptography(this.#dictionary, range);
       }
     }
-    if (cms?.signer) this.#judgeTrust(cms.signer, cms, dictionary);
-    return this.#finish(dictionary, cms);
+    return verdictOf(this.#findings.slice(known)) !== 'INVALID';
+  }
+
+  /**
+   * Later changes and trust. The index is set by the caller.
+   * @param vouched numbers of the fields whose signatures are intact by themselves
+   */
+  conclude(vouched: ReadonlySet<number>, trust: Trust, now: Date): SignatureReport {
+    this.#document.budget.checkTime();
+    if (this.#signed && this.#dictionary) {
+      const changes = { signature: this.#dictionary, vouched };
+      this.#findings.push(...findChanges(this.#signed, this.#document, changes));
+    }
+    if (this.#cms?.signer) this.#judgeTrust(this.#cms.signer, this.#cms, trust, now);
+    return this.#finish();
   }
 
   #report(code: FindingCode, severity: Severity, params: FindingParams = {}): void {
@@ -89,8 +101,7 @@ class SignatureVerifier {
   }
 
   #checkStructure(dictionary: PdfDict): SignedRange | undefined {
-    const { value } = this.#field;
-    const place = isRef(value) ? this.#document.span(value.num) : undefined;
+    const place = this.#document.span(objectOfValue(this.#field));
     const range = place ? checkByteRange(this.#document, dictionary, place) : 'not an object of its own';
     if (typeof range !== 'string') return range;
     this.#report('SIGNATURE_STRUCTURE', 'invalid', { hint: range });
@@ -120,7 +131,7 @@ class SignatureVerifier {
     if (!new ObjectComparison(signed, this.#document).same(then, dictionary)) {
       this.#report('SIGNATURE_DICT_CHANGED', 'invalid', { field: this.#field.name });
     }
-    this.#findings.push(...findChanges(signed, this.#document, dictionary));
+    this.#signed = signed;
   }
 
   #openSigned(end: number): PdfDocument | undefined {
@@ -134,11 +145,10 @@ class SignatureVerifier {
 
   /** The dictionary in the signed revision, where the same field must already lead to the same object. */
   #dictionaryThen(signed: PdfDocument): PdfDict | undefined {
-    const { value, name } = this.#field;
     const field = readFields(signed).find(
-      (candidate) => candidate.name === name && candidate.type === 'Sig' && isRef(candidate.value),
+      ({ name, type, value }) => name === this.#field.name && type === 'Sig' && value !== undefined,
     );
-    if (!field || !isRef(value) || !isRef(field.value) || field.value.num !== value.num) return undefined;
+    if (!field || objectOfValue(field) !== objectOfValue(this.#field)) return undefined;
     const then = signed.resolve(field.value);
     return isDict(then) ? then : undefined;
   }
@@ -158,15 +168,15 @@ class SignatureVerifier {
     return check;
   }
 
-  #judgeTrust(signer: Certificate, cms: CmsCheck, dictionary: PdfDict | undefined): void {
+  #judgeTrust(signer: Certificate, cms: CmsCheck, trust: Trust, now: Date): void {
     const embedded = this.#embeddedMaterial();
     const material = {
-      anchors: this.#trust.anchors,
-      pool: [...this.#trust.intermediates, ...cms.certificates, ...embedded.certificates],
-      lists: [...this.#trust.crls, ...cms.crls, ...embedded.crls].flatMap((der) => ifReadable(readRevocationList, der)),
-      now: this.#now,
+      anchors: trust.anchors,
+      pool: [...trust.intermediates, ...cms.certificates, ...embedded.certificates],
+      lists: [...trust.crls, ...cms.crls, ...embedded.crls].flatMap((der) => ifReadable(readRevocationList, der)),
+      now,
     };
-    const timestamp = dictionary !== undefined && this.#nameEntry(dictionary, 'SubFilter') === 'ETSI.RFC3161';
+    const timestamp = this.#dictionary && this.#nameEntry(this.#dictionary, 'SubFilter') === 'ETSI.RFC3161';
     this.#findings.push(...judgeCertificate(signer, timestamp ? 'timestamp' : 'document', material));
   }
 
@@ -195,7 +205,9 @@ class SignatureVerifier {
     return isString(value) ? readTextString(value.bytes) : undefined;
   }
 
-  #finish(dictionary: PdfDict | undefined, cms: CmsCheck | undefined): SignatureReport {
+  #finish(): SignatureReport {
+    const dictionary = this.#dictionary;
+    const cms = this.#cms;
     const signer = cms?.signer;
     const subFilter = dictionary ? this.#nameEntry(dictionary, 'SubFilter') : '';
     const claimed = parsePdfDate(this.#textEntry(dictionary, 'M')) ?? cms?.signingTime;

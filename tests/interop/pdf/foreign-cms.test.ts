@@ -163,7 +163,7 @@ describe('weak cryptography', () => {
 
   it('a document time stamp over MD5 proves nothing', () => {
     const token = timestampToken((content) => content, 'md5');
-    const report = verify(signForeign(makePdf(), 'ETSI.RFC3161', token, 'DocTimeStamp'));
+    const report = verify(signForeign(makePdf(), 'ETSI.RFC3161', token, { type: 'DocTimeStamp' }));
     expect(doubts(report)).toMatchObject([{ code: 'ALGORITHM_WEAK', params: { algorithm: 'MD5' } }]);
     expect(report.integrity).toBe('INVALID');
   });

@@ -85,7 +85,7 @@ describe('document timestamps made by openssl', () => {
       bytes,
       'ETSI.RFC3161',
       timestampToken((content) => content),
-      'DocTimeStamp',
+      { type: 'DocTimeStamp' },
     );
     const report = verify(stamped);
     expect(report.signatures.map((signature) => signature.role)).toEqual(['person', 'timestamp']);
@@ -100,7 +100,7 @@ describe('document timestamps made by openssl', () => {
         makePdf(),
         'ETSI.RFC3161',
         timestampToken(() => other),
-        'DocTimeStamp',
+        { type: 'DocTimeStamp' },
       ),
     );
     expect(codes(report)).toContain('TIMESTAMP_MISMATCH');
@@ -109,7 +109,7 @@ describe('document timestamps made by openssl', () => {
 
   it('a person cannot make one', () => {
     const enclosing = opensslCms('person', '-nodetach', '-econtent_type', '1.2.840.113549.1.9.16.1.4');
-    const report = verify(signForeign(makePdf(), 'ETSI.RFC3161', enclosing, 'DocTimeStamp'));
+    const report = verify(signForeign(makePdf(), 'ETSI.RFC3161', enclosing, { type: 'DocTimeStamp' }));
     expect(report.verdict).toBe('INVALID');
   });
 });

@@ -152,10 +152,11 @@ describe('changes to signed bytes', () => {
 describe('bytes after the last revision', () => {
   it.for([
     ['comment', '% hello\n'],
-    ['space', ' '],
     ['object without cross-reference', '\n1 0 obj\n<</Type/Page>>\nendobj\n'],
     ['object and trailer', '\n1 0 obj\n<<>>\nendobj\ntrailer\n<</Root 1 0 R>>\n'],
-    ['zero bytes', '\0\0\0\0'],
+    ['zero bytes and something', '\0\0\0\0%'],
+    ['spaces, an object, spaces', '   1 0 obj<<>>endobj   '],
+    ['form feeds', '\f\f'],
   ] as const)('%s', ([, text]) => {
     const report = verify(join(signed, ascii(text)));
     expect(report.integrity).toBe('INVALID');
@@ -165,6 +166,12 @@ describe('bytes after the last revision', () => {
   it('a second startxref to the old table', () => {
     const start = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(Buffer.from(signed).toString('latin1'))?.[1] ?? '';
     expect(verify(join(signed, ascii(`\nstartxref\n${start}\n%%EOF\n`))).integrity).toBe('INVALID');
+  });
+
+  it.for([' ', '\0', '\0'.repeat(512), '  \r\n\0 '])('padding %j is said, no more', (text) => {
+    const report = verify(join(signed, ascii(text)));
+    expect(codes(report)).toEqual(new Set(['TRAILING_PADDING']));
+    expect(report).toMatchObject({ verdict: 'WARN', integrity: 'WARN' });
   });
 
   it('line ends alone do no harm', () => {
@@ -259,7 +266,7 @@ describe('incremental saving after the signature', () => {
           update.set(value, withEntries(dictionary, { Reason: textString('Đồng ý') }));
         }),
     ],
-    'form removed: the signature hides': ['ORPHAN_SIGNATURE', () => setCatalog(signed, { AcroForm: null })],
+    'form removed: the signature hides': ['SIGNATURE_REMOVED', () => setCatalog(signed, { AcroForm: null })],
   };
 
   it.for(Object.entries(attacks))('%s', ([, [code, make]]) => {
