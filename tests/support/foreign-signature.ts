@@ -77,7 +77,8 @@ export function signForeign(
     const whole = dict({ ...usual, ...own, ...entries });
     const field = direct === true ? signature : update.add(whole);
     const reference = `/V ${signature.num} 0 R`;
-    if (direct === true) update.setRaw(field, Buffer.from(String(writeObject(whole)).replace(reference, `/V ${body}`)));
+    if (direct === true)
+      update.setRaw(field, Buffer.from(String(writeObject(whole)).replace(reference, `/V ${body.toString()}`)));
     update.set(page.reference, withEntries(page.dict, { Annots: [...document.getArray(page.dict, 'Annots'), field] }));
     const form = document.getDict(document.catalog, 'AcroForm');
     const old = form ? document.getArray(form, 'Fields') : [];

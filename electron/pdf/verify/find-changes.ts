@@ -123,8 +123,8 @@ class ChangeFinder {
 
   #assumeComparedApart(pagesBefore: readonly Page[], pagesAfter: readonly Page[]): void {
     const now = new Set(pagesAfter.map((page) => page.reference.num));
-    for (const { reference, dict } of pagesBefore) {
-      const annotations = this.#before.getArray(dict, 'Annots').filter(isRef);
+    for (const { reference, dict: page } of pagesBefore) {
+      const annotations = this.#before.getArray(page, 'Annots').filter(isRef);
       for (const annotation of annotations) this.#notesBefore.add(annotation.num);
       if (!now.has(reference.num)) continue;
       this.#comparison.assume(reference, reference);

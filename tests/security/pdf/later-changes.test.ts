@@ -38,9 +38,9 @@ function dictionary(document: PdfDocument, num: number): PdfDict {
   return value;
 }
 
-function annotate(update: IncrementalUpdate, document: PdfDocument, change: (old: PdfObject[]) => PdfObject[]): void {
+function annotate(update: IncrementalUpdate, document: PdfDocument, list: (old: PdfObject[]) => PdfObject[]): void {
   const { reference, dict: target } = page(document, 1);
-  update.set(reference, withEntries(target, { Annots: change([...document.getArray(target, 'Annots')]) }));
+  update.set(reference, withEntries(target, { Annots: list([...document.getArray(target, 'Annots')]) }));
 }
 
 const picture = (update: IncrementalUpdate): PdfDict => dict({ N: update.add(contentStream('0 0 99 99 re f')) });
@@ -132,7 +132,10 @@ describe('the picture of a signature', () => {
             const widgets = Array.from({ length: count }, (_, i) =>
               update.add(
                 dict({
-                  ...{ Type: name('Annot'), Subtype: name('Widget'), Parent: field, P: ref(3) },
+                  Type: name('Annot'),
+                  Subtype: name('Widget'),
+                  Parent: field,
+                  P: ref(3),
                   Rect: [0, i * PAGE_PART, 400, (i + 1) * PAGE_PART],
                   AP: picture(update),
                 }),

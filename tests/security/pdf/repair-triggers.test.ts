@@ -66,7 +66,7 @@ describe('an object appended and taken back', () => {
   it.for([
     ['object 0 in use', 'OBJECT_ZERO', `0 1\n${row(15)}4 1\nBACK`],
     ['an entry with offset 0', 'XREF_OFFSET_ZERO', `4 1\nBACK90 1\n${row(0)}`],
-  ] as const)('%s', async ([, note, rows]) => {
+  ] as const)('by rows: %s', async ([, note, rows]) => {
     expectUnusual(verify(await takenBack((document) => ({ rows, trailer: usual(document) }))), note);
   });
 
