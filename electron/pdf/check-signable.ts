@@ -1,13 +1,17 @@
 import { PdfError } from './pdf-error.ts';
 import { openPdf } from './syntax/document.ts';
+import type { PdfDocument } from './syntax/document.ts';
 import { isArray } from './syntax/objects.ts';
 import { readPages } from './syntax/page-tree.ts';
+import { hiddenFromUs } from './verify/hidden-objects.ts';
 import { docMdpLevel } from './verify/permissions.ts';
+import { shadowContent } from './verify/shadow-content.ts';
 import { readFields } from './verify/signature-fields.ts';
 
 /**
  * Refuses at import what could not be signed later, so that nobody writes a letter around a file that is of no use.
- * @throws PdfError PDF_EMPTY, PDF_NOT_PDF, PDF_TOO_LARGE, PDF_BROKEN, PDF_ENCRYPTED, PDF_TOO_COMPLEX, SIGN_DOCMDP_FORBIDS
+ * @throws PdfError PDF_EMPTY, PDF_NOT_PDF, PDF_TOO_LARGE, PDF_BROKEN, PDF_ENCRYPTED, PDF_TOO_COMPLEX, SIGN_DOCMDP_FORBIDS,
+ *   SIGN_WOULD_WARN
  */
 export function checkSignable(bytes: Uint8Array): { readonly pageCount: number } {
   const document = openPdf(bytes);
@@ -20,5 +24,17 @@ export function checkSignable(bytes: Uint8Array): { readonly pageCount: number }
   }
   readFields(document);
   if (docMdpLevel(document) === 1) throw new PdfError('SIGN_DOCMDP_FORBIDS');
+  refuseWhatWouldWarn(document);
   return { pageCount: pages.length };
+}
+
+/**
+ * Whoever receives the signed file is warned of everything unusual in it, so it is not signed in the first place.
+ * @throws PdfError SIGN_WOULD_WARN
+ */
+export function refuseWhatWouldWarn(document: PdfDocument): void {
+  const hidden = hiddenFromUs(document);
+  const shadows = hidden.includes('OBJECT_UNREADABLE') ? [] : shadowContent(document);
+  const notes = [...document.anomalies, ...hidden, ...shadows];
+  if (notes.length > 0) throw new PdfError('SIGN_WOULD_WARN', { notes: notes.join(', ') });
 }

@@ -4,6 +4,7 @@ import { checkSignature } from './crypto/check-signature.ts';
 import { buildSignedAttributes, buildSignedData } from './crypto/cms.ts';
 import { commonName } from './crypto/certification-path.ts';
 import type { Certificate } from './crypto/certificate.ts';
+import { refuseWhatWouldWarn } from './check-signable.ts';
 import { OID } from './crypto/oids.ts';
 import { PdfError } from './pdf-error.ts';
 import { addSignatureField } from './sign/add-field.ts';
@@ -88,7 +89,7 @@ const largestSignatureMm = { width: 60, height: 30 };
 /**
  * Signs at PAdES level B-B (ETSI EN 319 142-1) as one incremental update with a visible appearance. A seal is only put
  * on a document that carries an intact signature of a person (Decree 30/2020, Articles 32 and 33).
- * @throws PdfError PDF_*, SIGN_DOCMDP_FORBIDS, SIGN_INVALID_EXISTING, SIGN_NOT_PERSON_SIGNED, SIGN_CERT_EXPIRED,
+ * @throws PdfError PDF_*, SIGN_DOCMDP_FORBIDS, SIGN_WOULD_WARN, SIGN_INVALID_EXISTING, SIGN_NOT_PERSON_SIGNED, SIGN_CERT_EXPIRED,
  *   SIGN_CERT_NOT_YET_VALID, SIGN_CERT_WRONG_USAGE, SIGN_CERT_UNREADABLE, SIGN_IMAGE_UNSUPPORTED before the key is
  *   used; SIGN_KEY_MISMATCH when the key's answer does not fit the certificate. Errors of `signData` pass through.
  */
@@ -140,6 +141,7 @@ function checkMayBeSigned(document: PdfDocument, role: SignRequest['role']): Sig
   if (docMdpLevel(document) === 1) throw new PdfError('SIGN_DOCMDP_FORBIDS');
   const report = verifyPdf(document.bytes, { trust: emptyTrust, now: new Date(0) });
   if (report.integrity === 'INVALID') throw new PdfError('SIGN_INVALID_EXISTING', { field: firstInvalid(report) });
+  if (report.signatures.length === 0) refuseWhatWouldWarn(document);
   if (role === 'person') return undefined;
   const person = report.signatures.findLast(
     (signature) => signature.role === 'person' && signature.integrity === 'VALID',

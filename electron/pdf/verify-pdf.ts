@@ -19,6 +19,7 @@ import type { PdfDocument } from './syntax/document.ts';
 import { signatureMarks, tailOf } from './verify/byte-range.ts';
 import { detachedSignatures } from './verify/detached-signatures.ts';
 import { hiddenFromUs } from './verify/hidden-objects.ts';
+import { shadowContent } from './verify/shadow-content.ts';
 import { objectOfValue, readFields, signedFields } from './verify/signature-fields.ts';
 import type { FormField } from './verify/signature-fields.ts';
 import { SignatureVerifier } from './verify/verify-signature.ts';
@@ -119,6 +120,8 @@ function fileFindings(document: PdfDocument, fields: readonly FormField[]): Find
   const hidden = hiddenFromUs(document);
   const notes = [...document.anomalies, ...hidden];
   if (notes.length > 0) findings.push(finding('FILE_UNUSUAL', 'warn', { notes: notes.join(', ') }));
+  if (hidden.includes('OBJECT_UNREADABLE')) return findings;
+  for (const code of shadowContent(document)) findings.push(finding(code, 'warn'));
   return findings;
 }
 

@@ -671,6 +671,11 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'The document and its signature are untouched.',
     next: 'Use a version that is not locked.',
   },
+  SIGN_WOULD_WARN: {
+    what: 'The file has an unusual structure or hidden content (layers, scripts, forms): once signed, recipients would be warned, so it is not signed.',
+    kept: 'The file is untouched; no number was taken and nothing signed.',
+    next: 'Open it and print it to a new PDF (Print to PDF), or export it again from the draft, then choose that file.',
+  },
   SIGN_RESULT_INVALID: {
     what: 'The signature just made did not pass our check and was dropped.',
     kept: 'The document as it was before is untouched.',

@@ -676,6 +676,11 @@ export const errors = {
     kept: 'Văn bản và chữ ký có sẵn vẫn nguyên.',
     next: 'Dùng bản chưa khóa của văn bản.',
   },
+  SIGN_WOULD_WARN: {
+    what: 'Tệp có cấu trúc khác thường hoặc nội dung ẩn (lớp, mã lệnh, biểu mẫu): ký xong, nơi nhận sẽ bị cảnh báo, nên chưa ký.',
+    kept: 'Tệp gốc vẫn nguyên; chưa cấp số, chưa ký gì.',
+    next: 'Mở tệp, in ra tệp PDF mới (Print to PDF) hoặc xuất lại từ bản soạn thảo, rồi chọn tệp mới đó.',
+  },
   SIGN_RESULT_INVALID: {
     what: 'Chữ ký vừa tạo không qua được kiểm tra nên đã bỏ.',
     kept: 'Văn bản trước khi ký vẫn nguyên.',

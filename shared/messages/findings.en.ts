@@ -62,6 +62,15 @@ export const findingsEn: FindingMessages = {
     'The general structure of the file ({key}) was changed after signing; hidden content may have been revealed or replaced. Choose "View signed version" and ask the sender for the original.',
   CHANGE_NOT_PERMITTED:
     'There are changes the signer did not permit. Choose "View signed version" and ask the sender for the original.',
+  SHADOW_LAYERS:
+    'The document has layers that can be switched when viewed or printed; another program may show it differently. Confirm with the sender before using it.',
+  SHADOW_SCRIPT:
+    'The document has scripts (JavaScript) that may change what is shown. Confirm with the sender before using it.',
+  SHADOW_VALUES:
+    'The document has form fields that the viewer draws itself, possibly unlike the picture that was signed. Confirm the values with the sender before using it.',
+  SHADOW_XFA: 'The document has an XFA form that may be shown in place of its pages. Ask the sender for a plain PDF.',
+  SHADOW_EXTERNAL:
+    'The document takes part of its content from another file, which is not signed. Ask the sender for a complete copy.',
   CERT_UNTRUSTED:
     'The certificate of {name}, issued by "{issuer}", is not trusted on this computer. Ask your IT staff to add the root certificate if the issuer is legitimate.',
   CERT_EXPIRED:

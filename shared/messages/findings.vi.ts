@@ -67,6 +67,16 @@ export const findingsVi: FindingMessages = {
     'Cấu trúc chung của tệp ({key}) bị thay đổi sau khi ký; có thể có nội dung ẩn được lộ ra hoặc thay thế. Hãy bấm "Xem bản đã ký" và yêu cầu nơi gửi gửi lại bản gốc.',
   CHANGE_NOT_PERMITTED:
     'Có thay đổi không được người ký cho phép. Hãy bấm "Xem bản đã ký" và yêu cầu nơi gửi gửi lại bản gốc.',
+  SHADOW_LAYERS:
+    'Văn bản có lớp nội dung bật, tắt được khi xem hoặc in; phần mềm khác có thể hiển thị khác đi. Hãy đối chiếu với nơi gửi trước khi sử dụng.',
+  SHADOW_SCRIPT:
+    'Văn bản có mã lệnh (JavaScript) có thể thay đổi nội dung hiển thị. Hãy đối chiếu với nơi gửi trước khi sử dụng.',
+  SHADOW_VALUES:
+    'Văn bản có ô nhập liệu do phần mềm xem tự vẽ lại, có thể khác với hình đã ký. Hãy đối chiếu giá trị các ô với nơi gửi trước khi sử dụng.',
+  SHADOW_XFA:
+    'Văn bản có biểu mẫu XFA có thể hiển thị thay cho các trang. Hãy đề nghị nơi gửi gửi bản PDF thông thường.',
+  SHADOW_EXTERNAL:
+    'Văn bản lấy một phần nội dung từ tệp khác bên ngoài; phần đó không được ký. Hãy đề nghị nơi gửi gửi bản có đủ nội dung.',
   CERT_UNTRUSTED:
     'Chứng thư của {name} do "{issuer}" cấp, chưa có trong danh sách tin cậy của máy này. Hãy báo cán bộ công nghệ thông tin thêm chứng thư gốc nếu đó là nơi cấp hợp lệ.',
   CERT_EXPIRED:

@@ -1,0 +1,66 @@
+import type { FindingCode } from '#shared/domain/verification.ts';
+import { decodeStream } from '../syntax/decode-stream.ts';
+import type { PdfDocument } from '../syntax/document.ts';
+import { latin1, ObjectParser } from '../syntax/object-parser.ts';
+import { dictOf, isArray, isNamed, isStream, isString } from '../syntax/objects.ts';
+import type { PdfDict, PdfObject } from '../syntax/objects.ts';
+import { readFields } from './signature-fields.ts';
+
+/**
+ * What lets a document look different although nothing in it changed (shadow attacks): layers that the reader's program
+ * switches (ISO 32000-2, 8.11), scripts (12.6.4.17), an XFA form in place of the pages (annex K), streams kept in other
+ * files (7.3.8.2), and fields whose value is not what their picture says, where viewers
+ * draw it anew (12.7.3, /NeedAppearances). It was signed that way,
+ * so the signature holds; whoever relies on the look is told.
+ */
+export function shadowContent(document: PdfDocument): FindingCode[] {
+  const found = new Set<FindingCode>();
+  const { catalog } = document;
+  const layers = document.getDict(catalog, 'OCProperties');
+  if (layers && document.getArray(layers, 'OCGs').length > 0) found.add('SHADOW_LAYERS');
+  const form = document.getDict(catalog, 'AcroForm');
+  if (form && document.get(form, 'XFA') !== null) found.add('SHADOW_XFA');
+  if (form && document.get(form, 'NeedAppearances') === true && showsOtherValues(document)) found.add('SHADOW_VALUES');
+  for (const [num, entry] of document.entries) {
+    if (entry.type === 'free') continue;
+    const value = document.resolve({ kind: 'ref', num, gen: entry.type === 'used' ? entry.gen : 0 });
+    if (isStream(value) && value.dict.entries.has('F')) found.add('SHADOW_EXTERNAL');
+    if (runsScript(document, value)) found.add('SHADOW_SCRIPT');
+  }
+  return [...found];
+}
+
+/** Whether a field has a picture that its value cannot be found in: a viewer that draws anew shows something else. */
+function showsOtherValues(document: PdfDocument): boolean {
+  return readFields(document).some(({ dict: field, type, value }) => {
+    const shown = document.resolve(value);
+    const appearance = document.getDict(field, 'AP');
+    const picture = appearance && document.get(appearance, 'N');
+    if (type === 'Sig' || !isString(shown) || !isStream(picture)) return false;
+    const drawn = decodeStream(picture, document.budget, (item) => document.resolve(item));
+    return !drawnText(drawn, document).includes(latin1(shown.bytes).replace(/\s/g, ''));
+  });
+}
+
+/** The strings of a content stream, one after the other, without the white space that layout may replace. */
+function drawnText(content: Uint8Array, document: PdfDocument): string {
+  let text = '';
+  for (const { index } of latin1(content).matchAll(/\((?:\\[^]|[^\\()])*\)|<[0-9A-Fa-f\s]+>/g)) {
+    const string = new ObjectParser(content, index, document.budget).object();
+    if (isString(string)) text += latin1(string.bytes);
+  }
+  return text.replace(/\s/g, '');
+}
+
+/** Whether an object holds a script's action, or the catalog's list of scripts to run at opening. */
+function runsScript(document: PdfDocument, value: PdfObject): boolean {
+  document.budget.step();
+  if (isArray(value)) return value.some((item) => runsScript(document, item));
+  const dictionary = dictOf(value);
+  if (!dictionary) return false;
+  return isScript(dictionary) || [...dictionary.entries.values()].some((item) => runsScript(document, item));
+}
+
+function isScript(dictionary: PdfDict): boolean {
+  return isNamed(dictionary.entries.get('S'), 'JavaScript') || dictionary.entries.has('JS');
+}
