@@ -118,6 +118,8 @@ export class PdfDocument {
     const known = this.#objects.get(reference.num);
     if (known !== undefined) return known;
     if (this.#loading.has(reference.num)) throw broken('object loop');
+    // Each /Length that stands in an object whose own /Length stands elsewhere: no writer nests them.
+    if (this.#loading.size > MAX_DEPTH) throw new PdfError('PDF_TOO_COMPLEX', { limit: 'depth' });
     this.#loading.add(reference.num);
     const value =
       entry.type === 'used' ? this.#load(reference.num, entry.offset, entry.gen) : this.#unpack(reference.num, entry);

@@ -8,6 +8,7 @@ import { OID } from '#pdf/crypto/oids.ts';
 import { Budget } from '#pdf/syntax/budget.ts';
 import { openPdf } from '#pdf/syntax/document.ts';
 import { checkCms } from '#pdf/verify/check-cms.ts';
+import { makePdf } from '#tests/support/make-pdf.ts';
 
 /** Small inputs that would cost minutes of time or end in an exception nobody expects. */
 
@@ -80,4 +81,12 @@ it('a cross-reference stream that lists the same objects again and again', () =>
   expect(() => openPdf(new Uint8Array(file), new Budget(300))).toThrow(
     expect.objectContaining({ code: 'PDF_TOO_COMPLEX' }),
   );
+});
+
+it.each([2, 100, 5_000])('%i streams whose lengths stand in each other', (count) => {
+  const stream = (length: string): string => `<</Length ${length}>>\nstream\n\nendstream`;
+  const links = Array.from({ length: count }, (_, i) => stream(i === count - 1 ? '0' : `${11 + i} 0 R`));
+  const document = openPdf(makePdf({ extra: links }));
+  const refusal = count === 2 ? { code: 'PDF_BROKEN' } : { code: 'PDF_TOO_COMPLEX', params: { limit: 'depth' } };
+  expect(() => document.resolve({ kind: 'ref', num: 10, gen: 0 })).toThrow(expect.objectContaining(refusal));
 });
