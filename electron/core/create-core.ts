@@ -1,8 +1,10 @@
 import { queriesReading } from '#shared/contract/contract.ts';
+import type { ActApart } from '#shared/contract/audit-acts.ts';
 import type { Answer } from '#shared/contract/define.ts';
 import type { EventName, EventPayload } from '#shared/contract/events.ts';
 import { accessCalls } from './access/access-calls.ts';
 import { createSight } from './access/sight.ts';
+import { trailCalls } from './audit/trail-calls.ts';
 import { boardCalls } from './board/board-calls.ts';
 import { bookCalls } from './books/book-calls.ts';
 import { notationCalls } from './books/notation-calls.ts';
@@ -39,6 +41,7 @@ import { replaceRecipientCommand } from './outgoing/replace-recipient.ts';
 import { sendCommands } from './outgoing/send-letter.ts';
 import { signCommands } from './outgoing/sign-letter.ts';
 import { oversightCalls } from './oversight/oversight-calls.ts';
+import { noteEntered } from './people/note-entered.ts';
 import { peopleCalls } from './people/people-calls.ts';
 import { createSession } from './people/session.ts';
 import { sessionCalls } from './people/session-calls.ts';
@@ -66,7 +69,7 @@ export interface Core {
   stop(): Promise<void>;
   networkChanged(): void;
   /** Something that only the shell does, for the audit trail. */
-  note(action: string, params: Readonly<Record<string, string | number>>, byPerson: boolean): void;
+  note(action: ActApart, params: Readonly<Record<string, string | number>>, byPerson: boolean): void;
   /** Nobody has used the machine for so many seconds. */
   idle(seconds: number): void;
 }
@@ -117,6 +120,7 @@ export function createCore(ports: CorePorts): Core {
   const handlers: CoreHandlers = {
     ...officeCalls(ctx, sync, session, sight),
     ...accessCalls(ctx, session),
+    ...trailCalls(ctx, sight),
     ...peopleCalls(ctx),
     ...sessionCalls(ctx, session),
     ...bookCalls(ctx, sight),
@@ -166,6 +170,7 @@ export function createCore(ports: CorePorts): Core {
       return () => listeners.delete(listener);
     },
     start: async () => {
+      noteEntered(ctx, session);
       stopWatchingRota = watchRota(ctx);
       stopHousekeeping = scheduleHousekeeping(ctx);
       stopAnchors = anchorAudit(ctx);

@@ -78,7 +78,7 @@ export function registersOn(database: OpenDatabase, log: Log): OpenRegisters {
     board: boardQueries(sqlite),
     certificates: certificateQueries(sqlite, references),
     history: historyQueries(sqlite, audit.append),
-    audit: auditQueries(audit),
+    audit: auditQueries(sqlite, audit),
     outbox: outboxQueries(sqlite, references),
     inbox: inboxQueries(sqlite),
     inboxProblems: inboxProblemQueries(sqlite, references),

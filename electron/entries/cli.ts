@@ -12,6 +12,7 @@ const usage = `vanthu <command>
               --from-date D --to-date D --format pdf|xlsx [--volume V] [--no-cover] --out OUT
   form export --data-dir DIR --form handling-sheet --year Y --number N [--book B] --out OUT
   audit verify --data-dir DIR [--anchor ROW:EPOCH:HASH]... [--json]  whether the audit trail is whole
+  audit export --data-dir DIR --from D --to D [--person NAME|ID] --format xlsx|json --out OUT
   person reset-pin --data-dir DIR [--person NAME|ID]  a new PIN for the only administrator; the application is closed
   doctor [--json] [--data-dir DIR]            whether this machine can run the application
   backup --data-dir DIR [--to PLACE] [--json] a backup beside whatever runs on the folder

@@ -11,6 +11,7 @@ const FORMATS: Readonly<Record<Exclude<ColumnKind, 'text'>, string>> = {
   decimal: '#,##0.0',
   share: '0.0%',
   instant: 'dd/mm/yyyy hh:mm',
+  second: 'dd/mm/yyyy hh:mm:ss',
   day: 'dd/mm/yyyy',
 };
 
@@ -45,6 +46,7 @@ function cellOf(value: string | number | null, kind: ColumnKind): Cell {
     return { value: plainText(String(value)).slice(0, MOST_CHARACTERS), type: String };
   }
   // Excel knows no time zone; a date shows what its UTC reading says.
-  if (kind === 'instant') return { value: new Date(value + VIETNAM_OFFSET_MS), type: Date, format: FORMATS.instant };
+  if (kind === 'instant' || kind === 'second')
+    return { value: new Date(value + VIETNAM_OFFSET_MS), type: Date, format: FORMATS[kind] };
   return { value, type: Number, format: FORMATS[kind] };
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { access } from './access.ts';
+import { audit } from './audit.ts';
 import { backup } from './backup.ts';
 import { board } from './board.ts';
 import { books } from './books.ts';
@@ -49,6 +50,7 @@ export const contract = {
   forms,
   printing,
   access,
+  audit,
 };
 export type Contract = typeof contract;
 

@@ -55,12 +55,17 @@ export function query<In extends z.ZodRawShape, Out extends z.ZodType, Err exten
  * Every command carries the caller's `commandId` (UUID): the same id always gets the same answer. `endsForm` is the
  * unfinished form that it saves: core no longer keeps that once the command has been done.
  */
-export function command<In extends z.ZodRawShape, Out extends z.ZodType, Err extends string = never>(
+export function command<
+  In extends z.ZodRawShape,
+  Out extends z.ZodType,
+  Err extends string = never,
+  Noted extends string = never,
+>(
   spec: {
     readonly may: readonly Role[] | 'everybody';
     readonly signedOut?: true;
     /** Names of members of input or answer. No PIN, password or letter may be among them. */
-    readonly audit?: readonly string[];
+    readonly audit?: readonly Noted[];
     readonly input: In;
     readonly output: Out;
   } & Errors<Err>,
@@ -72,7 +77,8 @@ export function command<In extends z.ZodRawShape, Out extends z.ZodType, Err ext
     errors: spec.errors ?? ([] as const),
     reads: [] as const,
     may: spec.may === 'everybody' ? null : spec.may,
-    audit: spec.audit ?? null,
+    // The type says whether it is audited, so that words are wanted of each act.
+    audit: (spec.audit ?? null) as [Noted] extends [never] ? null : readonly Noted[],
     signedOut: spec.signedOut ?? false,
   };
 }

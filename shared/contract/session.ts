@@ -43,10 +43,10 @@ export const session = {
   /** Whom `byAccount` names. */
   signInByAccount: command({
     may: 'everybody',
-    audit: ['personId'],
+    audit: ['personId', 'account'],
     signedOut: true,
     input: {},
-    output: signedIn,
+    output: signedIn.extend({ account: z.string() }),
     errors: ['ACCOUNT_UNKNOWN'],
   }),
   /** Locks the screen. What is being sent and fetched goes on. */

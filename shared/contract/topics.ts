@@ -15,5 +15,6 @@ export const topics = [
   'feedback',
   'people',
   'session',
+  'audit',
 ] as const;
 export type Topic = (typeof topics)[number];

@@ -94,6 +94,14 @@ export type HistoryParams<D extends Direction, A extends HistoryAction<D>> = A e
     : never
   : never;
 
+type NamesOf<Lists> = Lists[keyof Lists] extends infer Names
+  ? Names extends readonly (infer Name)[]
+    ? Name
+    : never
+  : never;
+/** Every name of a parameter. */
+export type HistoryParam = NamesOf<Actions['incoming']> | NamesOf<Actions['outgoing']>;
+
 export const actorKinds = ['person', 'agency', 'exchange'] as const;
 /** Who did it: a person of this office, the agency that a message came from, or the exchange itself. */
 export interface Actor {

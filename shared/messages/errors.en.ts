@@ -1101,4 +1101,9 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'The books on this computer are untouched.',
     next: 'Wait until it is done, then do it again.',
   },
+  AUDIT_TOO_LONG: {
+    what: 'The chosen part of the audit trail has more than 100,000 rows, too many for one workbook.',
+    kept: 'Nothing was exported; the trail is as it was.',
+    next: 'Choose fewer days, or export JSON.',
+  },
 };

@@ -1106,4 +1106,9 @@ export const errors = {
     kept: 'Sổ sách trên máy vẫn nguyên.',
     next: 'Đợi việc đang chạy xong rồi làm lại.',
   },
+  AUDIT_TOO_LONG: {
+    what: 'Nhật ký được chọn dài quá 100.000 dòng, một tệp Excel không chứa hết.',
+    kept: 'Chưa xuất tệp nào; nhật ký vẫn nguyên.',
+    next: 'Chọn khoảng ngày ngắn hơn, hoặc xuất dạng JSON.',
+  },
 } satisfies Readonly<Record<string, ErrorWords>>;

@@ -182,6 +182,8 @@ describe('what a screen hears after a command', () => {
     await office.ok('outgoing.discard', { id: draft.id, revision: draft.revision });
     expect(heardSince(from).toSorted()).toEqual([
       'access.of',
+      'audit.list',
+      'audit.state',
       'board.today',
       'books.entries',
       'handling.answerCandidates',
@@ -199,6 +201,7 @@ describe('what a screen hears after a command', () => {
     from = office.events.length;
     await office.ok('office.setUp', { agencyName: 'Sở Nội vụ', agencyCode: 'H15.02' });
     expect(heardSince(from).toSorted()).toEqual([
+      'audit.state',
       'directory.grouped',
       'directory.groups',
       'directory.resolve',
@@ -213,6 +216,7 @@ describe('what a screen hears after a command', () => {
     from = office.events.length;
     await office.ok('books.startFrom', { bookId: 'outgoing', year: 2026, last: 7 });
     expect(heardSince(from).toSorted()).toEqual([
+      'audit.state',
       'books.entries',
       'books.list',
       'books.notations',

@@ -148,6 +148,8 @@ const inputs: Readonly<Record<string, object>> = {
   'access.of': { id: randomUUID() },
   'access.limit': { id: randomUUID(), readers: [] },
   'access.open': { id: randomUUID() },
+  'audit.verify': {},
+  'audit.export': { format: 'json' },
   'handling.choices': { agencyName: 'Sở Nội vụ' },
   'handling.answerCandidates': { id: randomUUID(), text: '' },
   'handling.submit': { documents: [{ id: randomUUID(), revision: 1 }], leaderId: randomUUID(), note: '' },

@@ -551,6 +551,8 @@ const commands: { readonly [N in CallName]?: () => Promise<object> } = {
     readers: [{ kind: 'person', id: await colleague('officer') }],
   }),
   'access.open': async () => ({ id: (await registeredLetter()).id }),
+  'audit.verify': async () => ({}),
+  'audit.export': async () => ({ format: 'xlsx' }),
   'handling.putAside': async () => ({ documents: [target(await registeredLetter())], until: '2099-01-05' }),
   'handling.takeBack': async () => ({ documents: [target(await registeredLetter())] }),
   'relations.add': async () => ({
@@ -792,6 +794,11 @@ describe('every call', () => {
       await office.ok('access.limit', { id, readers: [{ kind: 'person', id: await colleague('officer') }] });
       return { id };
     },
+    'audit.state': async () => {
+      await office.ok('audit.verify', {});
+      return {};
+    },
+    'audit.list': async () => ({ limit: 200 }),
     'board.week': async () => ({ monday: '2026-11-23' }),
     'handling.choices': async () => {
       const { id } = await assignedLetter();

@@ -48,7 +48,7 @@ function play(steps: readonly fc.Arbitrary<Step>[], { runs, longest }: Size): Pr
     const { play: real, model } = await openPlay();
     try {
       await fc.asyncModelRun(() => ({ model, real }), commands);
-      verifyTrail(real);
+      await verifyTrail(real);
     } finally {
       await real.close();
     }

@@ -63,7 +63,7 @@ it('lets the only administrator in again, after wrong attempts and a lock, and s
   ]);
   expect(rows[0]?.params).not.toContain(pin);
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  expect(auditCommand(['verify', '--data-dir', office.dataDir])).toBe(0);
+  expect(await auditCommand(['verify', '--data-dir', office.dataDir])).toBe(0);
 });
 
 it('is refused where another administrator can sign in, where nobody signs in, and for one who is none', async () => {

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FIRST_HASH, hashOf, type AuditRow } from '#data/audit/audit-chain.ts';
-import { verifyAudit, type AuditAnchor } from '#data/audit/verify-audit.ts';
+import type { AuditHead, AuditRow } from '#core/audit/trail-store.ts';
+import { FIRST_HASH, hashOf } from '#data/audit/audit-chain.ts';
+import { verifyAudit } from '#data/audit/verify-audit.ts';
 import { beginEpoch } from '#data/backup/begin-epoch.ts';
 import { openDatabase } from '#data/connection/open-database.ts';
 import { registersOn } from '#data/open-registers.ts';
@@ -25,7 +26,7 @@ const binh: Actor = { kind: 'person', id: 'p1', name: 'Lê Thị Bình' };
 const dung = { id: 'p2', name: 'Nguyễn Văn Dũng “Cường”' };
 
 /** A trail of a dozen rows, the third to the last of one document's history. */
-function filled(): { readonly documentId: string; readonly anchor: AuditAnchor } {
+function filled(): { readonly documentId: string; readonly anchor: AuditHead } {
   const { registers, close } = registersOn(openDatabase(folder, noLog), noLog);
   const record = incomingRecord();
   registers.tx('test', (stores) => {
@@ -46,7 +47,7 @@ function filled(): { readonly documentId: string; readonly anchor: AuditAnchor }
   return { documentId: record.id, anchor: head };
 }
 
-function verify(anchors: readonly AuditAnchor[] = []) {
+function verify(anchors: readonly AuditHead[] = []) {
   const sqlite = new Database(path(), { readonly: true });
   try {
     return verifyAudit(sqlite, anchors);

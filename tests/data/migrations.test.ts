@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FeedbackRecord } from '#core/feedback/feedback-store.ts';
+import { verifyAudit } from '#data/audit/verify-audit.ts';
 import { migrate } from '#data/connection/migrate.ts';
 import { openDatabase } from '#data/connection/open-database.ts';
 import { meetings } from '#data/migrations/0006-meetings.ts';
@@ -20,6 +21,7 @@ import { lists } from '#data/migrations/0014-lists.ts';
 import { handling } from '#data/migrations/0017-handling.ts';
 import { sources } from '#data/migrations/0019-sources.ts';
 import { relations } from '#data/migrations/0020-relations.ts';
+import { auditOrder } from '#data/migrations/0024-audit-order.ts';
 import { migrations, type Migration } from '#data/migrations/migrations.ts';
 import { registersOn } from '#data/open-registers.ts';
 import { noLog } from '#entries/machine-ports.ts';
@@ -447,6 +449,27 @@ describe('the migration to lists of years', () => {
     database.sqlite.prepare('DELETE FROM document_report').run();
     database.sqlite.prepare("DELETE FROM document WHERE direction = 'incoming'").run();
     expect(counts()).toEqual([{ direction: 'outgoing', state: 'signed', total: 1 }]);
+    database.close();
+  });
+});
+
+describe('the migration to the order of the trail', () => {
+  it('leaves every row as it was, and lists them by time, act and actor', () => {
+    const id = databaseBefore(auditOrder);
+    const before = new Database(path());
+    const rows = (sqlite: Database.Database) => sqlite.prepare('SELECT * FROM audit ORDER BY seq').all();
+    const kept = rows(before);
+    before.close();
+    const database = openDatabase(folder, noLog);
+    expect(kept.length).toBeGreaterThan(0);
+    expect(rows(database.sqlite)).toEqual(kept);
+    expect(verifyAudit(database.sqlite, []).fault).toBeNull();
+    const { registers } = registersOn(database, noLog);
+    const all = { actorId: null, actions: null, from: null, before: null, documents: null, upTo: null, after: null };
+    const page = registers.audit.page({ ...all, newestFirst: true, limit: 1_000 });
+    expect(page.length).toBe(kept.length);
+    const ofLetter = registers.audit.page({ ...all, documents: [id], newestFirst: true, limit: 1_000 });
+    expect(ofLetter).toEqual(page.filter(({ row }) => row.subject === id));
     database.close();
   });
 });

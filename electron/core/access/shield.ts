@@ -1,3 +1,4 @@
+import { veilTrailRow } from '../audit/trail-row.ts';
 import type { BookEntry } from '#shared/contract/books.ts';
 import type { CallOutput, OwnedBy, QueryName } from '#shared/contract/contract.ts';
 import { listedFieldsOf, type FieldName } from '#shared/domain/document-fields.ts';
@@ -19,6 +20,8 @@ const nothing = null;
  */
 const veils: { readonly [N in CoreQuery]: Veil<N> | null } = {
   'access.of': nothing,
+  'audit.state': nothing,
+  'audit.list': (answer, hidden) => ({ ...answer, rows: answer.rows.map((row) => veilTrailRow(row, hidden)) }),
   'board.today': (answer, hidden) => {
     const lines = (each: typeof answer.expressLines) =>
       each.map((line) => (hidden.has(line.id) ? { ...line, abstract: '', lead: '', hidden: true as const } : line));

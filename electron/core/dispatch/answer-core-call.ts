@@ -1,4 +1,5 @@
 import { createAnswerer, type Answerer } from '#shared/calls/answer-call.ts';
+import type { AuditedCommand } from '#shared/contract/audit-acts.ts';
 import { specOf, type CallName } from '#shared/contract/contract.ts';
 import type { FormName } from '#shared/contract/form-name.ts';
 import type { Actor } from '#shared/domain/history.ts';
@@ -77,7 +78,7 @@ function runCommand(ctx: CoreContext, caller: Caller, name: CallName, handler: A
           stores.audit.add({
             at,
             actor: signedOut ? entering(stores, actor, value) : actor,
-            action: name,
+            action: name as AuditedCommand,
             params: pick(audit, input, value),
           });
         }

@@ -1,5 +1,6 @@
 import type { Topic } from '#shared/contract/topics.ts';
 import { UNSURE_NUMBERS } from '#shared/domain/unsure-numbers.ts';
+import { TRAIL_CHECK } from '../audit/trail-check.ts';
 import { SIGN_IN_RULES } from '../people/sign-in-rules.ts';
 import type { StatementRecord } from '../watching/watching-stores.ts';
 import type { ReadStores, WriteStores } from '../ports/stores.ts';
@@ -28,6 +29,7 @@ const settingTopics: Readonly<Record<string, readonly Topic[]>> = {
   'paper-rules': ['office', 'outgoing'],
   [UNSURE_NUMBERS]: ['books'],
   [SIGN_IN_RULES]: ['people', 'session'],
+  [TRAIL_CHECK]: ['audit'],
 };
 
 const changes: Changes = {
@@ -107,9 +109,9 @@ const changes: Changes = {
     pin: always('incoming', 'outgoing'),
   },
   certificates: { insert: always('certificates'), remove: always('certificates') },
-  // The topic of an entry is its document's, which the transaction knows.
-  history: { add: nothing },
-  audit: { add: nothing },
+  // The other topic of an entry is its document's, which the transaction knows.
+  history: { add: always('audit') },
+  audit: { add: always('audit') },
   outbox: {
     add: (row) => ['line', row.kind === 'document' ? 'outgoing' : 'incoming'],
     update: (row) => ['line', row.kind === 'document' ? 'outgoing' : 'incoming'],

@@ -67,6 +67,7 @@ export const LOG_EVENTS: ReadonlySet<string> = new Set([
   'settings-not-moved',
   'settings-not-saved',
   'settings-unreadable',
+  'sign-in-not-noted',
   'signer-died',
   'signer-not-forked',
   'slow-transaction',

@@ -92,7 +92,7 @@ export function sessionCalls(ctx: CoreContext, session: Session): SessionCalls {
     'session.signInByAccount': (_input, _caller, transact) => {
       const personId = byAccount();
       if (personId === null) throw new CodedError('ACCOUNT_UNKNOWN');
-      const answer = transact(() => ({ personId }));
+      const answer = transact(() => ({ personId, account: ctx.account ?? '' }));
       session.enter(personId);
       tell();
       return answer;

@@ -1,7 +1,7 @@
 import type { LetterPage } from '#shared/domain/reminder-letter.ts';
 
-/** What a column holds: instants are shown as hour and day in Việt Nam, days as they are, shares as percent. */
-export type ColumnKind = 'text' | 'whole' | 'decimal' | 'share' | 'instant' | 'day';
+/** What a column holds: instants are shown as hour and day in Việt Nam, to the minute or to the second, days as they are, shares as percent. */
+export type ColumnKind = 'text' | 'whole' | 'decimal' | 'share' | 'instant' | 'second' | 'day';
 
 export interface SheetColumn {
   readonly title: string;

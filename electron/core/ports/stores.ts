@@ -1,5 +1,6 @@
 import type { AccessReads, AccessWrites } from '../access/access-store.ts';
-import type { Actor, HistoryEntry } from '#shared/domain/history.ts';
+import type { TrailReads, TrailWrites } from '../audit/trail-store.ts';
+import type { HistoryEntry } from '#shared/domain/history.ts';
 import type { BoardReads } from '../board/board-store.ts';
 import type { BookReads, BookWrites } from '../books/book-store.ts';
 import type { CertificateReads, CertificateWrites } from '../certificates/certificate-store.ts';
@@ -45,8 +46,7 @@ export interface ReadStores {
   readonly board: BoardReads;
   readonly certificates: CertificateReads;
   readonly history: { of(documentId: string): HistoryEntry[] };
-  /** The last row of the audit trail; null before the first. */
-  readonly audit: { head(): { readonly seq: number; readonly hash: string; readonly epoch: number } | null };
+  readonly audit: TrailReads;
   readonly outbox: OutboxReads;
   readonly search: SearchReads;
   readonly inbox: InboxReads;
@@ -60,18 +60,6 @@ export interface ReadStores {
   readonly printedForms: PrintedFormReads;
   /** Whether any row needs a stored file. Equal bytes are one file, so a refused import may be a received attachment. */
   readonly files: { isReferenced(fileId: string): boolean };
-}
-
-/** What no document's history tells: a row of the audit trail of its own. Neither a PIN nor a password is ever in it. */
-export interface AuditNote {
-  readonly at: string;
-  /** Null for this program itself. */
-  readonly actor: Actor | null;
-  /** Name of the command, or what happened. */
-  readonly action: string;
-  readonly params: Readonly<Record<string, string | number>>;
-  /** Id of the document that it is about, where it is about one. */
-  readonly subject?: string;
 }
 
 /** What a transaction may do besides. */
@@ -94,7 +82,7 @@ export interface WriteStores extends ReadStores {
   readonly relations: RelationWrites;
   readonly certificates: CertificateWrites;
   readonly history: ReadStores['history'] & { add(documentId: string, entry: HistoryEntry): void };
-  readonly audit: ReadStores['audit'] & { add(entry: AuditNote): void };
+  readonly audit: TrailWrites;
   readonly outbox: OutboxWrites;
   readonly inbox: InboxWrites;
   readonly inboxProblems: InboxProblemWrites;

@@ -1,16 +1,11 @@
+import type { AuditHead, AuditRow } from '#core/audit/trail-store.ts';
+import type { ActApart } from '#shared/contract/audit-acts.ts';
 import type { Actor } from '#shared/domain/history.ts';
 import type { Sqlite } from '../connection/sqlite.ts';
-import { FIRST_HASH, hashOf, type AuditRow } from './audit-chain.ts';
+import { FIRST_HASH, hashOf } from './audit-chain.ts';
 
 /** What the caller knows of a row; number, epoch and hash follow from the chain. */
 export type AuditEntry = Omit<AuditRow, 'seq' | 'epoch'>;
-
-export interface AuditHead {
-  readonly seq: number;
-  readonly hash: string;
-  /** Of the last row. */
-  readonly epoch: number;
-}
 
 /** Appends rows to the audit trail of a database. Only within a transaction: the last hash is read before. */
 export function auditAppender(sqlite: Sqlite): {
@@ -50,6 +45,6 @@ export function whoDid(actor: Actor | null): Who {
 export const entryApart = (
   actor: Actor | null,
   at: string,
-  action: string,
+  action: ActApart,
   params: Readonly<Record<string, string | number>>,
 ): AuditEntry => ({ at, ...whoDid(actor), subject: '', action, params: JSON.stringify(params), historyId: null });

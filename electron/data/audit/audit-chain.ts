@@ -1,25 +1,5 @@
 import { createHash } from 'node:crypto';
-
-/** What a row of the audit trail says, without its hash. */
-export interface AuditRow {
-  readonly seq: number;
-  readonly at: string;
-  /** Of the register: a restored copy has a higher one. */
-  readonly epoch: number;
-  readonly actorKind: string;
-  readonly actorId: string;
-  readonly actorName: string;
-  /** For whom the actor acted; empty for herself. */
-  readonly behalfId: string;
-  readonly behalfName: string;
-  /** Id of the document that it is about; empty for none. */
-  readonly subject: string;
-  readonly action: string;
-  /** JSON, as it is stored. */
-  readonly params: string;
-  /** The row of the history that it stands for; null for what no document's history tells. */
-  readonly historyId: number | null;
-}
+import type { AuditRow } from '#core/audit/trail-store.ts';
 
 /** Before the first row. */
 export const FIRST_HASH = '0'.repeat(64);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ActApart } from '#shared/contract/audit-acts.ts';
 import { DATABASE_NAME, explainOpenError } from '../connection/open-database.ts';
 import { Database } from '../connection/sqlite.ts';
 import { auditAppender, entryApart } from './append-audit.ts';
@@ -11,7 +12,7 @@ const PATIENCE_MS = 5_000;
  * that adds the next, by both.
  * @throws CodedError FOLDER_NOT_WRITABLE, DISK_FULL: what cannot be noted must not be done
  */
-export function noteBeside(dataDir: string, action: string, params: Readonly<Record<string, string | number>>): void {
+export function noteBeside(dataDir: string, action: ActApart, params: Readonly<Record<string, string | number>>): void {
   const path = join(dataDir, DATABASE_NAME);
   try {
     const sqlite = new Database(path, { fileMustExist: true, timeout: PATIENCE_MS });

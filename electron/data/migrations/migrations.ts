@@ -22,6 +22,7 @@ import { relations } from './0020-relations.ts';
 import { outgoing } from './0021-outgoing.ts';
 import { limited } from './0022-limited.ts';
 import { listsOfYears } from './0023-lists-of-years.ts';
+import { auditOrder } from './0024-audit-order.ts';
 
 /**
  * Changes tables and data from one version of the schema to the next. Runs in a transaction with foreign keys off, so
@@ -54,4 +55,5 @@ export const migrations: readonly Migration[] = [
   outgoing,
   limited,
   listsOfYears,
+  auditOrder,
 ];

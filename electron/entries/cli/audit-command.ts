@@ -1,14 +1,27 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { verifyAudit, type AuditAnchor, type AuditVerdict } from '#data/audit/verify-audit.ts';
+import { anchorsInLog, parseAnchor } from '#core/audit/anchors-in-log.ts';
+import type { AuditHead, AuditVerdict } from '#core/audit/trail-store.ts';
+import { verifyAudit } from '#data/audit/verify-audit.ts';
 import { readDatabase } from '#data/connection/read-database.ts';
 import { lastLinesOf } from '#files/last-lines.ts';
 import { UsageError } from './failures.ts';
 import { printJson, refuseExtra } from './input-file.ts';
 
-/** Status: 0 whole, 1 the first row that does not fit is named. */
-export function auditCommand([action, ...args]: string[]): number {
-  if (action !== 'verify') throw new UsageError('audit verify; see: vanthu help');
+/** Status of `verify`: 0 whole, 1 the first row that does not fit is named. */
+export async function auditCommand([action, ...args]: string[]): Promise<number> {
+  switch (action) {
+    case 'verify':
+      return verify(args);
+    case 'export':
+      // What writes workbooks is brought in by an export alone.
+      return (await import('./audit-export.ts')).exportAudit(args);
+    default:
+      throw new UsageError('audit verify or audit export; see: vanthu help');
+  }
+}
+
+function verify(args: string[]): number {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -21,11 +34,11 @@ export function auditCommand([action, ...args]: string[]): number {
   refuseExtra(positionals, 0);
   const dataDir = values['data-dir'];
   if (dataDir === undefined) throw new UsageError('--data-dir is needed; see: vanthu help');
-  const given = values.anchor.map(parseAnchor);
+  const given = values.anchor.map(givenAnchor);
   const opened = readDatabase(dataDir);
   try {
     const register = opened.sqlite.prepare<[], string>('SELECT id FROM register').pluck().get() ?? '';
-    const anchors = [...given, ...anchorsInLog(join(dataDir, 'logs', 'core.log'), register)];
+    const anchors = [...given, ...anchorsInLog(lastLinesOf(join(dataDir, 'logs', 'core.log'), ALL_LINES), register)];
     const verdict = verifyAudit(opened.sqlite, anchors);
     if (values.json) printJson({ ...verdict, anchors: anchors.length });
     else process.stdout.write(describe(verdict, anchors.length));
@@ -50,34 +63,12 @@ function describe({ rows, head, restores, fault }: AuditVerdict, anchors: number
   return [...lines, `whole: ${rows} rows, ${anchors} earlier ends found in it${end}`, ''].join('\n');
 }
 
-const anchorPattern = /^(\d{1,15}):(\d{1,9}):([0-9a-f]{64})$/u;
-
-function parseAnchor(text: string): AuditAnchor {
-  const [, seq, epoch, hash] = anchorPattern.exec(text) ?? [];
-  if (seq === undefined || epoch === undefined || hash === undefined)
-    throw new UsageError('--anchor is ROW:EPOCH:HASH, as audit verify prints it');
-  return { seq: Number(seq), epoch: Number(epoch), hash };
+/** @throws UsageError */
+function givenAnchor(text: string): AuditHead {
+  const anchor = parseAnchor(text);
+  if (anchor === null) throw new UsageError('--anchor is ROW:EPOCH:HASH, as audit verify prints it');
+  return anchor;
 }
 
 /** As many lines as a full log has, and the one before it. */
 const ALL_LINES = 1_000_000;
-
-/** Where the trail of this register ended, each time that core wrote it down. */
-function anchorsInLog(file: string, register: string): AuditAnchor[] {
-  return lastLinesOf(file, ALL_LINES).flatMap((line) => {
-    if (!line.includes('"audit-head"')) return [];
-    const entry = readLine(line);
-    if (entry === null || entry['event'] !== 'audit-head' || entry['register'] !== register) return [];
-    const text = `${String(entry['seq'])}:${String(entry['epoch'])}:${String(entry['hash'])}`;
-    return anchorPattern.test(text) ? [parseAnchor(text)] : [];
-  });
-}
-
-/** A line that was cut off by a crash is none. */
-function readLine(line: string): Readonly<Record<string, unknown>> | null {
-  try {
-    return JSON.parse(line) as Readonly<Record<string, unknown>>;
-  } catch {
-    return null;
-  }
-}

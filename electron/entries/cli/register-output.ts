@@ -1,4 +1,4 @@
-import { open, rm, type FileHandle } from 'node:fs/promises';
+import { open, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { basename, join } from 'node:path';
 import { noteBeside } from '#data/audit/note-beside.ts';
@@ -23,13 +23,13 @@ export async function writeNoted(
     out,
     ...what
   }: { readonly dataDir: string; readonly out: string } & Readonly<Record<string, string | number>>,
-  action: 'book.exported' | 'form.exported',
-  bytes: string | Uint8Array,
+  action: 'book.exported' | 'form.exported' | 'audit.exported',
+  bytes: string | Uint8Array | Iterable<string>,
 ): Promise<void> {
   const file = await openNew(out);
   try {
     noteBeside(dataDir, action, { ...what, account: userInfo().username, file: basename(out) });
-    await file.writeFile(bytes);
+    await writeFile(file, bytes);
   } catch (error) {
     // Half a book, or one that is not noted, is none.
     await rm(out, { force: true });

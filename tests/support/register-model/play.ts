@@ -7,7 +7,7 @@ import Database from 'better-sqlite3';
 import { expect, vi } from 'vitest';
 import type { PinKeys } from '#core/ports/pin-keys.ts';
 import type { Signer } from '#core/ports/signer.ts';
-import type { AuditAnchor } from '#data/audit/verify-audit.ts';
+import type { AuditHead } from '#core/audit/trail-store.ts';
 import { auditCommand } from '#entries/cli/audit-command.ts';
 import { loadTrust } from '#entries/load-trust.ts';
 import { noLog } from '#entries/machine-ports.ts';
@@ -42,7 +42,7 @@ export interface Play {
   readonly keys: OfficeKeys;
   /** Between these instants the keys sign. */
   readonly keysValid: { readonly from: string; readonly until: string };
-  readonly anchors: AuditAnchor[];
+  readonly anchors: AuditHead[];
   now(): Date;
   /** Turns the clock, and lets happen what is due then. */
   turnClock(ms: number): Promise<void>;
@@ -349,19 +349,17 @@ export function agree(model: Model, play: Play): void {
 
 /** Notes where the trail ends now: later it must still be there. */
 export function anchor(play: Play): void {
-  const [head] = play.rows<AuditAnchor>('SELECT seq, hash, epoch FROM audit ORDER BY seq DESC LIMIT 1');
+  const [head] = play.rows<AuditHead>('SELECT seq, hash, epoch FROM audit ORDER BY seq DESC LIMIT 1');
   if (head !== undefined) play.anchors.push(head);
 }
 
 /** Whether the whole trail is in order, with every end that it had, as `vanthu audit verify` says. */
-export function verifyTrail({ office, anchors }: Play): void {
+export async function verifyTrail({ office, anchors }: Play): Promise<void> {
   const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   try {
     const ends = anchors.flatMap(({ seq, epoch, hash }) => ['--anchor', `${seq}:${epoch}:${hash}`]);
-    expect([auditCommand(['verify', '--data-dir', office.dataDir, ...ends]), said.mock.calls]).toEqual([
-      0,
-      [[expect.stringMatching(/^whole: /u)]],
-    ]);
+    const status = await auditCommand(['verify', '--data-dir', office.dataDir, ...ends]);
+    expect([status, said.mock.calls]).toEqual([0, [[expect.stringMatching(/^whole: /u)]]]);
   } finally {
     said.mockRestore();
   }
