@@ -1,5 +1,6 @@
 import { Suspense, lazy, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TrailFilter } from '#shared/contract/audit.ts';
 import type { OutgoingBox } from '#shared/domain/outgoing-state.ts';
 import { BoardScreen } from '../features/board/board-screen.tsx';
 import { BooksScreen } from '../features/books/books-screen.tsx';
@@ -16,6 +17,9 @@ import { ListBesideDocument } from './list-beside-document.tsx';
 
 // The list comes first; the panes bring the page view and its PDF engine, three times the rest of the program.
 const loadOutgoing = () => import('../features/outgoing/outgoing-pane.tsx');
+/** The same each time: it is the key of what is asked. */
+const wholeTrail: TrailFilter = {};
+
 const loadForm = () => import('../features/outgoing/outgoing-form.tsx');
 const loadIssue = () => import('../features/outgoing/issue/issue-screen.tsx');
 const OutgoingPane = lazy(() => loadOutgoing().then((module) => ({ default: module.OutgoingPane })));
@@ -173,6 +177,14 @@ function CurrentPlace() {
     case 'directory':
       return <DirectoryScreen />;
     case 'settings':
-      return <SettingsScreen section={place.section} onSection={(section) => go({ screen: 'settings', section })} />;
+      return (
+        <SettingsScreen
+          section={place.section}
+          trail={place.trail ?? wholeTrail}
+          onSection={(section) => go({ screen: 'settings', section })}
+          // Back leads to the trail as it was filtered, and not through every filter.
+          onTrail={(trail) => replace({ screen: 'settings', section: 'audit', trail })}
+        />
+      );
   }
 }

@@ -94,7 +94,7 @@ test('every screen of the first run and the settings holds at 125 %, in each the
   await looker.look('8-empty-directory', 'one');
   await window.button(/^Cài đặt/).click();
   const sections = ['Cơ quan', 'Trục liên thông', 'Chứng thư số', 'Sổ và số', 'Giao diện'];
-  for (const [at, name] of [...sections, 'Thông tin chương trình'].entries()) {
+  for (const [at, name] of [...sections, 'Thông tin chương trình', 'Nhật ký hệ thống'].entries()) {
     await page.getByRole('main').getByRole('button', { name, exact: true }).click();
     await page.getByRole('main').getByRole('heading', { name, level: 2 }).waitFor();
     await looker.look(`9-settings-${at + 1}`, at === 4 ? 'all' : 'one');

@@ -139,9 +139,11 @@ export function showsFocus(page: Page): Promise<{ readonly name: string; readonl
       const { outlineStyle, outlineWidth } = getComputedStyle(each);
       return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0;
     };
-    // A search field is outlined as a whole; a bar that resizes shows a line of its own.
+    const active = document.getElementById(element.getAttribute('aria-activedescendant') ?? '');
+    // A search field is outlined as a whole, a list at its active row; a bar that resizes shows a line of its own.
     const shown =
       outlined(element) ||
+      (active !== null && outlined(active)) ||
       (element.parentElement !== null && outlined(element.parentElement)) ||
       getComputedStyle(element, '::after').content !== 'none';
     const name = element.getAttribute('aria-label') ?? element.textContent ?? '';

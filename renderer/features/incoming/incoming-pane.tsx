@@ -27,6 +27,7 @@ import { AssignDialog } from '../handling/assign-dialog.tsx';
 import { HandlingTab } from '../handling/handling-tab.tsx';
 import { DueTag, MeetingTag, UrgencyTag } from '../list/urgency-tags.tsx';
 import { ChangedNote } from '../relations/changed-note.tsx';
+import { TrailAction } from '../trail/trail-action.tsx';
 import { RelationsTab, relationsTab } from '../relations/relations-tab.tsx';
 import { SignaturePanel } from '../signatures/signature-panel.tsx';
 import { VerdictBar } from '../signatures/verdict-bar.tsx';
@@ -167,7 +168,12 @@ function Pane({ detail, onRegister }: PaneProps) {
         {tab === 'details' && <IncomingDetails detail={detail} onCorrect={() => setCorrecting(true)} />}
         {tab === 'relations' && <RelationsTab id={detail.id} codeText={detail.codeText} />}
         {tab === 'signatures' && <SignaturePanel report={report} busy={signed.busy} onShowSigned={showSigned} />}
-        {tab === 'history' && <HistoryList direction="incoming" history={detail.history} />}
+        {tab === 'history' && (
+          <>
+            <TrailAction id={detail.id} />
+            <HistoryList direction="incoming" history={detail.history} />
+          </>
+        )}
         {tab === 'attachments' && <Attachments files={detail.attachments} />}
       </Tabs>
       {assigning && <AssignDocument detail={detail} onClose={() => setAssigning(false)} />}

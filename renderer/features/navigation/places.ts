@@ -1,3 +1,4 @@
+import type { TrailFilter } from '#shared/contract/audit.ts';
 import type { DirectoryAgency } from '#shared/contract/directory.ts';
 import type { PickedFile } from '#shared/contract/shell.ts';
 import type { Direction } from '#shared/domain/direction.ts';
@@ -12,6 +13,7 @@ export const settingsSections = [
   'books',
   'paper',
   'backup',
+  'audit',
   'appearance',
   'about',
 ] as const;
@@ -50,6 +52,11 @@ export type Place =
   | { readonly screen: 'oversight' }
   | { readonly screen: 'feedback'; readonly writes: boolean }
   | { readonly screen: 'directory' }
-  | { readonly screen: 'settings'; readonly section: SettingsSection };
+  | {
+      readonly screen: 'settings';
+      readonly section: SettingsSection;
+      /** What of the audit trail is shown. */
+      readonly trail?: TrailFilter;
+    };
 
 export const home: Place = { screen: 'incoming', box: 'to-register', id: null };

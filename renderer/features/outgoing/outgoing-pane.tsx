@@ -25,6 +25,7 @@ import { PaneOpening } from '../document/pane-opening.tsx';
 import { useSignedRevision } from '../document/use-signed-revision.ts';
 import { DueTag, MeetingTag, UrgencyTag } from '../list/urgency-tags.tsx';
 import { ChangedNote } from '../relations/changed-note.tsx';
+import { TrailAction } from '../trail/trail-action.tsx';
 import { RelationsTab, relationsTab } from '../relations/relations-tab.tsx';
 import { SignaturePanel } from '../signatures/signature-panel.tsx';
 import { VerdictBar } from '../signatures/verdict-bar.tsx';
@@ -137,7 +138,12 @@ function Pane({ detail, box, onBox, onEdit, onIssue }: PaneProps) {
         {tab === 'replies' && <InvitationReplies detail={detail} />}
         {tab === 'relations' && <RelationsTab id={detail.id} codeText={detail.codeText} />}
         {tab === 'signatures' && <SignaturePanel report={report} busy={signed.busy} onShowSigned={showSigned} />}
-        {tab === 'history' && <HistoryList direction="outgoing" history={detail.history} />}
+        {tab === 'history' && (
+          <>
+            <TrailAction id={detail.id} />
+            <HistoryList direction="outgoing" history={detail.history} />
+          </>
+        )}
         {tab === 'attachments' && <Attachments files={filesOf(t, detail)} />}
       </Tabs>
     </section>

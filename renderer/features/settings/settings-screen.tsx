@@ -1,9 +1,12 @@
 import { useTranslation } from 'react-i18next';
+import type { TrailFilter } from '#shared/contract/audit.ts';
 import type { OfficeIdentity } from '#shared/contract/office.ts';
 import { useCall } from '../../api/use-call.ts';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { settingsSections } from '../navigation/places.ts';
 import type { SettingsSection } from '../navigation/places.ts';
+import { TrailPanel } from '../trail/trail-panel.tsx';
+import { useIsAdministrator } from '../trail/use-is-administrator.ts';
 import { AboutPanel } from './about-panel.tsx';
 import { AlertsPanel } from './alerts-panel.tsx';
 import { AppearancePanel } from './appearance-panel.tsx';
@@ -22,39 +25,55 @@ import styles from './settings.module.css';
 interface SettingsScreenProps {
   readonly section: SettingsSection;
   readonly onSection: (section: SettingsSection) => void;
+  readonly trail: TrailFilter;
+  readonly onTrail: (filter: TrailFilter) => void;
 }
 
-export function SettingsScreen({ section, onSection }: SettingsScreenProps) {
+export function SettingsScreen({ section, onSection, trail, onTrail }: SettingsScreenProps) {
   const { t } = useTranslation();
   const identity = useCall('office.identity', {});
+  const isAdministrator = useIsAdministrator();
   return (
     <div className={styles.screen}>
       <div className={styles.side}>
         <h1>{t('frame.settings')}</h1>
         <ul aria-label={t('settings.sections')}>
-          {settingsSections.map((each) => (
-            <li key={each}>
-              <button
-                type="button"
-                className={styles.link}
-                aria-current={each === section ? 'page' : undefined}
-                onClick={() => onSection(each)}
-              >
-                {t(`settings.${each}.title`)}
-              </button>
-            </li>
-          ))}
+          {settingsSections
+            .filter((each) => each !== 'audit' || isAdministrator)
+            .map((each) => (
+              <li key={each}>
+                <button
+                  type="button"
+                  className={styles.link}
+                  aria-current={each === section ? 'page' : undefined}
+                  onClick={() => onSection(each)}
+                >
+                  {t(`settings.${each}.title`)}
+                </button>
+              </li>
+            ))}
         </ul>
       </div>
-      <div className={styles.content}>
-        {identity.error ? <ErrorNote failure={identity.error} onRetry={() => void identity.refetch()} /> : null}
-        {identity.data ? <SectionPanel section={section} office={identity.data} /> : null}
-      </div>
+      {section === 'audit' ? (
+        <div className={styles.whole}>
+          <TrailPanel filter={trail} onFilter={onTrail} />
+        </div>
+      ) : (
+        <div className={styles.content}>
+          {identity.error ? <ErrorNote failure={identity.error} onRetry={() => void identity.refetch()} /> : null}
+          {identity.data ? <SectionPanel section={section} office={identity.data} /> : null}
+        </div>
+      )}
     </div>
   );
 }
 
-function SectionPanel({ section, office }: { readonly section: SettingsSection; readonly office: OfficeIdentity }) {
+interface SectionPanelProps {
+  readonly section: Exclude<SettingsSection, 'audit'>;
+  readonly office: OfficeIdentity;
+}
+
+function SectionPanel({ section, office }: SectionPanelProps) {
   switch (section) {
     case 'office':
       return <OfficePanel key={office.agency?.code} office={office} />;

@@ -27,6 +27,7 @@ import { settings } from './settings.ts';
 import { setUp } from './set-up.ts';
 import { signatures } from './signatures.ts';
 import { status } from './status.ts';
+import { trail } from './trail.ts';
 
 export const en: Catalogue<typeof vi> = {
   access,
@@ -56,4 +57,5 @@ export const en: Catalogue<typeof vi> = {
   setUp,
   signatures,
   status,
+  trail,
 };

@@ -14,6 +14,7 @@ export const settings: Catalogue<typeof source> = {
     saved: 'The name of the agency is saved.',
   },
   people: { title: 'Units and people' },
+  audit: { title: 'Audit trail' },
   paper: {
     title: 'Paper copies',
     text: 'Documents that go electronically and of which recipients need paper as well. Sending says who needs it; afterwards the list says where paper is still to go.',

@@ -25,6 +25,7 @@ import { settings } from './settings.ts';
 import { setUp } from './set-up.ts';
 import { signatures } from './signatures.ts';
 import { status } from './status.ts';
+import { trail } from './trail.ts';
 
 export const vi = {
   access,
@@ -54,4 +55,5 @@ export const vi = {
   setUp,
   signatures,
   status,
+  trail,
 };

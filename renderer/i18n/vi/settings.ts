@@ -11,6 +11,7 @@ export const settings = {
     saved: 'Đã lưu tên cơ quan.',
   },
   people: { title: 'Đơn vị và người dùng' },
+  audit: { title: 'Nhật ký hệ thống' },
   paper: {
     title: 'Bản giấy',
     text: 'Những văn bản gửi điện tử mà nơi nhận còn cần bản giấy. Khi gửi, máy cho biết nơi nào cần; gửi xong, máy ghi những nơi còn phải gửi giấy.',
