@@ -191,8 +191,8 @@ function Lines({ title, total, lines, first, last, onOpen, act }: LinesProps) {
             <li key={line.id}>
               <button type="button" onClick={() => onOpen(line.id)}>
                 <b>{first(line)}</b>
-                <span>{line.hidden ? <HiddenText /> : line.abstract}</span>
-                <small>{line.lead}</small>
+                <span title={line.abstract}>{line.hidden ? <HiddenText /> : line.abstract}</span>
+                <small title={line.lead}>{line.lead}</small>
                 <small>{last(line)}</small>
               </button>
               {act?.(line)}

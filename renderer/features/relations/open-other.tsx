@@ -11,7 +11,8 @@ export function OpenOther({ relation }: { readonly relation: Relation }) {
   const { other } = relation;
   const { codeText, date } = other ?? relation;
   const name = date === null ? codeText : t('relations.named', { code: codeText, date: formatVnDate(date) });
-  if (other === null) return <b>{name}</b>;
+  // One that is not for whoever looks opens nothing.
+  if (other === null || other.hidden) return <b>{name}</b>;
   const open = (): void =>
     go(
       other.direction === 'incoming'
