@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EventPayload } from '#shared/contract/events.ts';
+import { isMailFile } from '#shared/domain/mail-format.ts';
 import type { SearchHit } from '#shared/contract/office.ts';
 import { useEvent } from '../api/api-provider.tsx';
 import { Button } from '../components/button.tsx';
@@ -9,7 +10,7 @@ import { KeysDialog } from '../features/help/keys-dialog.tsx';
 import { UnsureBooks } from '../features/books/unsure-books.tsx';
 import { StrangeForms } from '../features/forms/strange-forms.tsx';
 import { UnkeptBanner } from '../features/forms/unkept-banner.tsx';
-import { isMail, useTakeIn } from '../features/incoming/use-take-in.ts';
+import { useTakeIn } from '../features/incoming/use-take-in.ts';
 import { useNavigation } from '../features/navigation/navigation.tsx';
 import type { Place } from '../features/navigation/places.ts';
 import { SideNav } from '../features/navigation/side-nav.tsx';
@@ -53,7 +54,9 @@ export function Frame({ agencyName }: { readonly agencyName: string }) {
     <DropTarget
       // An e-mail came in any case; beside what came, a PDF did as well.
       onFile={(file) =>
-        isMail(file) || place.screen === 'incoming' ? void takeIn.drop(file) : go({ screen: 'new-outgoing', file })
+        isMailFile(file.name) || place.screen === 'incoming'
+          ? void takeIn.drop(file)
+          : go({ screen: 'new-outgoing', file })
       }
     >
       <div className={styles.frame}>

@@ -179,6 +179,8 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'postal-mime': ['electron/reader'],
   // Another's reader of what we write.
   '@e965/xlsx': ['tests'],
+  // Another's writer of what we read.
+  cfb: ['tests'],
   'node-forge': ['electron/tokens'],
   'pdfjs-dist': ['electron/pdf', 'renderer'],
   react: ['renderer'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { invitationAnswers } from '../domain/meeting.ts';
 import { paperStates } from '../domain/document-fields.ts';
+import { mailFormats } from '../domain/mail-format.ts';
 import { arrivalSources } from '../domain/arrival-source.ts';
 import { incomingBoxes, incomingStates } from '../domain/incoming-state.ts';
 import { isReceptionWarning, type ReceptionWarning } from '../domain/reception-warnings.ts';
@@ -116,6 +117,7 @@ export const incomingDetailSchema = incomingRowSchema.extend({
   mails: z.array(
     z.object({
       fileId: fileIdSchema,
+      format: z.enum(mailFormats),
       senderName: z.string(),
       senderAddress: z.string(),
       subject: z.string(),
@@ -334,7 +336,7 @@ export const incoming = {
     ],
   }),
   /**
-   * A PDF, or an e-mail as .eml with what it brings, becomes a document that waits to be registered; its fields are read from
+   * A PDF, or an e-mail (.eml, .msg, winmail.dat) with what it brings, becomes a document that waits to be registered; its fields are read from
    * the page.
    */
   takeIn: command({

@@ -39,7 +39,7 @@ export const shellEn = {
   },
   dialogs: {
     pickArrival: 'Choose what came (PDF or e-mail)',
-    filterArrival: 'PDF files, e-mails (.eml)',
+    filterArrival: 'PDF files, e-mails (.eml, .msg, winmail.dat)',
     pickLetter: 'Choose a document (PDF file)',
     pickAttachment: 'Choose appendices and attachments',
     pickCertificate: 'Choose a certificate file (PKCS#12)',

@@ -40,7 +40,7 @@ export const shellVi = {
   },
   dialogs: {
     pickArrival: 'Chọn văn bản đến (tệp PDF hoặc thư điện tử)',
-    filterArrival: 'Tệp PDF, thư điện tử (.eml)',
+    filterArrival: 'Tệp PDF, thư điện tử (.eml, .msg, winmail.dat)',
     pickLetter: 'Chọn văn bản (tệp PDF)',
     pickAttachment: 'Chọn phụ lục, tài liệu kèm theo',
     pickCertificate: 'Chọn tệp chứng thư số (PKCS#12)',

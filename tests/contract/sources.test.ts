@@ -8,6 +8,7 @@ import { fileAddress } from '#shared/domain/file-address.ts';
 import { addDays, vietnamDay } from '#shared/domain/vn-date.ts';
 import { writeEdxmlDocument } from '#shared/edxml/write-edxml.ts';
 import { encodedWord, makeMail } from '#tests/support/make-mail.ts';
+import { makeOutlookMessage, makeTnef } from '#tests/support/make-outlook-mail.ts';
 import { readRows } from '#tests/support/office-database.ts';
 import { agency, createOfficeHub } from '#tests/support/office-hub.ts';
 import { openTestOffice, repositoryRoot, type TestOffice } from '#tests/support/test-office.ts';
@@ -181,6 +182,30 @@ describe('an e-mail', () => {
       readRows(office.dataDir, "SELECT 1 FROM file_reference WHERE holder = 'mail' AND holder_id = ?", id),
     ).toHaveLength(1);
     expect(detail.history[0]).toMatchObject({ action: 'taken-in', params: { from: 'vanthu@snv.example.vn' } });
+  });
+
+  it('of Outlook does as well, and is given out again as what it was', async () => {
+    const parts = [{ name: 'Công văn Bộ Nội vụ.pdf', bytes: page('911') }];
+    for (const [name, format, bytes] of [
+      ['Thư của Bộ.MSG', 'msg', makeOutlookMessage({ parts }, 'ansi')],
+      ['winmail.dat', 'tnef', makeTnef({ parts })],
+    ] as const) {
+      const path = join(folder, name);
+      writeFileSync(path, bytes);
+      const detail = await get((await takeIn(path)).id);
+      expect(detail).toMatchObject({
+        source: 'e-mail',
+        codeText: '911/BNV-TCBC',
+        file: { name: 'Công văn Bộ Nội vụ.pdf' },
+        mails: [{ format, senderAddress: 'vanthu@snv.example.vn', sentAt: '2026-11-27T02:15:00.000Z' }],
+      });
+      expect(readFileSync(join(office.dataDir, fileAddress(detail.mails[0]?.fileId ?? '')))).toEqual(
+        Buffer.from(bytes),
+      );
+    }
+    expect(await refuseFile(fileOf('hong.msg', makeOutlookMessage({ parts }).subarray(0, 1500)))).toBe(
+      'MAIL_UNREADABLE',
+    );
   });
 
   it('says who wrote about what where its page says nothing, and that is to be checked', async () => {

@@ -20,6 +20,7 @@ import { people } from '#data/migrations/0011-people.ts';
 import { lists } from '#data/migrations/0014-lists.ts';
 import { handling } from '#data/migrations/0017-handling.ts';
 import { sources } from '#data/migrations/0019-sources.ts';
+import { mailFormats } from '#data/migrations/0024-mail-formats.ts';
 import { relations } from '#data/migrations/0020-relations.ts';
 import { auditOrder } from '#data/migrations/0024-audit-order.ts';
 import { migrations, type Migration } from '#data/migrations/migrations.ts';
@@ -496,6 +497,24 @@ describe('sources', () => {
     const sourceOf = (documentId: string) => registers.incoming.find(documentId)?.source;
     expect(isReceived).toBe(1);
     expect([id ?? '', 'scan', 'paper'].map(sourceOf)).toEqual(['exchange', 'scan', 'paper']);
+    close();
+  });
+});
+
+describe('the formats of e-mails', () => {
+  it('are that of all until now, and each its own from now on', () => {
+    databaseBefore(mailFormats);
+    const sqlite = new Database(path());
+    const [id = ''] = sqlite.prepare("SELECT id FROM document WHERE direction = 'incoming'").pluck().all() as string[];
+    sqlite.prepare("INSERT INTO mail_arrival VALUES (?, 'f1', 'A', 'a@b.vn', 'V/v', NULL)").run(id);
+    sqlite.close();
+    const { registers, close } = registersOn(openDatabase(folder, noLog), noLog);
+    const mail = { senderName: 'A', senderAddress: 'a@b.vn', subject: 'V/v', sentAt: null };
+    registers.tx('test', (stores) => stores.incoming.addMail(id, { fileId: 'f2', format: 'msg', ...mail }));
+    expect(registers.incoming.mails(id)).toEqual([
+      { fileId: 'f1', format: 'eml', ...mail },
+      { fileId: 'f2', format: 'msg', ...mail },
+    ]);
     close();
   });
 });

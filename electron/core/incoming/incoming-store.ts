@@ -2,6 +2,7 @@ import type { ArrivalSource } from '#shared/domain/arrival-source.ts';
 import type { ForwardChoice, IncomingRow, LaneLetter, Reading, ReceivedMessage } from '#shared/contract/incoming.ts';
 import type { PaperState } from '#shared/domain/document-fields.ts';
 import type { IncomingBox, IncomingState } from '#shared/domain/incoming-state.ts';
+import type { MailFormat } from '#shared/domain/mail-format.ts';
 import type { ReceptionWarning } from '#shared/domain/reception-warnings.ts';
 import type { VerificationReport } from '#shared/domain/verification.ts';
 import type { AttachmentRecord, DocumentRecord } from '../documents/document-record.ts';
@@ -50,8 +51,9 @@ export interface RegisteredTwin {
 
 /** An e-mail that brought a document, or came of it. */
 export interface MailRecord {
-  /** The .eml file as it was taken in. */
+  /** The file as it was taken in. */
   readonly fileId: string;
+  readonly format: MailFormat;
   readonly senderName: string;
   readonly senderAddress: string;
   readonly subject: string;

@@ -1,5 +1,6 @@
 import { arrivalInstant, type ArrivalRefusal, arrivalRefusal } from '#shared/domain/arrival-day.ts';
 import { incomingMachine } from '#shared/domain/incoming-state.ts';
+import { isMailFile } from '#shared/domain/mail-format.ts';
 import { type Proposal, SURE_CONFIDENCE } from '#shared/domain/proposal.ts';
 import { saysNothing } from '#shared/domain/says-nothing.ts';
 import type { ReceptionWarning } from '#shared/domain/reception-warnings.ts';
@@ -28,7 +29,7 @@ export function takeInCommands(ctx: CoreContext): TakeIn {
   return {
     'incoming.takeIn': async ({ token, unlessOwn }, _caller, transact) => {
       const picked = await pick(ctx, token);
-      const isMail = picked.name.toLowerCase().endsWith('.eml');
+      const isMail = isMailFile(picked.name);
       const { fileId, size } = await ctx.files.importFile(picked.path, MAX_LETTER_BYTES);
       const brought: string[] = [fileId];
       return discarding(ctx, brought, async () => {
@@ -268,8 +269,9 @@ const noHeader: ForeignEnvelope = {
   warnings: [],
 };
 
-function mailRecord(fileId: string, { senderName, senderAddress, subject, sentAt }: ForeignMail): MailRecord {
-  return { fileId, senderName, senderAddress, subject, sentAt };
+function mailRecord(fileId: string, mail: ForeignMail): MailRecord {
+  const { format, senderName, senderAddress, subject, sentAt } = mail;
+  return { fileId, format, senderName, senderAddress, subject, sentAt };
 }
 
 /** The files of both. Beside what its sender sent through the exchange all others are scans: what is sent again is compared with it. */

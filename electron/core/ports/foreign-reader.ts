@@ -1,3 +1,4 @@
+import type { MailFormat } from '#shared/domain/mail-format.ts';
 import type { Proposal } from '#shared/domain/proposal.ts';
 import type { VerificationReport } from '#shared/domain/verification.ts';
 import type { EdxmlDocument, EdxmlStatus } from '#shared/edxml/edxml-message.ts';
@@ -19,6 +20,8 @@ export interface ForeignDocument extends ForeignEnvelope {
 
 /** An e-mail from outside, as far as the register keeps it. */
 export interface ForeignMail {
+  /** By its first bytes. */
+  readonly format: MailFormat;
   readonly senderName: string;
   readonly senderAddress: string;
   readonly subject: string;
@@ -44,7 +47,7 @@ export interface ForeignReader {
   readMessage(fileId: string): Promise<ForeignDocument | EdxmlStatus>;
   /** The same without its attachments, of which nothing is stored. */
   readEnvelope(fileId: string): Promise<ForeignEnvelope | EdxmlStatus>;
-  /** The e-mail of an .eml file. Its files are stored. @throws CodedError MAIL_UNREADABLE, MAIL_WITHOUT_PDF, DISK_FULL */
+  /** The e-mail of a file (.eml, .msg, winmail.dat). Its files are stored. @throws CodedError MAIL_UNREADABLE, MAIL_WITHOUT_PDF, DISK_FULL */
   readMail(fileId: string): Promise<ForeignMail>;
   /** What the signatures of a PDF prove at an instant. @throws CodedError of the PDF_ family */
   verify(fileId: string, at: Date): Promise<VerificationReport>;

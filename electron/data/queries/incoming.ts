@@ -102,10 +102,12 @@ export function incomingQueries(sqlite: Sqlite, parts: DocumentParts): IncomingW
      ORDER BY n.at IS NULL, n.at, d.seq LIMIT 10`,
   );
   const mails = sqlite.prepare<[string], MailRecord>(
-    `SELECT file_id AS fileId, sender_name AS senderName, sender_address AS senderAddress, subject, sent_at AS sentAt
+    `SELECT file_id AS fileId, format, sender_name AS senderName, sender_address AS senderAddress, subject, sent_at AS sentAt
      FROM mail_arrival WHERE document_id = ? ORDER BY sent_at, file_id`,
   );
-  const addMail = sqlite.prepare('INSERT INTO mail_arrival VALUES (?, ?, ?, ?, ?, ?)');
+  const addMail =
+    sqlite.prepare(`INSERT INTO mail_arrival (document_id, file_id, format, sender_name, sender_address, subject, sent_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`);
   const setArrival = sqlite.prepare("UPDATE document SET arrived_at = ? WHERE id = ? AND direction = 'incoming'");
   const referMails = (id: string): void =>
     references.replace(
@@ -251,8 +253,8 @@ export function incomingQueries(sqlite: Sqlite, parts: DocumentParts): IncomingW
     },
     mails: (id) => mails.all(id),
     setFiles: (id, files) => attachments.replace(id, files),
-    addMail: (id, { fileId, senderName, senderAddress, subject, sentAt }) => {
-      addMail.run(id, fileId, senderName, senderAddress, subject, sentAt);
+    addMail: (id, { fileId, format, senderName, senderAddress, subject, sentAt }) => {
+      addMail.run(id, fileId, format, senderName, senderAddress, subject, sentAt);
       referMails(id);
     },
     setArrival: (id, arrivedAt) => void setArrival.run(arrivedAt, id),

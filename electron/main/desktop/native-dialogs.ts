@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { app, BrowserWindow, dialog, type FileFilter, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
 import { attachmentExtensions } from '#shared/domain/attachment-rules.ts';
+import { mailExtensions } from '#shared/domain/mail-format.ts';
 import type { ShellMessages } from '#shared/messages/shell.vi.ts';
 import type { Dialogs, PickPurpose } from '../calls/dialogs.ts';
 
@@ -86,7 +87,7 @@ function pickFilters(purpose: PickPurpose, dialogs: ShellMessages['dialogs']): F
     case 'letter':
       return [{ name: dialogs.filterPdf, extensions: ['pdf'] }];
     case 'arrival':
-      return [{ name: dialogs.filterArrival, extensions: ['pdf', 'eml'] }];
+      return [{ name: dialogs.filterArrival, extensions: ['pdf', ...mailExtensions] }];
     case 'attachment':
       return [{ name: dialogs.filterAttachment, extensions: [...attachmentExtensions] }];
     case 'certificate':

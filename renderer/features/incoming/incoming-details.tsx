@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { IncomingDetail } from '#shared/contract/incoming.ts';
 import { fieldsOf } from '#shared/domain/document-fields.ts';
 import { isExchangeStatusCode } from '#shared/domain/exchange-status.ts';
+import { mailFileName } from '#shared/domain/mail-format.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
@@ -45,7 +46,7 @@ export function IncomingDetails({ detail, onCorrect }: IncomingDetailsProps) {
         {detail.source === 'paper' ? formatInstantDay(detail.arrivedAt) : formatDateTime(detail.arrivedAt)}
       </Fact>
       <Fact label={t('incoming.details.source')}>{t(`incoming.lane.source.${detail.source}`)}</Fact>
-      {detail.mails.map(({ fileId, senderName, senderAddress, sentAt, subject }) => (
+      {detail.mails.map(({ fileId, format, senderName, senderAddress, sentAt, subject }) => (
         <Fact key={fileId} label={t('incoming.takeIn.mail')}>
           {t('incoming.takeIn.mailFrom', {
             name: senderName,
@@ -56,7 +57,7 @@ export function IncomingDetails({ detail, onCorrect }: IncomingDetailsProps) {
           <Button
             variant="quiet"
             busy={saveCopy.busy}
-            onClick={() => void saveCopy.run({ fileId, suggestedName: 'thu-dien-tu.eml' })}
+            onClick={() => void saveCopy.run({ fileId, suggestedName: mailFileName(format) })}
           >
             {t('incoming.takeIn.download')}
           </Button>

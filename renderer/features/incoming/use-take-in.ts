@@ -57,6 +57,3 @@ export function useTakeIn(): TakeIn {
   );
   return { drop, choose, busy: pick.busy || takeIn.busy };
 }
-
-/** A message as mail programs save it. */
-export const isMail = ({ name }: PickedFile): boolean => name.toLowerCase().endsWith('.eml');
