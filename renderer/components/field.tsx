@@ -63,7 +63,7 @@ export function Field({
   ].filter((part) => part !== null);
   const check = source === 'check';
   return (
-    <div className={classNames(styles.field, wide && styles.wide)} onFocus={onFocus} onBlur={onBlur}>
+    <div data-field className={classNames(styles.field, wide && styles.wide)} onFocus={onFocus} onBlur={onBlur}>
       <div className={styles.head}>
         <label htmlFor={id}>{label}</label>
         {shownHint === undefined ? null : (

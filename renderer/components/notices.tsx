@@ -81,6 +81,9 @@ function NoticeLine({ notice, onEnd }: { readonly notice: Notice; readonly onEnd
   );
 }
 
+/** What a notice must not stand over; a field's hints and errors belong to it. */
+const CONTROLS = 'button, input, select, textarea, a, label, [data-field]';
+
 /** Moves up as far as it takes to cover no control, also when the screen behind becomes another. */
 function useClearOfControls(line: RefObject<HTMLDivElement | null>): void {
   useLayoutEffect(() => {
@@ -89,7 +92,7 @@ function useClearOfControls(line: RefObject<HTMLDivElement | null>): void {
     let asked = 0;
     const place = (): void => {
       element.style.translate = '';
-      const controls = [...document.querySelectorAll('button, input, select, textarea, a, label')].filter(
+      const controls = [...document.querySelectorAll(CONTROLS)].filter(
         (control) => !element.contains(control) && control.checkVisibility(),
       );
       const taken = controls.map((control) => control.getBoundingClientRect());

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { ExchangeClient } from '#core/ports/exchange.ts';
 import { createExchangeGateway } from '#network/exchange-gateway.ts';
 import type { FetchLike } from '#network/send-request.ts';
-import { organ, type EdxmlDocumentContent } from '#shared/edxml/edxml-message.ts';
+import { blankDocument, organ, type EdxmlDocumentContent } from '#shared/edxml/edxml-message.ts';
 import { writeEdxmlDocument, writeEdxmlStatus } from '#shared/edxml/write-edxml.ts';
 import { sourceOf } from '#tests/support/message-source.ts';
 import type { ExchangeHost } from './exchange-host.ts';
@@ -153,32 +153,11 @@ export async function openHostileAgency(exchange: ExchangeHost, code: string, lo
 }
 
 const plainLetter: EdxmlDocumentContent = {
-  from: organ('', ''),
-  to: [],
-  documentId: '',
+  ...blankDocument,
   codeNumber: '1',
   codeNotation: 'X',
-  promulgationPlace: '',
   promulgationDate: '2026-01-01',
   documentType: { type: 2, typeDetail: 18, typeName: 'Công văn' },
   subject: 'Văn bản',
-  content: '',
-  signer: { competence: '', position: '', fullName: '' },
-  dueDate: null,
-  timing: null,
-  meeting: null,
-  toPlaces: [],
-  otherInfo: {
-    priority: 4,
-    sphereOfPromulgation: '',
-    typerNotation: '',
-    promulgationAmount: null,
-    pageAmount: null,
-    appendixes: [],
-  },
-  responseFor: [],
-  steeringType: null,
-  trace: [],
-  business: null,
-  attachments: [],
+  otherInfo: { ...blankDocument.otherInfo, priority: 4 },
 };

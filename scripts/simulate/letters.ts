@@ -1,4 +1,4 @@
-import type { EdxmlOrgan } from '#shared/edxml/edxml-message.ts';
+import { blankDocument, type EdxmlOrgan } from '#shared/edxml/edxml-message.ts';
 import { writeEdxmlDocument, writeEdxmlStatus } from '#shared/edxml/write-edxml.ts';
 import { vietnamTimestamp } from '#shared/domain/vn-date.ts';
 import { urgencyRank } from '#shared/domain/urgency.ts';
@@ -25,32 +25,18 @@ export interface LetterName {
 
 export function letterOf({ at, sender, to, urgency, paper, dueDay, expressAt }: Sending, name: LetterName): Uint8Array {
   return writeEdxmlDocument({
+    ...blankDocument,
     from: organ(sender),
     to: to.map(({ code }) => organ(code)),
     documentId: name.documentId,
     codeNumber: name.number,
     codeNotation: 'UBND',
-    promulgationPlace: '',
     promulgationDate: localDay(at),
     documentType: { type: null, typeDetail: null, typeName: 'Công văn' },
     subject: 'V/v kiểm tra',
-    content: '',
-    signer: { competence: '', position: '', fullName: '' },
     dueDate: dueDay,
     timing: expressAt === null ? null : { dueAt: null, expressAt },
-    meeting: null,
-    toPlaces: [],
-    otherInfo: {
-      priority: urgencyRank(urgency),
-      sphereOfPromulgation: '',
-      typerNotation: '',
-      promulgationAmount: null,
-      pageAmount: null,
-      appendixes: [],
-    },
-    responseFor: [],
-    steeringType: null,
-    trace: [],
+    otherInfo: { ...blankDocument.otherInfo, priority: urgencyRank(urgency) },
     business: {
       docType: 0,
       reason: '',

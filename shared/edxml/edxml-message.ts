@@ -133,6 +133,38 @@ export interface EdxmlDocumentContent {
   readonly attachments: readonly EdxmlAttachment[];
 }
 
+/** A document of which nothing is said yet. */
+export const blankDocument: EdxmlDocumentContent = {
+  from: organ('', ''),
+  to: [],
+  documentId: '',
+  codeNumber: '',
+  codeNotation: '',
+  promulgationPlace: '',
+  promulgationDate: null,
+  documentType: { type: null, typeDetail: null, typeName: '' },
+  subject: '',
+  content: '',
+  signer: { competence: '', position: '', fullName: '' },
+  dueDate: null,
+  timing: null,
+  meeting: null,
+  toPlaces: [],
+  otherInfo: {
+    priority: null,
+    sphereOfPromulgation: '',
+    typerNotation: '',
+    promulgationAmount: null,
+    pageAmount: null,
+    appendixes: [],
+  },
+  responseFor: [],
+  steeringType: null,
+  trace: [],
+  business: null,
+  attachments: [],
+};
+
 export interface EdxmlStatusContent {
   /** The agency that reports. */
   readonly from: EdxmlOrgan;

@@ -6,7 +6,7 @@ import { saysNothing } from '#shared/domain/says-nothing.ts';
 import type { ReceptionWarning } from '#shared/domain/reception-warnings.ts';
 import { vietnamDay, vietnamYear } from '#shared/domain/vn-date.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
-import { organ } from '#shared/edxml/edxml-message.ts';
+import { blankDocument } from '#shared/edxml/edxml-message.ts';
 import { bookOf } from '../books/numbering.ts';
 import type { CoreContext } from '../core-context.ts';
 import { codeOfName } from '../directory/code-of-name.ts';
@@ -234,40 +234,9 @@ function proposeFrom(main: ReadPages | null, mail: ForeignMail | null): Proposed
   };
 }
 
-const nobody = organ('', '');
 /** Of what comes without an envelope. */
-const noHeader: ForeignEnvelope = {
-  kind: 'document',
-  from: nobody,
-  to: [],
-  documentId: '',
-  codeNumber: '',
-  codeNotation: '',
-  promulgationPlace: '',
-  promulgationDate: null,
-  documentType: { type: null, typeDetail: null, typeName: '' },
-  subject: '',
-  content: '',
-  signer: { competence: '', position: '', fullName: '' },
-  dueDate: null,
-  timing: null,
-  meeting: null,
-  toPlaces: [],
-  otherInfo: {
-    priority: null,
-    sphereOfPromulgation: '',
-    typerNotation: '',
-    promulgationAmount: null,
-    pageAmount: null,
-    appendixes: [],
-  },
-  responseFor: [],
-  steeringType: null,
-  trace: [],
-  business: null,
-  envelopeSignature: 'absent',
-  warnings: [],
-};
+const { attachments: _none, ...nothingSaid } = blankDocument;
+const noHeader: ForeignEnvelope = { ...nothingSaid, kind: 'document', envelopeSignature: 'absent', warnings: [] };
 
 function mailRecord(fileId: string, mail: ForeignMail): MailRecord {
   const { format, senderName, senderAddress, subject, sentAt } = mail;

@@ -16,7 +16,10 @@ import { openTestOffice, repositoryRoot, type TestOffice } from '#tests/support/
 import { fullDocument } from '#tests/unit/edxml/sample-messages.ts';
 
 let office: TestOffice | undefined;
-afterEach(() => office?.close());
+afterEach(async () => {
+  await office?.close();
+  office = undefined;
+});
 
 it('a message that ended the program three times is passed over, so that the office can work again', async () => {
   const hub = createOfficeHub([agency('H15.01', 'Văn phòng'), agency('H15.02', 'Sở Nội vụ')]);
