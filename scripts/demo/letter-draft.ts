@@ -30,6 +30,7 @@ export function draftFrom(
       dueAt: null,
       addressees: [...proposal.addressees],
       recipientLines: [...proposal.recipients],
+      pageAmount: proposal.pageCount,
       copies: null,
       paperFollows: false,
     },

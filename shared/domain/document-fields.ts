@@ -218,6 +218,8 @@ export const documentFields = {
     proposal: 'recipients',
     outgoing: { wide: true },
   },
+  /** Số trang của văn bản (PageAmount): of the document itself, without appendices in files of their own; null where nobody has counted. */
+  pageAmount: { kind: 'count', max: 9_999, column: 'page_amount', incoming: {}, outgoing: {} },
   /** Số lượng bản (PromulgationAmount): as many as are issued; null where nobody has counted them. */
   copies: { kind: 'count', max: 99_999, column: 'copies', outgoing: {} },
   /** Gửi kèm bản giấy. */
@@ -278,6 +280,7 @@ const order: { readonly [D in Direction]: { readonly [N in FieldNameOf<D>]: true
     ...meetingOrder,
     signerName: true,
     signerTitle: true,
+    pageAmount: true,
     dueAt: true,
     paper: true,
     forwardTo: true,
@@ -300,6 +303,7 @@ const order: { readonly [D in Direction]: { readonly [N in FieldNameOf<D>]: true
     signerName: true,
     addressees: true,
     recipientLines: true,
+    pageAmount: true,
     copies: true,
     paperFollows: true,
   },

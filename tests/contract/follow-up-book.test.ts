@@ -60,6 +60,7 @@ async function registered(day: string, forwardTo = '', dueAt: string | null = nu
       abstract: 'V/v dự toán',
       signerName: '',
       signerTitle: '',
+      pageAmount: null,
       ...noMeeting,
       urgency: 'normal',
       dueAt,

@@ -105,6 +105,7 @@ async function onPaper(): Promise<{ id: string; revision: number }> {
       abstract: 'V/v dự toán',
       signerName: '',
       signerTitle: '',
+      pageAmount: null,
       ...noMeeting,
       urgency: 'normal',
       dueAt: null,

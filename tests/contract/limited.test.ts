@@ -33,6 +33,7 @@ const paper = (codeText: string, word: string) => ({
   senderCode: null,
   acceptDuplicate: true,
   fields: {
+    pageAmount: null,
     ...noMeeting,
     agencyName: `Sở ${word}`,
     codeText,

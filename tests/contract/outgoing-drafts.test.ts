@@ -21,7 +21,7 @@ import {
   sealedLetter,
   type OfficeKeys,
 } from '#tests/support/office-letters.ts';
-import { openTestOffice, type TestOffice } from '#tests/support/test-office.ts';
+import { openTestOffice, repositoryRoot, type TestOffice } from '#tests/support/test-office.ts';
 
 const OWN = 'H15.01';
 const OTHER = 'H15.02';
@@ -234,6 +234,38 @@ describe('copies', () => {
       const input = { fileId, fileName: 'a.pdf', placement: blankPlacement, recipients: [OTHER] };
       const fields = { ...plainFields, copies };
       expect(await office.refused('outgoing.create', { ...input, fields })).toBe('INVALID_INPUT');
+    }
+  });
+});
+
+describe('pages', () => {
+  it('go in the message as somebody counted them, else as the file has them', async () => {
+    for (const [pageAmount, told] of [
+      [null, 1],
+      [12, 12],
+    ] as const) {
+      const sealed = await sealedLetter(office, keys, [OTHER], { fields: { pageAmount } });
+      await office.ok('outgoing.send', target(sealed));
+      expect((await sentMessage(sealed.id)).otherInfo.pageAmount).toBe(told);
+    }
+  });
+
+  it('of a file that gives way to another are those of the other, unless somebody counted', async () => {
+    const first = await importLetter(office);
+    const longer = await importLetter(office, join(repositoryRoot, 'tests/fixtures/letters', 'ke-hoach-ba-trang.pdf'));
+    for (const [counted, after] of [
+      [1, 3],
+      [7, 7],
+    ] as const) {
+      const draft = await createDraft(office, [OTHER], { fileId: first, fields: { pageAmount: counted } });
+      const { fields } = await get(draft);
+      const updated = await office.ok('outgoing.update', {
+        ...target(draft),
+        fields,
+        recipients: [OTHER],
+        file: { fileId: longer, fileName: 'ba-trang.pdf', placement: blankPlacement },
+      });
+      expect((await get(updated)).fields.pageAmount).toBe(after);
     }
   });
 });

@@ -38,6 +38,7 @@ const registered = (codeText: string) =>
       abstract: 'V/v dự toán',
       signerName: '',
       signerTitle: '',
+      pageAmount: null,
       ...noMeeting,
       urgency: 'normal',
       dueAt: null,

@@ -77,6 +77,7 @@ async function onPaper(codeText: string, date: string, agencyName = 'Văn phòng
       abstract: 'V/v gửi, nhận văn bản',
       signerName: '',
       signerTitle: '',
+      pageAmount: null,
       ...noMeeting,
       urgency: 'normal',
       dueAt: null,

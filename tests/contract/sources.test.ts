@@ -102,7 +102,8 @@ describe('a scan or a file', () => {
       agencyName: 'Bộ Nội vụ',
       codeText: '6210/BNV-CVTLTNN',
       file: { name: 'cong-van-bo-noi-vu.pdf', pageCount: 1 },
-      fields: { date: '2026-04-07', signerName: 'Phạm Quốc Hưng' },
+      fields: { date: '2026-04-07', signerName: 'Phạm Quốc Hưng', pageAmount: 1 },
+      fieldSources: { pageAmount: 'page' },
     });
     expect(detail.regions['codeText']).toBeDefined();
     const { letters } = await office.ok('incoming.lane', {});
@@ -229,6 +230,7 @@ describe('paper', () => {
     abstract: 'V/v quyết toán',
     signerName: '',
     signerTitle: '',
+    pageAmount: null,
     ...noMeeting,
     urgency: 'normal',
     dueAt: null,
@@ -274,6 +276,7 @@ describe('paper', () => {
     const scan = fileOf('quet.pdf', page('920'));
     const one = await office.ok('incoming.attachScan', { id, revision, token: office.token(scan) });
     expect((await get(id)).file?.name).toMatch(/quet\.pdf$/);
+    expect((await get(id)).fields.pageAmount).toBe(1);
     const again = { id, revision: one.revision, token: office.token(scan) };
     expect(await office.refused('incoming.attachScan', again)).toBe('ATTACHED_ALREADY');
     const second = { ...again, token: office.token(fileOf('bia.pdf', page('921'))) };

@@ -20,7 +20,7 @@ import { people } from '#data/migrations/0011-people.ts';
 import { lists } from '#data/migrations/0014-lists.ts';
 import { handling } from '#data/migrations/0017-handling.ts';
 import { sources } from '#data/migrations/0019-sources.ts';
-import { mailFormats } from '#data/migrations/0024-mail-formats.ts';
+import { mailFormatsAndPages } from '#data/migrations/0025-mail-formats-and-pages.ts';
 import { relations } from '#data/migrations/0020-relations.ts';
 import { auditOrder } from '#data/migrations/0024-audit-order.ts';
 import { migrations, type Migration } from '#data/migrations/migrations.ts';
@@ -501,9 +501,28 @@ describe('sources', () => {
   });
 });
 
+describe('pages', () => {
+  it('are those of the file until somebody counts them', () => {
+    const letter = databaseBefore(mailFormatsAndPages);
+    const sqlite = new Database(path());
+    const incoming = sqlite.prepare("SELECT id FROM document WHERE direction = 'incoming'").pluck().get() as string;
+    sqlite.exec('DELETE FROM attachment');
+    const add = sqlite.prepare("INSERT INTO attachment VALUES (?, ?, ?, ?, 'a.pdf', 1, ?)");
+    add.run(letter, 0, 'main', 'f', 3);
+    add.run(letter, 1, 'appendix', 'g', 40);
+    // A page that could not be read.
+    add.run(incoming, 0, 'main', 'f', 0);
+    sqlite.close();
+    const { registers, close } = registersOn(openDatabase(folder, noLog), noLog);
+    expect(registers.outgoing.find(letter)?.fields.pageAmount).toBe(3);
+    expect(registers.incoming.find(incoming)?.fields.pageAmount).toBeNull();
+    close();
+  });
+});
+
 describe('the formats of e-mails', () => {
   it('are that of all until now, and each its own from now on', () => {
-    databaseBefore(mailFormats);
+    databaseBefore(mailFormatsAndPages);
     const sqlite = new Database(path());
     const [id = ''] = sqlite.prepare("SELECT id FROM document WHERE direction = 'incoming'").pluck().all() as string[];
     sqlite.prepare("INSERT INTO mail_arrival VALUES (?, 'f1', 'A', 'a@b.vn', 'V/v', NULL)").run(id);

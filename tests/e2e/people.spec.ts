@@ -23,6 +23,7 @@ async function namedOffice(): Promise<string> {
     senderCode: null,
     acceptDuplicate: true,
     fields: {
+      pageAmount: null,
       ...noMeeting,
       agencyName: 'Sở Nội vụ tỉnh Đắk Lắk',
       codeText: '7/MAT',

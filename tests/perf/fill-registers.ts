@@ -100,6 +100,7 @@ function incomingRecord(at: number, arrived: Date): IncomingRecord {
       abstract: `V/v ${pick(tasks, at)} công tác ${pick(subjects, at * 3)} tại ${pick(places, at * 5)} lần ${at}`,
       signerName: 'Nguyễn Thị Ánh Tuyết',
       signerTitle: 'Phó Giám đốc',
+      pageAmount: null,
       ...noMeeting,
       urgency: 'normal',
       dueAt: null,

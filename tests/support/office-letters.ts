@@ -29,6 +29,7 @@ export const plainFields: OutgoingFields = {
   authority: '',
   signerTitle: 'CHÁNH VĂN PHÒNG',
   signerName: 'Bùi Hồng Quý',
+  pageAmount: null,
   ...noMeeting,
   urgency: 'normal',
   expressAt: null,

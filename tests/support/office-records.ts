@@ -56,6 +56,7 @@ export function incomingRecord(change: Partial<IncomingRecord> = {}): IncomingRe
       abstract: 'V/v rà soát biên chế',
       signerName: 'Trần Thị Hoa',
       signerTitle: 'Giám đốc',
+      pageAmount: null,
       ...noMeeting,
       urgency: 'normal',
       dueAt: null,

@@ -1,5 +1,6 @@
 import type { Reading } from '#shared/contract/incoming.ts';
 import {
+  documentFields,
   fieldDescription,
   fieldsOf,
   type IncomingFieldName,
@@ -57,6 +58,7 @@ export function proposeIncoming(message: ForeignEnvelope, page: Proposal | null)
       choose('abstract', said(message.subject) || said(message.content), page?.abstract ?? null) || headerCode || '—',
     signerName: choose('signerName', message.signer.fullName, page?.signerName ?? null),
     signerTitle: choose('signerTitle', message.signer.position, page?.signerTitle ?? null),
+    pageAmount: choosePageAmount(message, page, sources),
     ...meeting,
     urgency,
     dueAt: due === '' ? null : dueInstant(due, message.timing?.dueAt ?? null),
@@ -77,6 +79,20 @@ function codeOf({ codeNumber, codeNotation }: ForeignEnvelope): string {
   const [number, notation] = [said(codeNumber), said(codeNotation)];
   const whole = notation === '' || comparableCode(number).endsWith(`/${comparableCode(notation)}`);
   return whole ? number : [number, notation].filter((part) => part !== '').join('/');
+}
+
+/** What the sender says of it, which may count appendices too, is its own matter; else what the file has. */
+function choosePageAmount(
+  { otherInfo }: ForeignEnvelope,
+  page: Proposal | null,
+  sources: Reading['sources'],
+): number | null {
+  const isCount = (count: number | null): count is number =>
+    count !== null && count >= 1 && count <= documentFields.pageAmount.max;
+  const counted = [otherInfo.pageAmount, page?.pageCount ?? null];
+  const [stated, read] = counted.map((count) => (isCount(count) ? count : null));
+  sources['pageAmount'] = stated != null ? 'header' : read != null ? 'page' : 'none';
+  return stated ?? read ?? null;
 }
 
 type Choose = (field: IncomingFieldName, header: string | null, read: string | null) => string;

@@ -104,7 +104,10 @@ export function takeInCommands(ctx: CoreContext): TakeIn {
           const named = { id: record.id, codeText: record.fields.codeText };
           if (isMain) keepReferences(stores, ctx, named, references, 'page');
           stores.incoming.setFiles(record.id, isMain ? [scan, ...files] : [...files, scan]);
-          const next = { ...record, revision: record.revision + 1, changedAt: at };
+          // What somebody counted stands.
+          const pageAmount = record.fields.pageAmount ?? (isMain ? pageCount : null);
+          const fields = { ...record.fields, pageAmount };
+          const next = { ...record, fields, revision: record.revision + 1, changedAt: at };
           stores.incoming.update(next);
           note('incoming', record.id, 'scan-attached', { file: picked.name });
           return asTarget(next);

@@ -63,8 +63,10 @@ export function draftCommands(ctx: CoreContext): DraftCommands {
         const isReplaced = letter !== null && letter.originalFileId !== record.originalFileId;
         const replaced = isReplaced ? withLetter(record, letter, at) : {};
         const main = mainFile({ ...record, ...replaced });
+        // The pages of the file before are not those of this one; what somebody counted otherwise stands.
+        const isCounted = isReplaced && fields.pageAmount === mainFile(record).pageCount;
         const next = advance(outgoingMachine, record, 'edit', at, {
-          fields,
+          fields: isCounted ? { ...fields, pageAmount: main.pageCount } : fields,
           bookId: bookToStay(stores, record, fields.documentType),
           codeText: codeWith(record, fields.notation),
           ...replaced,

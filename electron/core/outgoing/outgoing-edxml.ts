@@ -52,7 +52,7 @@ export function outgoingEdxml(
       sphereOfPromulgation: '',
       typerNotation: '',
       promulgationAmount: fields.copies,
-      pageAmount: mainFile(record).pageCount,
+      pageAmount: fields.pageAmount ?? mainFile(record).pageCount,
       appendixes: record.attachments.filter(({ role }) => role === 'appendix').map(({ name }) => name),
     },
     responseFor: says.responseFor,

@@ -23,7 +23,7 @@ import { outgoing } from './0021-outgoing.ts';
 import { limited } from './0022-limited.ts';
 import { listsOfYears } from './0023-lists-of-years.ts';
 import { auditOrder } from './0024-audit-order.ts';
-import { mailFormats } from './0024-mail-formats.ts';
+import { mailFormatsAndPages } from './0025-mail-formats-and-pages.ts';
 
 /**
  * Changes tables and data from one version of the schema to the next. Runs in a transaction with foreign keys off, so
@@ -57,5 +57,5 @@ export const migrations: readonly Migration[] = [
   limited,
   listsOfYears,
   auditOrder,
-  mailFormats,
+  mailFormatsAndPages,
 ];

@@ -5,8 +5,9 @@ import { formatVnDate } from '#shared/domain/vn-date.ts';
 import { formatDateTime } from '../../i18n/format.ts';
 
 /** The value of a field in words; empty where there is nothing to show. */
-export function showField(t: TFunction, name: FieldName, value: string | null): string {
+export function showField(t: TFunction, name: FieldName, value: string | number | null): string {
   if (value === null) return '';
+  if (typeof value === 'number') return String(value);
   switch (fieldDescription(name).kind) {
     case 'day':
       return formatVnDate(value);

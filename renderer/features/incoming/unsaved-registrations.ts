@@ -15,7 +15,7 @@ export interface UnsavedRegistration {
 const KIND = 'registration';
 const isChanged = ({ values, proposed, arrivedOn }: UnsavedRegistration): boolean =>
   values !== proposed || arrivedOn !== undefined;
-const registrations = new FormStore<UnsavedRegistration>({ kind: KIND, version: 1, isWorthKeeping: isChanged });
+const registrations = new FormStore<UnsavedRegistration>({ kind: KIND, version: 2, isWorthKeeping: isChanged });
 
 /** By the id of the document. */
 export function useUnsavedRegistration(id: string): FormHandle<UnsavedRegistration> {

@@ -40,7 +40,8 @@ export const emptyLetterForm: LetterForm = {
 
 /** The form as the letter's text fills it; `agencyName` is the office's own, for a letter that does not say. */
 export function formFromProposal(proposal: Proposal, agencyName: string): LetterForm {
-  if (!proposal.textFound) return emptyLetterForm;
+  const pageAmount = proposal.pageCount;
+  if (!proposal.textFound) return { ...emptyLetterForm, pageAmount };
   const read = fieldsOf('outgoing').flatMap((name) => {
     const value = proposedValue(proposal, name);
     return value === null ? [] : [[name, value] as const];
@@ -48,6 +49,7 @@ export function formFromProposal(proposal: Proposal, agencyName: string): Letter
   return {
     ...emptyLetterForm,
     agencyName,
+    pageAmount,
     expressAt: expressInstant(proposal.expressHour, proposal.date),
     ...Object.fromEntries(read),
   };

@@ -37,7 +37,7 @@ export const isUnfinished = ({ draft, form, saved, replaced }: UnsavedLetter): b
   draft === null || replaced !== 'no' || !sameForm(form, saved);
 const letters = new FormStore<UnsavedLetter>({
   kind: KIND,
-  version: 2,
+  version: 3,
   isWorthKeeping: isUnfinished,
   filesOf: ({ file, form }) => [file.fileId, ...form.attachments.map(({ fileId }) => fileId)],
 });

@@ -234,6 +234,7 @@ const paperFields = (codeText: string) => ({
   abstract: 'V/v dự toán',
   signerName: '',
   signerTitle: '',
+  pageAmount: null,
   ...noMeeting,
   urgency: 'normal' as const,
   dueAt: null,

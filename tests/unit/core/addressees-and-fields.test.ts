@@ -130,6 +130,20 @@ describe('the form of an arrival', () => {
     expect(sources).toMatchObject({ codeText: 'header', date: 'header', abstract: 'check', signerName: 'header' });
   });
 
+  it('takes the pages that the sender counted, else those of the file; what is no count says nothing', () => {
+    const counted = (pageAmount: number | null, pageCount: number) => {
+      const { fields, reading } = proposeIncoming(
+        message({ otherInfo: { ...fullDocument.otherInfo, pageAmount } }),
+        page({ pageCount }),
+      );
+      return [fields.pageAmount, reading.sources.pageAmount];
+    };
+    expect(counted(12, 3)).toEqual([12, 'header']);
+    expect(counted(null, 3)).toEqual([3, 'page']);
+    expect(counted(0, 3)).toEqual([3, 'page']);
+    expect(counted(100_000, 0)).toEqual([null, 'none']);
+  });
+
   it('takes the page where the header is silent, and asks to check what was read unsurely', () => {
     const silent = message({ subject: '', content: '', codeNumber: '', codeNotation: '', promulgationDate: null });
     const sure = { abstract: 0.95, number: 0.9, date: 0.5 } as Proposal['confidence'];

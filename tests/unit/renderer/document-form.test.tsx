@@ -116,6 +116,7 @@ describe('what a form holds', () => {
     documentType: 'Công văn',
     urgency: 'normal',
     abstract: 'V/v phổ biến pháp luật',
+    pageAmount: null,
     ...noMeeting,
     signerName: '',
     signerTitle: '',

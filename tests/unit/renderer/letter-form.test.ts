@@ -81,7 +81,10 @@ describe('the form of a letter', () => {
   });
 
   it('stays empty for a scan without text', () => {
-    expect(formFromProposal({ ...proposal, textFound: false }, 'Sở Tư pháp')).toEqual(emptyLetterForm);
+    expect(formFromProposal({ ...proposal, textFound: false }, 'Sở Tư pháp')).toEqual({
+      ...emptyLetterForm,
+      pageAmount: 2,
+    });
   });
 
   it('says what is sure, what to check, and nothing of what was not read', () => {
