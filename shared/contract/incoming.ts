@@ -323,6 +323,11 @@ export const incoming = {
       fields: incomingFieldsSchema,
       senderCode: agencyCodeSchema.nullable(),
       arrivedOn: arrivedOnSchema,
+      /** Its scan (`proposeScan`), which becomes its page. */
+      scan: z
+        .object({ fileId: fileIdSchema, name: z.string().min(1).max(255) })
+        .nullable()
+        .default(null),
       acceptDuplicate: z.boolean(),
     },
     output: registeredSchema,
@@ -333,7 +338,18 @@ export const incoming = {
       ...forwardErrors,
       'RECIPIENT_NOT_IN_DIRECTORY',
       ...arrivalDayErrors,
+      ...storedFileErrors,
+      ...pdfErrors,
+      ...readingErrors,
+      'SECRET_DOCUMENT',
     ],
+  }),
+  /** Stores the scan of a paper that is about to be registered, and reads the fields from its page. */
+  proposeScan: command({
+    may: ['records-clerk'],
+    input: { token: fileTokenSchema },
+    output: z.object({ file: storedFileSchema, fields: incomingFieldsSchema, sources: readingSchema.shape.sources }),
+    errors: [...pickedFileErrors, ...storedFileErrors, ...pdfErrors, ...readingErrors, 'SECRET_DOCUMENT'],
   }),
   /**
    * A PDF, or an e-mail (.eml, .msg, winmail.dat) with what it brings, becomes a document that waits to be registered; its fields are read from

@@ -210,6 +210,7 @@ function inputFor(name: CallName): object {
     'incoming.answerInvitation': { id: randomUUID(), reply: { answer: 'yes' } },
     'incoming.electronicTwins': { codeText: '1/A', date: null, agencyName: 'A', senderCode: null },
     'incoming.registerPaper': { fields: arrivalFields, senderCode: null, acceptDuplicate: true },
+    'incoming.proposeScan': { token: randomUUID() },
     'incoming.attachScan': { ...target, token: randomUUID() },
     'incoming.attachTo': { ...target, targetId: randomUUID() },
     'incoming.discard': { ...target, reason: 'nhầm' },

@@ -505,6 +505,7 @@ const commands: { readonly [N in CallName]?: () => Promise<object> } = {
     return { ...target(arrived), fields: await incomingFields(arrived.id), acceptDuplicate: true };
   },
   'incoming.takeIn': async () => ({ token: office.token(scanOf()), unlessOwn: false }),
+  'incoming.proposeScan': async () => ({ token: office.token(scanOf()) }),
   'incoming.attachScan': async () => ({ ...target(await registeredLetter()), token: office.token(scanOf()) }),
   'incoming.attachTo': async () => ({ ...target(await scanTakenIn()), targetId: (await registeredLetter()).id }),
   'incoming.discard': async () => ({ ...target(await scanTakenIn()), reason: 'Nhầm tệp' }),
@@ -846,6 +847,7 @@ describe('what has changed meanwhile', () => {
     'outgoing.answerExtension',
     'outgoing.recordPaper',
     'incoming.registerPaper',
+    'incoming.proposeScan',
     'incoming.takeIn',
   ];
   const stale = names.filter((name) => /^(outgoing|incoming)\./.test(name) && !noted.includes(name));

@@ -270,6 +270,40 @@ describe('paper', () => {
     await office.ok('incoming.registerPaper', enter('4/STC', `${lastYear + 1}-01-01`));
   });
 
+  it('brings its scan along, of which the fields are read', async () => {
+    const token = office.token(fileOf('giay.pdf', page('922')));
+    const { file, fields, sources } = await office.ok('incoming.proposeScan', { token });
+    expect(fields).toMatchObject({
+      agencyName: 'Bộ Nội vụ',
+      codeText: '922/BNV-TCBC',
+      date: '2026-11-20',
+      pageAmount: 1,
+    });
+    expect(sources).toMatchObject({ codeText: 'page', signerName: 'none' });
+    const input = { fields, senderCode: null, arrivedOn: null, acceptDuplicate: false };
+    const scan = { fileId: file.fileId, name: file.name };
+    const { id, arrivalNumber } = await office.ok('incoming.registerPaper', { ...input, scan });
+    const detail = await get(id);
+    expect(detail).toMatchObject({ source: 'paper', state: 'registered', arrivalNumber, file });
+    expect(detail.regions['codeText']).toBeDefined();
+    expect(detail.history.map(({ action }) => action)).toContain('scan-attached');
+  });
+
+  it('of a scan that is secret, gone or no PDF gets no number', async () => {
+    const { number } = await office.ok('incoming.nextNumber', {});
+    const secret = makeTextPdf([
+      { text: 'TỐI MẬT', x: 90, y: 790 },
+      { text: 'BỘ NỘI VỤ', x: 90, y: 780 },
+    ]);
+    const propose = (bytes: Uint8Array) =>
+      office.refused('incoming.proposeScan', { token: office.token(fileOf('quet.pdf', bytes)) });
+    expect(await propose(secret)).toBe('SECRET_DOCUMENT');
+    expect(await propose(Buffer.from('MZ'))).toBe('PDF_NOT_PDF');
+    const scan = { fileId: 'f'.repeat(64), name: 'quet.pdf' };
+    expect(await office.refused('incoming.registerPaper', { ...enter('9/STC', null), scan })).toBe('FILE_MISSING');
+    expect((await office.ok('incoming.nextNumber', {})).number).toBe(number);
+  });
+
   it('gets its scan later, which becomes its page; another one goes beside it', async () => {
     const { id, revision } = await office.ok('incoming.registerPaper', enter('5/STC', null));
     expect((await get(id)).file).toBeNull();

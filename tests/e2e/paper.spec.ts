@@ -3,11 +3,13 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openRegisters } from '#data/open-registers.ts';
+import { repositoryRoot } from '#scripts/lib/repository.ts';
 import { noLog } from '#entries/machine-ports.ts';
 import { expect, test } from '#tests/support/e2e.ts';
 import { Looker } from '#tests/support/looker.ts';
 import { plainFields } from '#tests/support/office-letters.ts';
 import { fileIdOf, givenNumber, incomingRecord, outgoingRecord } from '#tests/support/office-records.ts';
+
 import { watchedDelivery } from '#tests/support/watched-delivery.ts';
 
 const OWN = 'H15.01';
@@ -93,6 +95,17 @@ test('paper beside the electronic document is posted, seen on its way, received,
   // The same document on paper is found, and takes no number of its own.
   await page.keyboard.press('Alt+3');
   await window.button(/Vào sổ văn bản giấy/).click();
+  await looker.look('by-hand');
+  // What was scanned already fills the form; what was typed before stands.
+  await window.field('Trích yếu', window.dialog).fill('V/v điều đã gõ');
+  await window.answerDialog(path.join(repositoryRoot, 'tests/fixtures/letters/cong-van-bo-noi-vu.pdf'));
+  await window.button('Chọn bản quét…').click();
+  await expect(window.field(/Số, ký hiệu/, window.dialog)).toHaveValue('6210/BNV-CVTLTNN');
+  await expect(window.field('Số trang', window.dialog)).toHaveValue('1');
+  await expect(window.field('Trích yếu', window.dialog)).toHaveValue('V/v điều đã gõ');
+  await looker.look('scanned');
+  await window.button('Bỏ bản quét').click();
+  await expect(window.button('Chọn bản quét…')).toBeVisible();
   await page.getByLabel(/Số, ký hiệu/).fill('12/SNV-VP');
   await page
     .getByLabel(/Ngày.*văn bản|Ngày, tháng/)

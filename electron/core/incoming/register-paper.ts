@@ -12,10 +12,11 @@ import type { OutboxRecord } from '../sync/sync-stores.ts';
 import { forwardedOf, forwardTo } from '../handling/hand-out.ts';
 import { statePaperReceived } from '../paper/record-paper.ts';
 import { reportPaperArrival, withdrawPaperArrival } from '../reporting/paper-arrivals.ts';
+import { keepReferences } from '../relations/keep-references.ts';
 import { stateOpened } from '../watching/queue-statement.ts';
 import { identityOf } from './document-identity.ts';
 import type { IncomingRecord } from './incoming-store.ts';
-import { arrivalOf } from './take-in.ts';
+import { arrivalOf, takeScan } from './take-in.ts';
 import { prepareStatus } from './report-status.ts';
 
 type PaperRegister = Pick<CoreHandlers, 'incoming.electronicTwins' | 'incoming.registerPaper' | 'incoming.joinToPaper'>;
@@ -26,8 +27,9 @@ export function paperRegister(ctx: CoreContext): PaperRegister {
     'incoming.electronicTwins': (identity) => ({
       twins: ctx.registers.incoming.electronicTwins({ id: '', ...identity }),
     }),
-    'incoming.registerPaper': (input, caller, transact) =>
-      transact((tx) => {
+    'incoming.registerPaper': async (input, caller, transact) => {
+      const scan = input.scan === null ? null : await takeScan(ctx, input.scan);
+      return transact((tx) => {
         const { stores, at, record: note } = tx;
         const sender = input.senderCode === null ? null : stores.agencies.find(input.senderCode);
         if (input.senderCode !== null && sender === null) {
@@ -47,7 +49,7 @@ export function paperRegister(ctx: CoreContext): PaperRegister {
           source: 'paper',
           received: null,
           paperSenderCode: input.senderCode,
-          reading: { sources: {}, regions: {} },
+          reading: { sources: {}, regions: scan?.regions ?? {} },
           warnings: [],
           verification: null,
           expressAt: null,
@@ -64,8 +66,12 @@ export function paperRegister(ctx: CoreContext): PaperRegister {
         }
         requireGiving(stores, bookId, year, Date.parse(at));
         const number = stores.books.last(bookId, year) + 1;
-        stores.incoming.insert(record, []);
+        stores.incoming.insert(record, scan === null ? [] : [scan.main]);
         note('incoming', record.id, 'arrived-on-paper', {});
+        if (scan !== null) {
+          keepReferences(stores, ctx, { id: record.id, codeText: fields.codeText }, scan.references, 'page');
+          note('incoming', record.id, 'scan-attached', { file: scan.main.name });
+        }
         note('incoming', record.id, 'registered', { arrivalNumber: number, year });
         const { personId } = caller;
         stores.books.take({ bookId, year, number, suffix: '', documentId: record.id, at, personId });
@@ -73,7 +79,8 @@ export function paperRegister(ctx: CoreContext): PaperRegister {
         const forward = forwardStep(fields.forwardTo, stores.handling.choices(fields.agencyName, at));
         const handed = forward === null ? record : forwardTo(tx, record, forward, null, caller);
         return { ...asTarget(handed), arrivalNumber: number, year, forwarded: forwardedOf(forward) };
-      }),
+      });
+    },
     'incoming.joinToPaper': async (input, caller, transact) => {
       const before = load(ctx.registers.incoming, input);
       const { received } = before;

@@ -1,3 +1,4 @@
+import type { Reading } from '#shared/contract/incoming.ts';
 import { arrivalInstant, type ArrivalRefusal, arrivalRefusal } from '#shared/domain/arrival-day.ts';
 import { incomingMachine } from '#shared/domain/incoming-state.ts';
 import { isMailFile } from '#shared/domain/mail-format.ts';
@@ -22,7 +23,10 @@ import type { IncomingRecord, MailRecord } from './incoming-store.ts';
 import { readPages, type ReadPages } from './read-pages.ts';
 import { keepReferences } from '../relations/keep-references.ts';
 
-type TakeIn = Pick<CoreHandlers, 'incoming.takeIn' | 'incoming.attachScan' | 'incoming.attachTo' | 'incoming.discard'>;
+type TakeIn = Pick<
+  CoreHandlers,
+  'incoming.takeIn' | 'incoming.proposeScan' | 'incoming.attachScan' | 'incoming.attachTo' | 'incoming.discard'
+>;
 
 /** What came another way than through the exchange: a scan or a file, an e-mail, and scans of paper that is in the book. */
 export function takeInCommands(ctx: CoreContext): TakeIn {
@@ -80,13 +84,22 @@ export function takeInCommands(ctx: CoreContext): TakeIn {
         });
       });
     },
+    'incoming.proposeScan': async ({ token }) => {
+      const picked = await pick(ctx, token);
+      const { fileId, size } = await ctx.files.importFile(picked.path, MAX_LETTER_BYTES);
+      return discarding(ctx, [fileId], async () => {
+        const page = await readScan(ctx, fileId);
+        const { fields, reading } = proposeIncoming(noHeader, page);
+        const file = { fileId, name: picked.name, size, pageCount: page.pageCount };
+        return { file, fields, sources: reading.sources };
+      });
+    },
     'incoming.attachScan': async (input, _caller, transact) => {
       load(ctx.registers.incoming, input);
       const picked = await pick(ctx, input.token);
       const { fileId, size } = await ctx.files.importFile(picked.path, MAX_LETTER_BYTES);
       return discarding(ctx, [fileId], async () => {
-        const { pageCount, secrecyMark, references } = await ctx.reader.readPage(fileId);
-        refuseSecret(secrecyMark);
+        const { pageCount, references } = await readScan(ctx, fileId);
         return transact(({ stores, at, record: note }) => {
           const record = load(stores.incoming, input);
           if (record.state === 'returned') throw new CodedError('WRONG_STATE', { state: record.state, step: 'attach' });
@@ -210,6 +223,32 @@ async function readFiles(ctx: CoreContext, files: readonly ForeignAttachment[]):
 function isOwnPage(ctx: CoreContext, page: Proposal | null): boolean {
   if (page === null || page.agency === null || page.confidence.agency < SURE_CONFIDENCE) return false;
   return !isOutsideOffice(ctx, { agency: page.agency, parentAgency: page.parentAgency, sure: true });
+}
+
+/** What the page of a scan says. @throws CodedError SECRET_DOCUMENT, those of the PDF_ family */
+async function readScan(ctx: CoreContext, fileId: string): Promise<Proposal> {
+  const page = await ctx.reader.readPage(fileId);
+  refuseSecret(page.secrecyMark);
+  return page;
+}
+
+/** The scan of a paper that is being registered, as its document keeps it. @throws CodedError as `readScan`, FILE_MISSING */
+export async function takeScan(
+  ctx: CoreContext,
+  { fileId, name }: { readonly fileId: string; readonly name: string },
+): Promise<{
+  readonly main: AttachmentRecord;
+  readonly regions: Reading['regions'];
+  readonly references: Proposal['references'];
+}> {
+  const page = await readScan(ctx, fileId);
+  const size = await ctx.files.size(fileId);
+  const { regions } = proposeIncoming(noHeader, page).reading;
+  return {
+    main: { role: 'main', fileId, name, size, pageCount: page.pageCount },
+    regions,
+    references: page.references,
+  };
 }
 
 /** Luật Bảo vệ bí mật nhà nước: such a document must not stay on a networked machine. */

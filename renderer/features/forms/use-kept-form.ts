@@ -6,7 +6,15 @@ type Values = Readonly<Record<string, unknown>>;
 
 const KIND = 'dialog';
 /** What is typed into dialogs, by the dialog's name and what it is about. Opened again, it goes on. */
-const dialogs = new FormStore<Values>({ kind: KIND, version: 1, isWorthKeeping: () => true });
+const dialogs = new FormStore<Values>({
+  kind: KIND,
+  version: 1,
+  isWorthKeeping: () => true,
+  filesOf: (values) => Object.values(values).flatMap((value) => (isFile(value) ? [value.fileId] : [])),
+});
+
+const isFile = (value: unknown): value is { readonly fileId: string } =>
+  typeof value === 'object' && value !== null && 'fileId' in value && typeof value.fileId === 'string';
 
 export interface KeptForm<Form> {
   readonly values: Form;

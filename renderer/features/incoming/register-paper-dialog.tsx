@@ -18,6 +18,7 @@ import { Note } from '../document/note.tsx';
 import { useKeptForm } from '../forms/use-kept-form.ts';
 import { useFormCheck } from '../document/use-form-check.ts';
 import { useNavigation } from '../navigation/navigation.tsx';
+import { PaperScan, proposedBy, type ReadScan } from './paper-scan.tsx';
 import { RecipientSearch } from '../outgoing/recipient-search.tsx';
 import styles from '../settings/settings.module.css';
 
@@ -30,6 +31,8 @@ interface PaperForm extends FormValues<'incoming'> {
   readonly sender: DirectoryAgency | null;
   /** Day on which it came; null is today. */
   readonly arrivedOn: string | null;
+  /** What was scanned of it, and what the fields were filled with from it. */
+  readonly scan: ReadScan | null;
 }
 
 const emptyPaper: PaperForm = {
@@ -38,6 +41,7 @@ const emptyPaper: PaperForm = {
   paper: 'arrived',
   sender: null,
   arrivedOn: null,
+  scan: null,
 };
 
 /** Enters a document that came on paper in the book; what of it came through the exchange is found and offered first. */
@@ -47,7 +51,7 @@ export function RegisterPaperDialog({ onClose }: { readonly onClose: () => void 
   const { go } = useNavigation();
   const { formElement, missing, check, touch } = useFormCheck('incoming');
   const kept = useKeptForm('paper', '', emptyPaper);
-  const { sender, arrivedOn, ...values } = kept.values;
+  const { sender, arrivedOn, scan, ...values } = kept.values;
   const now = useNow();
   const [asked, setAsked] = useState(false);
   const register = useCommand('incoming.registerPaper');
@@ -72,6 +76,11 @@ export function RegisterPaperDialog({ onClose }: { readonly onClose: () => void 
     kept.change({ sender: agency });
     change({ agencyName: agency.name });
   };
+  const takeScan = (read: ReadScan): void => {
+    kept.change({ scan: read });
+    // What was typed already stands.
+    change(proposedBy(read, values, scan?.fields ?? emptyPaper));
+  };
   const run = async (): Promise<void> => {
     if (!check(values)) return;
     const done = await register.run({
@@ -79,6 +88,7 @@ export function RegisterPaperDialog({ onClose }: { readonly onClose: () => void 
       // A name that was typed over is no longer the agency that was chosen.
       senderCode: sender !== null && sender.name === agencyName ? sender.code : null,
       arrivedOn,
+      scan: scan === null ? null : { fileId: scan.fileId, name: scan.name },
       acceptDuplicate: asked,
       endsForm: kept.endsForm,
     });
@@ -116,54 +126,58 @@ export function RegisterPaperDialog({ onClose }: { readonly onClose: () => void 
       }}
       onClose={onClose}
     >
-      <RecipientSearch
-        label={sender === null ? t('paper.sender') : t('paper.senderIs', { name: sender.name })}
-        autoFocus
-        chosen={new Set(sender === null ? [] : [sender.code])}
-        onAdd={choose}
-      />
-      {twins.map((twin) => (
-        <Note
-          key={twin.id}
-          title={t(twin.arrivalNumber === null ? 'paper.twinWaiting' : 'paper.twin', {
-            number: twin.arrivalNumber ?? '',
-          })}
-          action={
-            twin.paper === 'arrived' ? undefined : (
-              <Button busy={receive.busy} onClick={() => void attach(twin)}>
-                {t(twin.arrivalNumber === null ? 'paper.attachWaiting' : 'paper.attach')}
-              </Button>
-            )
-          }
+      <PaperScan scan={scan} onRead={takeScan} onRemove={() => kept.change({ scan: null })}>
+        <RecipientSearch
+          label={sender === null ? t('paper.sender') : t('paper.senderIs', { name: sender.name })}
+          autoFocus
+          chosen={new Set(sender === null ? [] : [sender.code])}
+          onAdd={choose}
+        />
+        {twins.map((twin) => (
+          <Note
+            key={twin.id}
+            title={t(twin.arrivalNumber === null ? 'paper.twinWaiting' : 'paper.twin', {
+              number: twin.arrivalNumber ?? '',
+            })}
+            action={
+              twin.paper === 'arrived' ? undefined : (
+                <Button busy={receive.busy} onClick={() => void attach(twin)}>
+                  {t(twin.arrivalNumber === null ? 'paper.attachWaiting' : 'paper.attach')}
+                </Button>
+              )
+            }
+          >
+            {twin.date === null ? twin.codeText : `${twin.codeText}, ${formatVnDate(twin.date)}`}
+          </Note>
+        ))}
+        <form
+          ref={formElement}
+          className={styles.paperForm}
+          noValidate
+          // Enter in a field does nothing: only the button acts.
+          onSubmit={(event) => event.preventDefault()}
         >
-          {twin.date === null ? twin.codeText : `${twin.codeText}, ${formatVnDate(twin.date)}`}
-        </Note>
-      ))}
-      <form
-        ref={formElement}
-        className={styles.paperForm}
-        noValidate
-        // Enter in a field does nothing: only the button acts.
-        onSubmit={(event) => event.preventDefault()}
-      >
-        <DateField
-          name="arrivedOn"
-          label={t('incoming.register.arrivedAt')}
-          hint={t('incoming.takeIn.arrivedOnHint')}
-          value={arrivedOn ?? vietnamDay(now)}
-          onChange={(day) => kept.change({ arrivedOn: day })}
-        />
-        <DocumentFieldsForm
-          direction="incoming"
-          values={values}
-          missing={missing}
-          sourceOf={() => 'none'}
-          onChange={change}
-          onFocusField={() => undefined}
-        />
-      </form>
-      {register.failure !== null && <ErrorNote failure={register.failure} />}
-      {receive.failure !== null && <ErrorNote failure={receive.failure} />}
+          <DateField
+            name="arrivedOn"
+            label={t('incoming.register.arrivedAt')}
+            hint={t('incoming.takeIn.arrivedOnHint')}
+            value={arrivedOn ?? vietnamDay(now)}
+            onChange={(day) => kept.change({ arrivedOn: day })}
+          />
+          <DocumentFieldsForm
+            direction="incoming"
+            values={values}
+            missing={missing}
+            sourceOf={(name) =>
+              scan !== null && values[name] === scan.fields[name] ? (scan.sources[name] ?? 'none') : 'none'
+            }
+            onChange={change}
+            onFocusField={() => undefined}
+          />
+        </form>
+        {register.failure !== null && <ErrorNote failure={register.failure} />}
+        {receive.failure !== null && <ErrorNote failure={receive.failure} />}
+      </PaperScan>
     </Dialog>
   );
 }

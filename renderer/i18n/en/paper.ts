@@ -3,6 +3,12 @@ import type { paper as vi } from '../vi/paper.ts';
 
 export const paper: Catalogue<typeof vi> = {
   title: 'Paper copies',
+  scan: {
+    choose: 'Choose the scan…',
+    other: 'Choose another scan…',
+    remove: 'Take the scan away',
+    hint: 'or drop a PDF here; a later scan can be attached afterwards',
+  },
   state: 'State of the paper copy',
   needed: 'needs paper',
   willNeed_one: '{{count}} recipient needs paper',

@@ -1,6 +1,12 @@
 /** Paper beside what goes electronically. */
 export const paper = {
   title: 'Bản giấy',
+  scan: {
+    choose: 'Chọn bản quét…',
+    other: 'Chọn bản quét khác…',
+    remove: 'Bỏ bản quét',
+    hint: 'hoặc kéo tệp PDF vào đây; chưa quét thì đính sau',
+  },
   state: 'Tình trạng bản giấy',
   needed: 'cần bản giấy',
   willNeed_other: '{{count}} nơi cần bản giấy',
