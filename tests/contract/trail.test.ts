@@ -42,6 +42,7 @@ const paper = (codeText: string, word: string) => ({
     dueAt: null,
     forwardTo: '',
     paper: 'arrived' as const,
+    pageAmount: null,
   },
 });
 

@@ -42,6 +42,7 @@ const paper = (codeText: string, abstract: string) => ({
     dueAt: new Date(Date.now() - HOUR_MS).toISOString(),
     forwardTo: '',
     paper: 'arrived' as const,
+    pageAmount: null,
   },
 });
 
