@@ -130,6 +130,7 @@ const kindOf: { readonly [A in Act]: ActKind } = {
   'books.change': 'books',
   'books.setActive': 'books',
   'books.startFrom': 'books',
+  'books.confirmLast': 'books',
   'books.reserve': 'books',
   'books.dropReserved': 'books',
   'books.closeYear': 'books',

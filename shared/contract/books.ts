@@ -255,6 +255,7 @@ export const books = {
   /** The last number that the book gave before it was put back. Those that are missing stand as void in it. */
   confirmLast: command({
     may: keepers,
+    audit: ['bookId', 'year', 'last'],
     input: { ...bookYear, last: z.int().min(0).max(1_000_000) },
     output: z.object({ last: z.int() }),
     errors: ['NUMBERS_SURE', 'LAST_TOO_LOW', 'LAST_TOO_HIGH', 'BOOK_YEAR_CLOSED'],

@@ -116,6 +116,7 @@ export const acts: ActWords = {
     'books.change': 'Book changed',
     'books.setActive': 'Book taken into or out of use',
     'books.startFrom': 'First number of a book set',
+    'books.confirmLast': 'Last number confirmed after a restore',
     'books.reserve': 'Numbers kept',
     'books.dropReserved': 'Kept number dropped',
     'books.closeYear': 'Book closed for the year',

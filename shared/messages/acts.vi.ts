@@ -116,6 +116,7 @@ export const acts: ActWords = {
     'books.change': 'Sửa sổ',
     'books.setActive': 'Dùng hoặc ngừng dùng sổ',
     'books.startFrom': 'Đặt số bắt đầu của sổ',
+    'books.confirmLast': 'Xác nhận số cuối sau khi phục hồi',
     'books.reserve': 'Giữ số',
     'books.dropReserved': 'Bỏ số đã giữ',
     'books.closeYear': 'Khóa sổ cuối năm',

@@ -81,6 +81,8 @@ describe('a register that was put back without the one that gave numbers since',
     expect(entries.find((entry) => entry.number === 4)?.reason).toMatch(
       /^Đã cấp sau bản sao lưu ngày .*, trước khi phục hồi$/,
     );
+    const confirmed = readRows(office.dataDir, "SELECT params FROM audit WHERE action = 'books.confirmLast'");
+    expect(confirmed).toEqual([{ params: JSON.stringify({ bookId: 'outgoing', year, last: 5 }) }]);
     // The incoming book has its own last number.
     expect(await unsureOf('incoming')).toHaveLength(1);
   });
