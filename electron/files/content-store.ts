@@ -302,9 +302,13 @@ async function partialFile(
       }),
     finish: () =>
       explained(async () => {
-        const size = await sizeNow();
-        await handle.sync();
-        await handle.close();
+        let size: number;
+        try {
+          size = await sizeNow();
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
         return settle(path, size);
       }),
     suspend: () => handle.close(),

@@ -335,6 +335,7 @@ describe('a download', () => {
       await partial.finish();
     };
     expect(await codeOf(work())).toBe('DISK_FULL');
+    if (call === 'write') await partial.suspend();
     disk.fullAt = null;
     expect(existsSync(join(folder, fileAddress(sha256(bytes))))).toBe(false);
     const again = await store.receive(sha256(bytes));
