@@ -117,6 +117,8 @@ async function deaths(office: TestAgency): Promise<number> {
 async function sendOnlyTo(window: OfficeWindow, name: string): Promise<void> {
   await expect(window.page.getByTestId('recipient-count')).toHaveText(/^[1-9]/);
   const { chips } = window;
+  // They are counted before it is known which groups they make, and so which chips.
+  await chips.first().waitFor();
   for (let left = await chips.count(); left > 0; left -= 1) {
     await chips.first().press('Delete');
     await expect(chips).toHaveCount(left - 1);
