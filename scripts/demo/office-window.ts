@@ -219,6 +219,17 @@ export class OfficeWindow {
     return this.page.getByRole('grid', { name: 'Cơ quan sẽ nhận' }).getByRole('row');
   }
 
+  /** Takes everybody out whom the letter proposes, and chooses one agency. */
+  async sendOnlyTo(name: string): Promise<void> {
+    await this.chips.first().waitFor();
+    for (let left = await this.chips.count(); left > 0; left -= 1) {
+      await this.chips.first().press('Delete');
+      await this.chips.nth(left - 1).waitFor({ state: 'detached' });
+    }
+    await this.addRecipient(name);
+    await this.chips.first().waitFor();
+  }
+
   async addRecipient(name: string): Promise<void> {
     await this.field('Thêm cơ quan').fill(name);
     await this.page.getByRole('option', { name }).first().click();

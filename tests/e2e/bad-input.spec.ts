@@ -37,17 +37,6 @@ async function expectNothingKept(agency: TestAgency, before: readonly string[]):
   expect(readRows(agency.dataDir, 'SELECT id FROM outgoing')).toEqual([]);
 }
 
-/** Only the test's own receiver, in place of everyone that the sample is addressed to. */
-async function addressOnlyTo(window: OfficeWindow, name: string): Promise<void> {
-  await expect(window.page.getByTestId('recipient-count')).toHaveText(/^[1-9]/);
-  const { chips } = window;
-  for (let left = await chips.count(); left > 0; left -= 1) {
-    await chips.first().press('Delete');
-    await expect(chips).toHaveCount(left - 1);
-  }
-  await window.addRecipient(name);
-}
-
 test('files that are no readable letter are refused, and leave nothing behind', async ({ shared, windows }, info) => {
   test.setTimeout(180_000);
   const agency = shared.newAgency();
@@ -189,7 +178,7 @@ test('recipients that the directory does not have, or no longer has, are named b
 
   // A name that no directory has is a line to be sent on paper; it is never guessed.
   await window.startLetter(sampleLetter);
-  await addressOnlyTo(window, stays.name);
+  await window.sendOnlyTo(stays.name);
   await window.field('Kính gửi').fill('Hội Nghề cá xã Không Có Thật');
   await expect(window.page.getByText(/dòng không có trong danh bạ/)).toBeVisible();
   await expect(window.page.getByRole('note').getByText('Hội Nghề cá xã Không Có Thật')).toBeVisible();
@@ -215,7 +204,7 @@ test('a printed number that is not the next one of the book takes no number', as
   await office.close();
   const window = await windows.open(agency.dataDir);
   await window.startLetter(sampleLetter);
-  await addressOnlyTo(window, to.name);
+  await window.sendOnlyTo(to.name);
   await window.button(/^Trình ký/).click();
   await window.settle();
   await expect(window.panel).toContainText('Trang in sẵn số 241; sổ đang tới số 100. Hai số phải trùng nhau.');
@@ -309,7 +298,7 @@ test('a server that answers garbage or nothing is told apart, at enrolment and w
   await window.continueBook({ name: 'Sổ đăng ký văn bản đi', year: 2017, last: 240 });
   await window.button('Mở danh sách văn bản').click();
   await window.startLetter(sampleLetter);
-  await addressOnlyTo(window, shared.newAgency().name);
+  await window.sendOnlyTo(shared.newAgency().name);
   await window.button(/^Trình ký/).click();
   await window.settle();
   await window.take('Chỉ cấp số');

@@ -113,20 +113,6 @@ async function deaths(office: TestAgency): Promise<number> {
   return log.split('\n').filter((line) => line.includes('"core-died"')).length;
 }
 
-/** Takes the proposed recipients out and chooses one. */
-async function sendOnlyTo(window: OfficeWindow, name: string): Promise<void> {
-  await expect(window.page.getByTestId('recipient-count')).toHaveText(/^[1-9]/);
-  const { chips } = window;
-  // They are counted before it is known which groups they make, and so which chips.
-  await chips.first().waitFor();
-  for (let left = await chips.count(); left > 0; left -= 1) {
-    await chips.first().press('Delete');
-    await expect(chips).toHaveCount(left - 1);
-  }
-  await window.addRecipient(name);
-  await expect(chips).toHaveCount(1);
-}
-
 async function openLetter(window: OfficeWindow, box: string): Promise<void> {
   await window.openBox(box);
   await window.row(CODE.slice(4)).click();
@@ -151,7 +137,7 @@ test.describe('core dies at the sender', () => {
     await window.button('Chọn tệp PDF…').click();
     await expect(window.field('Số in trên văn bản')).toHaveValue('241');
     expect(readRows(sender.dataDir, 'SELECT id FROM outgoing')).toEqual([]);
-    await sendOnlyTo(window, to.name);
+    await window.sendOnlyTo(to.name);
     await window.button(/^Trình ký/).click();
     await finishSending(window, 'approved', shared.world.password);
     await registerAndReturn(window, to);
