@@ -54,6 +54,8 @@ DROP INDEX incoming_box;
 CREATE INDEX incoming_box ON document (state, express DESC, arrived_at DESC, seq DESC, document_type, urgency,
     agency_order, signer_order, code_order, due_at, source)
   WHERE direction = 'incoming' AND (state = 'arrived' OR state = 'registered');
+CREATE INDEX incoming_paper ON document (arrived_at)
+  WHERE direction = 'incoming' AND paper = 'expected' AND state IN ('arrived', 'registered');
 -- The latest change comes long after the arrival of what is looked for by its day.
 DROP INDEX incoming_changed;
 CREATE INDEX incoming_changed ON document (changed_at DESC, seq DESC, arrived_at, state)

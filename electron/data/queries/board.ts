@@ -3,6 +3,7 @@ import type { BoardHolder, BoardLine } from '#shared/contract/board.ts';
 import type { Sqlite } from '../connection/sqlite.ts';
 import { dueDocuments } from './due-documents.ts';
 
+/** As the indexes of what is open say it. */
 const open = "d.direction = 'incoming' AND d.state IN ('arrived', 'registered')";
 /** The same of those that another index has found: the plus keeps SQLite from going through all that are open. */
 const found = "+d.direction = 'incoming' AND +d.state IN ('arrived', 'registered')";
@@ -35,26 +36,29 @@ export function boardQueries(sqlite: Sqlite): BoardReads {
     )
     .pluck();
   const waitingForPaper = sqlite
-    .prepare<[], number>(`SELECT count(*) FROM document d WHERE ${open} AND d.paper = 'expected'`)
+    .prepare<[], number>(
+      `SELECT count(*) FROM document d INDEXED BY incoming_paper WHERE ${open} AND d.paper = 'expected'`,
+    )
     .pluck();
   const lead = `(SELECT coalesce(p.name, u.name) FROM assignment a LEFT JOIN person p ON p.id = a.person_id
     LEFT JOIN unit u ON u.id = a.unit_id WHERE a.document_id = d.id AND ${leads})`;
   const line = (at: string) => `d.id, d.code_text AS codeText, d.abstract, n.number AS arrivalNumber, ${at} AS at,
     coalesce(${lead}, '') AS lead`;
-  const numbered = 'FROM document d LEFT JOIN book_number n ON n.document_id = d.id';
+  const number = 'LEFT JOIN book_number n ON n.document_id = d.id';
   const express = sqlite.prepare<{ limit: number }, BoardLine>(
-    `SELECT ${line('coalesce(d.express_at, d.due_at)')} ${numbered} WHERE ${open} AND d.express = 1
+    `SELECT ${line('coalesce(d.express_at, d.due_at)')}
+     FROM document d INDEXED BY incoming_express ${number} WHERE ${open} AND d.express = 1
      ORDER BY coalesce(d.express_at, d.due_at, '~'), d.arrived_at LIMIT @limit`,
   );
   const ownDue = `(SELECT a.due_at FROM assignment a WHERE a.document_id = d.id AND ${leads})`;
   const due = `min(coalesce(d.due_at, '~'), coalesce(${ownDue}, '~'))`;
   const overdue = sqlite.prepare<{ now: string; limit: number }, BoardLine>(
-    `SELECT ${line(due)} ${numbered} WHERE ${found} AND d.id IN (${dueDocuments('< @now')})
+    `SELECT ${line(due)} FROM document d ${number} WHERE ${found} AND d.id IN (${dueDocuments('< @now')})
      ORDER BY at, d.id LIMIT @limit`,
   );
   const opinions = sqlite.prepare<{ limit: number }, BoardLine>(
     `SELECT ${line('h.asked_at')} FROM handling h JOIN document d ON d.id = h.document_id
-       LEFT JOIN book_number n ON n.document_id = d.id
+       ${number}
      WHERE h.stage = 'submitted' ORDER BY h.asked_at, d.id LIMIT @limit`,
   );
   const week = sqlite.prepare<{ from: string; to: string }, WeekFigures>(
