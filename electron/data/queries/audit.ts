@@ -5,6 +5,7 @@ import { entryApart, type auditAppender } from '../audit/append-audit.ts';
 import { AUDIT_COLUMNS, FIRST_HASH } from '../audit/audit-chain.ts';
 import { verifyingAudit } from '../audit/verify-audit.ts';
 import type { Sqlite } from '../connection/sqlite.ts';
+import { preparedOnce } from './prepared.ts';
 
 /** Documents of one number that a filter looks for at most. */
 const MOST_DOCUMENTS = 200;
@@ -68,13 +69,7 @@ WHERE a.seq IN (SELECT value FROM json_each(?))`;
  * actions each gives its first rows, of which the first are taken.
  */
 function keyReader(sqlite: Sqlite): (query: TrailQuery) => number[] {
-  const statements = new Map<string, ReturnType<typeof prepare>>();
-  const prepare = (sql: string) => sqlite.prepare<[object], number>(sql).pluck();
-  const prepared = (sql: string) => {
-    const known = statements.get(sql) ?? prepare(sql);
-    statements.set(sql, known);
-    return known;
-  };
+  const prepared = preparedOnce(sqlite);
   // Walks from one action to the next, whatever the number of rows.
   const actionsBy = sqlite
     .prepare<object, string>(
@@ -119,9 +114,8 @@ function keyReader(sqlite: Sqlite): (query: TrailQuery) => number[] {
       }
     }
     if (parts.length === 0) return [];
-    return prepared(
-      `SELECT seq FROM (${parts.join(' UNION ALL ')}) ORDER BY at ${order}, seq ${order} LIMIT @limit`,
-    ).all(parameters);
+    const sql = `SELECT seq FROM (${parts.join(' UNION ALL ')}) ORDER BY at ${order}, seq ${order} LIMIT @limit`;
+    return prepared(sql).pluck().all(parameters) as number[];
   };
 }
 

@@ -1,9 +1,9 @@
-import type BetterSqlite3 from 'better-sqlite3';
 import type { EntriesRequest, PlaceInBook } from '#core/books/book-store.ts';
 import { numberStates, type NumberState } from '#shared/domain/book.ts';
 import type { Direction } from '#shared/domain/direction.ts';
 import type { Sqlite } from '../connection/sqlite.ts';
 import { filtersOf, type Filter, type Parameters } from './list-filters.ts';
+import { hasAtMost, preparedOnce, type Prepared } from './prepared.ts';
 
 /** More than these are not looked up one by one, each by its number in the index. */
 const FEW = 15_000;
@@ -41,16 +41,7 @@ export function filteredEntries(
   select: (from: string) => string,
 ): (request: EntriesRequest) => { readonly rows: unknown[]; readonly total: number | null } {
   // Each book's filters make one statement.
-  const statements = new Map<string, BetterSqlite3.Statement>();
-  const prepared = (sql: string): BetterSqlite3.Statement => {
-    const known = statements.get(sql) ?? sqlite.prepare(sql);
-    statements.set(sql, known);
-    return known;
-  };
-  const isFew = (counted: string, parameters: Parameters): boolean => {
-    const sql = `SELECT count(*) AS few FROM (SELECT 1 FROM ${counted} LIMIT ${FEW + 1})`;
-    return (prepared(sql).get(parameters) as { few: number }).few <= FEW;
-  };
+  const prepared = preparedOnce(sqlite);
   const directionOf = sqlite.prepare<[string], Direction>('SELECT direction FROM book WHERE id = ?').pluck();
 
   return ({ bookId, year, ascending, after, limit, filter = {} }: EntriesRequest) => {
@@ -72,7 +63,7 @@ export function filteredEntries(
       ...(to === undefined ? {} : { toDay: to }),
     };
     const source =
-      ofState(known) ?? ofFewDocuments(direction, filters, shared, isFew) ?? ofDays(prepared, days, shared, isFew);
+      ofState(known) ?? ofFewDocuments(prepared, direction, filters, shared) ?? ofDays(prepared, days, shared);
     const [sign, order] = ascending ? ['>', ''] : ['<', 'DESC'];
     const inOrder = `n.number ${order}, n.suffix ${order}`;
     const where = [
@@ -124,17 +115,17 @@ const ofDocuments = (rows: string): Source => ({
 });
 
 function ofFewDocuments(
+  prepared: Prepared,
   direction: Direction,
   filters: readonly Filter[],
   parameters: Parameters,
-  isFew: (counted: string, parameters: Parameters) => boolean,
 ): Source | null {
   // Letters with a number that have not left, or never will, are in no index of their own; there are few.
   const onTheirWay = `document d INDEXED BY outgoing_box
     WHERE d.direction = 'outgoing' AND d.state IN ('numbered', 'signed', 'sealed', 'cancelled')`;
   for (const filter of filters) {
     const { rows, sql, index } = filter;
-    if (rows === null || !isFew(`(${rows})`, parameters)) continue;
+    if (rows === null || !hasAtMost(prepared, FEW, rows, parameters)) continue;
     const isSplit = index !== null && direction === 'outgoing';
     return {
       ...ofDocuments(isSplit ? `${rows} UNION ALL SELECT d.seq FROM ${onTheirWay} AND ${sql}` : rows),
@@ -145,16 +136,12 @@ function ofFewDocuments(
 }
 
 /** Numbers go up with the days, or nearly: those of some days stand close together. */
-function ofDays(
-  prepared: (sql: string) => BetterSqlite3.Statement,
-  days: readonly string[],
-  parameters: Parameters,
-  isFew: (counted: string, parameters: Parameters) => boolean,
-): Source {
+function ofDays(prepared: Prepared, days: readonly string[], parameters: Parameters): Source {
   if (days.length === 0) return ofNumbers('book_number n');
-  const within = `book_number n INDEXED BY book_number_day WHERE ${[ofBook, ...days].join(' AND ')}`;
-  if (isFew(within, parameters)) return ofNumbers('book_number n INDEXED BY book_number_day');
-  const { least, most } = prepared(`SELECT min(n.number) AS least, max(n.number) AS most FROM ${within}`).get(
+  const byDay = 'book_number n INDEXED BY book_number_day';
+  const within = `FROM ${byDay} WHERE ${[ofBook, ...days].join(' AND ')}`;
+  if (hasAtMost(prepared, FEW, `SELECT n.number ${within}`, parameters)) return ofNumbers(byDay);
+  const { least, most } = prepared(`SELECT min(n.number) AS least, max(n.number) AS most ${within}`).get(
     parameters,
   ) as { readonly least: number; readonly most: number };
   return ofNumbers('book_number n', `${ofBook} AND n.number BETWEEN @least AND @most`, { least, most });

@@ -1,13 +1,13 @@
-import type BetterSqlite3 from 'better-sqlite3';
 import type { ListPage, ListRequest, ListValues } from '#core/documents/list-request.ts';
 import type { BoxRule } from '#shared/domain/box.ts';
 import type { Direction } from '#shared/domain/direction.ts';
+import { incomingStates, isIncomingSettled } from '#shared/domain/incoming-state.ts';
 import { isFiltered, type ListPosition, type ListSort } from '#shared/domain/list-request.ts';
 import type { Sqlite } from '../connection/sqlite.ts';
-import { incomingStates, isIncomingSettled } from '#shared/domain/incoming-state.ts';
 import { boxConditions, circumstances, dependsOnCircumstances, isStatesAlone } from './box-conditions.ts';
 import { FEW, filtersOf, indexPrefix, staying, textFilter, type Filter, type Parameters } from './list-filters.ts';
 import { listValues } from './list-values.ts';
+import { hasAtMost, preparedOnce } from './prepared.ts';
 import type { SearchIndex } from './search.ts';
 
 /**
@@ -53,22 +53,13 @@ const keys: Readonly<Record<Exclude<ListSort['by'], 'at'>, string>> = {
 
 export function documentLists(sqlite: Sqlite, search: SearchIndex, direction: Direction): DocumentLists {
   // A box, an order and some filters make one statement each.
-  const statements = new Map<string, BetterSqlite3.Statement>();
-  const prepared = (sql: string): BetterSqlite3.Statement => {
-    const known = statements.get(sql) ?? sqlite.prepare(sql);
-    statements.set(sql, known);
-    return known;
-  };
+  const prepared = preparedOnce(sqlite);
   const countOf = sqlite
     .prepare<[string], number>(`SELECT total FROM document_count WHERE direction = '${direction}' AND state = ?`)
     .pluck();
   const inStates = (states: readonly string[]): number =>
     states.reduce((sum, state) => sum + (countOf.get(state) ?? 0), 0);
-  const isFew = ({ rows, parameters }: Filter): boolean => {
-    if (rows === null) return false;
-    const sql = `SELECT count(*) AS few FROM (SELECT 1 FROM (${rows}) LIMIT ${FEW + 1})`;
-    return (prepared(sql).get(parameters) as { few: number }).few <= FEW;
-  };
+  const isFew = ({ rows, parameters }: Filter): boolean => rows !== null && hasAtMost(prepared, FEW, rows, parameters);
 
   const list = <Box extends string, ListRow>(query: ListQuery<Box>, request: ListRequest<Box>): ListPage<ListRow> => {
     const rule = query.rules[request.box];
@@ -82,11 +73,10 @@ export function documentLists(sqlite: Sqlite, search: SearchIndex, direction: Di
       ...Object.entries(dependsOnCircumstances(rule) ? circumstances(request.now, request.me ?? '') : {}),
       ...filters.flatMap(({ parameters }) => Object.entries(parameters)),
     ]);
-    const stays = grows(direction, rule);
     const states = filter.state === undefined ? rule.states : [filter.state];
     // In its own order, without a filter, there is an index for it in any case.
     const isPlain = filters.length === 0 && sort === undefined;
-    const isLarge = stays && (isPlain || inStates(states) > FEW);
+    const isLarge = grows(direction, rule) && (isPlain || inStates(states) > FEW);
     const few = !isLarge ? null : (filters.find((each) => !(each.sorted && sort?.by === 'at') && isFew(each)) ?? null);
 
     const page: (ListRow & ListPosition)[] = [];
@@ -254,8 +244,9 @@ interface Source {
 /** Where a large box is read: by the filter that leaves few, or along the index that has the wanted order. */
 function sourceOf(direction: Direction, part: Part, filters: readonly Filter[], few: Filter | null): Source {
   const stays = staying(direction);
-  if (few !== null)
+  if (few !== null) {
     return few.index === null ? { hint: '', where: `d.seq IN (${few.rows})`, by: few } : along(few.index, stays);
+  }
   if (part.key !== null) return along(part.key.index, stays);
   // In the order of the time itself a filter's own index has the documents as well.
   const own = filters.find(({ sorted, index }) => sorted && index !== `${indexPrefix(direction)}_at`);

@@ -2,11 +2,13 @@ import type { ListValue, ListValues } from '#core/documents/list-request.ts';
 import type { Direction } from '#shared/domain/direction.ts';
 import type { Sqlite } from '../connection/sqlite.ts';
 import { indexPrefix, staying } from './list-filters.ts';
+import { preparedOnce } from './prepared.ts';
 
 const MOST_VALUES = 2_000;
 
 /** What lists can be filtered by: the values of those documents that stay, in the order of the alphabet. */
 export function listValues(sqlite: Sqlite, direction: Direction): (hidden: ReadonlySet<string>) => ListValues {
+  const prepared = preparedOnce(sqlite);
   const distinct = (columns: string, order: string, from: string): (() => ListValue[]) => {
     const next = sqlite.prepare<[string], ListValue & { readonly place: string }>(
       `SELECT ${columns}, ${order} AS place FROM ${from} AND ${order} > ? ORDER BY ${order} LIMIT 1`,
@@ -45,8 +47,8 @@ export function listValues(sqlite: Sqlite, direction: Direction): (hidden: Reado
   ): ListValue[] => {
     if (hidden.size === 0) return [...values];
     const ids = { hidden: JSON.stringify([...hidden]) };
-    const suspects = new Set((sqlite.prepare(hiddens).all(ids) as { value: string }[]).map(({ value }) => value));
-    const isHidden = (value: string) => sqlite.prepare(another).get({ ...ids, value }) === undefined;
+    const suspects = new Set((prepared(hiddens).all(ids) as { value: string }[]).map(({ value }) => value));
+    const isHidden = (value: string) => prepared(another).get({ ...ids, value }) === undefined;
     return values.filter(({ value }) => !suspects.has(value) || !isHidden(value));
   };
   const among = 'IN (SELECT value FROM json_each(@hidden))';
