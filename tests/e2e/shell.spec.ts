@@ -19,8 +19,13 @@ const callFromPage = (page: Page, name: unknown, input: unknown) =>
     input,
   ] as const);
 
+/** The page is there before core is; what only core answers is asked once it answers. */
+const untilCoreAnswers = (page: Page) =>
+  expect.poll(() => callFromPage(page, 'office.identity', {})).toMatchObject({ ok: true });
+
 test('a page has its calls and nothing of Node', async ({ windows }) => {
   const { page } = await windows.open(cageFolder('calls'));
+  await untilCoreAnswers(page);
   const names = await page.evaluate(() =>
     ['require', 'process', 'module', 'Buffer', 'global', 'ipcRenderer', 'electron'].filter((name) => name in window),
   );
@@ -115,7 +120,7 @@ test('a page stays where it is and asks for no permission', async ({ windows }) 
   await expect.poll(log).toMatch(/"navigation-denied","scheme":"https:"/);
   expect(page.url()).toBe('app://vanthu/index.html');
   expect(app.windows()).toHaveLength(1);
-  expect(await callFromPage(page, 'office.identity', {})).toMatchObject({ ok: true });
+  await untilCoreAnswers(page);
   const permission = (name: string) =>
     page.evaluate((asked) => navigator.permissions.query({ name: asked as PermissionName }).then((p) => p.state), name);
   expect(await permission('geolocation')).toBe('denied');
@@ -142,12 +147,15 @@ test('addresses lead to the application and to stored files, and nowhere else', 
     'SELECT file_id, file_size FROM outgoing',
   );
   const id = stored?.file_id ?? '';
-  expect(
-    await page.evaluate(
-      (address) => fetch(address).then(async (answer) => (await answer.arrayBuffer()).byteLength),
-      `doc://file/${id}`,
-    ),
-  ).toBe(stored?.file_size);
+  // Until core has said who sits there, there is no file for anybody.
+  await expect
+    .poll(() =>
+      page.evaluate(
+        (address) => fetch(address).then(async (answer) => (await answer.arrayBuffer()).byteLength),
+        `doc://file/${id}`,
+      ),
+    )
+    .toBe(stored?.file_size);
   for (const wrong of [
     `doc://file/${'0'.repeat(64)}`,
     'doc://file/abc',
