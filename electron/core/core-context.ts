@@ -50,6 +50,8 @@ export interface CoreContext extends Omit<CorePorts, 'registers'> {
   retrySync(): void;
   /** Something waits to be sent or fetched. */
   messagesWait(): void;
+  /** A file was written that is not flushed. */
+  flushSoon(): void;
 }
 
 export const nowIso = (ctx: Pick<CorePorts, 'clock'>): string => ctx.clock.now().toISOString();

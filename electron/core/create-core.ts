@@ -21,6 +21,7 @@ import { feedbackCalls } from './feedback/feedback-calls.ts';
 import { formCalls } from './forms/form-calls.ts';
 import { overseenCalls } from './feedback/overseen-calls.ts';
 import { anchorAudit } from './people/anchor-audit.ts';
+import { createFlushing } from './files/flush-files.ts';
 import { scheduleHousekeeping } from './files/housekeeping.ts';
 import { finishCommand } from './handling/finish-document.ts';
 import { handlingCommands } from './handling/handling-commands.ts';
@@ -115,7 +116,9 @@ export function createCore(ports: CorePorts): Core {
     lock: createKeyedLock(),
     retrySync: () => sync.wake(),
     messagesWait: () => sync.messagesWait(),
+    flushSoon: () => flushing.soon(),
   };
+  const flushing = createFlushing(ctx);
   const sync = createSync(ctx);
   const handlers: CoreHandlers = {
     ...officeCalls(ctx, sync, session, sight),
@@ -170,6 +173,8 @@ export function createCore(ports: CorePorts): Core {
       return () => listeners.delete(listener);
     },
     start: async () => {
+      // What a power cut took is there again before anybody asks for it.
+      await flushing.flush();
       noteEntered(ctx, session);
       stopWatchingRota = watchRota(ctx);
       stopHousekeeping = scheduleHousekeeping(ctx);
@@ -192,6 +197,7 @@ export function createCore(ports: CorePorts): Core {
       stopAnchors = () => undefined;
       stopWatchingRota();
       await sync.stop();
+      await flushing.stop();
     },
     networkChanged: () => sync.wake(),
     note: (action, params, byPerson) => {

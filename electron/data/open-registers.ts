@@ -15,7 +15,7 @@ import { directoryQueries } from './queries/directory.ts';
 import { dutyQueries } from './queries/duty.ts';
 import { feedbackQueries } from './queries/feedback.ts';
 import { formQueries } from './queries/forms.ts';
-import { fileQueries, fileReferences } from './queries/files.ts';
+import { fileQueries, fileReferences, unflushedFiles } from './queries/files.ts';
 import { handlingQueries } from './queries/handling.ts';
 import { printedFormQueries } from './queries/printed-forms.ts';
 import { historyQueries } from './queries/history.ts';
@@ -79,7 +79,7 @@ export function registersOn(database: OpenDatabase, log: Log): OpenRegisters {
     certificates: certificateQueries(sqlite, references),
     history: historyQueries(sqlite, audit.append),
     audit: auditQueries(sqlite, audit),
-    outbox: outboxQueries(sqlite, references),
+    outbox: outboxQueries(sqlite, references, unflushedFiles(sqlite)),
     inbox: inboxQueries(sqlite),
     inboxProblems: inboxProblemQueries(sqlite, references),
     statements: statementQueries(sqlite),
@@ -98,7 +98,10 @@ export function registersOn(database: OpenDatabase, log: Log): OpenRegisters {
       ...reads,
       tx: (name, work, durability) => {
         const transaction = sqlite.transaction(() => work(stores)).immediate;
-        return timed(log, name, durability === 'program-end' ? () => withoutSync(sqlite, transaction) : transaction);
+        const run = durability === 'program-end' ? () => withoutSync(sqlite, transaction) : transaction;
+        const value = timed(log, name, run);
+        database.committed();
+        return value;
       },
     },
     sqliteVersion: database.sqliteVersion,

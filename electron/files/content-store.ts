@@ -1,6 +1,6 @@
 import { createHash, randomUUID, type Hash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { MessageSource } from '#core/ports/exchange.ts';
@@ -9,7 +9,7 @@ import { fileAddress, isFileId } from '#shared/domain/file-address.ts';
 import { filePieces } from './file-pieces.ts';
 import { spoolFile, type SpooledFile } from './spooled-file.ts';
 import { isHeld, withPatience } from './with-patience.ts';
-import { moveIntoPlace, syncFolder, writeDurably } from './write-whole-file.ts';
+import { moveIntoPlace, PRIVATE, syncFile, syncFolder, writeDurably } from './write-whole-file.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 /** How the name of a download in progress ends. */
@@ -98,6 +98,25 @@ function openStore(dataDir: string, partialDir: string): SpoolingStore {
     }
   };
 
+  /** Gives finished bytes their place, for as long as nobody cuts the power. */
+  const place = async (temp: string, fileId: string, size: number): Promise<StoredBytes> => {
+    const path = pathOf(fileId);
+    await withPatience(() => mkdir(dirname(path), { recursive: true }));
+    storedNow.add(fileId);
+    await withPatience(() => rename(temp, path));
+    return { fileId, size };
+  };
+
+  const isWhole = async (fileId: string): Promise<boolean> => {
+    try {
+      const bytes = await withPatience(() => readFile(pathOf(fileId)));
+      return createHash('sha256').update(bytes).digest('hex') === fileId;
+    } catch (error) {
+      if (nodeCode(error) === 'ENOENT') return false;
+      throw error;
+    }
+  };
+
   const settle = async (temp: string, fileId: string, size: number): Promise<StoredBytes> => {
     const path = pathOf(fileId);
     const folder = dirname(path);
@@ -122,6 +141,13 @@ function openStore(dataDir: string, partialDir: string): SpoolingStore {
     }
   };
 
+  const write = (bytes: Uint8Array): Promise<StoredBytes> =>
+    store(async (temp, hash) => {
+      hash.update(bytes);
+      await writeAll(temp, bytes);
+      return bytes.length;
+    });
+
   return {
     importFile: async (path, maxSize) => {
       const { size } = await withPatience(() => stat(path)).catch((cause: unknown) => unreadable(cause));
@@ -143,11 +169,29 @@ function openStore(dataDir: string, partialDir: string): SpoolingStore {
         return written;
       });
     },
-    write: (bytes) =>
-      store(async (temp, hash) => {
-        hash.update(bytes);
-        await writeAll(temp, bytes);
-        return bytes.length;
+    write,
+    writeUnflushed: async (bytes) => {
+      const temp = join(partialDir, randomUUID());
+      try {
+        await withPatience(() => mkdir(partialDir, { recursive: true }));
+        await withPatience(() => writeFile(temp, bytes, { flag: 'wx', mode: PRIVATE }));
+        return await place(temp, createHash('sha256').update(bytes).digest('hex'), bytes.length);
+      } catch (error) {
+        await withPatience(() => rm(temp, { force: true }));
+        throw explain(error);
+      }
+    },
+    flush: (fileId, bytes) =>
+      explained(async () => {
+        if (!(await isWhole(fileId))) {
+          await write(bytes);
+          return;
+        }
+        const path = pathOf(fileId);
+        await withPatience(() => syncFile(path));
+        // Its folders may be new, and are durable when the ones that list them are.
+        const folder = dirname(path);
+        for (const made of [folder, dirname(folder), dirname(dirname(folder))]) await syncFolder(made);
       }),
     writePieces: (pieces) =>
       store(async (temp, hash) => {

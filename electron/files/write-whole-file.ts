@@ -5,7 +5,7 @@ import path from 'node:path';
 import { withPatience } from './with-patience.ts';
 
 /** Only for its owner: what is written here may hold an office's documents. */
-const PRIVATE = 0o600;
+export const PRIVATE = 0o600;
 /** As the user's own programs write. */
 export const READABLE = 0o666;
 
@@ -64,6 +64,16 @@ export async function writeDurably<T>(
 export async function moveIntoPlace(temporary: string, target: string): Promise<void> {
   await withPatience(() => rename(temporary, target));
   await syncFolder(path.dirname(target));
+}
+
+/** Has what was written of a file on the disk; Windows flushes only what is open for writing. */
+export async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** A rename is durable only when its folder is; Windows has no such call and needs none. */

@@ -19,6 +19,13 @@ export function bundleConfigs(folder: string): readonly InlineConfig[] {
   return [
     nodeBundle('electron/main/main.ts', path.join(folder, 'main'), 'main.js', 'es'),
     nodeBundle('electron/entries/core.ts', path.join(folder, 'core'), 'core.js', 'es'),
+    // Core's thread, looked for beside core.
+    nodeBundle(
+      'electron/data/connection/checkpoint-thread.ts',
+      path.join(folder, 'core'),
+      'checkpoint-thread.js',
+      'es',
+    ),
     nodeBundle('electron/entries/signing.ts', path.join(folder, 'signing'), 'signing.js', 'es'),
     nodeBundle('electron/entries/reader.ts', path.join(folder, 'reader'), 'reader.js', 'es'),
     nodeBundle('electron/entries/keeper.ts', path.join(folder, 'keeper'), 'keeper.js', 'es'),

@@ -32,7 +32,15 @@ export async function checkArchive(resources: string): Promise<readonly string[]
   const archive = path.join(resources, 'app.asar');
   await access(archive);
   const files = listPackage(archive, { isPack: false }).map((file) => file.replaceAll('\\', '/'));
-  const processes = ['main/main.js', 'core/core.js', 'signing/signing.js', 'reader/reader.js', 'preload/preload.cjs'];
+  const processes = [
+    'main/main.js',
+    'core/core.js',
+    'core/checkpoint-thread.js',
+    'keeper/keeper.js',
+    'signing/signing.js',
+    'reader/reader.js',
+    'preload/preload.cjs',
+  ];
   const needed = ['/package.json', ...processes.map((file) => `/dist/${file}`)];
   const missing = needed.filter((file) => !files.includes(file)).map((file) => `app.asar lacks ${file}`);
   const unwanted = files

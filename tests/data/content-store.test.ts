@@ -131,6 +131,33 @@ describe('a file', () => {
     expect(await codeOf(store.writePieces(pieces(false)))).toBe('DISK_FULL');
   });
 
+  it('written without waiting for the disk is flushed later, and written anew where a power cut took of it', async () => {
+    const store = createContentStore(folder);
+    const fileId = sha256(bytes);
+    disk.calls = [];
+    expect(await store.writeUnflushed(bytes)).toEqual({ fileId, size: bytes.length });
+    expect(disk.calls).not.toContain('sync');
+    expect(await store.read(fileId)).toEqual(bytes);
+    await store.flush(fileId, bytes);
+    // The file, and the folders that list it.
+    expect(disk.calls.filter((call) => call === 'sync')).toHaveLength(process.platform === 'win32' ? 1 : 4);
+    const path = join(folder, fileAddress(fileId));
+    for (const harm of [() => rmSync(path), () => truncateSync(path, 3), () => truncateSync(path, 0)]) {
+      harm();
+      await store.flush(fileId, bytes);
+      expect(await store.read(fileId)).toEqual(bytes);
+    }
+    expect(everything()).toEqual([fileId]);
+  });
+
+  it('for which there is no room is not there in part', async () => {
+    const store = createContentStore(folder);
+    disk.fullAt = 'rename';
+    expect(await codeOf(store.writeUnflushed(bytes))).toBe('DISK_FULL');
+    disk.fullAt = null;
+    expect(everything()).toEqual([]);
+  });
+
   it('is read in ranges, once its hash was seen to be right', async () => {
     const store = createContentStore(folder);
     const large = new Uint8Array(3 * 1024 * 1024 + 7).map((_, index) => index >> 8);

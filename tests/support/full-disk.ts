@@ -18,6 +18,10 @@ export function storeOnFullDisk(dataDir: string, isFull: () => boolean): FileSto
       room();
       return store.write(bytes);
     },
+    writeUnflushed: async (bytes) => {
+      room();
+      return store.writeUnflushed(bytes);
+    },
     writePieces: async (pieces) => {
       room();
       return store.writePieces(pieces);

@@ -41,7 +41,9 @@ export interface TestOffice {
   refused<N extends CallName>(name: N, input: Omit<CallInput<N>, 'commandId'>): Promise<string>;
   token(path: string): string;
   /** Stops the core and opens it again on the same folder. */
-  restart(changes?: Partial<Pick<CoreWiring, 'ports' | 'fault' | 'fetch' | 'appVersion' | 'account'>>): Promise<void>;
+  restart(
+    changes?: Partial<Pick<CoreWiring, 'ports' | 'fault' | 'fetch' | 'log' | 'appVersion' | 'account'>>,
+  ): Promise<void>;
   /** Says that nobody has used the machine for so many seconds. */
   idle(seconds: number): void;
   /** Stops the core, loses what the key store kept, and opens the core again. */
@@ -105,11 +107,12 @@ export async function openTestOffice(
       ...(options.readerLimits === undefined ? {} : { readerLimits: options.readerLimits }),
       fetch: changes.fetch ?? options.fetch ?? ((url, init) => fetch(url, init)),
       // An unexpected error is a bug that the test should show.
-      log: options.log ?? {
-        ...noLog,
-        error: (event, error) =>
-          process.stderr.write(`${event}: ${error instanceof Error ? error.stack : String(error)}\n`),
-      },
+      log: changes.log ??
+        options.log ?? {
+          ...noLog,
+          error: (event, error) =>
+            process.stderr.write(`${event}: ${error instanceof Error ? error.stack : String(error)}\n`),
+        },
       fault: changes.fault ?? (() => undefined),
       account: changes.account ?? options.account ?? null,
       ...(changes.ports === undefined ? {} : { ports: changes.ports }),

@@ -150,7 +150,7 @@ const changes: Changes = {
   duty: { keep: always('duty'), forget: always('duty') },
   // The window that typed it knows it already.
   forms: { keep: nothing, forget: nothing },
-  files: { keepMessage: nothing },
+  files: { keepMessage: nothing, forgetUnflushed: nothing },
 };
 
 /** Stores whose new rows the sync has to do something with. */

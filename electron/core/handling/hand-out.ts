@@ -1,12 +1,13 @@
 import type { Forwarded } from '#shared/contract/incoming.ts';
-import { type ForwardStep, assigneesOf } from '#shared/domain/forward.ts';
+import { assigneesOf, type ForwardStep, forwardStep } from '#shared/domain/forward.ts';
+import type { IncomingFields } from '#shared/domain/document-fields.ts';
 import type { Assignee, HandlingStep } from '#shared/domain/handling.ts';
 import type { Caller } from '#shared/domain/roles.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { Transaction } from '../dispatch/transaction.ts';
 import type { IncomingRecord } from '../incoming/incoming-store.ts';
+import type { StatusMessage } from '../incoming/report-status.ts';
 import type { ReadStores } from '../ports/stores.ts';
-import type { OutboxRecord } from '../sync/sync-stores.ts';
 import { type Handled, keepStep, loadHandled, requireStep } from './handled-document.ts';
 import { say } from './say.ts';
 
@@ -14,7 +15,7 @@ interface Given {
   readonly assignees: readonly Assignee[];
   readonly dueAt: string | null;
   readonly note: string;
-  readonly status: OutboxRecord | null;
+  readonly status: StatusMessage | null;
 }
 
 /** Submits a document to a leader for an opinion. @throws CodedError NOT_A_LEADER, WRONG_STATE */
@@ -73,12 +74,22 @@ export function assignTo(
   return record;
 }
 
+/** What "Chuyển tới" means; null where it names nobody of the office. */
+export function forwardOf(
+  { handling }: Pick<ReadStores, 'handling'>,
+  { forwardTo: text, agencyName }: Pick<IncomingFields, 'forwardTo' | 'agencyName'>,
+  at: string,
+): ForwardStep | null {
+  // Most letters are handed out later: who is there need not be looked up for them.
+  return text.trim() === '' ? null : forwardStep(text, handling.choices(agencyName, at));
+}
+
 /** What "Chuyển tới" of the register form says, in the transaction that gives the number; `status` is the 04 of an assignment. */
 export function forwardTo(
   tx: Transaction,
   record: IncomingRecord,
   step: ForwardStep,
-  status: OutboxRecord | null,
+  status: StatusMessage | null,
   caller: Caller,
 ): IncomingRecord {
   const handled = loadHandled(tx.stores, record);

@@ -14,7 +14,7 @@ import type { Transaction } from '../dispatch/transaction.ts';
 import type { Target } from '../documents/document-record.ts';
 import { load } from '../documents/document-record.ts';
 import type { IncomingRecord } from '../incoming/incoming-store.ts';
-import { prepareStatus } from '../incoming/report-status.ts';
+import { prepareStatus, type StatusMessage } from '../incoming/report-status.ts';
 import type { ReadStores } from '../ports/stores.ts';
 import type { OutboxRecord } from '../sync/sync-stores.ts';
 import type { AssignmentRecord, HandlingRecord } from './handling-store.ts';
@@ -74,7 +74,7 @@ export async function prepareStepStatus(
   { record }: Handled,
   step: HandlingStep,
   description = '',
-): Promise<OutboxRecord | null> {
+): Promise<StatusMessage | null> {
   const code = statusOfStep(step, toldOf(ctx.registers, record.id));
   return code === null ? null : prepareStatus(ctx, record, code, description);
 }
@@ -94,7 +94,7 @@ export function keepStep(
   { stores, at }: Transaction,
   handled: Handled,
   step: HandlingStep,
-  status: OutboxRecord | null,
+  status: StatusMessage | null,
   changes: Partial<HandlingRecord> = {},
 ): IncomingRecord {
   const after = handlingAfter(handled.handling, step);

@@ -15,9 +15,8 @@ import type { CoreHandlers } from '../dispatch/handlers.ts';
 import type { Transaction } from '../dispatch/transaction.ts';
 import { asTarget, find, load, type Target } from '../documents/document-record.ts';
 import type { IncomingRecord } from '../incoming/incoming-store.ts';
-import { prepareStatus } from '../incoming/report-status.ts';
+import { prepareStatus, type StatusMessage } from '../incoming/report-status.ts';
 import type { ReadStores } from '../ports/stores.ts';
-import type { OutboxRecord } from '../sync/sync-stores.ts';
 import { forgetAnswer } from './answer-relation.ts';
 import {
   finishStatus,
@@ -197,8 +196,8 @@ async function prepareEach(
   ctx: CoreContext,
   documents: readonly Target[],
   step: HandlingStep,
-): Promise<ReadonlyMap<string, OutboxRecord | null>> {
-  const prepared = new Map<string, OutboxRecord | null>();
+): Promise<ReadonlyMap<string, StatusMessage | null>> {
+  const prepared = new Map<string, StatusMessage | null>();
   for (const target of documents) {
     try {
       const handled = loadHandled(ctx.registers, target);
@@ -215,7 +214,7 @@ async function prepareEach(
   return prepared;
 }
 
-function statusFor(prepared: ReadonlyMap<string, OutboxRecord | null>, { id }: Target): OutboxRecord | null {
+function statusFor(prepared: ReadonlyMap<string, StatusMessage | null>, { id }: Target): StatusMessage | null {
   const status = prepared.get(id);
   // It could not be assigned a moment ago: whoever asks again finds it as it is now.
   if (status === undefined) throw new CodedError('STALE_REVISION', { id });

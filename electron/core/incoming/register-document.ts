@@ -1,5 +1,4 @@
 import { bookFor } from '#shared/domain/book.ts';
-import { forwardStep } from '#shared/domain/forward.ts';
 import type { HistoryAction, HistoryParams } from '#shared/domain/history.ts';
 import { incomingMachine } from '#shared/domain/incoming-state.ts';
 import { tidyFields } from '#shared/domain/tidy-fields.ts';
@@ -10,15 +9,14 @@ import { nowIso, type CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import type { Transaction } from '../dispatch/transaction.ts';
 import { advance, asTarget, find, load, stateAfter } from '../documents/document-record.ts';
-import { forwardedOf, forwardTo } from '../handling/hand-out.ts';
-import type { OutboxRecord } from '../sync/sync-stores.ts';
+import { forwardedOf, forwardOf, forwardTo } from '../handling/hand-out.ts';
 import { statePaperReceived } from '../paper/record-paper.ts';
 import { stateOpened } from '../watching/queue-statement.ts';
 import { senderCodeOf } from './correct-document.ts';
 import { identityOf } from './document-identity.ts';
 import type { IncomingRecord } from './incoming-store.ts';
 import { arrivalOf } from './take-in.ts';
-import { prepareStatus } from './report-status.ts';
+import { prepareStatus, type StatusMessage } from './report-status.ts';
 
 type IncomingCommands = Pick<
   CoreHandlers,
@@ -39,7 +37,7 @@ export function incomingCommands(ctx: CoreContext): IncomingCommands {
       const fields = tidyFields('incoming', input.fields);
       // The status quotes the document as its sender named it, not as the clerk corrected it.
       const status = await prepareStatus(ctx, before, '03');
-      const forward = forwardStep(fields.forwardTo, ctx.registers.handling.choices(fields.agencyName, nowIso(ctx)));
+      const forward = forwardOf(ctx.registers, fields, nowIso(ctx));
       const assigned = forward?.step === 'assign' ? await prepareStatus(ctx, before, '04') : null;
       return transact(
         (tx) => {
@@ -110,7 +108,7 @@ export function incomingCommands(ctx: CoreContext): IncomingCommands {
 function keep<A extends HistoryAction<'incoming'>>(
   { stores, record: note }: Transaction,
   record: IncomingRecord,
-  status: OutboxRecord | null,
+  status: StatusMessage | null,
   action: A,
   params: HistoryParams<'incoming', A>,
 ): void {

@@ -1,4 +1,3 @@
-import { forwardStep } from '#shared/domain/forward.ts';
 import { statusesOfStage } from '#shared/domain/handling.ts';
 import { incomingMachine } from '#shared/domain/incoming-state.ts';
 import { tidyFields } from '#shared/domain/tidy-fields.ts';
@@ -8,8 +7,7 @@ import { requireGiving } from '../books/unsure-numbers.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import { advance, asTarget, load, stateAfter } from '../documents/document-record.ts';
-import type { OutboxRecord } from '../sync/sync-stores.ts';
-import { forwardedOf, forwardTo } from '../handling/hand-out.ts';
+import { forwardedOf, forwardOf, forwardTo } from '../handling/hand-out.ts';
 import { statePaperReceived } from '../paper/record-paper.ts';
 import { reportPaperArrival, withdrawPaperArrival } from '../reporting/paper-arrivals.ts';
 import { keepReferences } from '../relations/keep-references.ts';
@@ -17,7 +15,7 @@ import { stateOpened } from '../watching/queue-statement.ts';
 import { identityOf } from './document-identity.ts';
 import type { IncomingRecord } from './incoming-store.ts';
 import { arrivalOf, takeScan } from './take-in.ts';
-import { prepareStatus } from './report-status.ts';
+import { prepareStatus, type StatusMessage } from './report-status.ts';
 
 type PaperRegister = Pick<CoreHandlers, 'incoming.electronicTwins' | 'incoming.registerPaper' | 'incoming.joinToPaper'>;
 
@@ -76,7 +74,7 @@ export function paperRegister(ctx: CoreContext): PaperRegister {
         const { personId } = caller;
         stores.books.take({ bookId, year, number, suffix: '', documentId: record.id, at, personId });
         if (electronic === undefined) reportPaperArrival(tx, ctx, record);
-        const forward = forwardStep(fields.forwardTo, stores.handling.choices(fields.agencyName, at));
+        const forward = forwardOf(stores, fields, at);
         const handed = forward === null ? record : forwardTo(tx, record, forward, null, caller);
         return { ...asTarget(handed), arrivalNumber: number, year, forwarded: forwardedOf(forward) };
       });
@@ -89,7 +87,7 @@ export function paperRegister(ctx: CoreContext): PaperRegister {
       // As its sender named it, for the document that has the number.
       const one = { ...twin, received };
       const stage = twin.state === 'done' ? 'finished' : (ctx.registers.handling.find(twin.id)?.stage ?? 'registered');
-      const statuses: OutboxRecord[] = [];
+      const statuses: StatusMessage[] = [];
       for (const code of ['03', ...statusesOfStage(stage)] as const) {
         const status = await prepareStatus(ctx, one, code);
         if (status !== null) statuses.push(status);

@@ -10,6 +10,9 @@ import type { OutboxRecord } from '../sync/sync-stores.ts';
 import { proposeIncoming } from './incoming-fields.ts';
 import type { IncomingRecord } from './incoming-store.ts';
 
+/** A status that waits to be sent, with its bytes: it is as durable as the transaction that adds it. */
+export type StatusMessage = OutboxRecord & { readonly unflushed: Uint8Array };
+
 /**
  * A status of this office about a document it received, stored and ready for the outbox. The row must be added in the
  * transaction that makes the status true. Null for a document that came on paper: nobody on the exchange waits for it.
@@ -19,7 +22,7 @@ export async function prepareStatus(
   record: Pick<IncomingRecord, 'id' | 'received' | 'fields' | 'numbered'>,
   code: ExchangeStatusCode,
   description = '',
-): Promise<OutboxRecord | null> {
+): Promise<StatusMessage | null> {
   if (record.received === null) return null;
   const agency = ctx.registers.office.agency();
   if (agency === null) throw new Error('a status needs an office');
@@ -38,8 +41,9 @@ export async function prepareStatus(
     description,
     timestamp: vietnamTimestamp(now.getTime()),
   });
-  const file = await ctx.files.write(bytes);
-  return newOutboxRow({
+  const file = await ctx.files.writeUnflushed(bytes);
+  ctx.flushSoon();
+  const row = newOutboxRow({
     messageId: ctx.ids.next(),
     documentId: record.id,
     statusCode: code,
@@ -47,6 +51,7 @@ export async function prepareStatus(
     urgency: null,
     at: now.toISOString(),
   });
+  return { ...row, unflushed: bytes };
 }
 
 /**

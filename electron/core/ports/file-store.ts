@@ -26,6 +26,14 @@ export interface FileStore {
   importFile(path: string, maxSize: number): Promise<StoredBytes>;
   /** @throws CodedError DISK_FULL */
   write(bytes: Uint8Array): Promise<StoredBytes>;
+  /**
+   * Stores bytes without waiting for the disk: they outlive this program, and not yet a power cut. Whoever needs them keeps
+   * them in the transaction that names the file, until `flush` has run.
+   * @throws CodedError DISK_FULL
+   */
+  writeUnflushed(bytes: Uint8Array): Promise<StoredBytes>;
+  /** Makes such a file durable; one that a power cut took, or left in part, is written anew. @throws CodedError DISK_FULL */
+  flush(fileId: string, bytes: Uint8Array): Promise<void>;
   /** Stores what comes in pieces, none of which is kept in memory. @throws CodedError DISK_FULL, and what `pieces` throws */
   writePieces(pieces: AsyncIterable<Uint8Array>): Promise<StoredBytes>;
   /** @throws CodedError FILE_MISSING, FILE_DAMAGED (bytes no longer match their name) */

@@ -59,7 +59,11 @@ export interface ReadStores {
   readonly forms: FormReads;
   readonly printedForms: PrintedFormReads;
   /** Whether any row needs a stored file. Equal bytes are one file, so a refused import may be a received attachment. */
-  readonly files: { isReferenced(fileId: string): boolean };
+  readonly files: {
+    isReferenced(fileId: string): boolean;
+    /** Of files that are not known to be on the disk, the oldest first. */
+    unflushed(): UnflushedFile[];
+  };
 }
 
 /** What a transaction may do besides. */
@@ -95,7 +99,16 @@ export interface WriteStores extends ReadStores {
   readonly files: ReadStores['files'] & {
     /** Keeps a message as it came, also when no document row names it: a status, or a document that came again. */
     keepMessage(messageId: string, fileId: string): void;
+    /** The file is on the disk: its bytes need not stand here any longer. */
+    forgetUnflushed(seq: number): void;
   };
+}
+
+/** A small file whose bytes stand in the register until its own place on the disk is certain. */
+export interface UnflushedFile {
+  readonly seq: number;
+  readonly fileId: string;
+  readonly bytes: Uint8Array;
 }
 
 export interface Registers extends ReadStores {

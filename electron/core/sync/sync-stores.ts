@@ -44,7 +44,8 @@ export interface OutboxReads {
 }
 
 export interface OutboxWrites extends OutboxReads {
-  add(record: OutboxRecord): void;
+  /** With `unflushed`, the bytes of its file stand here until that is on the disk. */
+  add(record: OutboxRecord & { readonly unflushed?: Uint8Array }): void;
   /** State, attempts, next attempt, error, proof and taker are replaced. */
   update(record: OutboxRecord): void;
   /** Takes a message out that was refused and will never be sent. */

@@ -5,6 +5,7 @@ import type { Log } from '#core/ports/system.ts';
 import { APPLICATION_ID } from '../migrations/application-id.ts';
 import { migrations } from '../migrations/migrations.ts';
 import { finishRestore } from '../backup/finish-restore.ts';
+import { startCheckpoints } from './checkpoints.ts';
 import { clearSuspicion, isAsClosed, markClosed, unmark } from './closing-mark.ts';
 import { migrate } from './migrate.ts';
 import { prepareFolder } from './prepare-folder.ts';
@@ -18,6 +19,8 @@ export interface OpenDatabase {
   readonly sqlite: Sqlite;
   readonly sqliteVersion: string;
   readonly schemaVersion: number;
+  /** Something was committed: its log is written back beside what comes next. */
+  committed(): void;
   close(): void;
 }
 
@@ -44,11 +47,14 @@ export function openDatabase(dataDir: string, log: Log): OpenDatabase {
       const sqliteVersion = String(sqlite.prepare('SELECT sqlite_version()').pluck().get());
       const register = sqlite.prepare<[], { id: string; epoch: number }>('SELECT id, epoch FROM register').get();
       log.info('database-open', { schemaVersion, sqliteVersion, registerId: register?.id, epoch: register?.epoch });
+      const checkpoints = startCheckpoints(path, log);
       return {
         sqlite,
         sqliteVersion,
         schemaVersion,
+        committed: checkpoints.committed,
         close: () => {
+          checkpoints.stop();
           sqlite.close();
           try {
             markClosed(path);
@@ -144,6 +150,8 @@ function openFile(path: string): Sqlite {
     sqlite.pragma('busy_timeout = 5000');
     // 16 MB: the index of a list of 100,000 documents fits, and its count need not read it anew each time.
     sqlite.pragma('cache_size = -16000');
+    // 64 MB of log: `checkpoints.ts` writes it back long before, and not within somebody's commit.
+    sqlite.pragma('wal_autocheckpoint = 16000');
     return sqlite;
   } catch (error) {
     sqlite.close();

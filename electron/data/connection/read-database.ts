@@ -23,7 +23,7 @@ export function readDatabase(dataDir: string): OpenDatabase {
     const sqliteVersion = String(sqlite.prepare('SELECT sqlite_version()').pluck().get());
     // One view of it, however long the reading takes.
     sqlite.exec('BEGIN');
-    return { sqlite, sqliteVersion, schemaVersion, close: () => sqlite.close() };
+    return { sqlite, sqliteVersion, schemaVersion, committed: () => undefined, close: () => sqlite.close() };
   } catch (error) {
     throw explainOpenError(error, path);
   }

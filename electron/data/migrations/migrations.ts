@@ -24,6 +24,7 @@ import { limited } from './0022-limited.ts';
 import { listsOfYears } from './0023-lists-of-years.ts';
 import { auditOrder } from './0024-audit-order.ts';
 import { mailFormatsAndPages } from './0025-mail-formats-and-pages.ts';
+import { unflushedFiles } from './0026-unflushed-files.ts';
 
 /**
  * Changes tables and data from one version of the schema to the next. Runs in a transaction with foreign keys off, so
@@ -58,4 +59,5 @@ export const migrations: readonly Migration[] = [
   listsOfYears,
   auditOrder,
   mailFormatsAndPages,
+  unflushedFiles,
 ];

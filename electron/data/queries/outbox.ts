@@ -1,9 +1,9 @@
 import type { OutboxRecord, OutboxWrites, SentMessage } from '#core/sync/sync-stores.ts';
 import type { Sqlite } from '../connection/sqlite.ts';
-import type { FileReferences } from './files.ts';
+import type { FileReferences, UnflushedFiles } from './files.ts';
 import { notAtWork } from './sql-text.ts';
 
-export function outboxQueries(sqlite: Sqlite, references: FileReferences): OutboxWrites {
+export function outboxQueries(sqlite: Sqlite, references: FileReferences, files: UnflushedFiles): OutboxWrites {
   // What the sender hears of the handling, and what corrects it, goes in the order in which it was said.
   const inOrder = `(status_code IS NULL OR status_code NOT IN ('04', '05', '06') OR NOT EXISTS (
     SELECT 1 FROM outbox e WHERE e.document_id = outbox.document_id AND e.kind = 'status' AND e.state = 'waiting'
@@ -68,8 +68,9 @@ export function outboxQueries(sqlite: Sqlite, references: FileReferences): Outbo
       sent.all({ takenBy, limit, createdAt: before?.createdAt ?? '~', messageId: before?.messageId ?? '' }),
     hasLeft: (messageId) => isHere.get(messageId) === undefined,
     counts: () => counts.get() ?? { documents: 0, statuses: 0, blocked: 0 },
-    add: (record) => {
+    add: ({ unflushed, ...record }) => {
       add.run(record);
+      if (unflushed !== undefined) files.keep(record.fileId, unflushed);
       references.replace('outbox', record.messageId, [record.fileId]);
     },
     update: ({ messageId, state, attempts, nextAttemptAt: next, errorCode, proof, takenBy }) =>
