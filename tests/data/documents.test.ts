@@ -161,7 +161,8 @@ describe('records', () => {
     const columns = open.database.sqlite
       .prepare<[], { place: string }>(
         `SELECT m.name || '.' || c.name AS place FROM sqlite_schema m JOIN pragma_table_info(m.name) c
-         WHERE m.type = 'table' AND c.name LIKE '%file_id' AND m.name <> 'file_reference' ORDER BY place`,
+         WHERE m.type = 'table' AND c.name LIKE '%file_id'
+           AND m.name NOT IN ('file_reference', 'unflushed_file') ORDER BY place`,
       )
       .all();
     expect(columns.map(({ place }) => place)).toEqual([
@@ -174,6 +175,7 @@ describe('records', () => {
       'received_message.edxml_file_id',
       'replaced_file.file_id',
     ]);
+    // What is not flushed yet is needed by one of these.
     // And forms, whose files stand in their bodies, and messages that no row names: a status, or a document that came again.
     expect(fileHolders).toHaveLength(columns.length + 2);
   });
