@@ -23,6 +23,7 @@ import { overseenCalls } from './feedback/overseen-calls.ts';
 import { anchorAudit } from './people/anchor-audit.ts';
 import { createFlushing } from './files/flush-files.ts';
 import { scheduleHousekeeping } from './files/housekeeping.ts';
+import { recallAnswerCommands } from './incoming/answer-recall.ts';
 import { finishCommand } from './handling/finish-document.ts';
 import { handlingCommands } from './handling/handling-commands.ts';
 import { handlingQueries } from './handling/handling-queries.ts';
@@ -157,6 +158,7 @@ export function createCore(ports: CorePorts): Core {
     ...handlingQueries(ctx, session),
     ...handlingCommands(ctx),
     ...finishCommand(ctx),
+    ...recallAnswerCommands(ctx),
     ...relationCalls(ctx),
     ...boardCalls(ctx),
     ...invitationCalls(ctx),

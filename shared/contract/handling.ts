@@ -173,7 +173,7 @@ export const handling = {
     may: ['records-clerk', 'officer', 'leader'],
     input: { ...target, reason: remarkText },
     output: targetSchema,
-    errors: ['REASON_NEEDED', ...writtenMessageErrors],
+    errors: ['REASON_NEEDED', 'RECALL_AGREED', ...writtenMessageErrors],
   }),
   /** One more entry of the thread; entries are never changed. */
   remark: command({

@@ -4,6 +4,7 @@ import { paperStates } from '../domain/document-fields.ts';
 import { mailFormats } from '../domain/mail-format.ts';
 import { arrivalSources } from '../domain/arrival-source.ts';
 import { incomingBoxes, incomingStates } from '../domain/incoming-state.ts';
+import { recallAnswers, recallMarks } from '../domain/recall.ts';
 import { isReceptionWarning, type ReceptionWarning } from '../domain/reception-warnings.ts';
 import { extensionStates } from '../domain/extension.ts';
 import { statementStates } from '../domain/stated.ts';
@@ -46,6 +47,13 @@ export const invitationReplySchema = z.discriminatedUnion('answer', [
 ]);
 export type InvitationReply = z.infer<typeof invitationReplySchema>;
 
+/** What this office says to a sender that wants a document back: who keeps it says why. */
+export const recallReplySchema = z.discriminatedUnion('answer', [
+  z.strictObject({ answer: z.literal('agreed'), reason: z.string().trim().max(500) }),
+  z.strictObject({ answer: z.literal('refused'), reason: z.string().trim().min(1).max(500) }),
+]);
+export type RecallReply = z.infer<typeof recallReplySchema>;
+
 /** The columns of the incoming book (sổ đăng ký văn bản đến, NĐ 30/2020 Phụ lục IV) that the clerk fills. */
 export const incomingFieldsSchema = fieldsSchema('incoming');
 
@@ -74,6 +82,7 @@ export const incomingRowSchema = z.object({
   arrivedAt: instantSchema,
   opened: z.boolean(),
   verdict: z.string().nullable(),
+  recall: z.enum(recallMarks).nullable(),
 });
 export type IncomingRow = z.infer<typeof incomingRowSchema>;
 
@@ -88,7 +97,7 @@ export const receivedMessageSchema = z.object({
 });
 export type ReceivedMessage = z.infer<typeof receivedMessageSchema>;
 
-export const incomingDetailSchema = incomingRowSchema.extend({
+export const incomingDetailSchema = incomingRowSchema.omit({ recall: true }).extend({
   fields: incomingFieldsSchema,
   fieldSources: readingSchema.shape.sources,
   regions: readingSchema.shape.regions,
@@ -154,6 +163,22 @@ export const incomingDetailSchema = incomingRowSchema.extend({
       at: instantSchema,
       state: z.enum(statementStates),
       errorCode: z.string().nullable(),
+    })
+    .nullable(),
+  /** The recall of this document, or the one that this arrival asks for; null when nobody asked. */
+  recall: z
+    .object({
+      /** Of the document that is wanted back, for the answer. */
+      id: idSchema,
+      revision: revisionSchema,
+      codeText: z.string(),
+      askedAt: instantSchema,
+      reason: z.string(),
+      answer: z.enum(recallAnswers).nullable(),
+      answeredAt: instantSchema.nullable(),
+      answerReason: z.string(),
+      /** The answer has left, and is not undone without another. */
+      told: z.boolean(),
     })
     .nullable(),
   handling: handlingSchema,
@@ -275,6 +300,23 @@ export const incoming = {
     input: { id: idSchema, reply: invitationReplySchema },
     output: z.object({ id: idSchema }),
     errors: ['NOT_INVITED'],
+  }),
+  /**
+   * Agrees to give a document back to its sender (status 15), which ends the work on it, or keeps it (16). Another answer
+   * than before takes its place.
+   */
+  answerRecall: command({
+    may: ['records-clerk', 'leader'],
+    input: { ...target, reply: recallReplySchema },
+    output: targetSchema,
+    errors: ['NO_RECALL', ...writtenMessageErrors],
+  }),
+  /** Takes the answer to a recall back while the sender has not been told. */
+  undoRecallAnswer: command({
+    may: ['records-clerk', 'leader'],
+    input: target,
+    output: targetSchema,
+    errors: ['NO_RECALL', 'RECALL_ANSWER_LEFT'],
   }),
   markOpened: command({ may: 'everybody', input: { id: idSchema }, output: z.object({ id: idSchema }) }),
   /**

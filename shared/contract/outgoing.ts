@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deliveryStates } from '../domain/delivery.ts';
+import { recallAnswers } from '../domain/recall.ts';
 import { statementStates } from '../domain/stated.ts';
 import { callOutcomes, watchedDeliverySchema } from '../domain/watched-delivery.ts';
 import { dueRuleSchema } from '../domain/due-rule.ts';
@@ -95,6 +96,9 @@ const deliverySchema = z.object({
   paperItem: z.string(),
   paperCopies: z.int(),
   paperReceivedAt: instantSchema.nullable(),
+  recallAnswer: z.enum(recallAnswers).nullable(),
+  recallAnsweredAt: instantSchema.nullable(),
+  recallReason: z.string(),
 });
 
 export const otherTargetSchema = z.strictObject({

@@ -1,3 +1,4 @@
+import type { RecallAnswer } from './recall.ts';
 import type { Urgency } from './urgency.ts';
 
 const HOUR_MS = 3_600_000;
@@ -44,6 +45,10 @@ export interface Delivery extends DeliveryTarget {
   /** Copies in the envelope; 1 while nothing was posted. */
   readonly paperCopies: number;
   readonly paperReceivedAt: string | null;
+  /** What it said to a recall, when, and why; null while it said nothing. */
+  readonly recallAnswer: RecallAnswer | null;
+  readonly recallAnsweredAt: string | null;
+  readonly recallReason: string;
 }
 
 /** What is known of the paper copy for one recipient. */
@@ -51,6 +56,9 @@ export type DeliveryPaper = Pick<
   Delivery,
   'paperNeeded' | 'paperPostedOn' | 'paperItem' | 'paperCopies' | 'paperReceivedAt'
 >;
+
+/** What it said to a recall. */
+export type DeliveryRecall = Pick<Delivery, 'recallAnswer' | 'recallAnsweredAt' | 'recallReason'>;
 
 /** A paper copy is still to be posted. One that was received was posted, whoever forgot to say so. */
 export function isPaperToPost({ paperNeeded, paperPostedOn, paperReceivedAt }: DeliveryPaper): boolean {
@@ -101,6 +109,9 @@ export function plannedDelivery(target: DeliveryTarget): Delivery {
     paperItem: '',
     paperCopies: 1,
     paperReceivedAt: null,
+    recallAnswer: null,
+    recallAnsweredAt: null,
+    recallReason: '',
   };
 }
 
@@ -161,6 +172,10 @@ export function isNotArrived({ state, deliveredAt }: Delivery, urgency: Urgency,
 
 /** The recipient did not take it: it sent it back, or the exchange does not know it. */
 export const notTakenStates: readonly DeliveryState[] = ['refused', 'unknown-recipient'];
+
+/** Has nothing that could be asked back. */
+const withoutLetter: readonly DeliveryState[] = ['planned', 'queued', 'unknown-recipient', 'refused'];
+export const hasLetter = ({ state }: Pick<Delivery, 'state'>): boolean => !withoutLetter.includes(state);
 
 /** What is counted of a document's recipients: those whose time is known, or that are in a state. */
 export const recipientCountRules = {

@@ -1,4 +1,5 @@
 import type { ExchangeStatusCode } from './exchange-status.ts';
+import { statusOfRecallAnswer } from './recall.ts';
 
 /**
  * How far the handling of a registered incoming document has got (NĐ 30/2020 Điều 23, 24): it waits for a leader's opinion
@@ -132,11 +133,16 @@ export function isSameAssignee(one: Pick<Assignee, 'kind' | 'id'>, other: Pick<A
   return one.kind === other.kind && one.id === other.id;
 }
 
-/** Statuses (edXML StatusCode) that tell the sender of the handling: phân công, đang xử lý, hoàn thành. */
-const HANDLING_CODES: readonly string[] = ['04', '05', '06'];
+/** The word that a document is finished. */
+export const FINISH_STATUS: ExchangeStatusCode = '06';
 
-/** What is taken out of the outbox when it is undone before it left. */
-export const REVOCABLE_STATUS: ExchangeStatusCode = '06';
+/** What is taken out of the outbox when it is undone before it left: that it is finished, and answers to a recall. */
+const REVOCABLE_CODES: readonly (string | null)[] = [FINISH_STATUS, ...Object.values(statusOfRecallAnswer)];
+export const isRevocableStatus = (code: string | null): boolean => REVOCABLE_CODES.includes(code);
+
+/** Statuses (edXML StatusCode) that tell the sender of the handling: phân công, đang xử lý, hoàn thành. */
+const HANDLING_CODES: readonly string[] = ['04', '05', FINISH_STATUS];
+export const isOfHandling = (code: string | null): boolean => code !== null && HANDLING_CODES.includes(code);
 
 /**
  * The status that a step makes true, null when the sender has it already. Each goes once; only what corrects a "finished"
@@ -145,7 +151,7 @@ export const REVOCABLE_STATUS: ExchangeStatusCode = '06';
  */
 export function statusOfStep(step: HandlingStep, told: readonly string[]): ExchangeStatusCode | null {
   if (told.includes('02')) return null;
-  const last = told.findLast((code) => HANDLING_CODES.includes(code)) ?? null;
+  const last = told.findLast(isOfHandling) ?? null;
   switch (step.step) {
     case 'assign':
       return last === null ? '04' : null;

@@ -4,12 +4,14 @@ import { stateMachine } from './state-machine.ts';
 /** Life of an incoming document (văn bản đến). */
 export const incomingStates = ['arrived', 'registered', 'returned', 'done'] as const;
 export type IncomingState = (typeof incomingStates)[number];
-export type IncomingStep = 'register' | 'return' | 'complete' | 'reopen';
+export type IncomingStep = 'register' | 'return' | 'restore' | 'complete' | 'reopen';
 
 export const incomingMachine = stateMachine<IncomingState, IncomingStep>({
   register: { from: ['arrived'], to: 'registered' },
   // Once it has an arrival number it stays in the book; a returned one never got a number.
   return: { from: ['arrived'], to: 'returned' },
+  // What was given up to its sender is kept after all, while the sender has not been told.
+  restore: { from: ['returned'], to: 'arrived' },
   complete: { from: ['registered'], to: 'done' },
   reopen: { from: ['done'], to: 'registered' },
 });

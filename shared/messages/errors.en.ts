@@ -266,6 +266,21 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'The document is still finished.',
     next: 'Write the reason; the sender gets it with the status "In progress".',
   },
+  NO_RECALL: {
+    what: 'The sender does not recall this document.',
+    kept: 'The document is as it was; nobody was told.',
+    next: 'Open the document again to see what its sender asks for.',
+  },
+  RECALL_ANSWER_LEFT: {
+    what: 'The answer has been sent and cannot be taken back any more.',
+    kept: 'The answer stands, and the sender knows it.',
+    next: 'Give the other answer with a reason; the sender gets it as well.',
+  },
+  RECALL_AGREED: {
+    what: 'This office agreed to the recall of this document, so it cannot be opened again.',
+    kept: 'The document is still finished.',
+    next: 'Take the answer to the recall back, or refuse the recall: the document opens again by itself.',
+  },
   NOT_REGISTERED: {
     what: 'The document is not in the book yet, so nothing can be added to its thread.',
     kept: 'What you typed is still on the screen.',

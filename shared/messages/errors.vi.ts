@@ -271,6 +271,21 @@ export const errors = {
     kept: 'Văn bản vẫn ở Đã xong.',
     next: 'Ghi lý do; nơi gửi sẽ nhận lý do này cùng trạng thái "Đang xử lý".',
   },
+  NO_RECALL: {
+    what: 'Nơi gửi không yêu cầu thu hồi văn bản này.',
+    kept: 'Văn bản giữ nguyên; chưa báo cho ai.',
+    next: 'Mở lại văn bản để xem nơi gửi yêu cầu gì.',
+  },
+  RECALL_ANSWER_LEFT: {
+    what: 'Trả lời đã được gửi đi nên không rút lại được nữa.',
+    kept: 'Trả lời giữ nguyên, nơi gửi đã được báo.',
+    next: 'Chọn “Đổi ý” và ghi lý do; nơi gửi nhận trả lời mới.',
+  },
+  RECALL_AGREED: {
+    what: 'Cơ quan đã đồng ý cho nơi gửi thu hồi văn bản này, nên không mở lại được.',
+    kept: 'Văn bản vẫn ở Đã xong.',
+    next: 'Muốn xử lý tiếp, rút lại trả lời thu hồi hoặc đổi thành từ chối; văn bản tự mở lại.',
+  },
   NOT_REGISTERED: {
     what: 'Văn bản chưa vào sổ nên chưa ghi trao đổi được.',
     kept: 'Phần vừa gõ vẫn còn trên màn hình.',

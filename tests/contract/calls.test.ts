@@ -197,6 +197,7 @@ function inputFor(name: CallName): object {
     'outgoing.cancel': { ...target, reason: 'sai' },
     'outgoing.sendBack': { ...target, reason: 'sai' },
     'incoming.return': { ...target, reason: 'sai' },
+    'incoming.answerRecall': { ...target, reply: { answer: 'agreed', reason: '' } },
     'outgoing.sign': { ...target, certificateId: randomUUID(), password: 'x' },
     'outgoing.seal': { ...target, certificateId: randomUUID(), password: 'x' },
     'outgoing.get': { id: randomUUID() },

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callNames, specOf, type CallInput, type CallName } from '#shared/contract/contract.ts';
 import { ownerOf } from '#shared/contract/owners.ts';
 import type { EdxmlDocumentContent } from '#shared/edxml/edxml-message.ts';
-import { writeEdxmlDocument } from '#shared/edxml/write-edxml.ts';
+import { writeEdxmlDocument, writeEdxmlStatus } from '#shared/edxml/write-edxml.ts';
 import { decideAll } from '#scripts/demo/decide-all.ts';
 import { TEST_PKI_PASSWORD } from '#scripts/make-test-pki.ts';
 import { dutyOf, dutyRota } from '#tests/support/duty-rota.ts';
@@ -26,7 +26,8 @@ import {
   type OfficeKeys,
 } from '#tests/support/office-letters.ts';
 import { openTestOffice, repositoryRoot, testPki, type TestOffice } from '#tests/support/test-office.ts';
-import { fullDocument, organ } from '#tests/unit/edxml/sample-messages.ts';
+import { readRows } from '#tests/support/office-database.ts';
+import { fullDocument, fullStatus, organ } from '#tests/unit/edxml/sample-messages.ts';
 import { FIRST_PERSON_ID, roles } from '#shared/domain/roles.ts';
 import { readOutbox } from '#tests/support/office-database.ts';
 import { watchedDelivery } from '#tests/support/watched-delivery.ts';
@@ -77,6 +78,22 @@ async function arrivedLetter(change: Partial<EdxmlDocumentContent> = {}): Promis
         return { id: row.id, revision: row.revision };
     }
     return messageId === '' ? { id: '', revision: 0 } : null;
+  });
+}
+
+/** One that its sender wants back. */
+async function recalledLetter(): Promise<{ id: string; revision: number }> {
+  const asked = await arrivedLetter();
+  const bytes = writeEdxmlStatus({
+    ...fullStatus,
+    from: organ(OTHER, 'Sở Nội vụ'),
+    responseFor: { ...fullStatus.responseFor, documentId: `${OTHER},2026/05/24,${letters}/SNV` },
+    statusCode: '13',
+  });
+  hub.slip(OWN, OTHER, bytes, { kind: 'status' });
+  return office.until('the request', async () => {
+    const { recall } = await office.ok('incoming.get', { id: asked.id });
+    return recall === null ? null : asked;
   });
 }
 
@@ -570,6 +587,19 @@ const commands: { readonly [N in CallName]?: () => Promise<object> } = {
     return { id, relationId: relations[0]?.id };
   },
   'incoming.answerInvitation': async () => ({ id: (await invitation()).id, reply: { answer: 'yes' } }),
+  'incoming.answerRecall': async () => ({ ...(await recalledLetter()), reply: { answer: 'agreed', reason: '' } }),
+  'incoming.undoRecallAnswer': async () => {
+    const asked = await recalledLetter();
+    const line = hub.line(OWN);
+    // What the exchange does not take has not left.
+    line.fail = (call) => (call === 'put' ? { kind: 'refused', code: 'EDXML_INVALID', params: {} } : null);
+    const reply = { answer: 'refused', reason: 'Đã giải quyết' } as const;
+    const answered = await office.ok('incoming.answerRecall', { ...asked, reply });
+    const isBlocked = `SELECT 1 FROM outbox WHERE document_id = '${asked.id}' AND state = 'blocked'`;
+    await office.until('the refusal', () => Promise.resolve(readRows(office.dataDir, isBlocked).length === 1));
+    line.fail = () => null;
+    return target(answered);
+  },
   'incoming.return': async () => ({ ...target(await arrivedLetter()), reason: 'Không thuộc thẩm quyền' }),
   'incoming.complete': async () => {
     const arrived = await arrivedLetter();

@@ -21,6 +21,7 @@ import { lists } from '#data/migrations/0014-lists.ts';
 import { handling } from '#data/migrations/0017-handling.ts';
 import { sources } from '#data/migrations/0019-sources.ts';
 import { mailFormatsAndPages } from '#data/migrations/0025-mail-formats-and-pages.ts';
+import { recallAnswers } from '#data/migrations/0027-recall-answers.ts';
 import { relations } from '#data/migrations/0020-relations.ts';
 import { auditOrder } from '#data/migrations/0024-audit-order.ts';
 import { migrations, type Migration } from '#data/migrations/migrations.ts';
@@ -533,6 +534,43 @@ describe('the formats of e-mails', () => {
     expect(registers.incoming.mails(id)).toEqual([
       { fileId: 'f1', format: 'eml', ...mail },
       { fileId: 'f2', format: 'msg', ...mail },
+    ]);
+    close();
+  });
+});
+
+describe('recalls', () => {
+  it('that were asked for can be answered, and what recipients said stands beside them', () => {
+    const letter = databaseBefore(recallAnswers);
+    const sqlite = new Database(path());
+    const [arrival = ''] = sqlite
+      .prepare("SELECT id FROM document WHERE direction = 'incoming'")
+      .pluck()
+      .all() as string[];
+    sqlite
+      .prepare("INSERT INTO relation VALUES ('r', ?, 'recalls', 0, '1/A', '1/A', NULL, 'A', ?, 'message')")
+      .run(arrival, arrival);
+    sqlite.prepare('DELETE FROM delivery').run();
+    const add = sqlite.prepare(
+      "INSERT INTO delivery (document_id, position, agency_code, agency_name, state) VALUES (?, ?, ?, 'Sở', 'arrived')",
+    );
+    ['H15.02', 'H15.03'].forEach((code, position) => add.run(letter, position, code));
+    const note = sqlite.prepare(
+      `INSERT INTO history (document_id, at, actor_kind, actor_id, actor_name, action, version, params)
+       VALUES (?, ?, 'agency', ?, 'Sở', ?, 1, ?)`,
+    );
+    const said = (status: string, reason: string) => JSON.stringify({ status, reason });
+    note.run(letter, '2026-11-01T00:00:00.000Z', '', 'recalled', '{"reason":"x","recipients":1}');
+    note.run(letter, '2026-11-02T00:00:00.000Z', 'H15.02', 'status-reported', said('16', 'Đã giải quyết'));
+    note.run(letter, '2026-11-03T00:00:00.000Z', 'H15.02', 'status-reported', said('15', ''));
+    sqlite.close();
+    const { registers, close } = registersOn(openDatabase(folder, noLog), noLog);
+    expect(registers.incoming.recallOf(arrival)).toMatchObject({ askedBy: arrival, answer: null });
+    expect(
+      registers.outgoing.deliveries(letter).map((one) => [one.agencyCode, one.recallAnswer, one.recallAnsweredAt]),
+    ).toEqual([
+      ['H15.02', 'agreed', '2026-11-03T00:00:00.000Z'],
+      ['H15.03', null, null],
     ]);
     close();
   });

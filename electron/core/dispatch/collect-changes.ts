@@ -77,11 +77,13 @@ const changes: Changes = {
     replaceTarget: always('outgoing'),
     advanceDelivery: always('outgoing'),
     setPaper: always('outgoing'),
+    setRecallAnswer: always('outgoing'),
   },
   decisions: { put: always('outgoing') },
   incoming: {
     insert: always('incoming'),
     update: always('incoming'),
+    putRecall: always('incoming'),
     markOpened: always('incoming'),
     setFiles: always('incoming'),
     addMail: always('incoming'),

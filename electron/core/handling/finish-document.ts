@@ -1,12 +1,16 @@
 import type { GivenOutcome } from '#shared/contract/handling.ts';
 import type { HandlingStep } from '#shared/domain/handling.ts';
+import type { Caller } from '#shared/domain/roles.ts';
 import { normalizeText } from '#shared/domain/vietnamese-text.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
+import type { Transaction } from '../dispatch/transaction.ts';
 import { asTarget } from '../documents/document-record.ts';
+import type { IncomingRecord } from '../incoming/incoming-store.ts';
 import type { ReadStores } from '../ports/stores.ts';
-import { keepStep, loadHandled, prepareStepStatus, requireStep } from './handled-document.ts';
+import { type Handled, keepStep, loadHandled, prepareStepStatus, requireStep } from './handled-document.ts';
+import type { StatusMessage } from '../incoming/report-status.ts';
 import { relateAnswer } from './answer-relation.ts';
 import { say } from './say.ts';
 import type { Outcome } from './handling-store.ts';
@@ -21,13 +25,11 @@ export function finishCommand(ctx: CoreContext): Pick<CoreHandlers, 'incoming.co
       requireStep(before, finishing);
       const status = await prepareStepStatus(ctx, before, finishing);
       return transact((tx) => {
-        const { stores, at } = tx;
+        const { stores } = tx;
         const handled = loadHandled(stores, input);
         requireStep(handled, finishing);
         const outcome = outcomeOf(stores, input.outcome);
-        for (const { id } of handled.open) stores.handling.close(id, 'finished', caller.personId, at);
-        stores.handling.takeBack(handled.record.id);
-        const record = keepStep(tx, handled, finishing, status, { finishedAt: at, outcome });
+        const record = endHandling(tx, handled, status, outcome, caller);
         switch (outcome.kind) {
           case 'letter':
           case 'by-hand':
@@ -45,6 +47,20 @@ export function finishCommand(ctx: CoreContext): Pick<CoreHandlers, 'incoming.co
       });
     },
   };
+}
+
+/** Nobody has it any more, and nobody waits for a day to come. The document must be in the book. */
+export function endHandling(
+  tx: Transaction,
+  handled: Handled,
+  status: StatusMessage | null,
+  outcome: Outcome,
+  caller: Caller,
+): IncomingRecord {
+  const { stores, at } = tx;
+  for (const { id } of handled.open) stores.handling.close(id, 'finished', caller.personId, at);
+  stores.handling.takeBack(handled.record.id);
+  return keepStep(tx, handled, finishing, status, { finishedAt: at, outcome });
 }
 
 function outcomeOf({ outgoing }: Pick<ReadStores, 'outgoing'>, given: GivenOutcome | undefined): Outcome {

@@ -1,10 +1,11 @@
 import type { HandlingDetail } from '#shared/contract/handling.ts';
 import {
+  FINISH_STATUS,
   type Handling,
   handlingAfter,
   handlingRefusal,
   type HandlingStep,
-  REVOCABLE_STATUS,
+  isOfHandling,
   stageOf,
   statusOfStep,
 } from '#shared/domain/handling.ts';
@@ -85,8 +86,8 @@ function toldOf({ outbox }: Pick<HandlingStores, 'outbox'>, documentId: string):
 
 /** The status by which the sender is told that it is finished, as long as nothing took it back; null when there is none. */
 export function finishStatus({ outbox }: Pick<HandlingStores, 'outbox'>, documentId: string): OutboxRecord | null {
-  const last = outbox.of(documentId).findLast(({ statusCode }) => statusCode !== null);
-  return last?.statusCode === REVOCABLE_STATUS ? last : null;
+  const last = outbox.of(documentId).findLast(({ statusCode }) => isOfHandling(statusCode));
+  return last?.statusCode === FINISH_STATUS ? last : null;
 }
 
 /** Keeps what a step makes of a document: one revision on, with its status. Returns the record as it is then. */

@@ -17,7 +17,6 @@ import { asTarget, find, load, type Target } from '../documents/document-record.
 import type { IncomingRecord } from '../incoming/incoming-store.ts';
 import { prepareStatus, type StatusMessage } from '../incoming/report-status.ts';
 import type { ReadStores } from '../ports/stores.ts';
-import { forgetAnswer } from './answer-relation.ts';
 import {
   finishStatus,
   type Handled,
@@ -27,6 +26,7 @@ import {
   requireStep,
 } from './handled-document.ts';
 import { assignTo, requireAssignee, requireLeader, submitTo } from './hand-out.ts';
+import { openHandling } from './open-handling.ts';
 import { say } from './say.ts';
 
 type HandlingCommands = Pick<
@@ -119,13 +119,11 @@ export function handlingCommands(ctx: CoreContext): HandlingCommands {
       return transact((tx) => {
         const handled = loadHandled(tx.stores, input);
         requireStep(handled, { step: 'reopen', told: false });
+        // Its sender was told that nobody works on it any more: the answer to the recall says otherwise, or nothing does.
+        if (tx.stores.incoming.recallOf(input.id)?.answer === 'agreed') throw new CodedError('RECALL_AGREED');
         const told = !takeBackFinish(tx, handled);
         if (told && input.reason === '') throw new CodedError('REASON_NEEDED');
-        tx.stores.handling.openFinished(handled.record.id);
-        const again = withoutLeft(tx, loadHandled(tx.stores, input));
-        const step: HandlingStep = { step: 'reopen', told };
-        const record = keepStep(tx, again, step, told ? correction : null, { finishedAt: null, outcome: null });
-        forgetAnswer(tx, record.id);
+        const record = openHandling(tx, input, told, told ? correction : null);
         if (input.reason !== '') say(tx, record.id, caller, 'correction', input.reason);
         tx.record('incoming', record.id, 'reopened', { reason: input.reason });
         return asTarget(record);
@@ -225,13 +223,6 @@ function statusFor(prepared: ReadonlyMap<string, StatusMessage | null>, { id }: 
 function takeBackFinish({ stores }: Transaction, { record }: Handled): boolean {
   const status = finishStatus(stores, record.id);
   return status === null || stores.outbox.takeBack(status.messageId);
-}
-
-/** Nobody waits for the word of a leader who has left meanwhile. */
-function withoutLeft({ stores }: Transaction, handled: Handled): Handled {
-  const { askedLeader } = handled.handling;
-  if (askedLeader === null || stores.handling.assignee('person', askedLeader) !== null) return handled;
-  return { ...handled, handling: { ...handled.handling, askedLeader: null } };
 }
 
 /** What is express, or has to be done before, is not put aside. @throws CodedError WRONG_STATE, EXPRESS_WAITS_FOR_NOBODY, DUE_BEFORE */

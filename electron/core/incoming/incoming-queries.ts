@@ -9,6 +9,7 @@ import { ownExtension } from '../watching/extension.ts';
 import type { IncomingRecord } from './incoming-store.ts';
 import { handlingDetail } from '../handling/handled-document.ts';
 import type { Session } from '../people/session.ts';
+import { recallDetail } from './answer-recall.ts';
 import { replyOf } from './invitation.ts';
 import { identityOf } from './document-identity.ts';
 
@@ -80,6 +81,7 @@ export function incomingQueries(ctx: CoreContext, session: Session, sight: Sight
         openedReport: openedReportOf(ctx, record),
         extension: ownExtension(registers.statements.of(record.id), watch),
         reply: replyOf(ctx, record, watch),
+        recall: recallDetail(registers, record.id),
         history: registers.history.of(record.id),
       };
     },

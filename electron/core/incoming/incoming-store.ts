@@ -3,6 +3,7 @@ import type { ForwardChoice, IncomingRow, LaneLetter, Reading, ReceivedMessage }
 import type { PaperState } from '#shared/domain/document-fields.ts';
 import type { IncomingBox, IncomingState } from '#shared/domain/incoming-state.ts';
 import type { MailFormat } from '#shared/domain/mail-format.ts';
+import type { RecallAnswer } from '#shared/domain/recall.ts';
 import type { ReceptionWarning } from '#shared/domain/reception-warnings.ts';
 import type { VerificationReport } from '#shared/domain/verification.ts';
 import type { AttachmentRecord, DocumentRecord } from '../documents/document-record.ts';
@@ -71,6 +72,22 @@ export interface ElectronicTwin {
   readonly paper: PaperState;
 }
 
+/** A sender's wish to have a document back (thu hồi, lấy lại), and what this office said. */
+export interface RecallRequest {
+  readonly documentId: string;
+  /** The arrival that brought it; null where a status did, or where the document itself never came. */
+  readonly askedBy: string | null;
+  readonly askedAt: string;
+  readonly reason: string;
+  readonly answer: RecallAnswer | null;
+  readonly answeredAt: string | null;
+  readonly answerReason: string;
+  /** The state that agreeing ended; null when nothing was left to end. */
+  readonly endedFrom: 'arrived' | 'registered' | null;
+  /** The answer took the arrival that brought the request out of the boxes. */
+  readonly settledRequest: boolean;
+}
+
 /** An arrival of a sender under one of its document ids. */
 export interface EarlierArrival {
   readonly id: string;
@@ -83,6 +100,9 @@ export interface IncomingReads {
   findByMessage(messageId: string): IncomingRecord | null;
   /** All that came from this sender under this document id, the newest first. */
   arrivalsOf(senderCode: string, documentId: string): EarlierArrival[];
+  recallOf(documentId: string): RecallRequest | null;
+  /** The request that an arrival brought. */
+  recallAskedBy(id: string): RecallRequest | null;
   list(request: ListRequest<IncomingBox>): ListPage<IncomingRow>;
   /** `me`: the person at this workstation, for what is hers. */
   counts(now: Date, me?: string): Record<IncomingBox, number>;
@@ -108,6 +128,8 @@ export interface IncomingWrites extends IncomingReads {
   insert(record: IncomingRecord, attachments: readonly AttachmentRecord[]): void;
   /** Replaces the record of `record.id`, which must be at `record.revision - 1`; what it came with stays. */
   update(record: IncomingRecord): void;
+  /** One request a document: the last one counts. */
+  putRecall(request: RecallRequest): void;
   markOpened(id: string): boolean;
   /** Replaces the files of a document. */
   setFiles(id: string, files: readonly AttachmentRecord[]): void;

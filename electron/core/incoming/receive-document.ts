@@ -10,6 +10,7 @@ import type { ForeignDocument } from '../ports/foreign-reader.ts';
 import { keepReferences } from '../relations/keep-references.ts';
 import { RECALL } from '../relations/message-relations.ts';
 import { referencesOf } from '../relations/message-references.ts';
+import { keepRecallRequest } from './answer-recall.ts';
 import { findEqualArrival } from './equal-arrival.ts';
 import { proposeIncoming } from './incoming-fields.ts';
 import { followTerms } from '../watching/follow-terms.ts';
@@ -137,18 +138,24 @@ export async function receiveDocument(
   };
 }
 
-/** A recall is the recalled document's own message once more: nothing else tells the two apart. */
+/**
+ * A recall is the recalled document's own message once more: nothing else tells the two apart. One of a document that never
+ * came is answered in its place.
+ */
 function keepRecall(
-  { stores }: Transaction,
+  tx: Transaction,
   { ids }: CoreContext,
   { id, fields }: IncomingRecord,
   { business }: ForeignDocument,
   recalledId: string | undefined,
 ): void {
-  if (business?.docType !== RECALL || recalledId === undefined) return;
+  if (business?.docType !== RECALL) return;
+  const { reason } = business;
+  keepRecallRequest(tx, { documentId: recalledId ?? id, askedBy: recalledId === undefined ? null : id, reason });
+  if (recalledId === undefined) return;
   const { codeText, date, agencyName } = fields;
   const said = { kind: 'recalls', passive: false, codeText, date, agencyName, source: 'message' } as const;
-  stores.relations.add({ id: ids.next(), documentId: id, ...said, otherId: recalledId });
+  tx.stores.relations.add({ id: ids.next(), documentId: id, ...said, otherId: recalledId });
 }
 
 /** The list shows what the form begins with, so a name that is another's does not get there. */

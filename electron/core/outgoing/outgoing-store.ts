@@ -1,7 +1,13 @@
 import type { StoredFile } from '#shared/contract/common.ts';
 import type { PageReading } from '#shared/contract/last-look.ts';
 import type { OutgoingRow, Placement } from '#shared/contract/outgoing.ts';
-import type { Delivery, DeliveryPaper, DeliveryProgress, DeliveryTarget } from '#shared/domain/delivery.ts';
+import type {
+  Delivery,
+  DeliveryPaper,
+  DeliveryRecall,
+  DeliveryProgress,
+  DeliveryTarget,
+} from '#shared/domain/delivery.ts';
 import type { DueRule } from '#shared/domain/due-rule.ts';
 import type { OtherRecipient, OtherTarget } from '#shared/domain/other-recipient.ts';
 import type { OutgoingBox, OutgoingState } from '#shared/domain/outgoing-state.ts';
@@ -71,6 +77,7 @@ export interface OutgoingWrites extends OutgoingReads {
   advanceDelivery(id: string, agencyCode: string, progress: DeliveryProgress): boolean;
   /** What is known of the paper copy; false when the document does not go to that agency. */
   setPaper(id: string, agencyCode: string, paper: Partial<DeliveryPaper>): boolean;
+  setRecallAnswer(id: string, agencyCode: string, said: DeliveryRecall): boolean;
   /** Paper went to one outside that gets nothing else; false when the document does not go there. */
   setOtherPosted(id: string, name: string, posted: PostedPaper): boolean;
 }

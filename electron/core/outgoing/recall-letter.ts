@@ -1,4 +1,4 @@
-import type { Delivery, DeliveryState } from '#shared/domain/delivery.ts';
+import { hasLetter, type Delivery } from '#shared/domain/delivery.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
@@ -8,9 +8,6 @@ import { nothingElse, RECALL } from '../relations/message-relations.ts';
 import { newOutboxRow } from '../sync/outbox-row.ts';
 import { storeMessage } from './letter-message.ts';
 import type { OutgoingRecord } from './outgoing-store.ts';
-
-/** Who has nothing that could be asked back. */
-const without: readonly DeliveryState[] = ['planned', 'queued', 'unknown-recipient', 'refused'];
 
 /**
  * Thu hồi (NĐ 30/2020 Điều 18.4): asks everybody who has a letter to give it up. The message is the letter's own once more,
@@ -43,7 +40,7 @@ function planOf(
   target: { readonly id: string; readonly revision: number },
 ): { readonly record: OutgoingRecord; readonly to: readonly Delivery[] } {
   const record = load(stores.outgoing, target);
-  const to = stores.outgoing.deliveries(record.id).filter(({ state }) => !without.includes(state));
+  const to = stores.outgoing.deliveries(record.id).filter(hasLetter);
   const isRecalled = stores.history.of(record.id).some(({ action }) => action === 'recalled');
   if (record.state !== 'sent' || to.length === 0 || isRecalled)
     throw new CodedError('WRONG_STATE', { state: record.state, step: 'recall' });

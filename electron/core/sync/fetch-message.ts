@@ -3,11 +3,13 @@ import { isSameAgency } from '#shared/domain/agency-code.ts';
 import { deliveryStateOfStatus } from '#shared/domain/delivery.ts';
 import type { Actor } from '#shared/domain/history.ts';
 import { SMALL_BYTES } from '#shared/domain/lane.ts';
+import { TAKE_BACK_REQUEST } from '#shared/domain/recall.ts';
 import { isCodedError } from '#shared/errors/coded-error.ts';
 import { wasIssued } from '#shared/domain/outgoing-state.ts';
 import type { CoreContext } from '../core-context.ts';
 import { provenAgency } from '../directory/proven-name.ts';
 import type { KeyedLock } from '../dispatch/keyed-lock.ts';
+import { keepRecallRequest } from '../incoming/answer-recall.ts';
 import { receiveDocument, type ReceivedDocument } from '../incoming/receive-document.ts';
 import { findReported, takeStatus } from '../outgoing/take-status.ts';
 import type { ExchangeClient, ExchangeOutcome, InboxItem, MessageSink } from '../ports/exchange.ts';
@@ -218,6 +220,10 @@ async function keepDocument(
 }
 
 function receiveStatus(ctx: CoreContext, item: InboxItem, fileId: string, message: EdxmlStatus): void {
+  if (message.statusCode === TAKE_BACK_REQUEST) {
+    receiveTakeBack(ctx, item, fileId, message);
+    return;
+  }
   const record = findReported(ctx, item.from, message);
   if (record === null || !wasIssued(record.state)) {
     setAside(ctx, item, fileId, 'STATUS_OF_UNKNOWN_DOCUMENT');
@@ -240,6 +246,21 @@ function receiveStatus(ctx: CoreContext, item: InboxItem, fileId: string, messag
       params: { codeText: record.codeText, agencyName: provenAgency(ctx, item.from).name, reason: message.description },
     });
   }
+}
+
+/** A sender asks for a document back by a status alone; what it is about is here or not. */
+function receiveTakeBack(ctx: CoreContext, item: InboxItem, fileId: string, message: EdxmlStatus): void {
+  const arrivals = ctx.registers.incoming.arrivalsOf(item.from, message.responseFor.documentId);
+  const asked = arrivals.find(({ state }) => state !== 'returned');
+  if (asked === undefined) {
+    setAside(ctx, item, fileId, 'STATUS_OF_UNKNOWN_DOCUMENT');
+    return;
+  }
+  ctx.transact('take-back-asked', senderOf(ctx, item), (tx) => {
+    keepRecallRequest(tx, { documentId: asked.id, askedBy: null, reason: message.description });
+    tx.stores.files.keepMessage(item.messageId, fileId);
+    tx.stores.inbox.remove(item.messageId);
+  });
 }
 
 const senderOf = (ctx: CoreContext, item: InboxItem): Actor => ({

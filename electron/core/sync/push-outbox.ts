@@ -5,7 +5,7 @@ import type { CoreContext } from '../core-context.ts';
 import type { Transaction } from '../dispatch/transaction.ts';
 import { advance } from '../documents/document-record.ts';
 import type { ExchangeClient, ExchangeOutcome, Receipt } from '../ports/exchange.ts';
-import { REVOCABLE_STATUS } from '#shared/domain/handling.ts';
+import { isRevocableStatus } from '#shared/domain/handling.ts';
 import { nextAttempt } from './next-attempt.ts';
 import { isWorkstationRefusal } from './refusals.ts';
 import type { StepResult } from './step-result.ts';
@@ -18,7 +18,7 @@ export async function pushRow(
   row: OutboxRecord,
   signal: AbortSignal,
 ): Promise<StepResult> {
-  if (row.statusCode === REVOCABLE_STATUS && !leaves(ctx, row)) return { kind: 'done' };
+  if (isRevocableStatus(row.statusCode) && !leaves(ctx, row)) return { kind: 'done' };
   const outcome = await sendFile(ctx, client, row, signal).catch((error: unknown) => {
     const code = isCodedError(error) ? error.code : null;
     // Its file will not come back by itself, and the rows behind it must not wait for it.
@@ -49,7 +49,7 @@ export async function pushRow(
   return { kind: 'failed', outcome };
 }
 
-/** "Finished" may be undone while it has not left, so the register knows before it goes; false when it is undone. */
+/** "Finished" and an answer to a recall may be undone while they have not left, so the register knows before they go; false when it is undone. */
 function leaves(ctx: CoreContext, { messageId }: OutboxRecord): boolean {
   return ctx.transact('status-leaves', null, ({ stores }) => stores.outbox.leaves(messageId));
 }

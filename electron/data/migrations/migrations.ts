@@ -25,6 +25,7 @@ import { listsOfYears } from './0023-lists-of-years.ts';
 import { auditOrder } from './0024-audit-order.ts';
 import { mailFormatsAndPages } from './0025-mail-formats-and-pages.ts';
 import { unflushedFiles } from './0026-unflushed-files.ts';
+import { recallAnswers } from './0027-recall-answers.ts';
 
 /**
  * Changes tables and data from one version of the schema to the next. Runs in a transaction with foreign keys off, so
@@ -60,4 +61,5 @@ export const migrations: readonly Migration[] = [
   auditOrder,
   mailFormatsAndPages,
   unflushedFiles,
+  recallAnswers,
 ];

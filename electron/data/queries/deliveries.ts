@@ -5,6 +5,7 @@ import {
   type Delivery,
   type DeliveryPaper,
   type DeliveryProgress,
+  type DeliveryRecall,
   type DeliveryTarget,
   type DeliveryTime,
 } from '#shared/domain/delivery.ts';
@@ -29,6 +30,9 @@ const columns: Readonly<Record<keyof Delivery, string>> = {
   paperItem: 'paper_item',
   paperCopies: 'paper_copies',
   paperReceivedAt: 'paper_received_at',
+  recallAnswer: 'recall_answer',
+  recallAnsweredAt: 'recall_answered_at',
+  recallReason: 'recall_reason',
 };
 
 /** Counts of a document's recipients as columns of a SELECT from `document d`, by the rules of shared/domain. */
@@ -48,6 +52,7 @@ export interface Deliveries {
   replaceTarget(documentId: string, agencyCode: string, target: DeliveryTarget | null): void;
   advance(documentId: string, agencyCode: string, progress: DeliveryProgress): boolean;
   setPaper(documentId: string, agencyCode: string, paper: Partial<DeliveryPaper>): boolean;
+  setRecallAnswer(documentId: string, agencyCode: string, said: DeliveryRecall): boolean;
 }
 
 /** SQLite has no truth values. */
@@ -71,6 +76,12 @@ export function deliveryQueries(sqlite: Sqlite): Deliveries {
     `UPDATE delivery SET ${names.map(([name, column]) => `${column} = @${name}`).join(', ')}
      WHERE document_id = @documentId AND agency_code = @agencyCode`,
   );
+  const change = (documentId: string, agencyCode: string, said: Partial<DeliveryPaper & DeliveryRecall>): boolean => {
+    const row = one.get(documentId, agencyCode);
+    if (row === undefined) return false;
+    update.run({ documentId, ...keep({ ...toDelivery(row), ...said }) });
+    return true;
+  };
   return {
     of: (documentId) => of.all(documentId).map(toDelivery),
     setTargets: (documentId, targets) => {
@@ -88,11 +99,7 @@ export function deliveryQueries(sqlite: Sqlite): Deliveries {
       update.run({ documentId, ...keep(advanceDelivery(toDelivery(row), progress)) });
       return true;
     },
-    setPaper: (documentId, agencyCode, paper) => {
-      const row = one.get(documentId, agencyCode);
-      if (row === undefined) return false;
-      update.run({ documentId, ...keep({ ...toDelivery(row), ...paper }) });
-      return true;
-    },
+    setPaper: change,
+    setRecallAnswer: change,
   };
 }

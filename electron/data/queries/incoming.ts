@@ -5,6 +5,7 @@ import type {
   IncomingRecord,
   IncomingWrites,
   MailRecord,
+  RecallRequest,
   RegisteredTwin,
 } from '#core/incoming/incoming-store.ts';
 import type { ForwardChoice, IncomingRow, LaneLetter, ReceivedMessage } from '#shared/contract/incoming.ts';
@@ -54,6 +55,9 @@ const listColumns = listSelect(listedFieldsOf('incoming'), {
   opened: 'd.opened',
   verdict: 'd.verdict',
   limited: isLimited,
+  recall: `coalesce(
+    (SELECT coalesce(r.answer, 'asked') FROM recall_request r WHERE r.document_id = d.id),
+    (SELECT iif(r.answer IS NULL, 'asks', 'answered') FROM recall_request r WHERE r.asked_by = d.id))`,
 });
 
 export function incomingQueries(sqlite: Sqlite, parts: DocumentParts): IncomingWrites {
@@ -72,6 +76,19 @@ export function incomingQueries(sqlite: Sqlite, parts: DocumentParts): IncomingW
     `SELECT d.id, d.state, m.edxml_file_id AS edxmlFileId FROM received_message m JOIN document d ON d.id = m.document_id
      WHERE m.sender_code = ? AND m.sender_document_id = ? ORDER BY d.seq DESC`,
   );
+  type RecallRow = Omit<RecallRequest, 'settledRequest'> & { readonly settledRequest: number };
+  const selectRecall = `SELECT document_id AS documentId, asked_by AS askedBy, asked_at AS askedAt, reason, answer,
+    answered_at AS answeredAt, answer_reason AS answerReason, ended_from AS endedFrom,
+    settled_request AS settledRequest FROM recall_request`;
+  const recallOf = sqlite.prepare<[string], RecallRow>(`${selectRecall} WHERE document_id = ?`);
+  const recallAskedBy = sqlite.prepare<[string], RecallRow>(`${selectRecall} WHERE asked_by = ?`);
+  const putRecall = sqlite.prepare(
+    `INSERT OR REPLACE INTO recall_request (document_id, asked_by, asked_at, reason, answer, answered_at, answer_reason,
+       ended_from, settled_request)
+     VALUES (@documentId, @askedBy, @askedAt, @reason, @answer, @answeredAt, @answerReason, @endedFrom, @settledRequest)`,
+  );
+  const toRecall = (row: RecallRow | undefined): RecallRequest | null =>
+    row === undefined ? null : { ...row, settledRequest: row.settledRequest === 1 };
   const addMessage = sqlite.prepare('INSERT INTO received_message VALUES (?, ?, ?, ?, ?, ?)');
   const addWarning = sqlite.prepare('INSERT INTO document_warning VALUES (?, ?, ?)');
   const warnings = sqlite
@@ -169,6 +186,9 @@ export function incomingQueries(sqlite: Sqlite, parts: DocumentParts): IncomingW
     `UPDATE OR IGNORE relation SET document_id = @toId WHERE document_id = @fromId`,
     `UPDATE OR IGNORE relation SET other_id = @toId WHERE other_id = @fromId AND document_id <> @toId`,
     `DELETE FROM relation WHERE document_id = @fromId OR other_id = @fromId`,
+    // Two recalls of one document: that of the joined one is asked of what it is now.
+    `UPDATE OR REPLACE recall_request SET document_id = @toId WHERE document_id = @fromId`,
+    `UPDATE recall_request SET asked_by = NULL WHERE asked_by = @fromId`,
     `INSERT OR IGNORE INTO limited_document SELECT @toId, person_id, at FROM limited_document WHERE document_id = @fromId`,
     `UPDATE limited_reader SET document_id = @toId WHERE document_id = @fromId`,
     `DELETE FROM limited_document WHERE document_id = @fromId`,
@@ -217,6 +237,9 @@ export function incomingQueries(sqlite: Sqlite, parts: DocumentParts): IncomingW
     find: (id) => toRecord(find.get(id)),
     findByMessage: (messageId) => toRecord(findByMessage.get(messageId)),
     arrivalsOf: (senderCode, documentId) => arrivalsOf.all(senderCode, documentId),
+    recallOf: (documentId) => toRecall(recallOf.get(documentId)),
+    recallAskedBy: (id) => toRecall(recallAskedBy.get(id)),
+    putRecall: (request) => void putRecall.run({ ...request, settledRequest: request.settledRequest ? 1 : 0 }),
     list: (request) => {
       const page = table.list<
         IncomingBox,

@@ -4,8 +4,8 @@ import type { FileReferences, UnflushedFiles } from './files.ts';
 import { notAtWork } from './sql-text.ts';
 
 export function outboxQueries(sqlite: Sqlite, references: FileReferences, files: UnflushedFiles): OutboxWrites {
-  // What the sender hears of the handling, and what corrects it, goes in the order in which it was said.
-  const inOrder = `(status_code IS NULL OR status_code NOT IN ('04', '05', '06') OR NOT EXISTS (
+  // What the sender hears of the handling and of its recall, and what corrects it, goes in the order in which it was said.
+  const inOrder = `(status_code IS NULL OR status_code NOT IN ('04', '05', '06', '15', '16') OR NOT EXISTS (
     SELECT 1 FROM outbox e WHERE e.document_id = outbox.document_id AND e.kind = 'status' AND e.state = 'waiting'
       AND e.rowid < outbox.rowid))`;
   const columns = `message_id AS messageId, kind, document_id AS documentId, status_code AS statusCode,

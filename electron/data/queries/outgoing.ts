@@ -152,6 +152,7 @@ export function outgoingQueries(sqlite: Sqlite, parts: DocumentParts): OutgoingW
     replaceTarget: deliveries.replaceTarget,
     advanceDelivery: deliveries.advance,
     setPaper: deliveries.setPaper,
+    setRecallAnswer: deliveries.setRecallAnswer,
     setOtherTargets: others.set,
     setOtherPosted: others.setPosted,
   };

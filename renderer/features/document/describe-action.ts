@@ -82,6 +82,8 @@ function watchWords(t: TFunction, { action, params }: HistoryEntry): Readonly<Re
         because: text('reason') === '' ? '' : t('document.because', { reason: text('reason') }),
       };
     case 'called-back':
+    case 'recall-asked':
+    case 'recall-agreed':
     case 'reopened':
       return { because: text('reason') === '' ? '' : t('document.because', { reason: text('reason') }) };
     case 'taken-in':
@@ -180,6 +182,8 @@ const hour = (t: TFunction, instant: string): string =>
 
 const warnings: readonly HistoryAction[] = [
   'recalled',
+  'recall-asked',
+  'recall-refused',
   'cancelled',
   'sent-back',
   'returned',

@@ -42,6 +42,7 @@ export function HandlingTab({ detail, onAssign }: HandlingTabProps) {
   const inBook = detail.state === 'registered' || detail.state === 'done';
   const may = (step: Parameters<typeof allowsHandlingStep>[1]): boolean =>
     inBook && allowsHandlingStep(handling.stage, step);
+  const isGivenUp = detail.recall?.id === detail.id && detail.recall.answer === 'agreed';
   const open = detail.state === 'arrived' || detail.state === 'registered';
   const done = () => setAsking(null);
 
@@ -82,7 +83,9 @@ export function HandlingTab({ detail, onAssign }: HandlingTabProps) {
           {may('finish') && !hasPeople && (
             <Button onClick={() => setAsking('finish')}>{t('handling.actions.finish')}</Button>
           )}
-          {may('reopen') && <Button onClick={() => setAsking('reopen')}>{t('handling.actions.reopen')}</Button>}
+          {may('reopen') && !isGivenUp && (
+            <Button onClick={() => setAsking('reopen')}>{t('handling.actions.reopen')}</Button>
+          )}
           {open && handling.asideUntil === null && (
             <Button onClick={() => setAsking('aside')}>{t('handling.actions.aside')}</Button>
           )}

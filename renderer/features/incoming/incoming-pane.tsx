@@ -42,6 +42,7 @@ import { IncomingDetails } from './incoming-details.tsx';
 import { InvitationPanel } from './invitation-panel.tsx';
 import { IncomingRegister } from './incoming-register.tsx';
 import { PaperNote } from './paper-note.tsx';
+import { RecallNote } from './recall-note.tsx';
 import { useArrivalStamp } from './use-arrival-stamp.ts';
 import { useSignerDoubts, WarningNotes } from './warning-notes.tsx';
 import styles from '../document/document-pane.module.css';
@@ -152,6 +153,7 @@ function Pane({ detail, onRegister }: PaneProps) {
       )}
       {printing.paper}
       <ChangedNote relations={relations} />
+      <RecallNote detail={detail} />
       <PaperNote detail={detail} />
       <WarningNotes warnings={detail.warnings} />
       {isIncomingSettled(detail.state) ? null : <HourNote history={detail.history} />}
@@ -213,7 +215,9 @@ function HeaderTags({ detail }: { readonly detail: IncomingDetail }) {
       )}
       <LimitedTag document={detail} />
       <Tag tone={detail.state === 'done' ? 'good' : detail.state === 'returned' ? 'warn' : 'plain'}>
-        {t(`incoming.pane.states.${detail.state}`)}
+        {detail.state === 'returned' && detail.recall?.answer != null
+          ? t(`incoming.recall.states.${detail.recall.id === detail.id ? 'given-up' : 'answered'}`)
+          : t(`incoming.pane.states.${detail.state}`)}
       </Tag>
     </>
   );

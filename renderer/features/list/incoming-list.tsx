@@ -106,6 +106,7 @@ function hasTags(row: IncomingRow): boolean {
     row.paper === 'expected' ||
     row.source !== 'exchange' ||
     row.state === 'returned' ||
+    row.recall !== null ||
     row.arrivalNumber !== null ||
     !quietVerdicts.includes(row.verdict)
   );
@@ -131,7 +132,12 @@ function IncomingTags({ row, brief, isBegun }: IncomingTagsProps) {
       <UrgencyTag urgency={row.urgency} expressAt={row.expressAt} settled={settled || row.opened} brief={brief} />
       {row.meetingAt === null ? null : <MeetingTag meetingAt={row.meetingAt} />}
       {row.dueAt === null ? null : <DueTag dueAt={row.dueAt} settled={settled} brief={brief} />}
-      {row.state === 'returned' ? <Tag>{t(row.source === 'exchange' ? 'list.returned' : 'list.discarded')}</Tag> : null}
+      {row.recall === null ? null : (
+        <Tag tone={row.recall === 'asked' ? 'warn' : 'plain'}>{t(`list.recall.${row.recall}`)}</Tag>
+      )}
+      {row.state === 'returned' && (row.recall === null || row.recall === 'asks') ? (
+        <Tag>{t(row.source === 'exchange' ? 'list.returned' : 'list.discarded')}</Tag>
+      ) : null}
       {row.source === 'exchange' ? null : (
         <Tag icon={sourceIcons[row.source]}>{t(`incoming.lane.source.${row.source}`)}</Tag>
       )}

@@ -13,6 +13,7 @@ import { Note } from '../document/note.tsx';
 import { formatStamp } from '../document/format-stamp.ts';
 import { OtherRecipientsTable } from './other-recipients-table.tsx';
 import { PaperCopies } from './paper-copies.tsx';
+import { isRecalled, RecallAnswerTag } from './recall-answer-tag.tsx';
 import { StatementNotes } from './statement-notes.tsx';
 import { WatchFigures, WatchedTable } from './watched-table.tsx';
 import { ResendDialog } from './resend-dialog.tsx';
@@ -51,14 +52,14 @@ export function Deliveries({ detail }: { readonly detail: OutgoingDetail }) {
     {
       id: 'arrived',
       header: t('outgoing.deliveries.arrivedAt'),
-      width: '92px',
+      width: '112px',
       kind: 'time',
       cell: (row) => time(row.arrivedAt),
     },
     {
       id: 'accepted',
       header: t('outgoing.deliveries.acceptedAt'),
-      width: '92px',
+      width: '112px',
       kind: 'time',
       cell: (row) => time(row.acceptedAt),
     },
@@ -72,7 +73,7 @@ export function Deliveries({ detail }: { readonly detail: OutgoingDetail }) {
           <Tag tone="warn">{t('outgoing.deliveries.notArrived')}</Tag>
         ) : (
           <>
-            <Tag tone={toneOf(row)}>{describeState(t, row, offline)}</Tag>
+            <Tag tone={toneOf(row)}>{describeState(t, row, offline)}</Tag> <RecallAnswerTag detail={detail} row={row} />
             {row.state === 'refused' ? (
               <Button
                 variant="quiet"
@@ -146,6 +147,12 @@ function Summary({ detail }: { readonly detail: OutgoingDetail }) {
     { id: 'waiting', value: waiting, always: false, bad: false },
     { id: 'blocked', value: counts.blocked, always: false, bad: true },
     { id: 'refused', value: counts.refused, always: false, bad: true },
+    {
+      id: 'recallAgreed',
+      value: deliveries.filter(({ recallAnswer }) => recallAnswer === 'agreed').length,
+      always: isRecalled(detail),
+      bad: false,
+    },
   ] as const;
   return (
     <dl className={styles.summary}>

@@ -234,6 +234,33 @@ export const incoming: Catalogue<typeof source> = {
       'not-taken': 'The extension could not be asked for.',
     },
   },
+  recall: {
+    asked: 'The sender recalls {{code}} ({{time}}).',
+    agree: 'Agree to the recall…',
+    agreeNow: 'Agree to the recall',
+    refuse: 'Refuse the recall…',
+    refuseNow: 'Refuse the recall',
+    agreeAfter: 'Agree after all…',
+    refuseAfter: 'Refuse after all…',
+    undo: 'Take the answer back',
+    undone: 'The answer about {{code}} was taken back',
+    answered: {
+      agreed: 'The recall of {{code}} was agreed to ({{time}}).',
+      refused: 'The recall of {{code}} was refused ({{time}}).',
+    },
+    told: 'The answer has been sent.',
+    waiting: 'The answer waits and is sent once there is a connection.',
+    title: { agreed: 'Agree to the recall of {{code}}', refused: 'Refuse the recall of {{code}}' },
+    text: {
+      agreed:
+        'The sender is told that you agree. What waits is not registered any more, what is worked on is finished; arrival number and history stay.',
+      refused: 'The sender is told that you do not agree, with the reason. The work on the document goes on.',
+    },
+    why: 'Why not',
+    note: 'Note for the sender',
+    done: { agreed: 'You agreed to the recall of {{code}}', refused: 'You refused the recall of {{code}}' },
+    states: { 'given-up': 'Recalled', answered: 'Answered' },
+  },
   return: {
     title: 'Return {{code}}',
     text: 'The document is reported as returned to {{sender}} with your reason, and is not registered. This cannot be taken back.',

@@ -77,6 +77,13 @@ export const list: Catalogue<typeof source> = {
   sentBack: 'Sent back',
   insideOnly: 'Inside the office',
   onPaperOnly: 'On paper',
+  recall: {
+    asked: 'Recalled by its sender',
+    agreed: 'Given up',
+    refused: 'Recall refused',
+    asks: 'Recall',
+    answered: 'Recall answered',
+  },
   returned: 'Returned',
   arrivalNumber: 'Arrival no. {{number}}',
   recipients_one: '{{count}} recipient',

@@ -352,6 +352,7 @@ export const outgoing: Catalogue<typeof source> = {
     accepted: 'accepted',
     waiting: 'waiting',
     refused: 'refused',
+    recallAgreed: 'agreed to the recall',
     blocked: 'cannot be reached',
     table: 'Recipients and their states',
     agency: 'Agency',
@@ -522,6 +523,11 @@ export const outgoing: Catalogue<typeof source> = {
     reason: 'Reason for the recall',
     confirm: 'Recall {{code}}',
     done: 'The recall of {{code}} was sent',
+    answers: {
+      agreed: 'Recall agreed {{time}}',
+      refused: 'Recall refused {{time}}',
+      none: 'Recall not answered yet',
+    },
   },
   replace: {
     open: 'Replace…',

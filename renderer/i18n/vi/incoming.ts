@@ -1,3 +1,4 @@
+import type { RecallAnswer } from '#shared/domain/recall.ts';
 import type { ArrivalSource } from '#shared/domain/arrival-source.ts';
 import type { ExtensionState } from '#shared/domain/extension.ts';
 import type { IncomingState } from '#shared/domain/incoming-state.ts';
@@ -241,6 +242,39 @@ export const incoming = {
       refused: 'Nơi gửi không gia hạn.',
       'not-taken': 'Chưa xin được gia hạn.',
     } satisfies Record<ExtensionState, string>,
+  },
+  recall: {
+    asked: 'Nơi gửi yêu cầu thu hồi {{code}} ({{time}}).',
+    agree: 'Đồng ý thu hồi…',
+    agreeNow: 'Đồng ý thu hồi',
+    refuse: 'Từ chối thu hồi…',
+    refuseNow: 'Từ chối thu hồi',
+    agreeAfter: 'Đổi ý, đồng ý…',
+    refuseAfter: 'Đổi ý, từ chối…',
+    undo: 'Rút lại trả lời',
+    undone: 'Đã rút lại trả lời về thu hồi {{code}}',
+    answered: {
+      agreed: 'Đã đồng ý thu hồi {{code}} ({{time}}).',
+      refused: 'Đã từ chối thu hồi {{code}} ({{time}}).',
+    } satisfies Record<RecallAnswer, string>,
+    told: 'Trả lời đã gửi đi.',
+    waiting: 'Trả lời chưa gửi, sẽ gửi khi có mạng.',
+    title: {
+      agreed: 'Đồng ý thu hồi {{code}}',
+      refused: 'Từ chối thu hồi {{code}}',
+    } satisfies Record<RecallAnswer, string>,
+    text: {
+      agreed:
+        'Nơi gửi được báo là đồng ý. Văn bản chờ vào sổ thì không vào sổ nữa, đang xử lý thì kết thúc; số đến và nhật ký giữ nguyên.',
+      refused: 'Nơi gửi được báo là không đồng ý, kèm lý do. Văn bản vẫn xử lý tiếp.',
+    } satisfies Record<RecallAnswer, string>,
+    why: 'Lý do không đồng ý',
+    note: 'Ghi chú cho nơi gửi',
+    done: {
+      agreed: 'Đã đồng ý thu hồi {{code}}',
+      refused: 'Đã từ chối thu hồi {{code}}',
+    } satisfies Record<RecallAnswer, string>,
+    states: { 'given-up': 'Đã thu hồi', answered: 'Đã trả lời' },
   },
   return: {
     title: 'Trả lại {{code}}',

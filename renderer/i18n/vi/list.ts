@@ -1,3 +1,4 @@
+import type { RecallMark } from '#shared/domain/recall.ts';
 import type { IncomingBox } from '#shared/domain/incoming-state.ts';
 import type { OutgoingBox, OutgoingState } from '#shared/domain/outgoing-state.ts';
 
@@ -75,6 +76,13 @@ export const list = {
   sentBack: 'Bị trả lại',
   insideOnly: 'Trong cơ quan',
   onPaperOnly: 'Bản giấy',
+  recall: {
+    asked: 'Nơi gửi yêu cầu thu hồi',
+    agreed: 'Đã thu hồi',
+    refused: 'Đã từ chối thu hồi',
+    asks: 'Yêu cầu thu hồi',
+    answered: 'Đã trả lời thu hồi',
+  } satisfies Record<RecallMark, string>,
   returned: 'Đã trả lại',
   arrivalNumber: 'Số đến {{number}}',
   recipients_other: '{{count}} nơi nhận',

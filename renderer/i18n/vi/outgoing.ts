@@ -1,3 +1,4 @@
+import type { RecallAnswer } from '#shared/domain/recall.ts';
 import type { DifferenceKind } from '#shared/domain/last-look.ts';
 import type { EscalationTarget, NoticeChannel } from '#shared/domain/escalation-policy.ts';
 import type { CallOutcome, NoticeState, WatchState } from '#shared/domain/watched-delivery.ts';
@@ -336,6 +337,7 @@ export const outgoing = {
     accepted: 'đã tiếp nhận',
     waiting: 'chờ gửi',
     refused: 'trả lại',
+    recallAgreed: 'đồng ý thu hồi',
     blocked: 'không gửi được',
     table: 'Nơi nhận và tình trạng',
     agency: 'Cơ quan',
@@ -505,6 +507,11 @@ export const outgoing = {
     reason: 'Lý do thu hồi',
     confirm: 'Thu hồi {{code}}',
     done: 'Đã gửi lệnh thu hồi {{code}}',
+    answers: {
+      agreed: 'Đồng ý thu hồi {{time}}',
+      refused: 'Từ chối thu hồi {{time}}',
+      none: 'Chưa trả lời thu hồi',
+    } satisfies Record<RecallAnswer | 'none', string>,
   },
   replace: {
     open: 'Đổi…',
