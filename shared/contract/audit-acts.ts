@@ -99,6 +99,8 @@ const kindOf: { readonly [A in Act]: ActKind } = {
   'hour-kept': 'between',
   'invitation-answered': 'between',
   'paper-posted': 'between',
+  'paper-delivered': 'between',
+  'paper-returned': 'between',
   'statement-refused': 'between',
   completed: 'handling',
   answered: 'handling',

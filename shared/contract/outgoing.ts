@@ -8,7 +8,7 @@ import { outboxStates } from '../domain/outbox.ts';
 import { outgoingBoxes, outgoingStates } from '../domain/outgoing-state.ts';
 import { urgencyStampOutlooks } from '../domain/urgency-stamp.ts';
 import type { VerificationReport } from '../domain/verification.ts';
-import { otherRecipientKinds } from '../domain/other-recipient.ts';
+import { otherRecipientKinds, postingResults, postingWays } from '../domain/other-recipient.ts';
 import { MAX_ATTACHMENT_NAME, MAX_ATTACHMENTS } from '../domain/attachment-rules.ts';
 import { bookNumberSchema, reservedNumberSchema } from './books.ts';
 import {
@@ -94,6 +94,7 @@ const deliverySchema = z.object({
   paperNeeded: z.boolean(),
   paperPostedOn: z.iso.date().nullable(),
   paperItem: z.string(),
+  paperWay: z.enum(postingWays).nullable(),
   paperCopies: z.int(),
   paperReceivedAt: instantSchema.nullable(),
   recallAnswer: z.enum(recallAnswers).nullable(),
@@ -111,6 +112,10 @@ const otherRecipientSchema = z.object({
   postedOn: z.iso.date().nullable(),
   item: z.string(),
   copies: z.int(),
+  way: z.enum(postingWays).nullable(),
+  result: z.enum(postingResults).nullable(),
+  resultOn: z.iso.date().nullable(),
+  resultNote: z.string(),
 });
 
 export const outgoingRowSchema = z.object({
@@ -545,11 +550,29 @@ export const outgoing = {
       others: z.array(shortText).max(200).default([]),
       day: z.iso.date(),
       item: z.string().trim().max(60),
+      /** Null where nobody says it. */
+      way: z.enum(postingWays).nullable().default(null),
       /** In each envelope. */
       copies: z.int().min(1).max(999).default(1),
     },
     output: z.object({ id: idSchema, recorded: z.int() }),
     errors: ['DATE_IN_FUTURE'],
+  }),
+  /**
+   * What became of the paper of those that get paper alone: signed for, or back. Posting it again begins anew; saying it
+   * again corrects it.
+   */
+  recordPaperResult: command({
+    may: ['records-clerk'],
+    input: {
+      id: idSchema,
+      others: z.array(shortText).min(1).max(200),
+      result: z.enum(postingResults),
+      day: z.iso.date(),
+      note: z.string().trim().max(200),
+    },
+    output: z.object({ id: idSchema, recorded: z.int() }),
+    errors: ['DATE_IN_FUTURE', 'BEFORE_POSTING'],
   }),
   /** Tries a blocked or waiting transfer again now. */
   retrySending: command({ may: ['records-clerk'], input: target, output: targetSchema }),

@@ -1,3 +1,4 @@
+import type { PostingWay } from './other-recipient.ts';
 import type { RecallAnswer } from './recall.ts';
 import type { Urgency } from './urgency.ts';
 
@@ -42,6 +43,8 @@ export interface Delivery extends DeliveryTarget {
   readonly paperPostedOn: string | null;
   /** Number of the postal item; empty for a courier, and while nothing was posted. */
   readonly paperItem: string;
+  /** How it went; null where nobody said it. */
+  readonly paperWay: PostingWay | null;
   /** Copies in the envelope; 1 while nothing was posted. */
   readonly paperCopies: number;
   readonly paperReceivedAt: string | null;
@@ -54,7 +57,7 @@ export interface Delivery extends DeliveryTarget {
 /** What is known of the paper copy for one recipient. */
 export type DeliveryPaper = Pick<
   Delivery,
-  'paperNeeded' | 'paperPostedOn' | 'paperItem' | 'paperCopies' | 'paperReceivedAt'
+  'paperNeeded' | 'paperPostedOn' | 'paperItem' | 'paperWay' | 'paperCopies' | 'paperReceivedAt'
 >;
 
 /** What it said to a recall. */
@@ -107,6 +110,7 @@ export function plannedDelivery(target: DeliveryTarget): Delivery {
     paperNeeded: false,
     paperPostedOn: null,
     paperItem: '',
+    paperWay: null,
     paperCopies: 1,
     paperReceivedAt: null,
     recallAnswer: null,

@@ -52,6 +52,8 @@ export const acts: ActWords = {
     'hour-kept': 'The exchange did not take the new hour',
     'invitation-answered': 'Invitation answered by a recipient',
     'paper-posted': 'Paper posted',
+    'paper-delivered': 'Paper signed for',
+    'paper-returned': 'Paper came back',
     'statement-refused': 'Not recorded by the exchange',
     related: 'Related',
     unrelated: 'No longer related',

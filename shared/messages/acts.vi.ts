@@ -52,6 +52,8 @@ export const acts: ActWords = {
     'hour-kept': 'Trục không nhận giờ mới',
     'invitation-answered': 'Nơi nhận trả lời giấy mời',
     'paper-posted': 'Gửi bản giấy',
+    'paper-delivered': 'Bản giấy đã phát',
+    'paper-returned': 'Bản giấy bị trả lại',
     'statement-refused': 'Máy chủ không ghi nhận',
     related: 'Nối liên quan',
     unrelated: 'Bỏ liên quan',

@@ -266,6 +266,11 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'The document is still finished.',
     next: 'Write the reason; the sender gets it with the status "In progress".',
   },
+  BEFORE_POSTING: {
+    what: 'This day is before the one on which the paper for {{name}} was posted ({{day}}).',
+    kept: 'Nothing was recorded.',
+    next: 'Choose the day of posting or a later one, or correct the day of posting.',
+  },
   NO_RECALL: {
     what: 'The sender does not recall this document.',
     kept: 'The document is as it was; nobody was told.',

@@ -271,6 +271,11 @@ export const errors = {
     kept: 'Văn bản vẫn ở Đã xong.',
     next: 'Ghi lý do; nơi gửi sẽ nhận lý do này cùng trạng thái "Đang xử lý".',
   },
+  BEFORE_POSTING: {
+    what: 'Ngày này trước ngày gửi bản giấy cho {{name}} ({{day}}).',
+    kept: 'Chưa ghi kết quả nào.',
+    next: 'Chọn ngày từ ngày gửi trở đi, hoặc ghi lại ngày gửi cho đúng.',
+  },
   NO_RECALL: {
     what: 'Nơi gửi không yêu cầu thu hồi văn bản này.',
     kept: 'Văn bản giữ nguyên; chưa báo cho ai.',

@@ -219,6 +219,13 @@ function inputFor(name: CallName): object {
     'incoming.correct': { ...target, fields: arrivalFields, reason: 'gõ nhầm', acceptDuplicate: false },
     'incoming.joinToPaper': { ...target, paperId: randomUUID() },
     'office.savePaperRules': { types: ['Quyết định'], agencies: [{ code: 'H15.02', choice: 'paper' }] },
+    'outgoing.recordPaperResult': {
+      id: randomUUID(),
+      others: ['Hội Nông dân'],
+      result: 'delivered',
+      day: '2026-01-12',
+      note: '',
+    },
     'outgoing.recordPaper': { id: randomUUID(), recipients: ['H15.02'], day: '2026-01-12', item: '' },
     'incoming.nextNumber': {},
     'outgoing.recordCall': {

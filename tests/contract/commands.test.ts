@@ -495,6 +495,17 @@ const commands: { readonly [N in CallName]?: () => Promise<object> } = {
     day: '2026-01-12',
     item: 'RR123456789VN',
   }),
+  'outgoing.recordPaperResult': async () => {
+    const fields = { addressees: [], recipientLines: ['Lưu: VT'] };
+    const name = 'Hội Nông dân tỉnh Gia Lai';
+    const onPaper = [{ kind: 'paper' as const, name }];
+    const { id } = await office.ok(
+      'outgoing.issue',
+      target(await sealedLetter(office, keys, [], { fields, otherRecipients: onPaper })),
+    );
+    await office.ok('outgoing.recordPaper', { id, recipients: [], others: [name], day: '2026-01-12', item: 'RR1' });
+    return { id, others: [name], result: 'delivered', day: '2026-01-14', note: '' };
+  },
   'incoming.registerPaper': async () => {
     letters += 1;
     const fields = await incomingFields((await arrivedLetter()).id);
@@ -876,6 +887,7 @@ describe('what has changed meanwhile', () => {
     'outgoing.remind',
     'outgoing.answerExtension',
     'outgoing.recordPaper',
+    'outgoing.recordPaperResult',
     'incoming.registerPaper',
     'incoming.proposeScan',
     'incoming.takeIn',

@@ -175,7 +175,7 @@ describe('a letter that the exchange does not carry', () => {
     const { id } = await office.ok('outgoing.issue', target(sealed));
     expect(await waiting()).toEqual([id]);
     expect((await office.ok('office.counts', {})).outgoing['paper-to-post']).toBe(1);
-    const posted = { id, recipients: [], day: '2026-11-20', item: 'RR1', copies: 3 };
+    const posted = { id, recipients: [], day: '2026-11-20', item: 'RR1', way: 'courier' as const, copies: 3 };
     expect(await office.refused('outgoing.recordPaper', { ...posted, others: ['Ai khác'] })).toBe('NOT_FOUND');
     // A unit of the office is handed its copy: nothing of it goes to the post.
     expect(await office.refused('outgoing.recordPaper', { ...posted, others: [inside[0].name] })).toBe('NOT_FOUND');
@@ -186,7 +186,33 @@ describe('a letter that the exchange does not carry', () => {
       postedOn: '2026-11-20',
       item: 'RR1',
       copies: 3,
+      way: 'courier',
+      result: null,
+      resultOn: null,
+      resultNote: '',
     });
+    const result = {
+      id,
+      others: [onPaper[0].name],
+      result: 'returned' as const,
+      day: '2026-11-22',
+      note: 'Sai địa chỉ',
+    };
+    expect(await office.refused('outgoing.recordPaperResult', { ...result, day: '2026-11-19' })).toBe('BEFORE_POSTING');
+    expect(await office.refused('outgoing.recordPaperResult', { ...result, day: '2999-01-01' })).toBe('DATE_IN_FUTURE');
+    expect(await office.refused('outgoing.recordPaperResult', { ...result, others: [inside[0].name] })).toBe(
+      'NOT_FOUND',
+    );
+    await office.ok('outgoing.recordPaperResult', result);
+    const kept = async () => (await get({ id })).otherRecipients.find(({ kind }) => kind === 'paper');
+    expect(await kept()).toMatchObject({ result: 'returned', resultOn: '2026-11-22', resultNote: 'Sai địa chỉ' });
+    expect((await get({ id })).history[0]).toMatchObject({
+      action: 'paper-returned',
+      params: { agencies: onPaper[0].name, day: '2026-11-22', note: 'Sai địa chỉ' },
+    });
+    // Posted once more: what became of the first envelope says nothing of the second.
+    await office.ok('outgoing.recordPaper', { ...posted, others: [onPaper[0].name], item: 'RR2' });
+    expect(await kept()).toMatchObject({ item: 'RR2', result: null, resultOn: null, resultNote: '' });
     const form = { form: 'post', format: 'pdf', fromDay: '2026-11-20', toDay: '2026-11-20' } as const;
     expect((await office.ok('printing.form', form)).rows).toBe(1);
   });

@@ -74,6 +74,7 @@ const changes: Changes = {
     setTargets: always('outgoing'),
     setOtherTargets: always('outgoing'),
     setOtherPosted: always('outgoing'),
+    setOtherResult: always('outgoing'),
     replaceTarget: always('outgoing'),
     advanceDelivery: always('outgoing'),
     setPaper: always('outgoing'),

@@ -9,7 +9,7 @@ import type {
   DeliveryTarget,
 } from '#shared/domain/delivery.ts';
 import type { DueRule } from '#shared/domain/due-rule.ts';
-import type { OtherRecipient, OtherTarget } from '#shared/domain/other-recipient.ts';
+import type { OtherRecipient, OtherTarget, PostingResult, PostingWay } from '#shared/domain/other-recipient.ts';
 import type { OutgoingBox, OutgoingState } from '#shared/domain/outgoing-state.ts';
 import type { VerificationReport } from '#shared/domain/verification.ts';
 import type { AttachmentRecord, DocumentRecord } from '../documents/document-record.ts';
@@ -80,11 +80,20 @@ export interface OutgoingWrites extends OutgoingReads {
   setRecallAnswer(id: string, agencyCode: string, said: DeliveryRecall): boolean;
   /** Paper went to one outside that gets nothing else; false when the document does not go there. */
   setOtherPosted(id: string, name: string, posted: PostedPaper): boolean;
+  setOtherResult(id: string, name: string, said: PostedResult): boolean;
 }
 
 /** What was handed to the post. */
 export interface PostedPaper {
   readonly day: string;
   readonly item: string;
+  readonly way: PostingWay | null;
   readonly copies: number;
+}
+
+/** What became of it. */
+export interface PostedResult {
+  readonly result: PostingResult;
+  readonly day: string;
+  readonly note: string;
 }

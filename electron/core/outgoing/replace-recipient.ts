@@ -25,7 +25,7 @@ export function replaceRecipientCommand(ctx: CoreContext): Pick<CoreHandlers, 'o
         plan.to.length === 0 ? null : await storeMessage(ctx, plan.record, plan.to, saidAgain(ctx, plan, input));
       return transact(({ stores, at, record: note }) => {
         const { record, gone, refused, replacement, to } = planOf(stores, load(stores.outgoing, input), input);
-        const { paperPostedOn, paperItem, paperReceivedAt } = gone;
+        const { paperPostedOn, paperItem, paperWay, paperReceivedAt } = gone;
         stores.outgoing.replaceTarget(record.id, input.agencyCode, replacement);
         if (refused !== null) stores.outbox.withdraw(refused.messageId);
         if (file !== null) {
@@ -36,7 +36,7 @@ export function replaceRecipientCommand(ctx: CoreContext): Pick<CoreHandlers, 'o
         for (const { agencyCode, paperNeeded } of withPaper(stores, record, to)) {
           stores.outgoing.advanceDelivery(record.id, agencyCode, { state: 'queued', at, reason: null });
           // Paper that went there is there, whatever became of the message.
-          const posted = agencyCode === gone.agencyCode ? { paperPostedOn, paperItem, paperReceivedAt } : {};
+          const posted = agencyCode === gone.agencyCode ? { paperPostedOn, paperItem, paperWay, paperReceivedAt } : {};
           stores.outgoing.setPaper(record.id, agencyCode, { paperNeeded, ...posted });
         }
         const next = { ...record, revision: record.revision + 1, changedAt: at };

@@ -12,23 +12,32 @@ import { readPaperRules, writePaperRules } from './paper-rules.ts';
 
 type PaperCommands = Pick<
   CoreHandlers,
-  'outgoing.recordPaper' | 'incoming.receivePaper' | 'office.paperRules' | 'office.savePaperRules'
+  | 'outgoing.recordPaper'
+  | 'outgoing.recordPaperResult'
+  | 'incoming.receivePaper'
+  | 'office.paperRules'
+  | 'office.savePaperRules'
 >;
 
 /** Paper copies beside what goes electronically: posted by the sender, received by the recipient. */
 export function paperCommands(ctx: CoreContext): PaperCommands {
   return {
-    'outgoing.recordPaper': ({ id, recipients, others, day, item, copies }, caller, transact) =>
+    'outgoing.recordPaper': ({ id, recipients, others, day, item, way, copies }, caller, transact) =>
       transact((tx) => {
         const today = vietnamDay(ctx.clock.now().getTime());
         if (day > today) throw new CodedError('DATE_IN_FUTURE', { date: day, today });
         const record = find(tx.stores.outgoing, id);
         if (record.sentAt === null) throw new CodedError('WRONG_STATE', { state: record.state, step: 'recordPaper' });
         const posted = [...new Set(recipients)].filter((recipient) =>
-          tx.stores.outgoing.setPaper(id, recipient, { paperPostedOn: day, paperItem: item, paperCopies: copies }),
+          tx.stores.outgoing.setPaper(id, recipient, {
+            paperPostedOn: day,
+            paperItem: item,
+            paperWay: way,
+            paperCopies: copies,
+          }),
         );
         const onPaper = [...new Set(others)].filter((name) =>
-          tx.stores.outgoing.setOtherPosted(id, name, { day, item, copies }),
+          tx.stores.outgoing.setOtherPosted(id, name, { day, item, way, copies }),
         );
         if (posted.length + onPaper.length === 0) throw new CodedError('NOT_FOUND');
         for (const recipient of posted) {
@@ -38,8 +47,29 @@ export function paperCommands(ctx: CoreContext): PaperCommands {
           queueStatement(tx, ctx, id, { event: 'paper-posted', messageId, recipient, person: caller.name, item, day });
         }
         const agencies = [...posted.map((recipient) => provenAgency(ctx, recipient).name), ...onPaper].join(', ');
-        tx.record('outgoing', id, 'paper-posted', { agencies, day, item });
+        tx.record('outgoing', id, 'paper-posted', { agencies, day, item, way: way ?? '' });
         return { id, recorded: posted.length + onPaper.length };
+      }),
+    'outgoing.recordPaperResult': ({ id, others, result, day, note }, _caller, transact) =>
+      transact((tx) => {
+        const today = vietnamDay(ctx.clock.now().getTime());
+        if (day > today) throw new CodedError('DATE_IN_FUTURE', { date: day, today });
+        find(tx.stores.outgoing, id);
+        const posted = tx.stores.outgoing
+          .otherRecipients(id)
+          .filter(({ kind, name, postedOn }) => kind === 'paper' && postedOn !== null && others.includes(name));
+        if (posted.length === 0) throw new CodedError('NOT_FOUND');
+        const later = posted.find(({ postedOn }) => postedOn !== null && postedOn > day);
+        if (later !== undefined)
+          throw new CodedError('BEFORE_POSTING', { name: later.name, day: later.postedOn ?? '' });
+        for (const { name } of posted) tx.stores.outgoing.setOtherResult(id, name, { result, day, note });
+        const agencies = posted.map(({ name }) => name).join(', ');
+        tx.record('outgoing', id, result === 'delivered' ? 'paper-delivered' : 'paper-returned', {
+          agencies,
+          day,
+          note,
+        });
+        return { id, recorded: posted.length };
       }),
     'incoming.receivePaper': (input, caller, transact) =>
       transact((tx) => {

@@ -1,3 +1,4 @@
+import { postingWayWords } from '#shared/domain/other-recipient.ts';
 import type { FormName } from '#shared/domain/printed-forms.ts';
 import { formatNumber } from '#shared/domain/notation.ts';
 import { addDays, formatVnDate, vietnamDay, vietnamInstant } from '#shared/domain/vn-date.ts';
@@ -38,7 +39,9 @@ export function tableOf(
   const posted = () =>
     forms
       .posted(fromDay, toDay)
-      .map((one) => (hidden.has(one.documentId) ? { ...one, agencyName: LIMITED_TEXT, item: '' } : one));
+      .map((one) =>
+        hidden.has(one.documentId) ? { ...one, agencyName: LIMITED_TEXT, item: '', resultNote: '' } : one,
+      );
   switch (form) {
     case 'follow-up':
       return followUpTable(followed(), now);
@@ -109,25 +112,27 @@ function postTable(items: readonly PostedItem[]): MadeTable {
       text('Ký nhận và dấu bưu điện', 48),
       text('Ghi chú', 38),
     ],
-    rows: items.map(({ postedOn, codeText, agencyName, item, copies, receivedAt }) => ({
-      values: [
-        postedOn,
-        codeText,
-        agencyName,
-        1,
-        '',
-        [
-          copies === 1 ? '' : `${copies} bản`,
-          item,
-          receivedAt === null ? '' : `Nơi nhận báo đã nhận ${formatVnDate(vietnamDay(Date.parse(receivedAt)))}`,
-        ]
-          .filter(Boolean)
-          .join('; '),
-      ],
+    rows: items.map((one) => ({
+      values: [one.postedOn, one.codeText, one.agencyName, 1, '', postRemark(one)],
       counts: [1],
     })),
     words: ['bì'],
   };
+}
+
+/** Ghi chú: copies in the envelope, how it went, its number, and what became of it. */
+function postRemark({ copies, way, item, receivedAt, result, resultOn, resultNote }: PostedItem): string {
+  const day = resultOn === null ? '' : ` ${formatVnDate(resultOn)}`;
+  const became = result === null ? '' : `${result === 'delivered' ? 'Đã phát' : 'Bị trả lại'}${day}`;
+  return [
+    copies === 1 ? '' : `${copies} bản`,
+    way === null ? '' : postingWayWords[way],
+    item,
+    receivedAt === null ? '' : `Nơi nhận báo đã nhận ${formatVnDate(vietnamDay(Date.parse(receivedAt)))}`,
+    became === '' || resultNote === '' ? became : `${became} (${resultNote})`,
+  ]
+    .filter((part) => part !== '')
+    .join('; ');
 }
 
 const NOBODY = '(chưa ghi)';

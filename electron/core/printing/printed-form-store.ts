@@ -1,3 +1,5 @@
+import type { PostingResult, PostingWay } from '#shared/domain/other-recipient.ts';
+
 /** An incoming document with what the follow-up book asks for. */
 export interface FollowedDocument {
   readonly documentId: string;
@@ -32,6 +34,11 @@ export interface PostedItem {
   /** Copies in the envelope. */
   readonly copies: number;
   readonly receivedAt: string | null;
+  readonly way: PostingWay | null;
+  /** What became of it, where the recipient itself says nothing. */
+  readonly result: PostingResult | null;
+  readonly resultOn: string | null;
+  readonly resultNote: string;
 }
 
 /** What became of the documents of a type that were issued in a period. */

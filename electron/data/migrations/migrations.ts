@@ -26,6 +26,7 @@ import { auditOrder } from './0024-audit-order.ts';
 import { mailFormatsAndPages } from './0025-mail-formats-and-pages.ts';
 import { unflushedFiles } from './0026-unflushed-files.ts';
 import { recallAnswers } from './0027-recall-answers.ts';
+import { postings } from './0028-postings.ts';
 
 /**
  * Changes tables and data from one version of the schema to the next. Runs in a transaction with foreign keys off, so
@@ -62,4 +63,5 @@ export const migrations: readonly Migration[] = [
   mailFormatsAndPages,
   unflushedFiles,
   recallAnswers,
+  postings,
 ];

@@ -28,6 +28,7 @@ const columns: Readonly<Record<keyof Delivery, string>> = {
   paperNeeded: 'paper_needed',
   paperPostedOn: 'paper_posted_on',
   paperItem: 'paper_item',
+  paperWay: 'paper_way',
   paperCopies: 'paper_copies',
   paperReceivedAt: 'paper_received_at',
   recallAnswer: 'recall_answer',

@@ -155,6 +155,7 @@ export function outgoingQueries(sqlite: Sqlite, parts: DocumentParts): OutgoingW
     setRecallAnswer: deliveries.setRecallAnswer,
     setOtherTargets: others.set,
     setOtherPosted: others.setPosted,
+    setOtherResult: others.setResult,
   };
 }
 

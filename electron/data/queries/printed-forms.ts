@@ -35,9 +35,11 @@ export function printedFormQueries(sqlite: Sqlite): PrintedFormReads {
   );
   const posted = sqlite.prepare<[{ fromDay: string; toDay: string }], PostedItem>(
     `SELECT d.id AS documentId, v.paper_posted_on AS postedOn, d.code_text AS codeText, v.agency_name AS agencyName, v.paper_item AS item,
-       v.paper_copies AS copies, v.paper_received_at AS receivedAt, d.seq, 0 AS part, v.position
+       v.paper_copies AS copies, v.paper_received_at AS receivedAt, v.paper_way AS way, NULL AS result, NULL AS resultOn,
+       '' AS resultNote, d.seq, 0 AS part, v.position
      FROM delivery v JOIN document d ON d.id = v.document_id WHERE v.paper_posted_on BETWEEN @fromDay AND @toDay
-     UNION ALL SELECT d.id, o.posted_on, d.code_text, o.name, o.item, o.copies, NULL, d.seq, 1, o.position
+     UNION ALL SELECT d.id, o.posted_on, d.code_text, o.name, o.item, o.copies, NULL, o.way, o.result,
+       o.result_on, o.result_note, d.seq, 1, o.position
      FROM other_recipient o JOIN document d ON d.id = o.document_id WHERE o.posted_on BETWEEN @fromDay AND @toDay
      ORDER BY postedOn, seq, part, position`,
   );

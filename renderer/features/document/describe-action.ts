@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { postingWays, type PostingWay } from '#shared/domain/other-recipient.ts';
 import { fieldsOf } from '#shared/domain/document-fields.ts';
 import { arrivalSources } from '#shared/domain/arrival-source.ts';
 import { deliveryStateOfStatus } from '#shared/domain/delivery.ts';
@@ -117,7 +118,14 @@ function watchWords(t: TFunction, { action, params }: HistoryEntry): Readonly<Re
     case 'invitation-answered':
       return { reply: describeReply(t, { answer: text('answer'), attendee: text('attendee'), note: text('note') }) };
     case 'paper-posted':
-      return { day: formatVnDate(text('day')), item: text('item') === '' ? '' : `, ${text('item')}` };
+      return {
+        day: formatVnDate(text('day')),
+        item: text('item') === '' ? '' : `, ${text('item')}`,
+        way: isWay(text('way')) ? `, ${t(`paper.ways.${text('way') as PostingWay}`)}` : '',
+      };
+    case 'paper-delivered':
+    case 'paper-returned':
+      return { day: formatVnDate(text('day')), with: text('note') === '' ? '' : ` (${text('note')})` };
     case 'statement-refused':
       return { event: t(`document.stated.${text('event')}` as 'document.stated.opened') };
     default:
@@ -175,6 +183,7 @@ function draftWords(t: TFunction, { action, params }: HistoryEntry): Readonly<Re
   }
 }
 
+const isWay = (way: string): boolean => postingWays.some((known) => known === way);
 const lineWays = ['sent-to', 'on-paper', 'not-sent'] as const;
 
 const hour = (t: TFunction, instant: string): string =>
@@ -182,6 +191,7 @@ const hour = (t: TFunction, instant: string): string =>
 
 const warnings: readonly HistoryAction[] = [
   'recalled',
+  'paper-returned',
   'recall-asked',
   'recall-refused',
   'cancelled',

@@ -79,11 +79,17 @@ export function PaperCopies({ detail }: { readonly detail: OutgoingDetail }) {
 }
 
 function describe(t: TFunction, delivery: Delivery, isSent: boolean): string {
-  const { paperPostedOn, paperItem, paperReceivedAt } = delivery;
+  const { paperPostedOn, paperItem, paperWay, paperReceivedAt } = delivery;
   const posted =
     paperPostedOn === null
       ? ''
-      : [t('paper.posted', { day: formatVnDate(paperPostedOn) }), paperItem].filter((part) => part !== '').join(' · ');
+      : [
+          t('paper.posted', { day: formatVnDate(paperPostedOn) }),
+          paperWay === null ? '' : t(`paper.ways.${paperWay}`),
+          paperItem,
+        ]
+          .filter((part) => part !== '')
+          .join(' · ');
   if (paperReceivedAt !== null) return [t('paper.received'), posted].filter((part) => part !== '').join(' · ');
   if (posted !== '') return posted;
   return t(isSent ? 'paper.notPosted' : 'paper.needed');

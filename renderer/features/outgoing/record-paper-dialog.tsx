@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
 import { isPaperToPost } from '#shared/domain/delivery.ts';
-import { isOtherToPost } from '#shared/domain/other-recipient.ts';
+import { isOtherToPost, postingWays, type PostingWay } from '#shared/domain/other-recipient.ts';
+import { capitalizeFirst } from '#shared/domain/vietnamese-text.ts';
 import { vietnamDay } from '#shared/domain/vn-date.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { Button } from '../../components/button.tsx';
@@ -10,6 +11,7 @@ import { DateField } from '../../components/date-field.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { useNotify } from '../../components/notices.tsx';
+import { Select } from '../../components/select.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useKeptForm } from '../forms/use-kept-form.ts';
@@ -25,6 +27,7 @@ interface PostedForm {
   readonly chosen: readonly string[];
   readonly day: string | null;
   readonly item: string;
+  readonly way: PostingWay;
   readonly copies: string;
 }
 
@@ -47,9 +50,10 @@ export function RecordPaperDialog({ detail, onClose }: RecordPaperDialogProps) {
     chosen: due,
     day: vietnamDay(Date.now()),
     item: '',
+    way: 'post',
     copies: '1',
   }));
-  const { day, item } = values;
+  const { day, item, way } = values;
   const copies = /^[1-9]\d{0,2}$/.test(values.copies.trim()) ? Number(values.copies) : null;
   const chosen: ReadonlySet<string> = new Set(values.chosen);
   const setChosen = (codes: ReadonlySet<string>): void => change({ chosen: [...codes] });
@@ -66,7 +70,8 @@ export function RecordPaperDialog({ detail, onClose }: RecordPaperDialogProps) {
       recipients: [...chosen].filter((key) => !key.startsWith(NAME)),
       others: [...chosen].filter((key) => key.startsWith(NAME)).map((key) => key.slice(NAME.length)),
       day,
-      item,
+      item: way === 'by-hand' ? '' : item,
+      way,
       copies,
       endsForm,
     });
@@ -89,12 +94,19 @@ export function RecordPaperDialog({ detail, onClose }: RecordPaperDialogProps) {
       onClose={onClose}
     >
       <DateField label={t('paper.day')} value={day} onChange={(chosenDay) => change({ day: chosenDay })} required />
+      <Select
+        label={t('paper.way')}
+        value={way}
+        options={postingWays.map((each) => ({ value: each, label: capitalizeFirst(t(`paper.ways.${each}`)) }))}
+        onChange={(chosenWay) => change({ way: chosenWay })}
+      />
       <TextField
         label={t('paper.item')}
         help={t('paper.itemHelp')}
         value={item}
         onChange={(text) => change({ item: text })}
         maxLength={60}
+        disabled={way === 'by-hand'}
         autoFocus
       />
       <TextField

@@ -1,3 +1,5 @@
+import type { PostingResult, PostingWay } from '#shared/domain/other-recipient.ts';
+
 /** Paper beside what goes electronically. */
 export const paper = {
   title: 'Bản giấy',
@@ -22,8 +24,33 @@ export const paper = {
   recordConfirm_other: 'Ghi đã gửi cho {{count}} nơi',
   recorded_other: 'Đã ghi gửi bản giấy cho {{count}} nơi',
   day: 'Ngày gửi',
+  way: 'Cách gửi',
+  ways: {
+    post: 'bưu điện',
+    courier: 'chuyển phát',
+    'by-hand': 'giao tận tay',
+  } satisfies Record<PostingWay, string>,
+  result: {
+    open: 'Ghi kết quả…',
+    openFor: 'Ghi kết quả gửi bản giấy cho {{name}}',
+    title: 'Kết quả gửi bản giấy: {{name}}',
+    text: 'Theo giấy báo nhận, hoặc bì thư bị trả lại. Kết quả vào sổ gửi văn bản đi bưu điện; ghi nhầm thì ghi lại.',
+    which: 'Kết quả',
+    delivered: 'Đã phát',
+    returned: 'Bị trả lại',
+    day: 'Ngày',
+    signedBy: 'Người ký nhận (nếu biết)',
+    why: 'Lý do trả lại (nếu biết)',
+    before: 'Trước ngày gửi ({{day}}).',
+    record: 'Ghi kết quả',
+    recorded: 'Đã ghi kết quả gửi cho {{name}}',
+    is: {
+      delivered: 'đã phát {{day}}',
+      returned: 'bị trả lại {{day}}',
+    } satisfies Record<PostingResult, string>,
+  },
   item: 'Số hiệu bưu gửi',
-  itemHelp: 'Ví dụ RR123456789VN. Để trống nếu đưa tay.',
+  itemHelp: 'Ví dụ RR123456789VN. Giao tận tay thì để trống.',
   copies: 'Số bản trong mỗi bì',
   copiesWrong: 'Từ 1 đến 999 bản.',
   copiesOf_other: '{{count}} bản',

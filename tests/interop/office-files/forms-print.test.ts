@@ -45,6 +45,23 @@ const printedForms: PrintedFormReads = {
       item: 'RH 48711',
       copies: 1,
       receivedAt: null,
+      way: null,
+      result: null,
+      resultOn: null,
+      resultNote: '',
+    },
+    {
+      documentId: 'd',
+      postedOn: '2026-11-06',
+      codeText: '78/VPUBND-TH',
+      agencyName: 'Ông Nguyễn Văn Hòa',
+      item: 'RH 48712',
+      copies: 2,
+      receivedAt: null,
+      way: 'post',
+      result: 'returned',
+      resultOn: '2026-11-12',
+      resultNote: 'Chuyển nơi ở',
     },
   ],
   issued: () => [
@@ -137,6 +154,14 @@ describe('a form of a period', () => {
       ['Tổng cộng', 3, 1, 1, 0, 2, 1, 1 / 3, ''],
     ]);
     expect(made('outgoing-report').sheet().rows.at(-1)).toEqual(['Tổng cộng', 11, 1, 130, 128, 100, 40, 2, '']);
+  });
+
+  it('says in the post book how paper went and what became of it', () => {
+    expect(
+      made('post')
+        .sheet()
+        .rows.map((row) => row[5]),
+    ).toEqual(['RH 48711', '2 bản; Bưu điện; RH 48712; Bị trả lại 12/11/2026 (Chuyển nơi ở)']);
   });
 
   it('is a workbook with real days and numbers', async () => {
