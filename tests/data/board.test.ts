@@ -136,3 +136,19 @@ describe('the board', () => {
     });
   });
 });
+
+describe('what units and people did in a week', () => {
+  it('is what each led, given and finished in it, in time by the earlier deadline', () => {
+    document({ to: 'person', arrivedAt: hours(1) });
+    document({ to: 'person', arrivedAt: hours(-90), finishedAt: hours(2), dueAt: hours(3) });
+    document({ to: 'person', arrivedAt: hours(-90), finishedAt: hours(2), dueAt: hours(3), officeDueAt: hours(1) });
+    document({ to: 'unit', arrivedAt: hours(1), finishedAt: hours(2) });
+    // Whoever helps leads nothing, and what was before the week is of another.
+    document({ to: 'unit', part: 'support', arrivedAt: hours(1) });
+    document({ to: 'unit', arrivedAt: hours(-90), finishedAt: hours(-80) });
+    expect(open.registers.board.weekByHolder(now, hours(24 * 7))).toEqual([
+      { name: 'Lê Thị Hải Vân', assigned: 1, finished: 2, inTime: 1, late: 1 },
+      { name: 'Phòng Nội chính', assigned: 1, finished: 1, inTime: 0, late: 0 },
+    ]);
+  });
+});

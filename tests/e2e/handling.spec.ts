@@ -157,5 +157,14 @@ test('a registered document goes to a leader, to who answers it, and is finished
   await expect(board.getByRole('row').filter({ hasText: 'Phòng Nông nghiệp - Môi trường' })).toContainText('2');
   await expect(board.getByRole('row').filter({ hasText: 'Đã phân công' })).toContainText('2');
   await looker.look('board');
+  // The weekly report on paper: whoever leads above, then the office beside the week before.
+  await page.keyboard.press('Control+p');
+  const panel = page.getByRole('complementary', { name: 'Xem trước bản in' });
+  await expect(panel.getByRole('radio', { name: 'Tuần này' })).toBeChecked();
+  await expect(panel.locator('canvas').first()).toBeVisible();
+  await expect(panel).toContainText(/[3-9] dòng/);
+  await looker.look('weekly-report');
+  await page.keyboard.press('Escape');
+  await expect(panel).toBeHidden();
   expect(looker.objections).toEqual([]);
 });

@@ -8,6 +8,11 @@ export interface WeekFigures {
   readonly late: number;
 }
 
+/** What a unit or person leads: given to it, and finished, in a week. */
+export interface WeekOfHolder extends Omit<WeekFigures, 'received'> {
+  readonly name: string;
+}
+
 /** Sums over the register; instants in UTC. */
 export interface BoardReads {
   /** What units lead, with their people's, and what people lead; who leads most late ones first. */
@@ -23,4 +28,6 @@ export interface BoardReads {
   opinions(limit: number): BoardLine[];
   /** From `from` on, before `to`. */
   week(from: string, to: string): WeekFigures;
+  /** Those that were given something or finished something, the most finished first. */
+  weekByHolder(from: string, to: string): WeekOfHolder[];
 }

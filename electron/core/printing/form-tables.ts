@@ -3,6 +3,7 @@ import type { FormName } from '#shared/domain/printed-forms.ts';
 import { formatNumber } from '#shared/domain/notation.ts';
 import { addDays, formatVnDate, vietnamDay, vietnamInstant } from '#shared/domain/vn-date.ts';
 import { LIMITED_TEXT } from '../access/shield.ts';
+import type { WeekFigures, WeekOfHolder } from '../board/board-store.ts';
 import type { ReadStores } from '../ports/stores.ts';
 import type { FollowedDocument, IssuedOfType, PostedItem } from './printed-form-store.ts';
 import type { FormTable, TableColumn, TableRow } from './form-table.ts';
@@ -20,7 +21,7 @@ export interface MadeTable extends FormTable {
 
 /** The table of a form for a period, as the register knows it now. */
 export function tableOf(
-  forms: ReadStores['printedForms'],
+  { printedForms: forms, board }: Pick<ReadStores, 'printedForms' | 'board'>,
   form: FormName,
   { fromDay, toDay }: FormPeriod,
   now: Date,
@@ -47,12 +48,23 @@ export function tableOf(
       return followUpTable(followed(), now);
     case 'post':
       return postTable(posted());
+    case 'weekly-report': {
+      const days = Math.round((Date.parse(toDay) - Date.parse(fromDay)) / DAY_MS) + 1;
+      const [start, end] = [instant(fromDay), instant(addDays(toDay, 1))];
+      return weeklyReportTable(
+        board.week(start, end),
+        board.week(instant(addDays(fromDay, -days)), start),
+        board.weekByHolder(start, end),
+      );
+    }
     case 'incoming-report':
       return incomingReportTable(followed(), now);
     case 'outgoing-report':
       return outgoingReportTable(forms.issued(fromDay, toDay));
   }
 }
+
+const DAY_MS = 86_400_000;
 
 const text = (title: string, width: number): TableColumn => ({ title, kind: 'text', width });
 const whole = (title: string, width: number): TableColumn => ({ title, kind: 'whole', width });
@@ -185,6 +197,40 @@ function incomingReportTable(documents: readonly FollowedDocument[], now: Date):
 
 const TOTAL = 'Tổng cộng';
 const shareOf = (part: number, of: number): number | null => (of === 0 ? null : part / of);
+
+/** What the board counts of a week, for the whole office beside the time before, and of each unit or person that leads. */
+function weeklyReportTable(now: WeekFigures, before: WeekFigures, holders: readonly WeekOfHolder[]): MadeTable {
+  const figures = ({ received, assigned, finished, inTime, late }: WeekFigures): readonly (number | null)[] => [
+    received,
+    assigned,
+    finished,
+    inTime,
+    late,
+    shareOf(inTime, inTime + late),
+  ];
+  // What came is the office's: nobody leads it yet.
+  const ofHolder = ({ name, assigned, finished, inTime, late }: WeekOfHolder): TableRow => ({
+    values: [name, null, assigned, finished, inTime, late, shareOf(inTime, inTime + late), ''],
+  });
+  return {
+    columns: [
+      text('Đơn vị hoặc người chủ trì', 84),
+      whole('Văn bản đến', 24),
+      whole('Đã phân công', 24),
+      whole('Đã giải quyết', 24),
+      whole('Trong đó đúng hạn', 24),
+      whole('Trong đó quá hạn', 24),
+      { title: 'Tỷ lệ giải quyết đúng hạn', kind: 'share', width: 26 },
+      text('Ghi chú', 32),
+    ],
+    rows: [
+      ...holders.map(ofHolder),
+      { values: ['Cả cơ quan', ...figures(now), ''] },
+      { values: ['Cả cơ quan, kỳ trước', ...figures(before), ''] },
+    ],
+    words: null,
+  };
+}
 
 /** Báo cáo giải quyết văn bản đi (Phụ lục VI), by type, with how far its copies have got. */
 function outgoingReportTable(issued: readonly IssuedOfType[]): MadeTable {

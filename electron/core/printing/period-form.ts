@@ -26,7 +26,7 @@ export function periodForm(
 ): PeriodForm {
   const { fromDay, toDay } = period;
   if (fromDay > toDay) throw new CodedError('RANGE_UPSIDE_DOWN', { from: fromDay, to: toDay });
-  const table = tableOf(stores.printedForms, form, period, now, hidden);
+  const table = tableOf(stores, form, period, now, hidden);
   if (table.rows.length === 0) throw new CodedError('BOOK_RANGE_EMPTY', { from: fromDay, to: toDay });
   return {
     rows: table.rows.length,

@@ -1,4 +1,4 @@
-import type { BoardReads, WeekFigures } from '#core/board/board-store.ts';
+import type { BoardReads, WeekFigures, WeekOfHolder } from '#core/board/board-store.ts';
 import type { BoardHolder, BoardLine } from '#shared/contract/board.ts';
 import type { Sqlite } from '../connection/sqlite.ts';
 import { dueDocuments } from './due-documents.ts';
@@ -77,6 +77,24 @@ export function boardQueries(sqlite: Sqlite): BoardReads {
        (SELECT count(*) FROM done WHERE due IS NOT NULL AND finished_at <= due) AS inTime,
        (SELECT count(*) FROM done WHERE due IS NOT NULL AND finished_at > due) AS late`,
   );
+  // What was finished is its lead's of that moment; what was given, of whoever got it in that time.
+  const weekByHolder = sqlite.prepare<{ from: string; to: string }, WeekOfHolder>(
+    `WITH done AS (
+       SELECT a.person_id, a.unit_id, h.finished_at, min(coalesce(a.due_at, d.due_at), coalesce(d.due_at, a.due_at)) AS due
+       FROM handling h JOIN document d ON d.id = h.document_id
+         JOIN assignment a ON a.document_id = d.id AND a.part = 'lead' AND a.closed_why = 'finished'
+       WHERE h.finished_at IS NOT NULL AND h.finished_at >= @from AND h.finished_at < @to
+     ), said AS (
+       SELECT a.person_id, a.unit_id, count(DISTINCT a.document_id) AS assigned, 0 AS finished, 0 AS inTime, 0 AS late
+       FROM assignment a WHERE a.part = 'lead' AND a.assigned_at >= @from AND a.assigned_at < @to
+       GROUP BY a.person_id, a.unit_id
+       UNION ALL SELECT person_id, unit_id, 0, 1, coalesce(finished_at <= due, 0), coalesce(finished_at > due, 0) FROM done
+     )
+     SELECT coalesce(p.name, u.name) AS name, sum(s.assigned) AS assigned, sum(s.finished) AS finished,
+       sum(s.inTime) AS inTime, sum(s.late) AS late
+     FROM said s LEFT JOIN person p ON p.id = s.person_id LEFT JOIN unit u ON u.id = s.unit_id
+     GROUP BY s.person_id, s.unit_id ORDER BY finished DESC, assigned DESC, name`,
+  );
   const nothing: WeekFigures = { received: 0, assigned: 0, finished: 0, inTime: 0, late: 0 };
   return {
     holders: (now, end) => ({ units: units.all({ now, end }), people: people.all({ now, end }) }),
@@ -85,6 +103,7 @@ export function boardQueries(sqlite: Sqlite): BoardReads {
     express: (limit) => express.all({ limit }),
     overdue: (now, limit) => overdue.all({ now, limit }),
     opinions: (limit) => opinions.all({ limit }),
+    weekByHolder: (from, to) => weekByHolder.all({ from, to }),
     week: (from, to) => week.get({ from, to }) ?? nothing,
   };
 }

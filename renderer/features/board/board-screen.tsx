@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardHolder, BoardLine } from '#shared/contract/board.ts';
 import type { IncomingBox } from '#shared/domain/incoming-state.ts';
@@ -10,10 +10,12 @@ import { ErrorNote } from '../../components/error-note.tsx';
 import { useNotify } from '../../components/notices.tsx';
 import { ScreenFrame } from '../../components/screen-frame.tsx';
 import { Table, type Column } from '../../components/table.tsx';
+import { useShortcut } from '../../components/use-shortcut.tsx';
 import { describeError } from '../../i18n/describe-error.ts';
 import { formatDateTime, formatNumber } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/use-now.ts';
 import { HiddenText } from '../access/hidden-text.tsx';
+import { PrintPanel } from '../books/print-panel.tsx';
 import styles from './board.module.css';
 
 interface BoardScreenProps {
@@ -35,6 +37,9 @@ export function BoardScreen({ onBox, onOpen, onStuck, onSign }: BoardScreenProps
   // Deadlines pass without an event.
   const today = useCall('board.today', {}, { again: () => REFRESH_MS });
   const { data } = today;
+  const [printing, setPrinting] = useState(false);
+  // In the panel the same key prints.
+  useShortcut('Ctrl+P', () => setPrinting(true), !printing);
   const number = (value: number): string => formatNumber(value, i18n.language);
   const figures: readonly [keyof typeof figureBoxes, number][] =
     data === undefined
@@ -53,80 +58,95 @@ export function BoardScreen({ onBox, onOpen, onStuck, onSign }: BoardScreenProps
     return days < 1 ? t('board.hours') : t('board.days', { count: days });
   };
   return (
-    <ScreenFrame title={t('board.title')} beside={<span>{formatVnDate(day)}</span>}>
+    <ScreenFrame
+      title={t('board.title')}
+      beside={
+        <>
+          <span>{formatVnDate(day)}</span>
+          <span className={styles.print}>
+            <Button kbd="Ctrl+P" aria-pressed={printing} onClick={() => setPrinting(!printing)}>
+              {t('board.print')}
+            </Button>
+          </span>
+        </>
+      }
+    >
       {today.error !== null && <ErrorNote failure={today.error} />}
-      {data !== undefined && (
-        <div className={styles.board}>
-          <ul className={styles.figures} aria-label={t('board.title')}>
-            <li>
-              <button type="button" onClick={() => onSign(null)}>
-                <b>{number(data.signatures)}</b>
-                <span>{t('board.signatures')}</span>
-              </button>
-            </li>
-            {figures.map(([name, value]) => (
-              <li key={name}>
-                <button
-                  type="button"
-                  data-urgent={((name === 'express' || name === 'overdue') && value > 0) || undefined}
-                  onClick={() => onBox(figureBoxes[name])}
-                >
-                  <b>{number(value)}</b>
-                  <span>{t(`board.${name}`)}</span>
+      <div className={styles.beside}>
+        {data !== undefined && (
+          <div className={styles.board}>
+            <ul className={styles.figures} aria-label={t('board.title')}>
+              <li>
+                <button type="button" onClick={() => onSign(null)}>
+                  <b>{number(data.signatures)}</b>
+                  <span>{t('board.signatures')}</span>
                 </button>
               </li>
-            ))}
-            <li>
-              <button type="button" data-urgent={data.stuck > 0 || undefined} onClick={onStuck}>
-                <b>{number(data.stuck)}</b>
-                <span>{t('board.stuck')}</span>
-              </button>
-            </li>
-          </ul>
-          <div className={styles.halves}>
-            <div>
-              <Lines
-                title={t('board.signatureTitle')}
-                total={number(data.signatures)}
-                lines={data.signatureLines}
-                first={(line) => line.codeText}
-                last={(line) => (line.at === null ? '' : formatDateTime(line.at))}
-                onOpen={onSign}
-              />
-              <Lines
-                title={t('board.expressTitle')}
-                total={number(data.express)}
-                lines={data.expressLines}
-                first={arrival}
-                last={(line) => (line.at === null ? '' : formatDateTime(line.at))}
-                onOpen={(id) => onOpen('express', id)}
-              />
-              <Lines
-                title={t('board.overdueTitle')}
-                total={number(data.overdue)}
-                lines={data.overdueLines}
-                first={late}
-                last={arrival}
-                onOpen={(id) => onOpen('overdue', id)}
-                act={(line) => (line.lead === '' ? null : <Remind line={line} />)}
-              />
-              <Lines
-                title={t('board.opinionTitle')}
-                total={number(data.opinions)}
-                lines={data.opinionLines}
-                first={arrival}
-                last={(line) => (line.at === null ? '' : formatDateTime(line.at))}
-                onOpen={(id) => onOpen('opinion', id)}
-              />
-            </div>
-            <div>
-              <Holders title={t('board.unitsTitle')} header={t('board.unit')} rows={data.units} />
-              <Holders title={t('board.peopleTitle')} header={t('board.person')} rows={data.people} />
-              <Week monday={addDays(day, -((weekdayOf(day) + 6) % 7))} />
+              {figures.map(([name, value]) => (
+                <li key={name}>
+                  <button
+                    type="button"
+                    data-urgent={((name === 'express' || name === 'overdue') && value > 0) || undefined}
+                    onClick={() => onBox(figureBoxes[name])}
+                  >
+                    <b>{number(value)}</b>
+                    <span>{t(`board.${name}`)}</span>
+                  </button>
+                </li>
+              ))}
+              <li>
+                <button type="button" data-urgent={data.stuck > 0 || undefined} onClick={onStuck}>
+                  <b>{number(data.stuck)}</b>
+                  <span>{t('board.stuck')}</span>
+                </button>
+              </li>
+            </ul>
+            <div className={styles.halves}>
+              <div>
+                <Lines
+                  title={t('board.signatureTitle')}
+                  total={number(data.signatures)}
+                  lines={data.signatureLines}
+                  first={(line) => line.codeText}
+                  last={(line) => (line.at === null ? '' : formatDateTime(line.at))}
+                  onOpen={onSign}
+                />
+                <Lines
+                  title={t('board.expressTitle')}
+                  total={number(data.express)}
+                  lines={data.expressLines}
+                  first={arrival}
+                  last={(line) => (line.at === null ? '' : formatDateTime(line.at))}
+                  onOpen={(id) => onOpen('express', id)}
+                />
+                <Lines
+                  title={t('board.overdueTitle')}
+                  total={number(data.overdue)}
+                  lines={data.overdueLines}
+                  first={late}
+                  last={arrival}
+                  onOpen={(id) => onOpen('overdue', id)}
+                  act={(line) => (line.lead === '' ? null : <Remind line={line} />)}
+                />
+                <Lines
+                  title={t('board.opinionTitle')}
+                  total={number(data.opinions)}
+                  lines={data.opinionLines}
+                  first={arrival}
+                  last={(line) => (line.at === null ? '' : formatDateTime(line.at))}
+                  onOpen={(id) => onOpen('opinion', id)}
+                />
+              </div>
+              <div>
+                <Holders title={t('board.unitsTitle')} header={t('board.unit')} rows={data.units} />
+                <Holders title={t('board.peopleTitle')} header={t('board.person')} rows={data.people} />
+                <Week monday={addDays(day, -((weekdayOf(day) + 6) % 7))} />
+              </div>
             </div>
           </div>
-        </div>
-      )}
+        )}
+        {printing ? <PrintPanel book={null} form="weekly-report" onClose={() => setPrinting(false)} /> : null}
+      </div>
     </ScreenFrame>
   );
 }

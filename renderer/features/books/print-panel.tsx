@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Book } from '#shared/contract/books.ts';
 import type { CallInput, CallOutput } from '#shared/contract/contract.ts';
 import { formNames, type FormName } from '#shared/domain/printed-forms.ts';
-import { vietnamDay } from '#shared/domain/vn-date.ts';
+import { addDays, vietnamDay, weekdayOf } from '#shared/domain/vn-date.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useSaveMade } from '../../api/use-save-made.ts';
 import { Button } from '../../components/button.tsx';
@@ -25,11 +25,14 @@ import { useNow } from '../../i18n/use-now.ts';
 import styles from './print-panel.module.css';
 
 interface PrintPanelProps {
-  readonly book: Book;
+  /** The register that is open; null where forms alone are printed, those of this year. */
+  readonly book: Book | null;
+  /** What is shown first. */
+  readonly form?: FormName;
   readonly onClose: () => void;
 }
 
-type Part = 'year' | 'month' | 'numbers' | 'days';
+type Part = 'year' | 'month' | 'week' | 'last-week' | 'numbers' | 'days';
 type Form = FormName | 'book';
 
 interface Choice {
@@ -46,16 +49,18 @@ interface Choice {
   readonly signatures: boolean;
 }
 
+const firstPart = (form: Form): Part => (form === 'book' ? 'year' : form === 'weekly-report' ? 'week' : 'month');
+
 /** Typing is over, and boxes are ticked, before a book of thousands of rows is made again. */
 const SETTLE_MS = 400;
 
 /** What is printed, as it will lie on the paper, with the printer one key away. */
-export function PrintPanel({ book, onClose }: PrintPanelProps) {
+export function PrintPanel({ book, form, onClose }: PrintPanelProps) {
   const { t } = useTranslation();
   const today = vietnamDay(useNow());
   const [choice, setChoice] = useState<Choice>({
-    form: 'book',
-    part: 'year',
+    form: form ?? 'book',
+    part: form === undefined ? 'year' : firstPart(form),
     from: '',
     to: '',
     fromDay: null,
@@ -66,8 +71,11 @@ export function PrintPanel({ book, onClose }: PrintPanelProps) {
     runningSums: true,
     signatures: true,
   });
+  const thisYear = Number(today.slice(0, 4));
+  const year = book?.year ?? thisYear;
+  const isThisYear = year === thisYear;
   const change = (changed: Partial<Choice>): void => setChoice((before) => ({ ...before, ...changed }));
-  const asked = useMemo(() => askedOf(choice, book, today), [choice, book, today]);
+  const asked = useMemo(() => askedOf(choice, book, year, today), [choice, book, year, today]);
   const { made, busy, failure } = usePreview(asked);
   const printing = usePrintPages();
   const notify = useNotify();
@@ -100,11 +108,11 @@ export function PrintPanel({ book, onClose }: PrintPanelProps) {
           <Select
             label={t('books.print.form')}
             value={choice.form}
-            options={(['book', ...formNames] as const).map((form) => ({
-              value: form,
-              label: t(`books.print.forms.${form}`),
+            options={(book === null ? formNames : (['book', ...formNames] as const)).map((each) => ({
+              value: each,
+              label: t(`books.print.forms.${each}`),
             }))}
-            onChange={(form) => change({ form, part: form === 'book' ? 'year' : 'month' })}
+            onChange={(chosen) => change({ form: chosen, part: firstPart(chosen) })}
           />
           <TextField
             label={t('books.print.volume')}
@@ -114,7 +122,7 @@ export function PrintPanel({ book, onClose }: PrintPanelProps) {
           />
         </div>
         <div className={styles.parts}>
-          <PartChoice choice={choice} book={book} change={change} />
+          <PartChoice choice={choice} year={year} isThisYear={isThisYear} change={change} />
         </div>
         <div className={styles.boxes}>
           {(['cover', 'pageSums', 'runningSums', 'signatures'] as const).map((name) => (
@@ -167,11 +175,12 @@ export function PrintPanel({ book, onClose }: PrintPanelProps) {
 
 interface PartChoiceProps {
   readonly choice: Choice;
-  readonly book: Book;
+  readonly year: number;
+  readonly isThisYear: boolean;
   readonly change: (changed: Partial<Choice>) => void;
 }
 
-function PartChoice({ choice, book, change }: PartChoiceProps) {
+function PartChoice({ choice, year, isThisYear, change }: PartChoiceProps) {
   const { t } = useTranslation();
   const numbers: ReactNode = (
     <div className={styles.pair}>
@@ -191,7 +200,9 @@ function PartChoice({ choice, book, change }: PartChoiceProps) {
     </div>
   );
   const parts: readonly Part[] =
-    choice.form === 'book' ? ['year', 'month', 'numbers', 'days'] : ['month', 'year', 'days'];
+    choice.form === 'book'
+      ? ['year', 'month', 'numbers', 'days']
+      : [...(isThisYear ? (['week', 'last-week'] as const) : []), 'month', 'year', 'days'];
   return (
     <>
       <RadioGroup
@@ -200,7 +211,7 @@ function PartChoice({ choice, book, change }: PartChoiceProps) {
         onChange={(part: Part) => change({ part })}
         options={parts.map((part) => ({
           value: part,
-          label: t(`books.print.parts.${part}`, { year: book.year }),
+          label: t(`books.print.parts.${part}`, { year }),
         }))}
       />
       {choice.part === 'numbers' ? numbers : null}
@@ -215,11 +226,12 @@ type Asked =
   { readonly kind: 'book'; readonly input: BookInput } | { readonly kind: 'form'; readonly input: FormInput };
 
 /** What is asked of core; null while a range is not yet typed. */
-function askedOf(choice: Choice, book: Book, today: string): Asked | null {
+function askedOf(choice: Choice, book: Book | null, year: number, today: string): Asked | null {
   const { form, part, volume, cover, pageSums, runningSums, signatures } = choice;
   const look = { volume, cover, pageSums, runningSums, signatures };
-  const days = daysOf(choice, book.year, today);
+  const days = daysOf(choice, year, today);
   if (form !== 'book') return days === null ? null : { kind: 'form', input: { form, ...days, ...look } };
+  if (book === null) return null;
   const target = { bookId: book.id, year: book.year, ...look };
   if (part === 'year') return { kind: 'book', input: target };
   if (part !== 'numbers') return days === null ? null : { kind: 'book', input: { ...target, ...days } };
@@ -234,6 +246,10 @@ function askedOf(choice: Choice, book: Book, today: string): Asked | null {
 function daysOf({ part, fromDay, toDay }: Choice, year: number, today: string) {
   if (part === 'year') return { fromDay: `${year}-01-01`, toDay: `${year}-12-31` };
   if (part === 'days') return fromDay === null || toDay === null ? null : { fromDay, toDay };
+  if (part === 'week' || part === 'last-week') {
+    const monday = addDays(today, -((weekdayOf(today) + 6) % 7) - (part === 'week' ? 0 : 7));
+    return { fromDay: monday, toDay: addDays(monday, 6) };
+  }
   // Of an earlier year, its last month.
   const month = today.startsWith(String(year)) ? today.slice(0, 7) : `${year}-12`;
   const last = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate();

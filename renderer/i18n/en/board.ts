@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue.ts';
 import type { board as source } from '../vi/board.ts';
 
 export const board: Catalogue<typeof source> = {
+  print: 'Print the weekly report…',
   title: 'Today',
   opinions: 'awaiting opinion',
   express: 'express, open',

@@ -1,5 +1,6 @@
 export const board = {
   title: 'Hôm nay',
+  print: 'In báo cáo tuần…',
   opinions: 'chờ ý kiến',
   express: 'hỏa tốc chưa xong',
   dueToday: 'đến hạn hôm nay',

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { read, utils } from '@e965/xlsx';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { BoardReads } from '#core/board/board-store.ts';
 import type { PrintedFormReads } from '#core/printing/printed-form-store.ts';
 import { handlingSheet, type HandledDocument } from '#core/printing/handling-sheet.ts';
 import { periodForm } from '#core/printing/period-form.ts';
@@ -14,6 +15,9 @@ afterAll(() => rm(reader.folder, { recursive: true, force: true }));
 const now = new Date('2026-11-28T03:00:00Z');
 const look = { cover: true, pageSums: true, runningSums: true, signatures: true, volume: '' };
 const period = { fromDay: '2026-11-01', toDay: '2026-11-30' };
+
+/** As many days before the first of the period. */
+const BEFORE = '2026-10-01T17:00:00.000Z';
 
 const followed = {
   number: 12,
@@ -87,7 +91,12 @@ const printedForms: PrintedFormReads = {
     },
   ],
 };
-const stores = { printedForms, office: { agency: () => null } } as unknown as ReadStores;
+const week = { received: 12, assigned: 9, finished: 7, inTime: 3, late: 1 };
+const board: Pick<BoardReads, 'week' | 'weekByHolder'> = {
+  week: (from) => (from === '2026-10-31T17:00:00.000Z' ? week : { ...week, received: from === BEFORE ? 8 : 0 }),
+  weekByHolder: () => [{ name: 'Phòng Tổng hợp', assigned: 5, finished: 4, inTime: 2, late: 0 }],
+};
+const stores = { printedForms, board, office: { agency: () => null } } as unknown as ReadStores;
 const made = (form: FormName) => periodForm(stores, form, period, now, new Set());
 const flat = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
@@ -162,6 +171,14 @@ describe('a form of a period', () => {
         .sheet()
         .rows.map((row) => row[5]),
     ).toEqual(['RH 48711', '2 bản; Bưu điện; RH 48712; Bị trả lại 12/11/2026 (Chuyển nơi ở)']);
+  });
+
+  it('sets the office beside the time before, and who leads above', () => {
+    expect(made('weekly-report').sheet().rows).toEqual([
+      ['Phòng Tổng hợp', null, 5, 4, 2, 0, 1, ''],
+      ['Cả cơ quan', 12, 9, 7, 3, 1, 0.75, ''],
+      ['Cả cơ quan, kỳ trước', 8, 9, 7, 3, 1, 0.75, ''],
+    ]);
   });
 
   it('is a workbook with real days and numbers', async () => {
