@@ -200,6 +200,7 @@ const electronicTwinSchema = z.object({
 /** A letter of the register lane. */
 const laneLetterSchema = z.object({
   hidden: hiddenSchema,
+  limited: limitedSchema,
   id: idSchema,
   codeText: z.string(),
   agencyName: z.string(),

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { IncomingRecord } from '#core/incoming/incoming-store.ts';
 import { openRegisters } from '#data/open-registers.ts';
 import { noLog } from '#entries/machine-ports.ts';
+import { FIRST_PERSON_ID } from '#shared/domain/roles.ts';
 import { expect, test } from '#tests/support/e2e.ts';
 import { Looker } from '#tests/support/looker.ts';
 import { readRows } from '#tests/support/office-database.ts';
@@ -52,14 +53,14 @@ async function officeWithArrivals(): Promise<string> {
       stores.books.take(givenNumber(record.id, at + 1, { bookId: 'incoming', year: new Date(now).getUTCFullYear() }));
     }
     for (let at = 0; at < LETTERS; at += 1) {
-      stores.incoming.insert(
-        incomingRecord({
-          arrivedAt: new Date(now - (at + 1) * MINUTE_MS).toISOString(),
-          reading: { sources: { agencyName: 'header', ...(at === 1 ? { date: 'check' } : {}) }, regions: {} },
-          fields: fieldsOf(at, at === 7 ? { urgency: 'express' } : {}),
-        }),
-        [],
-      );
+      const record = incomingRecord({
+        arrivedAt: new Date(now - (at + 1) * MINUTE_MS).toISOString(),
+        reading: { sources: { agencyName: 'header', ...(at === 1 ? { date: 'check' } : {}) }, regions: {} },
+        fields: fieldsOf(at, at === 7 ? { urgency: 'express' } : {}),
+      });
+      stores.incoming.insert(record, []);
+      // Some may see it; the clerk sees that.
+      if (at === 2) stores.access.limit(record.id, [], FIRST_PERSON_ID, record.arrivedAt);
     }
   });
   close();
@@ -94,6 +95,7 @@ test('letters are registered one after the other: one key each, express first, t
   await expect(offered.first()).toContainText('Lần trước');
   await expect(lane).toContainText(`1 / ${LETTERS} chờ vào sổ`);
   await expect(lane).toContainText('Trục liên thông');
+  await expect(lane.getByRole('button', { name: /^3102/ })).toContainText('Phạm vi hẹp');
   await looker.look('first');
 
   // Express comes next although it stands further down, is sealed until a person opens it, and is said to be express.

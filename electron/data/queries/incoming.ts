@@ -143,10 +143,9 @@ export function incomingQueries(sqlite: Sqlite, parts: DocumentParts): IncomingW
        WHERE ${isSame} AND m.document_id IS NULL ORDER BY d.seq LIMIT 10`,
     )
     .pluck();
-  const lane = sqlite.prepare<[string, number], LaneLetter>(
+  const lane = sqlite.prepare<[string, number], Omit<LaneLetter, 'limited'> & { readonly limited: number }>(
     `SELECT d.id, d.code_text AS codeText, d.agency_name AS agencyName, d.urgency, d.express_at AS expressAt,
-       d.arrived_at AS arrivedAt,
-       d.source
+       d.arrived_at AS arrivedAt, d.source, ${isLimited} AS limited
      FROM document d WHERE d.direction = 'incoming' AND d.state = 'arrived'
        AND d.id NOT IN (SELECT p.document_id FROM put_aside p WHERE p.until > ?)
      ORDER BY d.express DESC, d.arrived_at DESC, d.id LIMIT ?`,
@@ -253,7 +252,7 @@ export function incomingQueries(sqlite: Sqlite, parts: DocumentParts): IncomingW
     counts: (now, me) => table.counts(incomingBoxRules, now, me),
     listValues: (hidden) => table.values(hidden),
     lane: (now, limit) => ({
-      letters: lane.all(now.toISOString(), limit),
+      letters: lane.all(now.toISOString(), limit).map((letter) => ({ ...letter, limited: letter.limited === 1 })),
       total: table.counts(laneRules, now).waiting,
     }),
     forwardChoices: (since, limit) => forwardChoices.all(since, limit),

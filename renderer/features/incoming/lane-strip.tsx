@@ -5,7 +5,6 @@ import { Tag } from '../../components/tag.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { formatNumber, formatWhen } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/use-now.ts';
-import { HiddenText } from '../access/hidden-text.tsx';
 import { formatStamp } from '../document/format-stamp.ts';
 import { isUrgent } from './lane.ts';
 import { sourceIcons } from './source-icons.ts';
@@ -103,8 +102,14 @@ function LetterLines({ letter }: { readonly letter: LaneLetter }) {
           </Tag>
         ) : null}
       </span>
-      <span className={styles.who} title={agencyName}>
-        {letter.hidden ? <HiddenText /> : agencyName}
+      <span className={styles.who} title={letter.limited ? `${t('access.tag')} · ${agencyName}` : agencyName}>
+        {letter.limited ? (
+          <>
+            <Icon name="lock" size={13} />
+            <span className="visually-hidden">{t('access.tag')}</span>{' '}
+          </>
+        ) : null}
+        {agencyName}
       </span>
       <span className={styles.source}>
         <Icon name={sourceIcons[source]} size={13} />

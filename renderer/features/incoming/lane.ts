@@ -33,11 +33,14 @@ export function followLane(lane: Lane, waiting: readonly LaneLetter[], openId: s
   };
 }
 
-/** What is to be registered after the open letter, in that order: express ones, those behind it, those before it. */
+/**
+ * What is to be registered after the open letter, in that order: express ones, those behind it, those before it. Of a
+ * limited one that is not for whoever looks there is nothing to be opened.
+ */
 export function lettersAfter({ letters, done }: Lane, openId: string): readonly LaneLetter[] {
   const at = letters.findIndex(({ id }) => id === openId);
   const turned = [...letters.slice(at + 1), ...letters.slice(0, Math.max(0, at))];
-  const left = turned.filter(({ id }) => !done.has(id) && id !== openId);
+  const left = turned.filter(({ id, hidden }) => !done.has(id) && id !== openId && hidden !== true);
   return [...left.filter(isUrgent), ...left.filter((letter) => !isUrgent(letter))];
 }
 

@@ -35,7 +35,9 @@ export function useLane(openId: string | null): LaneHandle {
     setLane((old) => {
       const next = followLane(old, data.letters, openId);
       const known = new Set(old.letters.map(({ id }) => id));
-      const express = next.letters.find((letter) => isUrgent(letter) && !known.has(letter.id) && letter.id !== openId);
+      const express = next.letters.find(
+        (letter) => isUrgent(letter) && letter.hidden !== true && !known.has(letter.id) && letter.id !== openId,
+      );
       if (old.letters.length > 0 && express !== undefined) setCame(express);
       return next;
     });

@@ -12,6 +12,7 @@ const letter = (id: string, urgency: Urgency = 'normal'): LaneLetter => ({
   expressAt: null,
   arrivedAt: '2026-11-24T02:00:00.000Z',
   source: 'exchange',
+  limited: false,
 });
 const ids = (letters: readonly LaneLetter[]): string => letters.map(({ id }) => id).join('');
 const done = (lane: typeof emptyLane, ...given: readonly string[]) => ({
@@ -29,6 +30,12 @@ describe('the lane', () => {
     const urgent = followLane(emptyLane, [letter('x', 'express'), ...waiting], 'b');
     expect(ids(lettersAfter(urgent, 'b'))).toBe('xcda');
     expect(ids(lettersAfter(done(lane, 'a', 'b', 'c', 'd'), 'd'))).toBe('');
+  });
+
+  it('passes over a limited one that is not for whoever looks', () => {
+    const veiled: LaneLetter = { ...letter('c', 'express'), agencyName: '', limited: true, hidden: true };
+    const some = followLane(emptyLane, [letter('a'), letter('b'), veiled, letter('d')], 'b');
+    expect(ids(lettersAfter(some, 'b'))).toBe('da');
   });
 
   it('places an express arrival right after the open letter, behind others of its kind, and the rest at the end', () => {
