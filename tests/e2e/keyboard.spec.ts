@@ -238,4 +238,23 @@ test('F1 lists the keys, keys are shown where they act, and a notice covers no b
       .map(({ name }) => name);
   });
   expect(covered).toEqual([]);
+
+  // What a field says below its input is no control, and is kept clear as well.
+  const notice = page.locator('[role=status] button').last().locator('..');
+  const before = await notice.boundingBox();
+  await page.evaluate((at) => {
+    const field = document.createElement('div');
+    field.dataset['field'] = '';
+    field.id = 'field-below';
+    field.textContent = 'Ví dụ RR123456789VN. Giao tận tay thì để trống.';
+    Object.assign(field.style, { position: 'fixed', left: `${at?.x}px`, top: `${at?.y}px` });
+    document.body.append(field);
+  }, before);
+  const isClear = async (): Promise<boolean> => {
+    const [line, field] = [await notice.boundingBox(), await page.locator('#field-below').boundingBox()];
+    if (line === null || field === null) throw new Error('nothing to be seen');
+    return line.y + line.height <= field.y || line.y >= field.y + field.height;
+  };
+  await notice.hover();
+  await expect.poll(isClear).toBe(true);
 });
