@@ -45,13 +45,19 @@ export function createPortSigner(askForProcess: () => void): PortSigner {
   };
 
   return {
-    inspect: async (path, password) => {
-      const { identity } = await ask({ what: 'inspect', path, password });
-      if (identity === undefined) throw new Error('the signing process answered without an identity');
-      return identity;
+    inspect: async (key, secret, certificate) => {
+      const { holders } = await ask({
+        what: 'inspect',
+        key,
+        secret,
+        certificate: certificate && new Uint8Array(certificate),
+      });
+      if (holders === undefined) throw new Error('the signing process answered without holders');
+      return holders;
     },
-    sign: async (path, password, data) => {
-      const { signature } = await ask({ what: 'sign', path, password, data: new Uint8Array(data) });
+    sign: async (key, secret, certificate, data) => {
+      const bytes = { certificate: new Uint8Array(certificate), data: new Uint8Array(data) };
+      const { signature } = await ask({ what: 'sign', key, secret, ...bytes });
       if (signature === undefined) throw new Error('the signing process answered without a signature');
       return signature;
     },

@@ -2,6 +2,7 @@ import type { PdfEngine } from '#core/ports/pdf-engine.ts';
 import type { PageRectangle } from '#shared/domain/page-rectangle.ts';
 import { fromVisible, readPageView } from './sign/geometry.ts';
 import type { Box } from './sign/geometry.ts';
+import { readSigningChain } from './sign/signing-certificate.ts';
 import { signPdf } from './sign-pdf.ts';
 import type { Anchor } from './sign-pdf.ts';
 import { stampText } from './stamp-text.ts';
@@ -39,14 +40,19 @@ export function createPdfEngine(trust: () => TrustStore): PdfEngine {
         credential: { chain, signData: sign },
         signingTime: at,
         appearance: { image, ...anchor },
+        trust: trust(),
       });
       return signed.bytes;
+    },
+    checkSigner: (chain, at) => {
+      readSigningChain(chain, at, trust());
     },
     verify: (bytes, at) => verifyPdf(bytes, { trust: trust(), now: at }),
   };
 }
 
-function toAnchor(document: PdfDocument, place: PageRectangle): Anchor {
+/** A rectangle on the visible page, as {@link signPdf} takes it. @throws PdfError PDF_NO_SUCH_PAGE */
+export function toAnchor(document: PdfDocument, place: PageRectangle): Anchor {
   return { page: place.page + 1, ...toUserSpace(document, place.page, place) };
 }
 

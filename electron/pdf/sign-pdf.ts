@@ -33,6 +33,7 @@ import type { Page } from './syntax/page-tree.ts';
 import { docMdpLevel } from './verify/permissions.ts';
 import { readFields } from './verify/signature-fields.ts';
 import { emptyTrust, verifyPdf } from './verify-pdf.ts';
+import type { TrustStore } from './verify-pdf.ts';
 
 /** A key that may live in another process or on a token; it is asked exactly once, after every check. */
 export interface SigningCredential {
@@ -68,6 +69,8 @@ export interface SignRequest {
   readonly signingTime: Date;
   readonly appearance: SignatureAppearance;
   readonly reason?: string;
+  /** What is known of the certificates' issuers and of what they revoked; without it each certificate is judged by itself. */
+  readonly trust?: TrustStore;
 }
 
 export interface SignedPdf {
@@ -88,16 +91,17 @@ const largestSignatureMm = { width: 60, height: 30 };
 
 /**
  * Signs at PAdES level B-B (ETSI EN 319 142-1) as one incremental update with a visible appearance. A seal is only put
- * on a document that carries an intact signature of a person (Decree 30/2020, Articles 32 and 33).
+ * on a document that carries an intact signature of a person, by a certificate that was not revoked (Decree 30/2020,
+ * Articles 32 and 33).
  * @throws PdfError PDF_*, SIGN_DOCMDP_FORBIDS, SIGN_WOULD_WARN, SIGN_INVALID_EXISTING, SIGN_NOT_PERSON_SIGNED, SIGN_CERT_EXPIRED,
- *   SIGN_CERT_NOT_YET_VALID, SIGN_CERT_WRONG_USAGE, SIGN_CERT_UNREADABLE, SIGN_IMAGE_UNSUPPORTED before the key is
- *   used; SIGN_KEY_MISMATCH when the key's answer does not fit the certificate. Errors of `signData` pass through.
+ *   SIGN_CERT_NOT_YET_VALID, SIGN_CERT_WRONG_USAGE, SIGN_CERT_WEAK, SIGN_CERT_REVOKED, SIGN_CHAIN_INVALID,
+ *   SIGN_CERT_UNREADABLE, SIGN_IMAGE_UNSUPPORTED before the key is used; SIGN_KEY_MISMATCH when the key's answer does not fit the certificate. Errors of `signData` pass through.
  */
 export async function signPdf(bytes: Uint8Array, request: SignRequest): Promise<SignedPdf> {
   const document = openPdf(bytes);
   if (document.encrypted) throw new PdfError('PDF_ENCRYPTED');
-  const person = checkMayBeSigned(document, request.role);
-  const chain = readSigningChain(request.credential.chain, request.signingTime);
+  const person = checkMayBeSigned(document, request);
+  const chain = readSigningChain(request.credential.chain, request.signingTime, request.trust ?? emptyTrust);
   const image = request.appearance.image && decodePng(request.appearance.image);
   const { page, view, rect } = choosePlace(document, request, image, person);
 
@@ -137,9 +141,12 @@ async function makeCms(
 }
 
 /** @returns the person's signature a seal goes over */
-function checkMayBeSigned(document: PdfDocument, role: SignRequest['role']): SignatureReport | undefined {
+function checkMayBeSigned(
+  document: PdfDocument,
+  { role, trust, signingTime }: SignRequest,
+): SignatureReport | undefined {
   if (docMdpLevel(document) === 1) throw new PdfError('SIGN_DOCMDP_FORBIDS');
-  const report = verifyPdf(document.bytes, { trust: emptyTrust, now: new Date(0) });
+  const report = verifyPdf(document.bytes, { trust: trust ?? emptyTrust, now: signingTime });
   if (report.integrity === 'INVALID') throw new PdfError('SIGN_INVALID_EXISTING', { field: firstInvalid(report) });
   if (report.signatures.length === 0) refuseWhatWouldWarn(document);
   if (role === 'person') return undefined;
@@ -147,6 +154,8 @@ function checkMayBeSigned(document: PdfDocument, role: SignRequest['role']): Sig
     (signature) => signature.role === 'person' && signature.integrity === 'VALID',
   );
   if (!person) throw new PdfError('SIGN_NOT_PERSON_SIGNED');
+  // Intact, but revoked or never meant for signing: a seal would vouch for it.
+  if (person.verdict === 'INVALID') throw new PdfError('SIGN_INVALID_EXISTING', { field: person.fieldName });
   return person;
 }
 

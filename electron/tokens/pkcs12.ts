@@ -1,123 +1,133 @@
-import { createPrivateKey, createPublicKey, createSign } from 'node:crypto';
+import { createPublicKey, createSign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import forge from 'node-forge';
-import { readCertificate } from '#pdf/crypto/certificate.ts';
+import { isAgencyCertificate, isSignedBy, maySignDocuments, readCertificate } from '#pdf/crypto/certificate.ts';
 import type { Certificate } from '#pdf/crypto/certificate.ts';
-import { DerError, sameBytes } from '#pdf/crypto/der.ts';
+import { sameBytes, toHex } from '#pdf/crypto/der.ts';
 import { OID } from '#pdf/crypto/oids.ts';
 import type { SigningCredential } from '#pdf/sign-pdf.ts';
 import { KeyFileError } from './key-file-error.ts';
+import { readPkcs12 } from './read-pkcs12.ts';
 
-// RFC 8018 derives PBES2 keys from the UTF-8 octets of the password; node-forge takes each character for an octet, and
-// would turn down every password with Vietnamese letters. The MAC and the older schemes use UTF-16 and stay as they are.
-const deriveKey = forge.pkcs5.pbkdf2;
-forge.pkcs5.pbkdf2 = ((password: string, ...rest: unknown[]): unknown =>
-  Reflect.apply(deriveKey, forge.pkcs5, [forge.util.encodeUtf8(password), ...rest])) as typeof deriveKey;
-
-/** An opened PKCS#12 file: a credential ready to sign, with what the screen shows about its certificate. */
+/** A key of an opened PKCS#12 file, ready to sign, with what the screen shows about its certificate. */
 export interface Pkcs12Credential extends SigningCredential {
   /** Common names. */
   readonly subject: string;
+  readonly organisation: string;
+  /** An agency's certificate, that is its seal, rather than a person's. */
+  readonly agency: boolean;
   readonly issuer: string;
   readonly notBefore: Date;
   readonly notAfter: Date;
-  /** Upper-case hex. */
+  /** Upper-case hex, after a minus sign when negative. */
   readonly serial: string;
   readonly keyType: 'rsa' | 'ec';
 }
 
+interface Pair {
+  readonly key: KeyObject;
+  readonly certificate: Certificate;
+}
+
+/** An opened PKCS#12 file. */
+export interface OpenedPkcs12 {
+  /**
+   * Whose keys it could sign with at a time: one for each holder, in the order of the file, at least one. A file may keep
+   * expired certificates beside the renewed one, and a key for encipherment beside the one for signing; of each holder's
+   * pairs the one that may sign and is valid longest is taken. Where none is, the best there is, so that whoever signs
+   * with it can say what is wrong.
+   * @throws KeyFileError P12_NO_KEY, P12_KEY_UNSUPPORTED
+   */
+  holders(at: Date): [Pkcs12Credential, ...Pkcs12Credential[]];
+  /**
+   * The key that belongs to a certificate (DER), whichever else the file holds; the certificate itself may be renewed.
+   * @throws DerError when the certificate cannot be read
+   */
+  keyOf(certificate: Uint8Array): Pkcs12Credential | undefined;
+}
+
 /**
- * Opens a PKCS#12 file, with the encryption of today (PBES2) or of older programs (RC2, 3DES). The ASN.1 and the
- * decryption are node-forge's, so that it does not depend on what the runtime's crypto library still supports; the key
- * itself signs through node:crypto.
- * @throws KeyFileError P12_NO_PASSWORD, P12_WRONG_PASSWORD, P12_BROKEN, P12_NO_KEY, P12_KEY_UNSUPPORTED
+ * Opens a PKCS#12 file of any program ({@link readPkcs12}). Its keys sign through node:crypto.
+ * @throws KeyFileError P12_NO_PASSWORD, P12_WRONG_PASSWORD, P12_BROKEN
  */
-export function openPkcs12(bytes: Uint8Array, password: string): Pkcs12Credential {
-  const contents = decrypt(bytes, password);
-  const key = findKey(contents);
-  const chain = orderChain(findCertificates(contents), key);
-  const [signer] = chain;
-  if (!signer) throw new KeyFileError('P12_NO_KEY');
+export function openPkcs12(bytes: Uint8Array, password: string): OpenedPkcs12 {
+  const contents = readPkcs12(bytes, password);
+  const { certificates, unknownKeys } = contents;
+  const keys = contents.keys.filter(
+    ({ asymmetricKeyType }) => asymmetricKeyType === 'rsa' || asymmetricKeyType === 'ec',
+  );
+  const unsupported = unknownKeys > 0 || keys.length < contents.keys.length;
+  const pairs = keys.flatMap((key) => {
+    const publicKey = createPublicKey(key);
+    const own = certificates.filter((certificate) => certificate.publicKey?.equals(publicKey));
+    return own.map((certificate) => ({ key, certificate }));
+  });
   return {
-    chain: chain.map((certificate) => certificate.der),
-    subject: signer.subject.get(OID.commonName) ?? '',
-    issuer: signer.issuer.get(OID.commonName) ?? '',
-    notBefore: signer.notBefore,
-    notAfter: signer.notAfter,
-    serial: signer.serial,
+    holders: (at) => {
+      const usable = pairs.filter(({ certificate }) => fitness(certificate, at) === FIT);
+      const [first, ...others] = bestOfHolders(usable, at);
+      const shown = first ?? byFitness(pairs, at)[0];
+      if (!shown) throw new KeyFileError(unsupported ? 'P12_KEY_UNSUPPORTED' : 'P12_NO_KEY');
+      return [credentialOf(shown, certificates), ...others.map((pair) => credentialOf(pair, certificates))];
+    },
+    keyOf: (der) => {
+      const certificate = readCertificate(der);
+      const key = keys.find((candidate) => certificate.publicKey?.equals(createPublicKey(candidate)));
+      return key && credentialOf({ key, certificate }, certificates);
+    },
+  };
+}
+
+const FIT = 2;
+
+/** 2 may sign now, 1 may sign at another time, 0 may not sign. */
+function fitness(certificate: Certificate, at: Date): number {
+  if (!maySignDocuments(certificate)) return 0;
+  return certificate.notBefore <= at && certificate.notAfter >= at ? FIT : 1;
+}
+
+function byFitness(pairs: readonly Pair[], at: Date): Pair[] {
+  return pairs.toSorted(
+    ({ certificate: a }, { certificate: b }) =>
+      fitness(b, at) - fitness(a, at) || b.notAfter.getTime() - a.notAfter.getTime(),
+  );
+}
+
+/** The best pair of each subject, in the order of `pairs`. */
+function bestOfHolders(pairs: readonly Pair[], at: Date): Pair[] {
+  const best = new Map<string, Pair>();
+  for (const pair of byFitness(pairs, at)) {
+    const holder = toHex(pair.certificate.subjectDn);
+    if (!best.has(holder)) best.set(holder, pair);
+  }
+  return pairs.filter((pair) => best.get(toHex(pair.certificate.subjectDn)) === pair);
+}
+
+function credentialOf({ key, certificate }: Pair, certificates: readonly Certificate[]): Pkcs12Credential {
+  return {
+    chain: chainOf(certificate, certificates).map(({ der }) => der),
+    subject: certificate.subject.get(OID.commonName) ?? '',
+    organisation: certificate.subject.get(OID.organization) ?? '',
+    agency: isAgencyCertificate(certificate),
+    issuer: certificate.issuer.get(OID.commonName) ?? '',
+    notBefore: certificate.notBefore,
+    notAfter: certificate.notAfter,
+    serial: certificate.serial,
     keyType: key.asymmetricKeyType === 'ec' ? 'ec' : 'rsa',
     signData: (data) => Promise.resolve(new Uint8Array(createSign('sha256').update(data).sign(key))),
   };
 }
 
-function decrypt(bytes: Uint8Array, password: string): forge.pkcs12.Pkcs12Pfx {
-  let asn1: forge.asn1.Asn1;
-  try {
-    asn1 = forge.asn1.fromDer(forge.util.createBuffer(Buffer.from(bytes).toString('latin1')), true);
-  } catch {
-    throw new KeyFileError('P12_BROKEN');
-  }
-  try {
-    return forge.pkcs12.pkcs12FromAsn1(asn1, false, password);
-  } catch (error) {
-    if (!isPasswordFailure(error)) throw new KeyFileError('P12_BROKEN');
-    // There are files with an empty password, so it is tried; where it does not open one, nothing was typed.
-    throw new KeyFileError(password === '' ? 'P12_NO_PASSWORD' : 'P12_WRONG_PASSWORD');
-  }
-}
-
-/** node-forge has no error classes: these are the sentences it uses when decryption gives nonsense. */
-function isPasswordFailure(error: unknown): boolean {
-  return error instanceof Error && /Invalid password|MAC could not be verified|[Dd]ecrypt/.test(error.message);
-}
-
-function bags(contents: forge.pkcs12.Pkcs12Pfx, ...types: readonly (string | undefined)[]): forge.pkcs12.Bag[] {
-  return types.flatMap((bagType) => (bagType === undefined ? [] : (contents.getBags({ bagType })[bagType] ?? [])));
-}
-
-function findKey(contents: forge.pkcs12.Pkcs12Pfx): KeyObject {
-  const { keyBag, pkcs8ShroudedKeyBag } = forge.pki.oids;
-  const [bag] = bags(contents, pkcs8ShroudedKeyBag, keyBag);
-  if (!bag) throw new KeyFileError('P12_NO_KEY');
-  // node-forge understands RSA keys only; any other kind stays as the decrypted PKCS#8 structure.
-  const pkcs8 = bag.key ? forge.pki.wrapRsaPrivateKey(forge.pki.privateKeyToAsn1(bag.key)) : bag.asn1;
-  let key: KeyObject;
-  try {
-    key = createPrivateKey({ key: toBytes(pkcs8), format: 'der', type: 'pkcs8' });
-  } catch {
-    throw new KeyFileError('P12_KEY_UNSUPPORTED');
-  }
-  if (key.asymmetricKeyType !== 'rsa' && key.asymmetricKeyType !== 'ec') throw new KeyFileError('P12_KEY_UNSUPPORTED');
-  return key;
-}
-
-function findCertificates(contents: forge.pkcs12.Pkcs12Pfx): Certificate[] {
-  return bags(contents, forge.pki.oids.certBag).flatMap((bag) => {
-    const der = bag.cert ? forge.pki.certificateToAsn1(bag.cert) : bag.asn1;
-    try {
-      return [readCertificate(toBytes(der))];
-    } catch (error) {
-      if (error instanceof DerError) return [];
-      throw error;
-    }
-  });
-}
-
-function toBytes(asn1: forge.asn1.Asn1): Buffer {
-  return Buffer.from(forge.asn1.toDer(asn1).getBytes(), 'latin1');
-}
-
-/** The certificate of the key first, then each one's issuer, as far as the file has them. */
-function orderChain(certificates: readonly Certificate[], key: KeyObject): Certificate[] {
-  const publicKey = createPublicKey(key);
-  const own = certificates.find((certificate) => certificate.publicKey?.equals(publicKey));
-  const chain = own ? [own] : [];
-  for (let last = own; last && chain.length < 10;) {
+/** The certificate first, then each one's issuer, as far as the file has them. */
+function chainOf(own: Certificate, certificates: readonly Certificate[]): Certificate[] {
+  const chain = [own];
+  for (let last = own; chain.length < 10;) {
     const { issuerDn, subjectDn }: Certificate = last;
-    const next: Certificate | undefined = sameBytes(issuerDn, subjectDn)
-      ? undefined
-      : certificates.find((candidate) => sameBytes(candidate.subjectDn, issuerDn) && !chain.includes(candidate));
-    if (next) chain.push(next);
+    if (sameBytes(issuerDn, subjectDn)) break;
+    // An authority that renewed its key has two certificates under one name.
+    const named = certificates.filter((one) => sameBytes(one.subjectDn, issuerDn) && !chain.includes(one));
+    const next = named.find((one) => isSignedBy(last, one) === 'good') ?? named[0];
+    if (!next) break;
+    chain.push(next);
     last = next;
   }
   return chain;

@@ -4,14 +4,15 @@ import { answerSignerRequest } from '#tokens/answer-signer-request.ts';
 
 /** Keys in this process, by the same code as in the signing process. */
 export const inProcessSigner: Signer = {
-  inspect: async (path, password) => {
-    const reply = await answerSignerRequest({ id: 1, what: 'inspect', path, password });
+  inspect: async (key, secret, certificate) => {
+    const reply = await answerSignerRequest({ id: 1, what: 'inspect', key, secret, certificate });
     if (!reply.ok) throw new CodedError(reply.code);
-    if (reply.identity === undefined) throw new Error('no identity');
-    return reply.identity;
+    if (reply.holders === undefined) throw new Error('no holders');
+    return reply.holders;
   },
-  sign: async (path, password, data) => {
-    const reply = await answerSignerRequest({ id: 1, what: 'sign', path, password, data: new Uint8Array(data) });
+  sign: async (key, secret, certificate, data) => {
+    const copy = new Uint8Array(data);
+    const reply = await answerSignerRequest({ id: 1, what: 'sign', key, secret, certificate, data: copy });
     if (!reply.ok) throw new CodedError(reply.code);
     if (reply.signature === undefined) throw new Error('no signature');
     return reply.signature;

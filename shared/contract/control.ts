@@ -134,26 +134,52 @@ export const fromCoreSchema = z.discriminatedUnion('type', [
 ]);
 export type FromCore = z.infer<typeof fromCoreSchema>;
 
-/** Requests on the port between core and the signing process. */
+/** Where a private key is: a PKCS#12 file, a token over its PKCS#11 module, or the certificate store of Windows. */
+export const keyRefSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('file'), path: z.string() }),
+  z.strictObject({
+    kind: z.literal('token'),
+    /** Path of the driver. */
+    module: z.string(),
+    /** Of the token, as it names itself. */
+    serial: z.string(),
+  }),
+  /** SHA-256 of the certificate, hex. */
+  z.strictObject({ kind: z.literal('store'), thumbprint: z.string() }),
+]);
+export type KeyRef = z.infer<typeof keyRefSchema>;
+
+/** Requests on the port between core and the signing process. `secret` is a password or a PIN; it is never written anywhere. */
 export const signerRequestSchema = z.discriminatedUnion('what', [
-  z.strictObject({ id: z.int(), what: z.literal('inspect'), path: z.string(), password: z.string() }),
+  z.strictObject({
+    id: z.int(),
+    what: z.literal('inspect'),
+    key: keyRefSchema,
+    secret: z.string(),
+    /** DER of one whose key must be there; null when any will do. */
+    certificate: z.instanceof(Uint8Array).nullable(),
+  }),
   z.strictObject({
     id: z.int(),
     what: z.literal('sign'),
-    path: z.string(),
-    password: z.string(),
+    key: keyRefSchema,
+    secret: z.string(),
+    /** DER of the signer's certificate: with its key, where there are several. */
+    certificate: z.instanceof(Uint8Array),
     /** Bytes to be hashed with SHA-256 and signed: the DER of the signed attributes. */
     data: z.instanceof(Uint8Array),
   }),
 ]);
 export type SignerRequest = z.infer<typeof signerRequestSchema>;
 
-/** Whose key a PKCS#12 file holds. */
+/** Whose key a file, token or store holds. */
 export interface KeyIdentity {
   /** DER, signer first, then its issuers as far as the file holds them. */
   readonly chain: readonly Uint8Array[];
   readonly subject: string;
   readonly organisation: string;
+  /** An agency's certificate, that is its seal, rather than a person's. */
+  readonly agency: boolean;
   readonly issuer: string;
   readonly serial: string;
   readonly notBefore: string;
@@ -161,7 +187,12 @@ export interface KeyIdentity {
 }
 
 export type SignerReply =
-  | { readonly id: number; readonly ok: true; readonly identity?: KeyIdentity; readonly signature?: Uint8Array }
+  | {
+      readonly id: number;
+      readonly ok: true;
+      readonly holders?: readonly KeyIdentity[];
+      readonly signature?: Uint8Array;
+    }
   | { readonly id: number; readonly ok: false; readonly code: string };
 
 /**

@@ -6,7 +6,23 @@ export const pdfErrors = PDF_ERROR_CODES;
 /** Of the process that reads files from outside. */
 export const readingErrors = ['READING_LIMIT', 'READER_UNAVAILABLE'] as const;
 export const pickedFileErrors = ['FILE_TOKEN_EXPIRED', 'FILE_UNREADABLE', 'PDF_EMPTY', 'PDF_TOO_LARGE'] as const;
-export const keyFileErrors = [...KEY_FILE_ERROR_CODES, 'P12_MISSING', 'SIGNER_CRASHED'] as const;
+/** Of a certificate that would make no valid signature, whatever the password. */
+export const signerErrors = [
+  'SIGN_CERT_EXPIRED',
+  'SIGN_CERT_NOT_YET_VALID',
+  'SIGN_CERT_WRONG_USAGE',
+  'SIGN_CERT_WEAK',
+  'SIGN_CERT_REVOKED',
+  'SIGN_CHAIN_INVALID',
+  'SIGN_CERT_UNREADABLE',
+] as const;
+export const keyFileErrors = [
+  ...KEY_FILE_ERROR_CODES,
+  'P12_MISSING',
+  'KEY_KIND_UNSUPPORTED',
+  'SIGN_KEY_MISMATCH',
+  'SIGNER_CRASHED',
+] as const;
 /** A text that no message can carry, such as one of control characters alone. */
 export const writtenMessageErrors = ['EDXML_MISSING_FIELD', 'EDXML_BAD_FIELD'] as const;
 export const recipientErrors = ['RECIPIENT_NOT_IN_DIRECTORY', 'RECIPIENT_IS_SELF'] as const;

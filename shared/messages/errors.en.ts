@@ -631,6 +631,16 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'Nothing was signed; the document is untouched.',
     next: 'Use a certificate with RSA of 2048 bits or more, or ECDSA.',
   },
+  P12_SEVERAL_HOLDERS: {
+    what: 'The certificate file holds keys of several people, so it is not clear which to use.',
+    kept: 'Nothing was added, nothing was signed.',
+    next: 'Ask the authority for a file for each person, or export one.',
+  },
+  KEY_KIND_UNSUPPORTED: {
+    what: 'This kind of key cannot be used on this computer yet.',
+    kept: 'Nothing was signed; the document is untouched.',
+    next: 'Use a .p12 or .pfx file.',
+  },
   P12_MISSING: {
     what: 'The certificate file is not where it was.',
     kept: 'Nothing was signed; the document is untouched.',
@@ -660,6 +670,21 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     what: 'This certificate was not issued for signing documents.',
     kept: 'Nothing was signed; the document is untouched.',
     next: 'Choose a certificate for signing.',
+  },
+  SIGN_CERT_WEAK: {
+    what: 'The key of this certificate is too short; readers would be warned of its signatures.',
+    kept: 'Nothing was signed; the document is untouched.',
+    next: 'Use a certificate with RSA of 2048 bits or more, or ECDSA.',
+  },
+  SIGN_CERT_REVOKED: {
+    what: 'The certificate has been revoked.',
+    kept: 'Nothing was signed; the document is untouched.',
+    next: 'Apply for a new one, or choose another certificate.',
+  },
+  SIGN_CHAIN_INVALID: {
+    what: 'The certificate was issued by one who may not: its certification path is not valid.',
+    kept: 'Nothing was signed; the document is untouched.',
+    next: 'Ask the authority that issued it, or choose another certificate.',
   },
   SIGN_CERT_UNREADABLE: {
     what: 'The certificate cannot be read.',

@@ -636,6 +636,16 @@ export const errors = {
     kept: 'Chưa ký gì; văn bản vẫn nguyên.',
     next: 'Dùng chứng thư RSA từ 2048 bit hoặc ECDSA.',
   },
+  P12_SEVERAL_HOLDERS: {
+    what: 'Tệp chứng thư có khóa của nhiều người nên không biết dùng khóa nào.',
+    kept: 'Chưa thêm gì, chưa ký gì.',
+    next: 'Xin nơi cấp, hoặc xuất lại, một tệp riêng cho từng người.',
+  },
+  KEY_KIND_UNSUPPORTED: {
+    what: 'Chương trình chưa dùng được loại khóa này trên máy này.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Dùng tệp .p12 hoặc .pfx.',
+  },
   P12_MISSING: {
     what: 'Không thấy tệp chứng thư ở chỗ cũ.',
     kept: 'Chưa ký gì; văn bản vẫn nguyên.',
@@ -665,6 +675,21 @@ export const errors = {
     what: 'Chứng thư này không được cấp để ký văn bản.',
     kept: 'Chưa ký gì; văn bản vẫn nguyên.',
     next: 'Chọn chứng thư dùng để ký số.',
+  },
+  SIGN_CERT_WEAK: {
+    what: 'Khóa của chứng thư này quá ngắn, chữ ký sẽ bị cảnh báo.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Dùng chứng thư RSA từ 2048 bit hoặc ECDSA.',
+  },
+  SIGN_CERT_REVOKED: {
+    what: 'Chứng thư số đã bị thu hồi.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Xin cấp chứng thư mới, hoặc chọn chứng thư khác.',
+  },
+  SIGN_CHAIN_INVALID: {
+    what: 'Chứng thư số không do nơi có quyền cấp: đường dẫn chứng thực không hợp lệ.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Liên hệ nơi cấp chứng thư, hoặc chọn chứng thư khác.',
   },
   SIGN_CERT_UNREADABLE: {
     what: 'Không đọc được chứng thư số.',

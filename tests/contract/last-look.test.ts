@@ -262,6 +262,15 @@ it('nothing is decided about a draft, nor about what has left', async () => {
   );
 });
 
+it('what no password can help is said before it is tried', async () => {
+  const expired = await addCertificate(office, 'expired', 'person');
+  for (const typed of [password, 'sai']) {
+    expect(await office.refused('certificates.checkPassword', { id: expired, password: typed })).toBe(
+      'SIGN_CERT_EXPIRED',
+    );
+  }
+});
+
 it('a password is tried without anything being signed', async () => {
   expect(await office.refused('certificates.checkPassword', { id: keys.person, password: 'sai' })).toBe(
     'P12_WRONG_PASSWORD',

@@ -39,8 +39,8 @@ function letterOfSize(megabytes: number): Uint8Array {
 
 async function signing(letter: Uint8Array, size: string, folder: string): Promise<readonly Measurement[]> {
   const pki = testPki();
-  const person = openPkcs12(await readFile(pki.p12('person')), TEST_PKI_PASSWORD);
-  const agency = openPkcs12(await readFile(pki.p12('agency')), TEST_PKI_PASSWORD);
+  const person = openPkcs12(await readFile(pki.p12('person')), TEST_PKI_PASSWORD).holders(new Date())[0];
+  const agency = openPkcs12(await readFile(pki.p12('agency')), TEST_PKI_PASSWORD).holders(new Date())[0];
   const trust = { anchors: [pki.certificate('root')], intermediates: [], crls: [pki.crl('root'), pki.crl('issuing')] };
   const engine = createPdfEngine(() => trust);
   const images = {

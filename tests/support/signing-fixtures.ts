@@ -23,7 +23,7 @@ export function testPki(): TestPki {
 }
 
 export function credential(id: TestSubjectId): Pkcs12Credential {
-  return openPkcs12(new Uint8Array(readFileSync(testPki().p12(id))), testPki().password);
+  return openPkcs12(new Uint8Array(readFileSync(testPki().p12(id))), testPki().password).holders(new Date())[0];
 }
 
 /** The sample letter: two pages, classic cross-reference table. */

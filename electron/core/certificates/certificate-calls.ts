@@ -1,9 +1,11 @@
 import type { Certificate } from '#shared/contract/certificates.ts';
+import { chooseHolder } from '#shared/domain/key-holder.ts';
 import { plainTexts } from '#shared/domain/plain-text.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import { find } from '../documents/document-record.ts';
+import { tryKey } from './certificate-key.ts';
 import type { CertificateRecord } from './certificate-store.ts';
 
 type CertificateCalls = Pick<
@@ -22,7 +24,11 @@ export function certificateCalls(ctx: CoreContext): CertificateCalls {
     'certificates.add': async (input, _caller, transact) => {
       const file = await ctx.shell.resolveToken(input.token);
       if (file === null) throw new CodedError('FILE_TOKEN_EXPIRED');
-      const identity = plainTexts(await ctx.signer.inspect(file.path, input.password));
+      const holders = plainTexts(await ctx.signer.inspect({ kind: 'file', path: file.path }, input.password, null));
+      const identity = chooseHolder(holders, input.role);
+      if (identity === null) {
+        throw new CodedError('P12_SEVERAL_HOLDERS', { names: holders.map(({ subject }) => subject).join(', ') });
+      }
       const imageFileId = input.imageToken === null ? null : await importImage(ctx, input.imageToken);
       const record: CertificateRecord = {
         ...identity,
@@ -39,7 +45,9 @@ export function certificateCalls(ctx: CoreContext): CertificateCalls {
     },
     'certificates.checkPassword': async (input, _caller, transact) => {
       const certificate = find(ctx.registers.certificates, input.id);
-      await ctx.signer.inspect(certificate.path, input.password);
+      // What the password cannot help is said before it is tried: a token locks itself after a few.
+      ctx.pdf.checkSigner(certificate.chain, ctx.clock.now());
+      await tryKey(ctx, certificate, input.password);
       return transact(() => ({ id: certificate.id }));
     },
     'certificates.remove': (input, _caller, transact) =>

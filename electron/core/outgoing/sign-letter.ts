@@ -1,6 +1,7 @@
 import { outgoingMachine } from '#shared/domain/outgoing-state.ts';
 import type { SignatureRole } from '#shared/domain/signature-role.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
+import { signWith } from '../certificates/certificate-key.ts';
 import type { CertificateRecord } from '../certificates/certificate-store.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers, Transact } from '../dispatch/handlers.ts';
@@ -45,7 +46,7 @@ export function signCommands(ctx: CoreContext): SignCommands {
     const signed = await ctx.pdf.sign(unsigned, {
       role: rule.role,
       chain: certificate.chain,
-      sign: (data) => ctx.signer.sign(certificate.path, input.password, data),
+      sign: (data) => signWith(ctx, certificate, input.password, data),
       at: ctx.clock.now(),
       image: certificate.imageFileId === null ? null : await ctx.files.read(certificate.imageFileId),
       place: record.placement.signature,

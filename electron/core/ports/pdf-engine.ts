@@ -34,5 +34,12 @@ export interface PdfEngine {
   /** Adds text and frames in one incremental update. */
   stamp(bytes: Uint8Array, stamps: readonly TextStamp[], boxes?: readonly BoxStamp[]): Uint8Array;
   sign(bytes: Uint8Array, request: SignatureRequest): Promise<Uint8Array>;
+  /**
+   * Refuses what could not make a valid signature now, before anybody types a password: validity, usage, strength, and
+   * chain and revocation as far as the office's trust knows them.
+   * @param chain DER, signer first
+   * @throws CodedError SIGN_CERT_*, SIGN_CHAIN_INVALID
+   */
+  checkSigner(chain: readonly Uint8Array[], at: Date): void;
   verify(bytes: Uint8Array, at: Date): VerificationReport;
 }

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { proposeFields } from '#core/reading/propose-fields.ts';
 import { READABLE, writeWholeFile } from '#files/write-whole-file.ts';
-import { isCodedError } from '#shared/errors/coded-error.ts';
+import { CodedError, isCodedError } from '#shared/errors/coded-error.ts';
+import { chooseHolder } from '#shared/domain/key-holder.ts';
 import { signatureRoles } from '#shared/domain/signature-role.ts';
 import { checkSignable } from '#pdf/check-signable.ts';
 import { createPdfEngine } from '#pdf/create-pdf-engine.ts';
@@ -45,7 +46,11 @@ export async function signCommand(args: string[]): Promise<number> {
   let signed: Uint8Array;
   try {
     checkSignable(letter);
-    const credential = openPkcs12(keyFile, password);
+    const holders = openPkcs12(keyFile, password).holders(new Date());
+    const credential = chooseHolder(holders, role);
+    if (!credential) {
+      throw new CodedError('P12_SEVERAL_HOLDERS', { names: holders.map(({ subject }) => subject).join(', ') });
+    }
     signed = await engine.sign(letter, {
       role,
       chain: credential.chain,

@@ -23,7 +23,10 @@ import { OID } from './oids.ts';
 export interface Certificate {
   readonly der: Uint8Array;
   readonly tbs: Uint8Array;
+  /** Upper-case hex; serial numbers below zero, which RFC 5280, 4.1.2.2 asks readers to bear, after a minus sign. */
   readonly serial: string;
+  /** DER of the serial number as the authority wrote it. */
+  readonly serialNumber: Uint8Array;
   /** DER of the names, compared byte for byte. */
   readonly issuerDn: Uint8Array;
   readonly subjectDn: Uint8Array;
@@ -87,6 +90,7 @@ export function readCertificate(bytes: Uint8Array): Certificate {
     der: bytes,
     tbs: tbs.whole,
     serial: readIntegerHex(serial),
+    serialNumber: expectTag(serial, TAG.integer).whole,
     issuerDn: issuer.whole,
     subjectDn: subject.whole,
     issuer: readName(issuer),

@@ -134,21 +134,14 @@ function readUnsigned(node: DerNode | undefined): Map<string, readonly DerNode[]
 export function buildSignedAttributes(digest: Uint8Array, signer: Certificate): Uint8Array {
   const attribute = (oid: string, value: Uint8Array): Uint8Array => der(TAG.sequence, derOid(oid), der(TAG.set, value));
   const certificateHash = der(TAG.octetString, createHash('sha256').update(signer.der).digest());
-  const serial = der(TAG.integer, serialOctets(signer.serial));
   const issuerName = der(TAG.sequence, der(contextTag(4), signer.issuerDn));
   // SHA-256 is the default of ESSCertIDv2 and therefore left out (RFC 5035, DER).
-  const certificateId = der(TAG.sequence, certificateHash, der(TAG.sequence, issuerName, serial));
+  const certificateId = der(TAG.sequence, certificateHash, der(TAG.sequence, issuerName, signer.serialNumber));
   return derSetOf(TAG.set, [
     attribute(OID.contentType, derOid(OID.data)),
     attribute(OID.messageDigest, der(TAG.octetString, digest)),
     attribute(OID.signingCertificateV2, der(TAG.sequence, der(TAG.sequence, certificateId))),
   ]);
-}
-
-/** The content octets of the INTEGER a serial number came from. */
-function serialOctets(hex: string): Uint8Array {
-  const octets = Buffer.from(hex, 'hex');
-  return (octets[0] ?? 0) >= 0x80 ? Buffer.concat([Uint8Array.of(0), octets]) : octets;
 }
 
 /** The detached SignedData around a finished signature value, with the whole chain. */
@@ -167,7 +160,7 @@ export function buildSignedData(
   const signerInfo = der(
     TAG.sequence,
     derSmallInteger(1),
-    der(TAG.sequence, signer.issuerDn, der(TAG.integer, serialOctets(signer.serial))),
+    der(TAG.sequence, signer.issuerDn, signer.serialNumber),
     sha256,
     Buffer.concat([Uint8Array.of(contextTag(0)), signedAttributes.subarray(1)]),
     algorithm,

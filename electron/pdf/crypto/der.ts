@@ -107,15 +107,25 @@ export function readOid(node: DerNode | undefined): string {
   return parts.join('.');
 }
 
-/** The content of an INTEGER as upper-case hex without leading zero octets. @throws DerError */
+/**
+ * The value of an INTEGER as upper-case hex in whole octets, after a minus sign when it is negative (two's complement,
+ * ITU-T X.690, 8.3): two numbers are equal when these are.
+ * @throws DerError
+ */
 export function readIntegerHex(node: DerNode | undefined): string {
   const { content } = expectTag(node, TAG.integer);
-  return toHex(content).replace(/^(?:00)+(?=..)/, '');
+  const first = content[0];
+  if (first === undefined) throw new DerError('integer');
+  if (first < 0x80) return toHex(content).replace(/^(?:00)+(?=..)/, '');
+  const magnitude = (1n << BigInt(content.length * 8)) - BigInt(`0x${toHex(content)}`);
+  const hex = magnitude.toString(16).toUpperCase();
+  return `-${hex.length % 2 === 0 ? '' : '0'}${hex}`;
 }
 
 /** @throws DerError when it is not a small non-negative INTEGER */
 export function readSmallInteger(node: DerNode | undefined): number {
   const hex = readIntegerHex(node);
+  if (hex.startsWith('-')) throw new DerError('integer below zero');
   if (hex.length > 8) throw new DerError('integer too large');
   return Number.parseInt(hex, 16);
 }

@@ -1,14 +1,32 @@
+import type { FindingCode, PdfErrorCode } from '#shared/domain/verification.ts';
 import { maySignDocuments, readCertificate } from '../crypto/certificate.ts';
 import type { Certificate } from '../crypto/certificate.ts';
-import { commonName } from '../crypto/certification-path.ts';
-import { DerError } from '../crypto/der.ts';
+import { commonName, judgeCertificate } from '../crypto/certification-path.ts';
+import { readRevocationList } from '../crypto/crl.ts';
+import { DerError, ifReadable } from '../crypto/der.ts';
+import { keyWeakness } from '../crypto/strength.ts';
 import { PdfError } from '../pdf-error.ts';
+import type { TrustStore } from '../verify-pdf.ts';
+
+/** What the verifier would say of the certificate, as a refusal to sign with it. */
+const refusals: ReadonlyMap<FindingCode, PdfErrorCode> = new Map([
+  ['CERT_REVOKED', 'SIGN_CERT_REVOKED'],
+  ['CERT_CHAIN_INVALID', 'SIGN_CHAIN_INVALID'],
+  ['CERT_EXPIRED', 'SIGN_CERT_EXPIRED'],
+  ['CERT_NOT_YET_VALID', 'SIGN_CERT_NOT_YET_VALID'],
+]);
 
 /**
- * Reads the chain and refuses, before any key is used, a certificate that could not make a valid signature.
- * @throws PdfError SIGN_CERT_UNREADABLE, SIGN_CERT_EXPIRED, SIGN_CERT_NOT_YET_VALID, SIGN_CERT_WRONG_USAGE
+ * Reads the chain and refuses, before any key is used and any password asked for, a certificate that could not make a
+ * valid signature: by itself, and as far as `trust` knows its issuers and what they revoked.
+ * @throws PdfError SIGN_CERT_UNREADABLE, SIGN_CERT_EXPIRED, SIGN_CERT_NOT_YET_VALID, SIGN_CERT_WRONG_USAGE,
+ *   SIGN_CERT_WEAK, SIGN_CERT_REVOKED, SIGN_CHAIN_INVALID
  */
-export function readSigningChain(chain: readonly Uint8Array[], signingTime: Date): [Certificate, ...Certificate[]] {
+export function readSigningChain(
+  chain: readonly Uint8Array[],
+  signingTime: Date,
+  trust: TrustStore,
+): [Certificate, ...Certificate[]] {
   const [signer, ...issuers] = chain.map(readOrRefuse);
   const keyType = signer?.publicKey?.asymmetricKeyType;
   if (!signer || (keyType !== 'rsa' && keyType !== 'ec')) throw new PdfError('SIGN_CERT_UNREADABLE');
@@ -20,6 +38,16 @@ export function readSigningChain(chain: readonly Uint8Array[], signingTime: Date
     throw new PdfError('SIGN_CERT_NOT_YET_VALID', { name, date: signer.notBefore.toISOString() });
   }
   if (!maySignDocuments(signer)) throw new PdfError('SIGN_CERT_WRONG_USAGE', { name });
+  const weakness = keyWeakness(signer.publicKey);
+  if (weakness) throw new PdfError('SIGN_CERT_WEAK', { name, algorithm: weakness.algorithm });
+  const anchors = trust.anchors.flatMap((der) => ifReadable(readCertificate, der));
+  const intermediates = trust.intermediates.flatMap((der) => ifReadable(readCertificate, der));
+  const lists = trust.crls.flatMap((der) => ifReadable(readRevocationList, der));
+  const pool = [...intermediates, ...issuers];
+  for (const { code, params } of judgeCertificate(signer, 'document', { anchors, pool, lists, now: signingTime })) {
+    const refusal = refusals.get(code);
+    if (refusal) throw new PdfError(refusal, params);
+  }
   return [signer, ...issuers];
 }
 

@@ -3,9 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { der, TAG } from '#pdf/crypto/der.ts';
 import { extractRevision } from '#pdf/extract-revision.ts';
 import type { SignedPdf } from '#pdf/sign-pdf.ts';
 import { verifyPdf } from '#pdf/verify-pdf.ts';
+import { resign } from '#tests/support/foreign-signature.ts';
 import { makePdf } from '#tests/support/make-pdf.ts';
 import {
   credential,
@@ -122,6 +124,56 @@ describe('the sample letter, signed and sealed', () => {
     expect(right - person.rect[0]).toBeCloseTo(width / 3, 1);
     expect(((right - left) / 72) * 25.4).toBeCloseTo(36, 1);
     expect((person.rect[0] + person.rect[2]) / 2).toBeCloseTo(letterAnchor.x + letterAnchor.width / 2, 1);
+  });
+});
+
+/** What openssl says of each signature's CMS over its ranges. */
+function opensslVerify(bytes: Uint8Array): string[] {
+  const text = Buffer.from(bytes).toString('latin1');
+  return [...text.matchAll(/\/ByteRange \[0 (\d+) (\d+) (\d+)/g)].map((match) => {
+    const [before = 0, after = 0, length = 0] = match.slice(1).map(Number);
+    const cms = Buffer.from(text.slice(before + 1, after - 1), 'hex');
+    const signed = Buffer.concat([bytes.subarray(0, before), bytes.subarray(after, after + length)]);
+    const input = [
+      '-in',
+      file('cms.der', cms.subarray(0, 4 + cms.readUInt16BE(2))),
+      '-content',
+      file('signed', signed),
+    ];
+    const trusted = ['-CAfile', join(testPki().dir, 'root.pem'), '-purpose', 'any', '-cades', '-out', '/dev/null'];
+    const args = ['cms', '-verify', '-binary', '-inform', 'DER', ...input, ...trusted];
+    return spawnSync('openssl', args, { encoding: 'utf8' }).stderr.trim();
+  });
+}
+
+describe('certificates with serial numbers of other kinds', () => {
+  it.for([
+    ['below zero', 'ee2b3debd421de14', '-11D4C2142BDE21EC'],
+    ['the same octets above zero', '00ee2b3debd421de14', 'EE2B3DEBD421DE14'],
+    ['zero', '00', '00'],
+    ['minus one', 'ff', '-01'],
+  ] as const)('%s: kept as it is, here and elsewhere', async ([, octets, serial]) => {
+    const number = der(TAG.integer, Buffer.from(octets, 'hex'));
+    const own = resign(testPki().certificate('person'), (fields) => fields.with(1, number), { key: 'issuing.key' });
+    const { chain, signData } = credential('person');
+    const { bytes } = await signAsPerson(letter(), { credential: { chain: [own, ...chain.slice(1)], signData } });
+    expect(opensslVerify(bytes)).toEqual(['CAdES Verification successful']);
+    expect(pdfsig(bytes)).toEqual(['Signature is Valid.']);
+    const report = verifyPdf(bytes, { trust: trust(), now: new Date() });
+    expect(report).toMatchObject({ verdict: 'VALID', signatures: [{ serial }] });
+    if (octets.length <= 2) return;
+    // Another number is another certificate: openssl does not find it, and neither do we.
+    const named = Buffer.from(bytes).toString('latin1');
+    const hex = Buffer.from(number).toString('hex').toUpperCase();
+    // The last place is the attribute that binds the certificate; the one before identifies the signer.
+    const at = named.toUpperCase().lastIndexOf(hex, named.toUpperCase().lastIndexOf(hex) - 1);
+    expect(at).toBeGreaterThan(0);
+    const changed = Buffer.from(bytes);
+    changed.write('7f', at + 4, 'latin1');
+    expect(opensslVerify(changed)[0]).toContain('signer certificate not found');
+    expect(
+      verifyPdf(changed, { trust: trust(), now: new Date() }).signatures[0]?.findings.map(({ code }) => code),
+    ).toContain('SIGNER_CERT_MISSING');
   });
 });
 

@@ -8,11 +8,12 @@ afterEach(() => office?.close());
 it('the names in a certificate are shown without marks that turn a text round', async () => {
   const signer: typeof inProcessSigner = {
     ...inProcessSigner,
-    inspect: async (path, password) => ({
-      ...(await inProcessSigner.inspect(path, password)),
-      subject: 'Bùi\u202e Hồng\u2069 Quý',
-      organisation: 'Văn\u0007 phòng',
-    }),
+    inspect: async (key, password, certificate) =>
+      (await inProcessSigner.inspect(key, password, certificate)).map((holder) => ({
+        ...holder,
+        subject: 'Bùi\u202e Hồng\u2069 Quý',
+        organisation: 'Văn\u0007 phòng',
+      })),
   };
   office = await openTestOffice({ signer });
   await addCertificate(office, 'person', 'person');

@@ -72,15 +72,19 @@ function rememberingSigner(): Signer {
   const opened = new Map<string, ReturnType<typeof openPkcs12>>();
   const inspected = new Map<string, ReturnType<Signer['inspect']>>();
   return {
-    inspect: (path, password) => {
-      const known = inspected.get(path) ?? inProcessSigner.inspect(path, password);
-      inspected.set(path, known);
+    inspect: (key, password, certificate) => {
+      const name = JSON.stringify(key);
+      const known = inspected.get(name) ?? inProcessSigner.inspect(key, password, certificate);
+      inspected.set(name, known);
       return known;
     },
-    sign: async (path, password, data) => {
-      const known = opened.get(path) ?? openPkcs12(await readFile(path), password);
-      opened.set(path, known);
-      return known.signData(data);
+    sign: async (key, password, certificate, data) => {
+      if (key.kind !== 'file') throw new Error(key.kind);
+      const known = opened.get(key.path) ?? openPkcs12(await readFile(key.path), password);
+      opened.set(key.path, known);
+      const credential = known.keyOf(certificate);
+      if (!credential) throw new Error('another key');
+      return await credential.signData(data);
     },
   };
 }
@@ -109,7 +113,9 @@ const staff: readonly (readonly [name: string, roles: readonly Role[]])[] = [
 export async function openPlay(): Promise<{ play: Play; model: Model }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'vanthu-play-'));
   const hub = createOfficeHub([agency(OWN, 'Văn phòng UBND tỉnh Đắk Lắk'), agency(OTHER, 'Sở Nội vụ')]);
-  const { notBefore, notAfter } = await signer.inspect(testPki().p12('person'), TEST_PKI_PASSWORD);
+  const [person] = await signer.inspect({ kind: 'file', path: testPki().p12('person') }, TEST_PKI_PASSWORD, null);
+  if (!person) throw new Error('no key');
+  const { notBefore, notAfter } = person;
   const world = createVirtualTime(Date.parse(notBefore) + AFTER_KEYS_MS);
   const ports = { gateway: hub.gateway, clock: world.clock, timers: world.timers, pinKeys };
   const office = await openTestOffice({ dataDir, ports, signer, readerHost: readerInProcess(dataDir) });

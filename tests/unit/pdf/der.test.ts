@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toDefiniteForm } from '#pdf/crypto/ber.ts';
-import { children, der, DerError, derOid, readDer, readDerExactly, readOid, readTime, TAG } from '#pdf/crypto/der.ts';
+import {
+  children,
+  der,
+  DerError,
+  derOid,
+  readDer,
+  readDerExactly,
+  readIntegerHex,
+  readOid,
+  readSmallInteger,
+  readTime,
+  TAG,
+} from '#pdf/crypto/der.ts';
 import { testPki } from '#tests/support/signing-fixtures.ts';
 
 const hex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text.replaceAll(' ', ''), 'hex'));
@@ -18,6 +30,27 @@ describe('DER', () => {
     ['nothing', ''],
   ])('%s is refused', ([, text]) => {
     expect(() => readDerExactly(hex(text ?? ''))).toThrow(DerError);
+  });
+
+  it.for([
+    ['00', '00'],
+    ['01', '01'],
+    ['00 ff', 'FF'],
+    ['00 00 ff', 'FF'],
+    ['ff', '-01'],
+    ['80', '-80'],
+    ['80 00', '-8000'],
+    ['ee 2b 3d eb d4 21 de 14', '-11D4C2142BDE21EC'],
+    ['00 ee 2b 3d eb d4 21 de 14', 'EE2B3DEBD421DE14'],
+  ])('the integer %s is %s', ([octets, value]) => {
+    expect(readIntegerHex(readDer(der(TAG.integer, hex(octets ?? ''))))).toBe(value);
+  });
+
+  it('a small number is never below zero, nor nothing', () => {
+    for (const octets of ['ff', '80', '']) {
+      expect(() => readSmallInteger(readDer(der(TAG.integer, hex(octets))))).toThrow(DerError);
+    }
+    expect(readSmallInteger(readDer(der(TAG.integer, hex('00 ff'))))).toBe(255);
   });
 
   it('nesting without end is refused', () => {
@@ -101,6 +134,27 @@ describe('BER made definite', () => {
       expect(() => toDefiniteForm(hex(text))).toThrow(DerError);
     },
   );
+
+  it.for([
+    ['00', '00'],
+    ['01', '01'],
+    ['00 ff', 'FF'],
+    ['00 00 ff', 'FF'],
+    ['ff', '-01'],
+    ['80', '-80'],
+    ['80 00', '-8000'],
+    ['ee 2b 3d eb d4 21 de 14', '-11D4C2142BDE21EC'],
+    ['00 ee 2b 3d eb d4 21 de 14', 'EE2B3DEBD421DE14'],
+  ])('the integer %s is %s', ([octets, value]) => {
+    expect(readIntegerHex(readDer(der(TAG.integer, hex(octets ?? ''))))).toBe(value);
+  });
+
+  it('a small number is never below zero, nor nothing', () => {
+    for (const octets of ['ff', '80', '']) {
+      expect(() => readSmallInteger(readDer(der(TAG.integer, hex(octets))))).toThrow(DerError);
+    }
+    expect(readSmallInteger(readDer(der(TAG.integer, hex('00 ff'))))).toBe(255);
+  });
 
   it('nesting without end is refused', () => {
     expect(() => toDefiniteForm(hex('3080'.repeat(5_000)))).toThrow(DerError);

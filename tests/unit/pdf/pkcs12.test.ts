@@ -9,7 +9,8 @@ import { readCertificate } from '#pdf/crypto/certificate.ts';
 import { openPkcs12 } from '#tokens/pkcs12.ts';
 import { letter, testPki } from '#tests/support/signing-fixtures.ts';
 
-const open = (path: string, password = testPki().password) => openPkcs12(new Uint8Array(readFileSync(path)), password);
+const open = (path: string, password = testPki().password) =>
+  openPkcs12(new Uint8Array(readFileSync(path)), password).holders(new Date())[0];
 
 describe('PKCS#12 files', () => {
   it.for([
