@@ -2,8 +2,9 @@ import { describeFailure, EXIT_USAGE, UsageError } from './cli/failures.ts';
 
 const usage = `vanthu <command>
   propose FILE [--json]                       fields read from a letter's text
-  sign FILE --p12 P12 --password-env VAR --role person|seal --out OUT [--image PNG]
-  verify FILE [--json] [--trust DIR]...       what the signatures prove
+  sign FILE --p12 P12 --password-env VAR --role person|seal --out OUT [--level B-B]
+       [--image PNG] [--page N --rect X,Y,W,H]
+  verify FILE [--json] [--trust PEM]... [--at TIME] [--offline]  what the signatures prove
   edxml read FILE [--json]                    what a national XML message says
   book list --data-dir DIR [--json]           books, years, last numbers and kept ones
   book export --data-dir DIR --book B --year Y [--from N --to N] [--from-date D --to-date D]
@@ -19,7 +20,7 @@ const usage = `vanthu <command>
   restore --data-dir DIR [--from PLACE] [--json] --list|ID|--undo [ID]
 `;
 
-/** Each brings in only what it needs: reading a message must not wait for a PDF library. Exit status: 0 done, 1 a bug, 2 wrong use or an unreadable file, 3 a refusal to sign. */
+/** Each brings in only what it needs: reading a message must not wait for a PDF library. Exit status: 0 done, 1 a bug, 2 wrong use or an unreadable file, 3 a refusal to sign; 10 to 13 verdicts of verify. */
 const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
   propose: async (args) => (await import('./cli/propose-command.ts')).proposeCommand(args),
   sign: async (args) => (await import('./cli/sign-command.ts')).signCommand(args),

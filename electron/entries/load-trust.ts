@@ -28,7 +28,8 @@ function readFolder(folder: string, log: Log): Uint8Array[] {
 
 const pemBlock = /-----BEGIN [A-Z0-9 ]+-----([\s\S]*?)-----END [A-Z0-9 ]+-----/g;
 
-function toDer(bytes: Buffer): Uint8Array[] {
+/** The blocks of a PEM file; any other file is one DER block. */
+export function toDer(bytes: Buffer): Uint8Array[] {
   const text = bytes.toString('latin1');
   if (!text.includes('-----BEGIN ')) return [new Uint8Array(bytes)];
   return [...text.matchAll(pemBlock)].map((match) => new Uint8Array(Buffer.from(match[1] ?? '', 'base64')));

@@ -15,6 +15,16 @@ export async function readInput(path: string | undefined, maxBytes: number): Pro
   }
 }
 
+/** A secret comes from the environment, so that no list of processes shows it. @throws UsageError when it is not set */
+export function readPasswordVariable(variable: string): string;
+export function readPasswordVariable(variable: string | undefined): string | undefined;
+export function readPasswordVariable(variable: string | undefined): string | undefined {
+  if (variable === undefined) return undefined;
+  const password = process.env[variable];
+  if (password === undefined) throw new UsageError(`the environment variable ${variable} is not set`);
+  return password;
+}
+
 export function refuseExtra(positionals: readonly string[], expected: number): void {
   const extra = positionals[expected];
   if (extra !== undefined) throw new UsageError(`unexpected argument ${JSON.stringify(extra)}; see: vanthu help`);

@@ -205,8 +205,106 @@ describe('what it answers', () => {
     expect(readFileSync(path('sealed.pdf')).subarray(0, letter.length).equals(letter)).toBe(true);
   });
 
+  it('verify: a status for each verdict, and 2 for wrong use', async () => {
+    await vanthu(...signing(sampleLetter, 'signed.pdf'));
+    const signed = readFileSync(path('signed.pdf'));
+    const pem = ['root.pem', 'root.crl.pem', 'issuing.crl.pem']
+      .map((name) => readFileSync(join(testPki().dir, name), 'utf8'))
+      .join('');
+    const trust = ['--trust', write('trust.pem', pem)];
+    const altered = Buffer.from(signed);
+    // In the comment of the second line.
+    altered.write('Z', 11, 'latin1');
+    const text = write('text.pdf', 'Không phải PDF');
+    const padded = write('padded.pdf', Buffer.concat([signed, Buffer.alloc(20)]));
+    const cases: [status: number, verdict: string, args: string[]][] = [
+      [0, 'VALID', [path('signed.pdf'), ...trust]],
+      [0, 'VALID', [path('signed.pdf'), ...trust, '--offline', '--at', new Date().toISOString()]],
+      [10, 'WARN', [padded, ...trust]],
+      [11, 'INDET', [path('signed.pdf')]],
+      [11, 'INDET', [path('signed.pdf'), ...trust, '--at', '2040-02-29']],
+      [12, 'INVALID', [write('altered.pdf', altered), ...trust]],
+      [13, 'UNSIGNED', [sampleLetter]],
+      [2, '', [text]],
+      [2, '', [lockedLetter]],
+      [2, '', [path('nowhere.pdf')]],
+      [2, '', [path('signed.pdf'), '--trust', path('nowhere.pem')]],
+      [2, '', [path('signed.pdf'), '--trust', text]],
+      [2, '', [path('signed.pdf'), '--at', '2026-02-31']],
+      [2, '', [path('signed.pdf'), '--at', '2026-02-01T12:00']],
+      [2, '', [path('signed.pdf'), '--pdf-password-env', 'NOT_SET']],
+      [2, '', [lockedLetter, '--pdf-password-env', 'KEY']],
+    ];
+    const results = await inPairs(cases.map(([, , args]) => ['verify', ...args, '--json']));
+    results.forEach(({ status, stdout }, at) => {
+      const [expected, verdict, args] = cases[at] ?? [];
+      const said = stdout === '' ? '' : (JSON.parse(stdout) as { verdict: string }).verdict;
+      expect({ args, status, said }).toEqual({ args, status: expected, said: verdict });
+    });
+    expect(JSON.parse(results[0]?.stdout ?? '')).toMatchObject({
+      verdict: 'VALID',
+      integrity: 'VALID',
+      reasons: [],
+      signatures: [
+        {
+          field: 'ChuKySo1',
+          verdict: 'VALID',
+          integrity: 'VALID',
+          trust: 'VALID',
+          level: 'B-B',
+          signer: 'Bùi Hồng Quý',
+          time: expect.stringMatching(/^20\d\d-.*Z$/) as string,
+          reasons: [],
+        },
+      ],
+    });
+    expect(JSON.parse(results[2]?.stdout ?? '')).toMatchObject({ reasons: ['TRAILING_PADDING'] });
+    expect(JSON.parse(results[4]?.stdout ?? '')).toMatchObject({
+      signatures: [{ trust: 'INDET', reasons: expect.arrayContaining(['CERT_EXPIRED']) as string[] }],
+    });
+    const plain = await vanthu('verify', padded, ...trust);
+    expect(plain).toMatchObject({ status: 10, stdout: expect.stringMatching(/^WARN [^]*TRAILING_PADDING/) as string });
+  });
+
+  it('sign: at an exact place, in points of the page as it is shown', async () => {
+    const placed = [...signing(sampleLetter, 'placed.pdf'), '--page', '1', '--rect', '100,200,120.5,60'];
+    expect(await vanthu(...placed)).toMatchObject({ status: 0, stderr: '' });
+    const { stdout } = await vanthu('verify', path('placed.pdf'), '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ signatures: [{ page: 1, rect: [100, 200, 220.5, 260] }] });
+    const wrong = [
+      ['--page', '1'],
+      ['--rect', '1,2,3,4'],
+      ['--page', '0', '--rect', '1,2,3,4'],
+    ];
+    wrong.push(['--page', '1', '--rect', '1,2,3'], ['--page', '1', '--rect', '1,2,0,4'], ['--level', 'B-Z']);
+    wrong.push(['--page', '1', '--rect', '500,800,200,100']);
+    const results = await inPairs(wrong.map((more) => [...signing(sampleLetter, 'refused.pdf'), ...more]));
+    expect(results.map(({ status }) => status)).toEqual(wrong.map(() => 2));
+    expect(existsSync(path('refused.pdf'))).toBe(false);
+  });
+
   it('sign refuses with status 3 and the reason, and writes nothing', async () => {
+    const empty = write('nothing.pdf', '');
+    await vanthu(...signing(sampleLetter, 'whole.pdf'));
+    const whole = readFileSync(path('whole.pdf'));
+    const altered = Buffer.from(whole);
+    altered.write('Z', 11, 'latin1');
+    const image = ['--image', join(repositoryRoot, 'resources/demo/signature.png')];
     const cases: [string, string[]][] = [
+      ['SIGN_CERT_WRONG_USAGE', signing(sampleLetter, 'refused.pdf', { '--p12': testPki().p12('wrong-usage') })],
+      ['SIGN_CERT_NOT_YET_VALID', signing(sampleLetter, 'refused.pdf', { '--p12': testPki().p12('future') })],
+      ['SIGN_INVALID_EXISTING', signing(write('altered-once.pdf', altered), 'refused.pdf')],
+      // Its picture would cover the page that is signed already.
+      [
+        'SIGN_RESULT_INVALID',
+        [...signing(path('whole.pdf'), 'refused.pdf'), '--page', '1', '--rect', '0,0,590,840', ...image],
+      ],
+      ['PDF_NOT_PDF', signing(write('no.pdf', 'Không phải PDF'), 'refused.pdf')],
+      ['PDF_EMPTY', signing(empty, 'refused.pdf')],
+      ['PDF_NO_SUCH_PAGE', [...signing(sampleLetter, 'refused.pdf'), '--page', '9', '--rect', '1,2,30,40']],
+      ['P12_BROKEN', signing(sampleLetter, 'refused.pdf', { '--p12': sampleLetter })],
+      ['SIGN_IMAGE_UNSUPPORTED', signing(sampleLetter, 'refused.pdf', { '--image': sampleLetter })],
+      ['SIGN_LEVEL_UNSUPPORTED', signing(sampleLetter, 'refused.pdf', { '--level': 'B-T' })],
       ['P12_WRONG_PASSWORD', signing(sampleLetter, 'refused.pdf', { '--password-env': 'WRONG' })],
       ['SIGN_CERT_EXPIRED', signing(sampleLetter, 'refused.pdf', { '--p12': testPki().p12('expired') })],
       ['PDF_ENCRYPTED', signing(lockedLetter, 'refused.pdf')],
