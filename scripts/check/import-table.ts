@@ -181,7 +181,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@e965/xlsx': ['tests'],
   // Another's writer of what we read.
   cfb: ['tests'],
-  'node-forge': ['electron/tokens'],
+  'node-forge': ['electron/tokens', 'tests/support'],
   'pdfjs-dist': ['electron/pdf', 'renderer'],
   react: ['renderer'],
   'react-dom': ['renderer', 'tests'],

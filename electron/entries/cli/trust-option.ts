@@ -22,7 +22,7 @@ export async function readTrustOption(path: string): Promise<TrustStore> {
     () => false,
   );
   const trust = isFolder ? loadTrust([path], noLog) : sort(toDer(Buffer.from(await readInput(path, MAX_TRUST_BYTES))));
-  if (Object.values(trust).every((list) => list.length === 0)) {
+  if ([trust.anchors, trust.intermediates, trust.crls].every(({ length }) => length === 0)) {
     throw new UsageError(`no certificate and no revocation list in ${path}`);
   }
   return trust;
