@@ -9,7 +9,7 @@ const usage = `vanthu <command>
   book list --data-dir DIR [--json]           books, years, last numbers and kept ones
   book export --data-dir DIR --book B --year Y [--from N --to N] [--from-date D --to-date D]
               --format pdf|xlsx|json [--volume V] [--no-cover] --out OUT
-  form export --data-dir DIR --form follow-up|post|incoming-report|outgoing-report
+  form export --data-dir DIR --form follow-up|post|weekly-report|incoming-report|outgoing-report
               --from-date D --to-date D --format pdf|xlsx [--volume V] [--no-cover] --out OUT
   form export --data-dir DIR --form handling-sheet --year Y --number N [--book B] --out OUT
   audit verify --data-dir DIR [--anchor ROW:EPOCH:HASH]... [--json]  whether the audit trail is whole

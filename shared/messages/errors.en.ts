@@ -267,7 +267,7 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     next: 'Write the reason; the sender gets it with the status "In progress".',
   },
   BEFORE_POSTING: {
-    what: 'This day is before the one on which the paper for {{name}} was posted ({{day}}).',
+    what: 'This day is before the one on which the paper was posted.',
     kept: 'Nothing was recorded.',
     next: 'Choose the day of posting or a later one, or correct the day of posting.',
   },

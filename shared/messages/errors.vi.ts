@@ -272,7 +272,7 @@ export const errors = {
     next: 'Ghi lý do; nơi gửi sẽ nhận lý do này cùng trạng thái "Đang xử lý".',
   },
   BEFORE_POSTING: {
-    what: 'Ngày này trước ngày gửi bản giấy cho {{name}} ({{day}}).',
+    what: 'Ngày này trước ngày gửi bản giấy.',
     kept: 'Chưa ghi kết quả nào.',
     next: 'Chọn ngày từ ngày gửi trở đi, hoặc ghi lại ngày gửi cho đúng.',
   },

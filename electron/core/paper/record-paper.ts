@@ -59,9 +59,7 @@ export function paperCommands(ctx: CoreContext): PaperCommands {
           .otherRecipients(id)
           .filter(({ kind, name, postedOn }) => kind === 'paper' && postedOn !== null && others.includes(name));
         if (posted.length === 0) throw new CodedError('NOT_FOUND');
-        const later = posted.find(({ postedOn }) => postedOn !== null && postedOn > day);
-        if (later !== undefined)
-          throw new CodedError('BEFORE_POSTING', { name: later.name, day: later.postedOn ?? '' });
+        if (posted.some(({ postedOn }) => postedOn !== null && postedOn > day)) throw new CodedError('BEFORE_POSTING');
         for (const { name } of posted) tx.stores.outgoing.setOtherResult(id, name, { result, day, note });
         const agencies = posted.map(({ name }) => name).join(', ');
         tx.record('outgoing', id, result === 'delivered' ? 'paper-delivered' : 'paper-returned', {

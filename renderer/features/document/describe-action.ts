@@ -125,7 +125,7 @@ function watchWords(t: TFunction, { action, params }: HistoryEntry): Readonly<Re
       };
     case 'paper-delivered':
     case 'paper-returned':
-      return { day: formatVnDate(text('day')), with: text('note') === '' ? '' : ` (${text('note')})` };
+      return { day: formatVnDate(text('day')), note: text('note') === '' ? '' : ` (${text('note')})` };
     case 'statement-refused':
       return { event: t(`document.stated.${text('event')}` as 'document.stated.opened') };
     default:
