@@ -133,7 +133,7 @@ export function createProcessReader(
     readMail: (fileId) => inTurn({ what: 'mail', fileId }),
     verify: (fileId, at) => inTurn({ what: 'verify', fileId, at: at.toISOString() }),
     readPage: (fileId) => inTurn({ what: 'page', fileId }),
-    checkSignable: (fileId) => inTurn({ what: 'signable', fileId }),
+    makeSignable: (fileId) => inTurn({ what: 'signable', fileId }),
     signedRevision: (fileId, index) => inTurn({ what: 'revision', fileId, index }),
     close: () => {
       closed = true;

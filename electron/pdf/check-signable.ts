@@ -1,4 +1,4 @@
-import { PdfError } from './pdf-error.ts';
+import { broken, PdfError } from './pdf-error.ts';
 import { openPdf } from './syntax/document.ts';
 import type { PdfDocument } from './syntax/document.ts';
 import { isArray } from './syntax/objects.ts';
@@ -17,6 +17,7 @@ export function checkSignable(bytes: Uint8Array): { readonly pageCount: number }
   const document = openPdf(bytes);
   if (document.encrypted) throw new PdfError('PDF_ENCRYPTED');
   const pages = readPages(document);
+  if (pages.length === 0) throw broken('page tree');
   for (const { dict, inherited } of pages) {
     const contents = document.get(dict, 'Contents');
     for (const part of isArray(contents) ? contents : []) document.resolve(part);

@@ -1,7 +1,7 @@
 import { proposeFields } from '#core/reading/propose-fields.ts';
 import type { SpoolingStore } from '#files/content-store.ts';
-import { checkSignable } from '#pdf/check-signable.ts';
 import { extractRevision } from '#pdf/extract-revision.ts';
+import { makeSignable } from '#pdf/make-signable.ts';
 import { readPdfText } from '#pdf/text/read-pdf-text.ts';
 import { type TrustStore, verifyPdf } from '#pdf/verify-pdf.ts';
 import { isCodedError } from '#shared/errors/coded-error.ts';
@@ -43,8 +43,13 @@ async function answer(
     case 'page':
       return proposeFields(await readPdfText(await store.read(request.fileId)));
     case 'signable':
-      return checkSignable(await store.read(request.fileId));
+      return signable(store, request.fileId);
     case 'revision':
       return store.write(extractRevision(await store.read(request.fileId), request.index));
   }
+}
+
+async function signable(store: SpoolingStore, fileId: string): Promise<ReaderValues['signable']> {
+  const { pageCount, mended } = await makeSignable(await store.read(fileId));
+  return { pageCount, mended: mended && { ...(await store.write(mended.bytes)), mends: mended.mends } };
 }

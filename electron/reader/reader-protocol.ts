@@ -15,7 +15,7 @@ export interface ReaderValues {
   readonly mail: Answered<'readMail'>;
   readonly verify: Answered<'verify'>;
   readonly page: Answered<'readPage'>;
-  readonly signable: Answered<'checkSignable'>;
+  readonly signable: Answered<'makeSignable'>;
   readonly revision: Answered<'signedRevision'>;
 }
 type Answered<Name extends keyof ForeignReader> = Awaited<ReturnType<ForeignReader[Name]>>;

@@ -2,6 +2,7 @@ import { arrivalSources } from '../domain/arrival-source.ts';
 import { z } from 'zod';
 import { AGENCY_CODE_PATTERN, MAX_AGENCY_CODE } from '../domain/agency-code.ts';
 import { actorKinds, type HistoryAction } from '../domain/history.ts';
+import { mends } from '../domain/mend.ts';
 import { listSorts } from '../domain/list-request.ts';
 import { urgencies } from '../domain/urgency.ts';
 
@@ -27,6 +28,10 @@ export const storedFileSchema = z.object({
   pageCount: z.int().nullable(),
 });
 export type StoredFile = z.infer<typeof storedFileSchema>;
+
+/** A file as it was imported, of which another was written that can be signed, and what was mended in that. */
+export const mendedFromSchema = z.object({ fileId: fileIdSchema, size: z.int(), mends: z.array(z.enum(mends)) });
+export type MendedFrom = z.infer<typeof mendedFromSchema>;
 
 /** `PageRectangle`. */
 export const rectangleSchema = z.strictObject({

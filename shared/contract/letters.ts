@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Proposal } from '../domain/proposal.ts';
-import { fileIdSchema, fileTokenSchema, storedFileSchema } from './common.ts';
+import { fileIdSchema, fileTokenSchema, mendedFromSchema, storedFileSchema } from './common.ts';
 import { command } from './define.ts';
 import { pdfErrors, pickedFileErrors, readingErrors, storedFileErrors } from './error-groups.ts';
 
@@ -10,7 +10,10 @@ export const letters = {
     may: ['records-clerk', 'officer'],
     input: { token: fileTokenSchema },
     output: z.object({
+      /** As it was picked. */
       file: storedFileSchema,
+      /** What it was written into anew so that it can be signed, with pages that look the same; null when it can be as it is. */
+      mended: z.object({ file: storedFileSchema, mends: mendedFromSchema.shape.mends }).nullable(),
       proposal: z.custom<Proposal>(),
       /** The issuer that the page names, when it is not this office: its letter is one that came, and gets no number here. */
       otherAgency: z.string().nullable(),

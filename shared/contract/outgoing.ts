@@ -25,6 +25,7 @@ import {
   rectangleSchema,
   revisionSchema,
   shortText,
+  mendedFromSchema,
   storedFileSchema,
   target,
   urgencySchema,
@@ -173,10 +174,12 @@ export const outgoingDetailSchema = outgoingRowSchema.extend({
   /** The current file: the imported one, then with number, then with each signature. */
   file: storedFileSchema,
   originalFileId: fileIdSchema,
+  /** The file that was imported, when another had to be made of it; null when it was taken as it is. */
+  mended: mendedFromSchema.nullable(),
   /** Appendices and whatever else goes with it. */
   attachments: z.array(storedFileSchema),
   /** Files that were the letter's while it was a draft, the oldest first. */
-  replacedFiles: z.array(storedFileSchema.extend({ replacedAt: instantSchema })),
+  replacedFiles: z.array(storedFileSchema.extend({ replacedAt: instantSchema, mended: mendedFromSchema.nullable() })),
   /** Why the draft was sent back, and by whom. */
   returned: z.object({ reason: z.string(), by: z.string() }).nullable(),
   /** The cancelled letter that this one was made of anew, and those that were made of this one. */
@@ -322,6 +325,7 @@ export const outgoing = {
   create: command({
     may: ['records-clerk', 'officer'],
     input: {
+      /** As it was picked: what is mended in it is mended again. */
       fileId: fileIdSchema,
       fileName: shortText.min(1),
       fields: outgoingFieldsSchema,

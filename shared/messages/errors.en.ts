@@ -109,7 +109,7 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
   PDF_BROKEN: {
     what: 'The PDF is damaged and cannot be read.',
     kept: 'Nothing was changed; the original file is untouched.',
-    next: 'Export the PDF again from the original, or ask the sender for it again.',
+    next: 'Scan or export it again; if another program still shows it, print it from there to a new PDF (Print to PDF). Ask the sender for a received file again.',
   },
   PDF_TOO_LARGE: {
     what: 'The PDF is too large.',
@@ -719,7 +719,7 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
   SIGN_WOULD_WARN: {
     what: 'The file has an unusual structure or hidden content (layers, scripts, forms): once signed, recipients would be warned, so it is not signed.',
     kept: 'The file is untouched; no number was taken and nothing signed.',
-    next: 'Open it and print it to a new PDF (Print to PDF), or export it again from the draft, then choose that file.',
+    next: 'Open it and print it to a new PDF (Print to PDF), or scan it or export it from the draft again, then choose that file.',
   },
   SIGN_RESULT_INVALID: {
     what: 'The signature just made did not pass our check and was dropped.',

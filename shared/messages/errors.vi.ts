@@ -114,7 +114,7 @@ export const errors = {
   PDF_BROKEN: {
     what: 'Tệp PDF bị hỏng, không đọc được.',
     kept: 'Chưa có gì bị thay đổi; tệp gốc vẫn nguyên.',
-    next: 'Xuất lại PDF từ bản gốc, hoặc xin nơi gửi gửi lại.',
+    next: 'Quét lại hoặc xuất lại PDF; nếu phần mềm khác vẫn mở xem được thì từ đó in ra tệp PDF mới (Print to PDF). Tệp nhận được thì xin nơi gửi gửi lại.',
   },
   PDF_TOO_LARGE: {
     what: 'Tệp PDF quá lớn.',
@@ -724,7 +724,7 @@ export const errors = {
   SIGN_WOULD_WARN: {
     what: 'Tệp có cấu trúc khác thường hoặc nội dung ẩn (lớp, mã lệnh, biểu mẫu): ký xong, nơi nhận sẽ bị cảnh báo, nên chưa ký.',
     kept: 'Tệp gốc vẫn nguyên; chưa cấp số, chưa ký gì.',
-    next: 'Mở tệp, in ra tệp PDF mới (Print to PDF) hoặc xuất lại từ bản soạn thảo, rồi chọn tệp mới đó.',
+    next: 'Mở tệp, in ra tệp PDF mới (Print to PDF), hoặc quét lại, xuất lại từ bản soạn thảo, rồi chọn tệp mới đó.',
   },
   SIGN_RESULT_INVALID: {
     what: 'Chữ ký vừa tạo không qua được kiểm tra nên đã bỏ.',

@@ -168,12 +168,14 @@ describe('records', () => {
     expect(columns.map(({ place }) => place)).toEqual([
       'attachment.file_id',
       'certificate.image_file_id',
+      'document.imported_file_id',
       'document.original_file_id',
       'inbox_problem.file_id',
       'mail_arrival.file_id',
       'outbox.file_id',
       'received_message.edxml_file_id',
       'replaced_file.file_id',
+      'replaced_file.imported_file_id',
     ]);
     // What is not flushed yet is needed by one of these.
     // And forms, whose files stand in their bodies, and messages that no row names: a status, or a document that came again.

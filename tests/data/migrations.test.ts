@@ -22,6 +22,7 @@ import { handling } from '#data/migrations/0017-handling.ts';
 import { sources } from '#data/migrations/0019-sources.ts';
 import { mailFormatsAndPages } from '#data/migrations/0025-mail-formats-and-pages.ts';
 import { recallAnswers } from '#data/migrations/0027-recall-answers.ts';
+import { mendedDrafts } from '#data/migrations/0029-mended-drafts.ts';
 import { relations } from '#data/migrations/0020-relations.ts';
 import { auditOrder } from '#data/migrations/0024-audit-order.ts';
 import { migrations, type Migration } from '#data/migrations/migrations.ts';
@@ -572,6 +573,31 @@ describe('recalls', () => {
       ['H15.02', 'agreed', '2026-11-03T00:00:00.000Z'],
       ['H15.03', null, null],
     ]);
+    close();
+  });
+});
+
+describe('originals of mended drafts', () => {
+  it('have none until now, and stay from now on', () => {
+    const id = databaseBefore(mendedDrafts);
+    const sqlite = new Database(path());
+    sqlite.prepare("INSERT INTO replaced_file VALUES (?, 0, 'f', 'a.pdf', 1, 1, '2026-11-24T02:00:00.000Z')").run(id);
+    sqlite.close();
+    const { registers, close } = registersOn(openDatabase(folder, noLog), noLog);
+    const before = registers.outgoing.find(id);
+    expect(before).toMatchObject({ mended: null, replaced: [{ fileId: 'f', mended: null }] });
+    if (before === null) throw new Error('the letter is gone');
+    const mended = { fileId: 'original', size: 9, mends: ['structure', 'scripts'] as const };
+    const file = { fileId: 'g', name: 'b.pdf', size: 2, pageCount: 1, replacedAt: before.changedAt };
+    const next = {
+      ...before,
+      revision: before.revision + 1,
+      mended: { ...mended, mends: [...mended.mends] },
+      replaced: [...before.replaced, { ...file, mended: { fileId: 'older', size: 8, mends: ['pages' as const] } }],
+    };
+    registers.tx('test', (stores) => stores.outgoing.update(next));
+    expect(registers.outgoing.find(id)).toEqual(next);
+    for (const needed of ['original', 'older', 'f', 'g']) expect(registers.files.isReferenced(needed)).toBe(true);
     close();
   });
 });

@@ -4,6 +4,8 @@ export interface SmallPdf {
   /** Extra entries of the page dictionary. */
   readonly page?: string;
   readonly mediaBox?: string;
+  /** References in the page tree; the page itself is 3 0 R. */
+  readonly kids?: readonly string[];
   readonly content?: string;
   /** Bodies of objects from number 10 on. */
   readonly extra?: readonly string[];
@@ -15,9 +17,10 @@ export interface SmallPdf {
 /** A one-page PDF written by hand, so that tests do not depend on the writer they test. */
 export function makePdf(options: SmallPdf = {}): Uint8Array {
   const content = options.content ?? 'BT /F1 12 Tf 72 720 Td (So: 12) Tj ET';
+  const kids = options.kids ?? ['3 0 R'];
   const objects = new Map<number, string>([
     [1, `<</Type /Catalog /Pages 2 0 R ${options.catalog ?? ''}>>`],
-    [2, '<</Type /Pages /Kids [3 0 R] /Count 1>>'],
+    [2, `<</Type /Pages /Kids [${kids.join(' ')}] /Count ${kids.length}>>`],
     [
       3,
       `<</Type /Page /Parent 2 0 R /MediaBox ${options.mediaBox ?? '[0 0 595 842]'} /Contents 4 0 R /Resources <</Font <</F1 5 0 R>>>> ${options.page ?? ''}>>`,

@@ -30,6 +30,7 @@ export function outgoingRecord(change: Partial<OutgoingRecord> = {}): OutgoingRe
     placement: blankPlacement,
     page: null,
     originalFileId: fileIdOf('a'),
+    mended: null,
     attachments: [attachmentRecord()],
     verification: null,
     sentAt: null,

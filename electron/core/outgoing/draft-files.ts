@@ -4,11 +4,12 @@ import type { Proposal } from '#shared/domain/proposal.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { AttachmentRecord } from '../documents/document-record.ts';
+import { makeSignable } from '../reading/make-signable.ts';
 import { pageReadingOf } from './last-look.ts';
 import { mainFile } from './main-file.ts';
 import type { OutgoingRecord } from './outgoing-store.ts';
 
-interface TakenLetter extends Pick<OutgoingRecord, 'placement' | 'page' | 'originalFileId'> {
+interface TakenLetter extends Pick<OutgoingRecord, 'placement' | 'page' | 'originalFileId' | 'mended'> {
   readonly main: AttachmentRecord;
   /** Documents that the page names. */
   readonly references: Proposal['references'];
@@ -19,17 +20,19 @@ export async function takeLetter(
   ctx: CoreContext,
   { fileId, fileName, placement }: Pick<HandlerInput<'outgoing.create'>, 'fileId' | 'fileName' | 'placement'>,
 ): Promise<TakenLetter> {
-  const size = await ctx.files.size(fileId);
-  const { pageCount } = await ctx.reader.checkSignable(fileId);
-  const proposal = await ctx.reader.readPage(fileId);
+  const imported = { fileId, size: await ctx.files.size(fileId) };
+  const { pageCount, mended } = await makeSignable(ctx, fileId);
+  const taken = mended ?? imported;
+  const proposal = await ctx.reader.readPage(taken.fileId);
   const page = pageReadingOf(proposal);
   const { references } = proposal;
   return {
     placement,
     page,
     references,
-    originalFileId: fileId,
-    main: { role: 'main', fileId, name: fileName, size, pageCount },
+    originalFileId: taken.fileId,
+    mended: mended && { ...imported, mends: [...mended.mends] },
+    main: { role: 'main', fileId: taken.fileId, name: fileName, size: taken.size, pageCount },
   };
 }
 
@@ -66,7 +69,7 @@ export function withLetter(record: OutgoingRecord, letter: TakenLetter, at: stri
   return {
     ...read,
     attachments: [main, ...appendicesOf(record)],
-    replaced: [...record.replaced, { fileId, name, size, pageCount, replacedAt: at }],
+    replaced: [...record.replaced, { fileId, name, size, pageCount, replacedAt: at, mended: record.mended }],
   };
 }
 

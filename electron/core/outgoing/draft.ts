@@ -136,7 +136,7 @@ export function draftCommands(ctx: CoreContext): DraftCommands {
       const main = await originalMain(ctx, cancelled);
       const { references } = await ctx.reader.readPage(cancelled.originalFileId);
       return transact(({ stores, at, record: note }) => {
-        const { page, placement, originalFileId } = cancelled;
+        const { page, placement, originalFileId, mended } = cancelled;
         // The day was that of the number, unless the page has it.
         const fields = withDeadline(ctx, { ...cancelled.fields, date: page?.date ?? null });
         const record: OutgoingRecord = {
@@ -147,6 +147,7 @@ export function draftCommands(ctx: CoreContext): DraftCommands {
           placement,
           page,
           originalFileId,
+          mended,
           attachments: [main, ...appendicesOf(cancelled)],
           madeFrom: cancelled.id,
         };

@@ -54,6 +54,7 @@ export function outgoingQueries(ctx: CoreContext, sight: Sight): OutgoingQueries
         year: numbered?.year ?? null,
         file: asStoredFile(main),
         originalFileId: record.originalFileId,
+        mended: record.mended,
         attachments: record.attachments.filter((file) => file !== main).map(asStoredFile),
         replacedFiles: [...record.replaced],
         returned:

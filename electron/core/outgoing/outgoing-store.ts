@@ -1,4 +1,4 @@
-import type { StoredFile } from '#shared/contract/common.ts';
+import type { MendedFrom, StoredFile } from '#shared/contract/common.ts';
 import type { PageReading } from '#shared/contract/last-look.ts';
 import type { OutgoingRow, Placement } from '#shared/contract/outgoing.ts';
 import type {
@@ -22,8 +22,10 @@ export interface OutgoingRecord extends DocumentRecord<'outgoing', OutgoingState
   readonly placement: Placement;
   /** What its page says; null when an older version took it in. */
   readonly page: PageReading | null;
-  /** As it was imported, before number and signatures. */
+  /** As it was taken in, before number and signatures. */
   readonly originalFileId: string;
+  /** The file that was imported, when another was made of it that can be signed; null when it was taken as it is. */
+  readonly mended: MendedFrom | null;
   /** The first is `main`: the file as it is now; appendices follow. */
   readonly attachments: readonly AttachmentRecord[];
   readonly verification: VerificationReport | null;
@@ -40,6 +42,7 @@ export interface OutgoingRecord extends DocumentRecord<'outgoing', OutgoingState
 /** A file that was a draft's letter until another took its place. */
 export interface ReplacedFile extends StoredFile {
   readonly replacedAt: string;
+  readonly mended: MendedFrom | null;
 }
 
 export interface OutgoingReads {

@@ -1,4 +1,5 @@
 import type { MailFormat } from '#shared/domain/mail-format.ts';
+import type { Mend } from '#shared/domain/mend.ts';
 import type { Proposal } from '#shared/domain/proposal.ts';
 import type { VerificationReport } from '#shared/domain/verification.ts';
 import type { EdxmlDocument, EdxmlStatus } from '#shared/edxml/edxml-message.ts';
@@ -31,6 +32,12 @@ export interface ForeignMail {
   readonly attachments: readonly ForeignAttachment[];
 }
 
+export interface SignableFile {
+  readonly pageCount: number;
+  /** Null when the file can be signed as it is. */
+  readonly mended: (StoredBytes & { readonly mends: readonly Mend[] }) | null;
+}
+
 /**
  * Reads files of the store that were made outside: messages and PDFs. It works in a process of its own with limits of
  * time and memory, so that no file can hold up or fill the process that keeps the registers. One call at a time.
@@ -53,8 +60,12 @@ export interface ForeignReader {
   verify(fileId: string, at: Date): Promise<VerificationReport>;
   /** What the pages of a PDF say. @throws CodedError of the PDF_ family */
   readPage(fileId: string): Promise<Proposal>;
-  /** Refuses a PDF that could not be signed later. @throws CodedError of the PDF_ and SIGN_ families */
-  checkSignable(fileId: string): Promise<{ readonly pageCount: number }>;
+  /**
+   * Whether a PDF can be numbered, signed and sealed later: as it is, or as the stored file that it was written into anew
+   * with pages that look the same.
+   * @throws CodedError of the PDF_ and SIGN_ families, DISK_FULL
+   */
+  makeSignable(fileId: string): Promise<SignableFile>;
   /** Stores the bytes that signature `index` covers. @throws CodedError of the PDF_ family, DISK_FULL */
   signedRevision(fileId: string, index: number): Promise<StoredBytes>;
 }

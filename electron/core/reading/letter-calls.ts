@@ -4,6 +4,8 @@ import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import { isOutsideOffice } from '../directory/other-agency.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
+import type { SignableFile } from '../ports/foreign-reader.ts';
+import { makeSignable } from './make-signable.ts';
 
 type LetterCalls = Pick<CoreHandlers, 'letters.propose' | 'letters.attach' | 'letters.signedRevision'>;
 
@@ -17,11 +19,20 @@ export function letterCalls(ctx: CoreContext): LetterCalls {
       if (picked === null) throw new CodedError('FILE_TOKEN_EXPIRED');
       const { fileId, size } = await ctx.files.importFile(picked.path, MAX_LETTER_BYTES);
       ctx.fault('after-import');
-      const proposal = await keepIf(ctx, fileId, () => readLetter(ctx, fileId));
+      const { proposal, mended } = await keepIf(ctx, fileId, () => readLetter(ctx, fileId));
       const { agency, parentAgency, confidence } = proposal;
       const sure = confidence.agency >= SURE_CONFIDENCE;
       const otherAgency = isOutsideOffice(ctx, { agency, parentAgency, sure }) ? agency : null;
-      return { file: { fileId, name: picked.name, size, pageCount: proposal.pageCount }, proposal, otherAgency };
+      const file = { fileId, name: picked.name, size, pageCount: proposal.pageCount };
+      return {
+        file,
+        mended: mended && {
+          file: { ...file, fileId: mended.fileId, size: mended.size },
+          mends: [...mended.mends],
+        },
+        proposal,
+        otherAgency,
+      };
     },
     'letters.attach': async ({ token }) => {
       const picked = await ctx.shell.resolveToken(token);
@@ -72,8 +83,17 @@ async function readAttachment(ctx: CoreContext, fileId: string, name: string): P
   return pageCount;
 }
 
-async function readLetter(ctx: CoreContext, fileId: string): Promise<Proposal> {
-  await ctx.reader.checkSignable(fileId);
+async function readLetter(
+  ctx: CoreContext,
+  fileId: string,
+): Promise<Pick<SignableFile, 'mended'> & { readonly proposal: Proposal }> {
+  const { mended } = await makeSignable(ctx, fileId);
+  if (mended === null) return { mended, proposal: await readOpenLetter(ctx, fileId) };
+  return { mended, proposal: await keepIf(ctx, mended.fileId, () => readOpenLetter(ctx, mended.fileId)) };
+}
+
+/** @throws CodedError SECRET_DOCUMENT, those of the PDF_ family */
+async function readOpenLetter(ctx: CoreContext, fileId: string): Promise<Proposal> {
   const proposal = await ctx.reader.readPage(fileId);
   // Luật Bảo vệ bí mật nhà nước: such a document must not stay on a networked machine.
   if (proposal.secrecyMark !== null) throw new CodedError('SECRET_DOCUMENT', { mark: proposal.secrecyMark });

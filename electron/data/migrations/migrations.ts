@@ -27,6 +27,7 @@ import { mailFormatsAndPages } from './0025-mail-formats-and-pages.ts';
 import { unflushedFiles } from './0026-unflushed-files.ts';
 import { recallAnswers } from './0027-recall-answers.ts';
 import { postings } from './0028-postings.ts';
+import { mendedDrafts } from './0029-mended-drafts.ts';
 
 /**
  * Changes tables and data from one version of the schema to the next. Runs in a transaction with foreign keys off, so
@@ -64,4 +65,5 @@ export const migrations: readonly Migration[] = [
   unflushedFiles,
   recallAnswers,
   postings,
+  mendedDrafts,
 ];

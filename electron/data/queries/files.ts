@@ -5,7 +5,9 @@ import type { Sqlite } from '../connection/sqlite.ts';
 export const fileHolders = [
   'attachment',
   'original',
+  'imported',
   'replaced',
+  'replaced-imported',
   'received-message',
   'outbox',
   'inbox-problem',

@@ -10,15 +10,19 @@ import { isLimited } from './access.ts';
 import { deliveryQueries, recipientCountColumns } from './deliveries.ts';
 import { pageReport, placementReport, verificationReport } from './document-reports.ts';
 import { callWaits, extensionWaits } from './watched.ts';
+import { type MendedColumns, mendedColumns, mendedFrom, toMendedColumns } from './mended-from.ts';
 import { otherRecipientQueries } from './other-recipients.ts';
 import { replacedFileQueries } from './replaced-files.ts';
 import { documentTable, listSelect, type DocumentParts, type DocumentRow } from './documents.ts';
 
-type Row = DocumentRow<OutgoingState> & Pick<OutgoingRecord, keyof typeof ownColumns>;
+type Row = DocumentRow<OutgoingState> &
+  Pick<OutgoingRecord, Exclude<keyof typeof ownColumns, keyof MendedColumns>> &
+  MendedColumns;
 
 const ownColumns = {
   codeText: 'code_text',
   originalFileId: 'original_file_id',
+  ...mendedColumns,
   sentAt: 'sent_at',
   sentBackReason: 'sent_back_reason',
   sentBackBy: 'sent_back_by',
@@ -101,6 +105,7 @@ export function outgoingQueries(sqlite: Sqlite, parts: DocumentParts): OutgoingW
       placement,
       page: reports.get(pageReport, row.id),
       originalFileId: row.originalFileId,
+      mended: mendedFrom(row),
       attachments: attachments.of(row.id),
       verification: reports.get(verificationReport, row.id),
       sentAt: row.sentAt,
@@ -116,6 +121,7 @@ export function outgoingQueries(sqlite: Sqlite, parts: DocumentParts): OutgoingW
     if (record.verification !== null) reports.set(verificationReport, record.id, record.verification);
     attachments.replace(record.id, record.attachments);
     references.replace('original', record.id, [record.originalFileId]);
+    references.replace('imported', record.id, [record.mended?.fileId ?? null]);
     replaced.add(record.id, record.replaced);
   };
 
@@ -140,12 +146,12 @@ export function outgoingQueries(sqlite: Sqlite, parts: DocumentParts): OutgoingW
     madeInto: (id) => madeInto.all(id),
     lastDueRule: (documentType) => lastOfType.get(documentType)?.rule ?? null,
     insert: (record, targets) => {
-      table.insert({ ...record }, record.fields);
+      table.insert({ ...record, ...toMendedColumns(record.mended) }, record.fields);
       deliveries.setTargets(record.id, targets);
       writeParts(record);
     },
     update: (record) => {
-      table.update({ ...record }, record.fields);
+      table.update({ ...record, ...toMendedColumns(record.mended) }, record.fields);
       writeParts(record);
     },
     setTargets: deliveries.setTargets,

@@ -23,25 +23,31 @@ export interface IndirectObject {
   readonly end: number;
 }
 
-/** Reads PDF tokens and objects strictly from `position`. @throws PdfError PDF_BROKEN for anything malformed */
+/**
+ * Reads PDF tokens and objects strictly from `position`. What is protected is where the repair of unsigned drafts reads on
+ * instead (`mend/salvage-parser.ts`); nothing that verifies or signs does.
+ * @throws PdfError PDF_BROKEN for anything malformed
+ */
 export class ObjectParser {
-  readonly #bytes: Uint8Array;
+  protected readonly bytes: Uint8Array;
   readonly #budget: Budget;
   position: number;
+  /** Of a key that a dictionary names twice, the first counts instead of the last. */
+  protected keepsFirst = false;
   /** A dictionary named a key twice. */
   sawDuplicateKey = false;
   /** A number was written as a real one, or with a sign: fine on a page, odd in a trailer. */
   sawRealNumber = false;
 
   constructor(bytes: Uint8Array, position: number, budget: Budget) {
-    this.#bytes = bytes;
+    this.bytes = bytes;
     this.position = position;
     this.#budget = budget;
   }
 
   /** Skips white space and comments. */
   skipSpace(): void {
-    const bytes = this.#bytes;
+    const { bytes } = this;
     for (;;) {
       const byte = bytes[this.position];
       if (byte === undefined) return;
@@ -53,12 +59,12 @@ export class ObjectParser {
 
   /** Skips white space only, so that a following `%%EOF` stays visible. */
   skipBlank(): void {
-    while (characterClass[this.#bytes[this.position] ?? 0x21] === WHITESPACE) this.position += 1;
+    while (characterClass[this.bytes[this.position] ?? 0x21] === WHITESPACE) this.position += 1;
   }
 
   #skipLine(): void {
     for (;;) {
-      const byte = this.#bytes[this.position];
+      const byte = this.bytes[this.position];
       if (byte === undefined || byte === LF || byte === CR) return;
       this.position += 1;
     }
@@ -81,7 +87,7 @@ export class ObjectParser {
   /** Whether `text` stands at the current position; consumes it when it does. */
   take(text: string): boolean {
     for (let i = 0; i < text.length; i += 1) {
-      if (this.#bytes[this.position + i] !== text.charCodeAt(i)) return false;
+      if (this.bytes[this.position + i] !== text.charCodeAt(i)) return false;
     }
     this.position += text.length;
     return true;
@@ -91,7 +97,7 @@ export class ObjectParser {
   takeKeyword(text: string): boolean {
     const start = this.position;
     if (!this.take(text)) return false;
-    const next = this.#bytes[this.position];
+    const next = this.bytes[this.position];
     if (next === undefined || characterClass[next] !== 0) return true;
     this.position = start;
     return false;
@@ -100,9 +106,9 @@ export class ObjectParser {
   /** A run of regular characters. */
   #word(): string {
     const start = this.position;
-    while (this.position < this.#bytes.length && characterClass[this.#bytes[this.position] ?? 0] === 0)
+    while (this.position < this.bytes.length && characterClass[this.bytes[this.position] ?? 0] === 0)
       this.position += 1;
-    return latin1(this.#bytes, start, this.position);
+    return latin1(this.bytes, start, this.position);
   }
 
   /** A non-negative integer without sign. */
@@ -119,7 +125,7 @@ export class ObjectParser {
     this.#budget.step();
     if (depth > MAX_DEPTH) throw new PdfError('PDF_TOO_COMPLEX', { limit: 'depth' });
     this.skipSpace();
-    const byte = this.#bytes[this.position];
+    const byte = this.bytes[this.position];
     switch (byte) {
       case undefined:
         throw broken('unexpected end', this.position);
@@ -130,7 +136,7 @@ export class ObjectParser {
       case 0x5b:
         return this.#array(depth);
       case 0x3c:
-        return this.#bytes[this.position + 1] === 0x3c ? this.dictionary(depth) : this.#hexString();
+        return this.bytes[this.position + 1] === 0x3c ? this.dictionary(depth) : this.#hexString();
       default:
         return this.#scalar();
     }
@@ -165,8 +171,13 @@ export class ObjectParser {
     this.position += 1;
     const word = this.#word();
     if (!word.includes('#')) return word;
-    if (/#(?![0-9A-Fa-f]{2})/.test(word)) throw broken('name escape', start);
+    if (/#(?![0-9A-Fa-f]{2})/.test(word)) this.strayEscape(start);
     return word.replace(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  }
+
+  /** A `#` in a name without its two digits. */
+  protected strayEscape(start: number): void {
+    throw broken('name escape', start);
   }
 
   #array(depth: number): PdfObject[] {
@@ -187,29 +198,43 @@ export class ObjectParser {
     for (;;) {
       this.skipSpace();
       if (this.take('>>')) return { kind: 'dict', entries, ambiguous };
-      if (this.#bytes[this.position] !== 0x2f) throw broken('dictionary key', this.position);
+      if (this.bytes[this.position] !== 0x2f) {
+        this.oddKey(depth);
+        continue;
+      }
       const key = this.#name();
       if (entries.has(key)) {
         ambiguous = true;
         this.sawDuplicateKey = true;
       }
-      entries.set(key, this.object(depth + 1));
+      const value = this.object(depth + 1);
+      if (!this.keepsFirst || !entries.has(key)) entries.set(key, value);
     }
+  }
+
+  /** Something that is no name where a key stands. */
+  protected oddKey(_depth: number): void {
+    throw broken('dictionary key', this.position);
   }
 
   #hexString(): PdfString {
     const start = this.position;
-    const end = this.#bytes.indexOf(0x3e, start);
+    const end = this.bytes.indexOf(0x3e, start);
     if (end < 0) throw broken('hex string', start);
-    let digits = latin1(this.#bytes, start + 1, end);
+    let digits = latin1(this.bytes, start + 1, end);
     // The usual long /Contents string has no white space; testing first spares a copy of it.
     if (!/^[0-9A-Fa-f]*$/.test(digits)) {
       digits = digits.replace(/[\0\t\n\f\r ]/g, '');
-      if (!/^[0-9A-Fa-f]*$/.test(digits)) throw broken('hex string', start);
+      if (!/^[0-9A-Fa-f]*$/.test(digits)) digits = this.oddDigits(digits, start);
     }
     if (digits.length % 2 === 1) digits += '0';
     this.position = end + 1;
     return { kind: 'string', bytes: new Uint8Array(Buffer.from(digits, 'hex')), hex: true };
+  }
+
+  /** What is left of a hexadecimal string with other signs in it. */
+  protected oddDigits(_digits: string, start: number): string {
+    throw broken('hex string', start);
   }
 
   #literalString(): PdfString {
@@ -218,7 +243,7 @@ export class ObjectParser {
     let open = 1;
     this.position += 1;
     for (;;) {
-      const byte = this.#bytes[this.position];
+      const byte = this.bytes[this.position];
       if (byte === undefined) throw broken('string', start);
       this.position += 1;
       if (byte === 0x5c) this.#escape(out);
@@ -232,17 +257,17 @@ export class ObjectParser {
   }
 
   #escape(out: number[]): void {
-    const byte = this.#bytes[this.position];
+    const byte = this.bytes[this.position];
     if (byte === undefined) return;
     this.position += 1;
     const simple = 'nrtbf'.indexOf(String.fromCharCode(byte));
     if (simple >= 0) out.push('\n\r\t\b\f'.charCodeAt(simple));
     else if (byte === CR) {
-      if (this.#bytes[this.position] === LF) this.position += 1;
+      if (this.bytes[this.position] === LF) this.position += 1;
     } else if (byte >= 0x30 && byte <= 0x37) {
       let value = byte - 0x30;
       for (let i = 0; i < 2; i += 1) {
-        const digit = this.#bytes[this.position] ?? 0;
+        const digit = this.bytes[this.position] ?? 0;
         if (digit < 0x30 || digit > 0x37) break;
         value = value * 8 + digit - 0x30;
         this.position += 1;
@@ -269,25 +294,31 @@ export class ObjectParser {
       value.kind === 'dict' &&
       this.take('stream')
     ) {
-      value = this.#stream(value, lengthOf);
+      value = this.stream(value, lengthOf);
       this.skipSpace();
     }
-    if (!this.takeKeyword('endobj')) throw broken('endobj expected', this.position);
+    if (!this.takeKeyword('endobj')) this.missingEnd();
     return { num, gen, value, end: this.position };
   }
 
-  #stream(dictionary: PdfDict, lengthOf: (reference: PdfRef) => PdfObject): PdfStream {
-    if (this.#bytes[this.position] === CR) this.position += 1;
-    if (this.#bytes[this.position] !== LF) throw broken('stream line end', this.position);
+  /** An object without its `endobj`. */
+  protected missingEnd(): void {
+    throw broken('endobj expected', this.position);
+  }
+
+  /** The data after `stream`, up to and with `endstream`. */
+  protected stream(dictionary: PdfDict, lengthOf: (reference: PdfRef) => PdfObject): PdfStream {
+    if (this.bytes[this.position] === CR) this.position += 1;
+    if (this.bytes[this.position] !== LF) throw broken('stream line end', this.position);
     const start = this.position + 1;
     const entry = dictionary.entries.get('Length');
     const length = isRef(entry) ? lengthOf(entry) : entry;
     if (typeof length !== 'number' || !Number.isInteger(length) || length < 0) throw broken('stream length', start);
-    if (start + length > this.#bytes.length) throw broken('stream length', start);
+    if (start + length > this.bytes.length) throw broken('stream length', start);
     this.position = start + length;
     this.skipBlank();
     if (!this.takeKeyword('endstream')) throw broken('endstream expected', this.position);
-    return { kind: 'stream', dict: dictionary, raw: this.#bytes.subarray(start, start + length) };
+    return { kind: 'stream', dict: dictionary, raw: this.bytes.subarray(start, start + length) };
   }
 }
 

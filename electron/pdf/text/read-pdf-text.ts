@@ -1,8 +1,9 @@
 import type { PdfText, PdfTextPage } from '#core/ports/pdf-text.ts';
 import { MAX_PDF_BYTES } from '../limits.ts';
-import { broken, PdfError } from '../pdf-error.ts';
+import { PdfError } from '../pdf-error.ts';
 import { checkPageContents } from './check-page-contents.ts';
 import { readGlyphs } from './glyphs.ts';
+import { asPdfError } from './pdfjs-error.ts';
 import { loadPdfjs } from './pdfjs.ts';
 import { joinWords } from './words.ts';
 
@@ -78,14 +79,4 @@ function pagesToRead(pageCount: number, maxPages: number): number[] {
   if (pageCount <= maxPages) return all;
   const tail = Math.min(lastPages, Math.max(1, maxPages - 1));
   return [...all.slice(0, Math.max(1, maxPages - tail)), ...all.slice(-tail)];
-}
-
-function asPdfError(error: unknown): Error {
-  if (error instanceof PdfError) return error;
-  if (!(error instanceof Error)) return broken(String(error));
-  if (error.name === 'PasswordException') return new PdfError('PDF_ENCRYPTED');
-  // pdf.js names what is wrong with the file; anything else is a mistake of ours and must not look like a bad file.
-  const fileIsWrong =
-    /^(InvalidPDFException|FormatError|XRefEntryException|XRefParseException|UnknownErrorException|MissingPDFException)$/;
-  return fileIsWrong.test(error.name) ? broken(error.message) : error;
 }

@@ -20,7 +20,7 @@ export function shadowContent(document: PdfDocument): FindingCode[] {
   if (layers && document.getArray(layers, 'OCGs').length > 0) found.add('SHADOW_LAYERS');
   const form = document.getDict(catalog, 'AcroForm');
   if (form && document.get(form, 'XFA') !== null) found.add('SHADOW_XFA');
-  if (form && document.get(form, 'NeedAppearances') === true && showsOtherValues(document)) found.add('SHADOW_VALUES');
+  if (isDrawnAnew(document) && showsOtherValues(document)) found.add('SHADOW_VALUES');
   for (const [num, entry] of document.entries) {
     if (entry.type === 'free') continue;
     const value = document.resolve({ kind: 'ref', num, gen: entry.type === 'used' ? entry.gen : 0 });
@@ -28,6 +28,12 @@ export function shadowContent(document: PdfDocument): FindingCode[] {
     if (runsScript(document, value)) found.add('SHADOW_SCRIPT');
   }
   return [...found];
+}
+
+/** Whether viewers are told to draw the fields of the form anew from their values (ISO 32000-2, 12.7.3, /NeedAppearances). */
+export function isDrawnAnew(document: PdfDocument): boolean {
+  const form = document.getDict(document.catalog, 'AcroForm');
+  return form !== undefined && document.get(form, 'NeedAppearances') === true;
 }
 
 /** Whether a field has a picture that its value cannot be found in: a viewer that draws anew shows something else. */
@@ -61,6 +67,7 @@ function runsScript(document: PdfDocument, value: PdfObject): boolean {
   return isScript(dictionary) || [...dictionary.entries.values()].some((item) => runsScript(document, item));
 }
 
-function isScript(dictionary: PdfDict): boolean {
+/** Whether a dictionary is an action that runs a script, or a rendition with one. */
+export function isScript(dictionary: PdfDict): boolean {
   return isNamed(dictionary.entries.get('S'), 'JavaScript') || dictionary.entries.has('JS');
 }

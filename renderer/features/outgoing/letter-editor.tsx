@@ -18,6 +18,7 @@ import { LetterFields } from './letter-fields.tsx';
 import { LetterFiles } from './letter-files.tsx';
 import { offersOf, othersOf, regionOf, type LetterForm } from './letter-form.ts';
 import { LetterNotes } from './letter-notes.tsx';
+import { originalOf } from './mended-note.tsx';
 import { recipientSearchName } from './recipient-search.tsx';
 import { useSaveLetter } from './use-save-letter.ts';
 import { useReplaceFile } from './use-replace-file.ts';
@@ -128,6 +129,7 @@ export function LetterEditor({ letterKey, handle, letter, detail, onDone, onClos
             }}
             onKeep={() => change((old) => ({ ...old, replaced: 'settled' }))}
             onDrop={() => setAsking(true)}
+            onOriginal={() => setShown(originalOf(t, letter.file, letter.mended ?? null)[0] ?? null)}
             stale={detail !== null && letter.draft !== null && detail.revision > letter.draft.revision}
           />
         }

@@ -6,6 +6,7 @@ import { nameField } from '../document/name-field.ts';
 import { shownDifference } from '../document/shown-difference.ts';
 import { offersOf, type LetterForm } from './letter-form.ts';
 import styles from './letter-notes.module.css';
+import { MendedNote } from './mended-note.tsx';
 import type { UnsavedLetter } from './unsaved-letters.ts';
 import { ReturnedNote } from './returned-note.tsx';
 
@@ -21,16 +22,19 @@ interface LetterNotesProps {
   readonly onTake: (part: Partial<LetterForm>) => void;
   /** Leaves everything as it was typed. */
   readonly onKeep: () => void;
+  /** Shows the picked file, when another had to be made of it. */
+  readonly onOriginal: () => void;
 }
 
 /** What the clerk should know before she trusts the form. */
-export function LetterNotes({ letter, stale, onDrop, returned, onTake, onKeep }: LetterNotesProps) {
+export function LetterNotes({ letter, stale, onDrop, returned, onTake, onKeep, onOriginal }: LetterNotesProps) {
   const { t } = useTranslation();
   const { proposal } = letter;
   const offers = letter.replaced === 'offers' && proposal !== null ? offersOf(proposal, letter.form) : [];
   return (
     <>
       <ReturnedNote returned={returned} />
+      <MendedNote mended={letter.mended ?? null} onOriginal={onOriginal} />
       {offers.length > 0 && (
         <section className={styles.offers} aria-label={t('outgoing.files.offers')}>
           <div className={styles.head}>

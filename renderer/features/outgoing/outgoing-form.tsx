@@ -10,7 +10,7 @@ import { ProgressLine } from '../../components/progress-line.tsx';
 import { emptyLetterForm, formFromDetail, formFromProposal, sourcesFromProposal } from './letter-form.ts';
 import { LetterEditor } from './letter-editor.tsx';
 import { LetterStart } from './letter-start.tsx';
-import { forgetUnchangedLetter, isUnfinished, newLetterKey, useUnsavedLetter } from './unsaved-letters.ts';
+import { forgetUnchangedLetter, isUnfinished, newLetterKey, pickedFiles, useUnsavedLetter } from './unsaved-letters.ts';
 
 interface OutgoingFormProps {
   /** A draft to be edited; null for a new letter. */
@@ -58,7 +58,7 @@ function NewLetter({
       const known = file === picked ? recipients : null;
       const form = { ...formFromProposal(proposal, ownName), ...(known === null ? {} : { recipients: known }) };
       start({
-        file: outcome.value.file,
+        ...pickedFiles(outcome.value),
         proposal,
         otherAgency: outcome.value.otherAgency,
         form,
@@ -108,6 +108,7 @@ function DraftLetter({ draftId, onDone, onClose }: OutgoingFormProps & { readonl
     const form = formFromDetail(data);
     start({
       file: data.file,
+      mended: data.mended,
       proposal: null,
       otherAgency: null,
       form,

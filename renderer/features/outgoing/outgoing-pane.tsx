@@ -34,6 +34,7 @@ import { Deliveries } from './deliveries.tsx';
 import { ExtensionsToAnswer } from './extensions-to-answer.tsx';
 import { invitedOf, InvitationReplies } from './invitation-replies.tsx';
 import { LetterLinks } from './letter-links.tsx';
+import { MendedNote, originalOf } from './mended-note.tsx';
 import { OutgoingActions } from './outgoing-actions.tsx';
 import { QueueLine } from './queue-line.tsx';
 import { useFollowBox } from './use-follow-box.ts';
@@ -114,6 +115,9 @@ function Pane({ detail, box, onBox, onEdit, onIssue }: PaneProps) {
       />
       {printing.paper}
       <LetterLinks detail={detail} />
+      {isBeforeNumber(detail.state) && (
+        <MendedNote mended={detail.mended} onOriginal={() => setChosen('attachments')} />
+      )}
       <ChangedNote relations={relations} history={detail.history} />
       <QueueLine detail={detail} />
       <CallsToMake detail={detail} />
@@ -150,14 +154,22 @@ function Pane({ detail, box, onBox, onEdit, onIssue }: PaneProps) {
   );
 }
 
-/** What goes with the letter, and after it the files that were the letter's before. */
-function filesOf(t: TFunction, { attachments, replacedFiles }: OutgoingDetail): readonly StoredFile[] {
-  const before = replacedFiles.map(({ replacedAt, ...file }) => ({
-    ...file,
-    name: t('outgoing.files.before', { name: file.name, time: formatDateTime(replacedAt) }),
-  }));
-  return [...attachments, ...before];
+/** What goes with the letter, and after it its original and the files that were the letter's before, each with its own. */
+function filesOf(
+  t: TFunction,
+  { file: current, mended: own, attachments, replacedFiles }: OutgoingDetail,
+): readonly StoredFile[] {
+  const before = replacedFiles.flatMap(({ replacedAt, mended, ...file }) => {
+    const named = {
+      ...file,
+      name: t('outgoing.files.before', { name: file.name, time: formatDateTime(replacedAt) }),
+    };
+    return [named, ...originalOf(t, named, mended)];
+  });
+  return [...attachments, ...originalOf(t, current, own), ...before];
 }
+
+const isBeforeNumber = (state: OutgoingDetail['state']): boolean => state === 'draft' || state === 'approved';
 
 /** None of those who signed is the one whom the letter names. */
 function isSignedByOther({ fields, verification }: OutgoingDetail): boolean {

@@ -1,14 +1,25 @@
 import { useMemo } from 'react';
-import type { StoredFile } from '#shared/contract/common.ts';
+import type { MendedFrom, StoredFile } from '#shared/contract/common.ts';
+import type { CallOutput } from '#shared/contract/contract.ts';
 import type { OutgoingFieldName } from '#shared/domain/document-fields.ts';
 import type { Proposal } from '#shared/domain/proposal.ts';
 import type { FormName } from '#shared/contract/form-name.ts';
 import { FormStore, useFormKeys, useStoredForm, type FormHandle } from '../forms/form-store.ts';
 import { sameForm, type LetterForm, type LetterSource } from './letter-form.ts';
 
+/** The files of a letter that was just picked. */
+export function pickedFiles({ file, mended }: CallOutput<'letters.propose'>): Pick<UnsavedLetter, 'file' | 'mended'> {
+  if (mended === null) return { file, mended };
+  const { fileId, size } = file;
+  return { file: mended.file, mended: { fileId, size, mends: mended.mends } };
+}
+
 /** A letter being filled in. */
 export interface UnsavedLetter {
+  /** What is shown and signed: the picked file, or what it was mended into. */
   readonly file: StoredFile;
+  /** The picked file, when another had to be made of it. Letters that an older version kept know of none. */
+  readonly mended?: MendedFrom | null;
   /** What was read from the letter; null for a draft opened again. */
   readonly proposal: Proposal | null;
   /** The issuer that the page names, when it is not this office. */
@@ -39,7 +50,11 @@ const letters = new FormStore<UnsavedLetter>({
   kind: KIND,
   version: 3,
   isWorthKeeping: isUnfinished,
-  filesOf: ({ file, form }) => [file.fileId, ...form.attachments.map(({ fileId }) => fileId)],
+  filesOf: ({ file, mended, form }) => [
+    file.fileId,
+    ...(mended ? [mended.fileId] : []),
+    ...form.attachments.map(({ fileId }) => fileId),
+  ],
 });
 
 export const letterForm = (key: string): FormName => ({ kind: KIND, key });

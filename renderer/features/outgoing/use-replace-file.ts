@@ -1,6 +1,6 @@
 import { useCommand } from '../../api/use-command.ts';
 import type { CallFailure } from '../../api/call-failure.ts';
-import type { UnsavedLetterHandle } from './unsaved-letters.ts';
+import { pickedFiles, type UnsavedLetterHandle } from './unsaved-letters.ts';
 
 interface ReplaceFile {
   /** Asks for a PDF and puts it in the place of the letter's; what was typed stays. */
@@ -19,8 +19,8 @@ export function useReplaceFile({ change }: UnsavedLetterHandle): ReplaceFile {
     if (file === undefined) return;
     const read = await propose.run({ token: file.token });
     if (!read.ok) return;
-    const { proposal, otherAgency, file: stored } = read.value;
-    change((old) => ({ ...old, file: stored, proposal, otherAgency, replaced: 'offers' }));
+    const { proposal, otherAgency } = read.value;
+    change((old) => ({ ...old, ...pickedFiles(read.value), proposal, otherAgency, replaced: 'offers' }));
   };
   return { run, busy: pick.busy || propose.busy, failure: pick.failure ?? propose.failure };
 }

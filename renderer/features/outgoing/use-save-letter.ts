@@ -17,6 +17,9 @@ export interface SaveLetter {
 
 const MAX_FILE_NAME = 200;
 
+/** The file as it was picked: core mends it again by itself. */
+const pickedId = ({ file, mended }: UnsavedLetter): string => mended?.fileId ?? file.fileId;
+
 /** Create or update, then approve: each step remembers what was reached, so that doing it again does not do it twice. */
 export function useSaveLetter(
   key: string,
@@ -39,7 +42,7 @@ export function useSaveLetter(
     };
     if (draft === null && proposal !== null) {
       const created = await create.run({
-        fileId: letter.file.fileId,
+        fileId: pickedId(letter),
         fileName: letter.file.name.slice(0, MAX_FILE_NAME),
         fields,
         placement: placementFromProposal(proposal),
@@ -58,7 +61,7 @@ export function useSaveLetter(
         ? {}
         : {
             file: {
-              fileId: letter.file.fileId,
+              fileId: pickedId(letter),
               fileName: letter.file.name.slice(0, MAX_FILE_NAME),
               placement: placementFromProposal(proposal),
             },

@@ -94,6 +94,20 @@ export const outgoing: Catalogue<typeof source> = {
     take: 'Take',
     takeFor: 'Take from the new file: {{field}}',
   },
+  mended: {
+    title: 'The PDF’s structure was mended so that it can be signed; its pages are the same, the original is kept.',
+    what: 'Mended: {{what}}.',
+    original: 'See the original',
+    name: '{{name}} (original before mending)',
+    kinds: {
+      structure: 'structure of the file (table of places, lengths, bytes before or after it)',
+      scripts: 'scripts that run by themselves, taken out',
+      xfa: 'a hidden XFA form behind the pages, taken out',
+      values: 'form fields, kept as they are shown',
+      layers: 'the switch of layers, taken out; all layers still show',
+      pages: 'parts that pages shared, taken apart',
+    },
+  },
   others: {
     title: 'Not over the exchange',
     inside: 'Recipients in the office',

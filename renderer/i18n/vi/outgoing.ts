@@ -95,6 +95,20 @@ export const outgoing = {
     take: 'Lấy',
     takeFor: 'Lấy theo tệp mới: {{field}}',
   },
+  mended: {
+    title: 'Tệp PDF đã được sửa cấu trúc để ký được; trang giữ nguyên, bản gốc vẫn lưu.',
+    what: 'Đã sửa: {{what}}.',
+    original: 'Xem bản gốc',
+    name: '{{name}} (bản gốc trước khi sửa)',
+    kinds: {
+      structure: 'cấu trúc tệp (bảng vị trí, độ dài, phần thừa ở đầu hoặc cuối)',
+      scripts: 'bỏ mã lệnh tự chạy',
+      xfa: 'bỏ biểu mẫu XFA ẩn sau trang',
+      values: 'giữ ô biểu mẫu đúng như hình đang có',
+      layers: 'bỏ nút bật tắt lớp, mọi lớp vẫn hiện',
+      pages: 'tách phần dùng chung giữa các trang',
+    },
+  },
   others: {
     title: 'Không qua trục liên thông',
     inside: 'Nơi nhận trong cơ quan',

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import type { SignedPdf } from '#pdf/sign-pdf.ts';
 import { verifyPdf } from '#pdf/verify-pdf.ts';
 import { resign } from '#tests/support/foreign-signature.ts';
 import { makePdf } from '#tests/support/make-pdf.ts';
+import { pdfsig, qpdf, qpdfCheck } from '#tests/support/other-readers.ts';
 import {
   credential,
   letter,
@@ -34,23 +35,6 @@ function file(name: string, bytes: Uint8Array): string {
   const path = join(dir, name);
   writeFileSync(path, bytes);
   return path;
-}
-
-/** Poppler's verdicts, one per signature. */
-function pdfsig(bytes: Uint8Array): string[] {
-  const { stdout } = spawnSync('pdfsig', ['-nocert', file('pdfsig.pdf', bytes)], { encoding: 'utf8' });
-  return [...stdout.matchAll(/Signature Validation: (.*)/g)].map((match) => match[1] ?? '');
-}
-
-function qpdfCheck(bytes: Uint8Array): { status: number | null; output: string } {
-  const { status, stdout, stderr } = spawnSync('qpdf', ['--check', file('qpdf.pdf', bytes)], { encoding: 'utf8' });
-  return { status, output: stdout + stderr };
-}
-
-function qpdf(input: Uint8Array, ...options: readonly string[]): Uint8Array {
-  const out = join(dir, 'qpdf-out.pdf');
-  execFileSync('qpdf', [...options, file('qpdf-in.pdf', input), out]);
-  return new Uint8Array(readFileSync(out));
 }
 
 function expectPrefix(whole: Uint8Array, prefix: Uint8Array): void {

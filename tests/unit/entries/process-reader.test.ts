@@ -54,17 +54,17 @@ async function asked(): Promise<{ process: FakeProcess; request: ReaderRequest }
 }
 async function answer(pageCount: number): Promise<void> {
   const { process, request } = await asked();
-  process.reply({ id: request.id, ok: true, value: { pageCount } });
+  process.reply({ id: request.id, ok: true, value: { pageCount, mended: null } });
 }
 const limit = (reason: string) => ({ code: 'READING_LIMIT', params: { limit: reason } });
 
 it('starts a process when there is something to read, asks one thing at a time, and ends it when it is idle', async () => {
   expect(processes).toHaveLength(0);
-  const first = reader.checkSignable(fileId);
+  const first = reader.makeSignable(fileId);
   const second = reader.verify(fileId, new Date(0));
   expect((await asked()).request).toMatchObject({ what: 'signable', fileId });
   await answer(3);
-  expect(await first).toEqual({ pageCount: 3 });
+  expect(await first).toEqual({ pageCount: 3, mended: null });
   expect((await asked()).request).toMatchObject({ what: 'verify', at: '1970-01-01T00:00:00.000Z' });
   await answer(0);
   await second;
@@ -73,15 +73,15 @@ it('starts a process when there is something to read, asks one thing at a time, 
   expect(processes[0]?.killed).toBe(false);
   await vi.advanceTimersByTimeAsync(1_000);
   expect(processes[0]?.killed).toBe(true);
-  const third = reader.checkSignable(fileId);
+  const third = reader.makeSignable(fileId);
   await answer(1);
   await third;
   expect(processes).toHaveLength(2);
 });
 
 it('kills a process that takes too long, and the next file gets another', async () => {
-  const stuck = expect(reader.checkSignable(fileId)).rejects.toMatchObject(limit('time'));
-  const next = reader.checkSignable(fileId);
+  const stuck = expect(reader.makeSignable(fileId)).rejects.toMatchObject(limit('time'));
+  const next = reader.makeSignable(fileId);
   await vi.advanceTimersByTimeAsync(9_999);
   expect(processes[0]?.killed).toBe(false);
   await vi.advanceTimersByTimeAsync(1);
@@ -89,13 +89,13 @@ it('kills a process that takes too long, and the next file gets another', async 
   expect(processes[0]?.killed).toBe(true);
   await answer(2);
   // What the killed one says late is nobody's answer.
-  processes[0]?.reply({ id: 2, ok: true, value: { pageCount: 99 } });
-  expect(await next).toEqual({ pageCount: 2 });
+  processes[0]?.reply({ id: 2, ok: true, value: { pageCount: 99, mended: null } });
+  expect(await next).toEqual({ pageCount: 2, mended: null });
 });
 
 it('gives a larger file more time', async () => {
   const stored = await createContentStore(folder).write(new Uint8Array(5 * 1024 * 1024 + 1));
-  const stuck = expect(reader.checkSignable(stored.fileId)).rejects.toMatchObject(limit('time'));
+  const stuck = expect(reader.makeSignable(stored.fileId)).rejects.toMatchObject(limit('time'));
   await vi.advanceTimersByTimeAsync(21_999);
   expect(processes[0]?.killed).toBe(false);
   await vi.advanceTimersByTimeAsync(1);
@@ -103,18 +103,18 @@ it('gives a larger file more time', async () => {
 });
 
 it('a process that was killed for its memory is the file’s fault', async () => {
-  const large = expect(reader.checkSignable(fileId)).rejects.toMatchObject(limit('memory'));
+  const large = expect(reader.makeSignable(fileId)).rejects.toMatchObject(limit('memory'));
   (await asked()).process.end('memory');
   await large;
   expect(processes).toHaveLength(1);
 });
 
 it('one that dies may have been killed by anybody: the file is tried once more', async () => {
-  const first = reader.checkSignable(fileId);
+  const first = reader.makeSignable(fileId);
   (await asked()).process.end('died');
   await answer(4);
-  expect(await first).toEqual({ pageCount: 4 });
-  const second = expect(reader.checkSignable(fileId)).rejects.toMatchObject(limit('died'));
+  expect(await first).toEqual({ pageCount: 4, mended: null });
+  const second = expect(reader.makeSignable(fileId)).rejects.toMatchObject(limit('died'));
   for (const _ of [1, 2]) (await asked()).process.end('died');
   await second;
   expect(processes).toHaveLength(3);
@@ -122,9 +122,9 @@ it('one that dies may have been killed by anybody: the file is tried once more',
 
 it('no process is nobody’s fault', async () => {
   startFails = true;
-  await expect(reader.checkSignable(fileId)).rejects.toMatchObject({ code: 'READER_UNAVAILABLE', retryable: true });
+  await expect(reader.makeSignable(fileId)).rejects.toMatchObject({ code: 'READER_UNAVAILABLE', retryable: true });
   startFails = false;
-  const later = expect(reader.checkSignable(fileId)).rejects.toMatchObject({ code: 'READER_UNAVAILABLE' });
+  const later = expect(reader.makeSignable(fileId)).rejects.toMatchObject({ code: 'READER_UNAVAILABLE' });
   (await asked()).process.end('not-started');
   await later;
 });
@@ -141,7 +141,7 @@ it('passes codes on, and tells bugs from them', async () => {
 });
 
 it('when it is closed nobody waits for it', async () => {
-  const calls = [reader.checkSignable(fileId), reader.readPage(fileId)].map((call) =>
+  const calls = [reader.makeSignable(fileId), reader.readPage(fileId)].map((call) =>
     expect(call).rejects.toMatchObject({ code: 'READER_UNAVAILABLE' }),
   );
   const { process } = await asked();

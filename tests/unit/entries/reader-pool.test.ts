@@ -19,7 +19,7 @@ const twoReaders = (): ProcessReader => {
       readMail: work,
       verify: work,
       readPage: work,
-      checkSignable: work,
+      makeSignable: work,
       signedRevision: work,
       close: () => log.push(`${name} closed`),
     };
@@ -31,7 +31,7 @@ it('a file that takes all of its time holds up no other', async () => {
   const pool = twoReaders();
   const bomb = pool.readPage('bomb');
   await pool.readPage('1');
-  await pool.checkSignable('2');
+  await pool.makeSignable('2');
   expect(log).toEqual(['a bomb', 'b 1', 'b 2']);
   release.forEach((end) => end());
   await bomb;

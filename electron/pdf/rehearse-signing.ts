@@ -1,0 +1,47 @@
+import type { VerificationReport } from '#shared/domain/verification.ts';
+import { PdfError } from './pdf-error.ts';
+import { rehearsalKeys } from './sign/rehearsal-keys.ts';
+import { signPdf } from './sign-pdf.ts';
+import { stampText } from './stamp-text.ts';
+import { openPdf } from './syntax/document.ts';
+import { pageAt, readPages } from './syntax/page-tree.ts';
+import { readPageView } from './sign/geometry.ts';
+import { signatureMarks } from './verify/byte-range.ts';
+import { emptyTrust, verifyPdf } from './verify-pdf.ts';
+
+/** Any instant: the keys are made for it. */
+const at = new Date('2020-01-01T00:00:00Z');
+
+/**
+ * Does in memory what a draft has before it: the number on its first page, a person's signature, the seal, and the check of
+ * the result. What stops any of them is known before a number is taken.
+ * @throws PdfError SIGN_WOULD_WARN with what the result would be warned of, and whatever stamping and signing refuse
+ */
+export async function rehearseSigning(bytes: Uint8Array): Promise<void> {
+  const keys = rehearsalKeys(at);
+  const options = { signingTime: at, appearance: { image: null } };
+  const numbered = signatureMarks(bytes).length > 0 ? bytes : numberedFirstPage(bytes);
+  const signed = await signPdf(numbered, { role: 'person', credential: keys.person, ...options });
+  const judge = (result: Uint8Array): void => {
+    const report = verifyPdf(result, { trust: emptyTrust, now: at });
+    if (report.integrity !== 'VALID') throw new PdfError('SIGN_WOULD_WARN', { notes: notesOf(report) });
+  };
+  // The seal is refused over a signature that is not whole: of that one it is said why.
+  judge(signed.bytes);
+  const sealed = await signPdf(signed.bytes, { role: 'seal', credential: keys.seal, ...options });
+  judge(sealed.bytes);
+}
+
+function numberedFirstPage(bytes: Uint8Array): Uint8Array {
+  const document = openPdf(bytes);
+  const { crop } = readPageView(document, pageAt(readPages(document), 1));
+  return stampText(bytes, [{ page: 1, x: crop[0], y: crop[1], text: '1' }]);
+}
+
+function notesOf({ findings, signatures }: VerificationReport): string {
+  const all = [...findings, ...signatures.flatMap((signature) => signature.findings)];
+  const codes = all
+    .filter(({ severity, scope }) => severity !== 'info' && scope === 'integrity')
+    .map(({ code }) => code);
+  return [...new Set(codes)].join(', ');
+}

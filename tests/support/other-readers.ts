@@ -1,0 +1,52 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Runs `read` on a file with these bytes, in a folder of its own that is gone afterwards. */
+function onFile<T>(bytes: Uint8Array, read: (path: string, dir: string) => T): T {
+  const dir = mkdtempSync(join(tmpdir(), 'van-thu-readers-'));
+  try {
+    const path = join(dir, 'in.pdf');
+    writeFileSync(path, bytes);
+    return read(path, dir);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+}
+
+/** Poppler's verdicts, one per signature. */
+export function pdfsig(bytes: Uint8Array): string[] {
+  const { stdout } = onFile(bytes, (path) => spawnSync('pdfsig', ['-nocert', path], { encoding: 'utf8' }));
+  return [...stdout.matchAll(/Signature Validation: (.*)/g)].map((match) => match[1] ?? '');
+}
+
+export function qpdfCheck(bytes: Uint8Array): { status: number | null; output: string } {
+  const { status, stdout, stderr } = onFile(bytes, (path) =>
+    spawnSync('qpdf', ['--check', path], { encoding: 'utf8' }),
+  );
+  return { status, output: stdout + stderr };
+}
+
+/** The file as qpdf writes it with these options. */
+export function qpdf(bytes: Uint8Array, ...options: readonly string[]): Uint8Array {
+  return onFile(bytes, (path, dir) => {
+    const out = join(dir, 'out.pdf');
+    execFileSync('qpdf', [...options, path, out]);
+    return new Uint8Array(readFileSync(out));
+  });
+}
+
+/** What Poppler draws of each page, as a hash. */
+export function drawnPages(bytes: Uint8Array): string[] {
+  return onFile(bytes, (path, dir) => {
+    spawnSync('pdftoppm', ['-r', '60', path, join(dir, 'page')]);
+    const pages = readdirSync(dir).filter((name) => name.endsWith('.ppm'));
+    return pages.toSorted().map((name) =>
+      createHash('sha256')
+        .update(readFileSync(join(dir, name)))
+        .digest('hex'),
+    );
+  });
+}
