@@ -4,6 +4,7 @@ const usage = `vanthu <command>
   propose FILE [--json]                       fields read from a letter's text
   sign FILE --p12 P12 --password-env VAR --role person|seal --out OUT [--level B-B]
        [--image PNG] [--page N --rect X,Y,W,H]
+  check FILE [--json]                         whether a draft can be signed: as it is, after mending, or why not
   verify FILE [--json] [--trust PEM]... [--at TIME] [--offline]  what the signatures prove
   edxml read FILE [--json]                    what a national XML message says
   book list --data-dir DIR [--json]           books, years, last numbers and kept ones
@@ -20,10 +21,11 @@ const usage = `vanthu <command>
   restore --data-dir DIR [--from PLACE] [--json] --list|ID|--undo [ID]
 `;
 
-/** Each brings in only what it needs: reading a message must not wait for a PDF library. Exit status: 0 done, 1 a bug, 2 wrong use or an unreadable file, 3 a refusal to sign; 10 to 13 verdicts of verify. */
+/** Each brings in only what it needs: reading a message must not wait for a PDF library. Exit status: 0 done, 1 a bug, 2 wrong use or an unreadable file, 3 a refusal to sign, or a draft that cannot be; 10 to 13 verdicts of verify. */
 const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
   propose: async (args) => (await import('./cli/propose-command.ts')).proposeCommand(args),
   sign: async (args) => (await import('./cli/sign-command.ts')).signCommand(args),
+  check: async (args) => (await import('./cli/check-command.ts')).checkCommand(args),
   verify: async (args) => (await import('./cli/verify-command.ts')).verifyCommand(args),
   edxml: async (args) => (await import('./cli/edxml-command.ts')).edxmlCommand(args),
   book: async (args) => (await import('./cli/book-command.ts')).bookCommand(args),

@@ -283,6 +283,26 @@ describe('what it answers', () => {
     expect(existsSync(path('refused.pdf'))).toBe(false);
   });
 
+  it('check: as it is, after mending, or not and why', async () => {
+    const behindLine = write('quet.pdf', Buffer.concat([Buffer.from('\n'), makePdf()]));
+    const layers = makePdf({
+      catalog: '/OCProperties <</OCGs [10 0 R] /D <</BaseState /OFF>>>>',
+      extra: ['<</Type /OCG>>'],
+    });
+    const results = await inPairs([
+      ['check', sampleLetter, '--json'],
+      ['check', behindLine, '--json'],
+      ['check', write('lop.pdf', layers), '--json'],
+      ['check', lockedLetter],
+    ]);
+    expect(results.map(({ status }) => status)).toEqual([0, 0, 3, 3]);
+    const [asItIs, mended, refused] = results.slice(0, 3).map(({ stdout }) => JSON.parse(stdout) as unknown);
+    expect(asItIs).toEqual({ signable: 'as-it-is', pageCount: 2, mends: [] });
+    expect(mended).toEqual({ signable: 'after-mending', pageCount: 1, mends: ['structure'] });
+    expect(refused).toMatchObject({ signable: 'no', code: 'SIGN_WOULD_WARN', params: { notes: 'SHADOW_LAYERS' } });
+    expect(results[3]?.stdout).toMatch(/^no PDF_ENCRYPTED: /);
+  });
+
   it('sign refuses with status 3 and the reason, and writes nothing', async () => {
     const empty = write('nothing.pdf', '');
     await vanthu(...signing(sampleLetter, 'whole.pdf'));
