@@ -1,4 +1,5 @@
 import type { CoreContext } from '../core-context.ts';
+import type { UnflushedFile } from '../ports/stores.ts';
 
 /** Nobody waits for it, and what comes within it is done together. */
 const SOON_MS = 2_000;
@@ -23,17 +24,25 @@ export function createFlushing(
 ): Flushing {
   let cancel: (() => void) | null = null;
   let running = Promise.resolve();
+  let stopped = false;
 
-  const run = async (): Promise<void> => {
-    for (const { seq, fileId, bytes } of ctx.registers.files.unflushed()) {
-      try {
-        await ctx.files.flush(fileId, bytes);
-        const options = { durability: 'program-end' } as const;
-        ctx.transact('file-flushed', null, ({ stores }) => stores.files.forgetUnflushed(seq), options);
-      } catch (error) {
-        ctx.log.error('file-not-flushed', error, { fileId });
-      }
+  const flushOne = async ({ seq, fileId, bytes }: UnflushedFile): Promise<void> => {
+    try {
+      await ctx.files.flush(fileId, bytes);
+      const options = { durability: 'program-end' } as const;
+      ctx.transact('file-flushed', null, ({ stores }) => stores.files.forgetUnflushed(seq), options);
+    } catch (error) {
+      ctx.log.error('file-not-flushed', error, { fileId });
     }
+  };
+  const run = async (): Promise<void> => {
+    let waiting: readonly UnflushedFile[] = [];
+    try {
+      waiting = ctx.registers.files.unflushed();
+    } catch (error) {
+      ctx.log.error('file-not-flushed', error);
+    }
+    for (const file of waiting) await flushOne(file);
   };
   const flush = (): Promise<void> => {
     running = running.then(run);
@@ -47,10 +56,12 @@ export function createFlushing(
       });
     },
     flush,
-    stop: () => {
+    stop: async () => {
       cancel?.();
       cancel = null;
-      return flush();
+      if (stopped) return;
+      stopped = true;
+      await flush();
     },
   };
 }
