@@ -189,8 +189,12 @@ test('a limited document is a row without words to one leader, and whole to the 
       await expect(main.getByText('kỷ luật cán bộ').first()).toBeVisible({ visible: sees });
       await expect(main.getByText('(phạm vi hẹp)').first()).toBeVisible({ visible: !sees });
     };
-    await page.keyboard.press('Alt+9');
-    await main.getByRole('heading').first().waitFor();
+    // The key is there once it is known what she may see.
+    await expect(async () => {
+      await page.keyboard.press('Alt+9');
+      const board = page.getByRole('button', { name: 'Hôm nay' });
+      await expect(board).toHaveAttribute('aria-current', 'page', { timeout: 1_000 });
+    }).toPass();
     await told();
     await looker.look('1-board');
     await window.openBox('Chờ ký');

@@ -128,7 +128,8 @@ interface PageTree {
 function pageTree(document: PdfDocument): PageTree {
   const pages = readPages(document);
   const objects = new Map<number, PdfObject>();
-  let next = Math.max(...document.entries.keys()) + 1;
+  // Too many to be the arguments of one call.
+  let next = [...document.entries.keys()].reduce((most, num) => Math.max(most, num), 0) + 1;
   const root = ref(next);
   next += 1;
   const kids: PdfRef[] = [];

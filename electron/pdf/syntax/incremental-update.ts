@@ -22,8 +22,8 @@ export class IncrementalUpdate {
 
   constructor(document: PdfDocument) {
     this.#document = document;
-    const size = document.trailer.entries.get('Size');
-    let next = typeof size === 'number' && Number.isInteger(size) && size > 0 ? size : 1;
+    // After the last number in use, whatever /Size says: readers give up beyond some millions.
+    let next = 1;
     for (const num of document.entries.keys()) next = Math.max(next, num + 1);
     this.#nextNumber = next;
   }

@@ -194,6 +194,17 @@ describe('unusual but harmless', () => {
     }
   });
 
+  it('a /Size far beyond the objects: signing numbers on after the last one, where every reader follows', async () => {
+    const huge = bytesOf(
+      Buffer.from(makePdf())
+        .toString('latin1')
+        .replace(/\/Size \d+/, '/Size 99999999'),
+    );
+    const { bytes } = await sealAsAgency(await sign(huge));
+    expect(Math.max(...openPdf(bytes).entries.keys())).toBeLessThan(100);
+    expect(verify(bytes)).toMatchObject({ verdict: 'VALID', findings: [] });
+  });
+
   it('an update by a cross-reference stream stays green', async () => {
     const stream = new IncrementalUpdate(openPdf(await sign(streamed())));
     stream.add(dict({ Type: name('Nothing') }));
