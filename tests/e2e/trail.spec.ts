@@ -192,7 +192,7 @@ test('a limited document is a row without words to one leader, and whole to the 
     // The key is there once it is known what she may see.
     await expect(async () => {
       await page.keyboard.press('Alt+9');
-      const board = page.getByRole('button', { name: 'Hôm nay' });
+      const board = page.getByRole('button', { name: 'Hôm nay', exact: true });
       await expect(board).toHaveAttribute('aria-current', 'page', { timeout: 1_000 });
     }).toPass();
     await told();
