@@ -135,27 +135,6 @@ describe('BER made definite', () => {
     },
   );
 
-  it.for([
-    ['00', '00'],
-    ['01', '01'],
-    ['00 ff', 'FF'],
-    ['00 00 ff', 'FF'],
-    ['ff', '-01'],
-    ['80', '-80'],
-    ['80 00', '-8000'],
-    ['ee 2b 3d eb d4 21 de 14', '-11D4C2142BDE21EC'],
-    ['00 ee 2b 3d eb d4 21 de 14', 'EE2B3DEBD421DE14'],
-  ])('the integer %s is %s', ([octets, value]) => {
-    expect(readIntegerHex(readDer(der(TAG.integer, hex(octets ?? ''))))).toBe(value);
-  });
-
-  it('a small number is never below zero, nor nothing', () => {
-    for (const octets of ['ff', '80', '']) {
-      expect(() => readSmallInteger(readDer(der(TAG.integer, hex(octets))))).toThrow(DerError);
-    }
-    expect(readSmallInteger(readDer(der(TAG.integer, hex('00 ff'))))).toBe(255);
-  });
-
   it('nesting without end is refused', () => {
     expect(() => toDefiniteForm(hex('3080'.repeat(5_000)))).toThrow(DerError);
   });
