@@ -2,14 +2,14 @@ import { createHash, randomUUID, type Hash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { CodedError } from '#shared/errors/coded-error.ts';
+import { CodedError, isCodedError } from '#shared/errors/coded-error.ts';
 import type { MessageSource } from '#core/ports/exchange.ts';
 import type { FileStore, PartialFile, StoredBytes } from '#core/ports/file-store.ts';
 import { fileAddress, isFileId } from '#shared/domain/file-address.ts';
 import { filePieces } from './file-pieces.ts';
 import { spoolFile, type SpooledFile } from './spooled-file.ts';
 import { isHeld, withPatience } from './with-patience.ts';
-import { moveIntoPlace, PRIVATE, syncFile, syncFolder, writeDurably } from './write-whole-file.ts';
+import { PRIVATE, syncFile, syncFolder, writeDurably } from './write-whole-file.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 /** How the name of a download in progress ends. */
@@ -98,48 +98,45 @@ function openStore(dataDir: string, partialDir: string): SpoolingStore {
     }
   };
 
-  /** Gives finished bytes their place, for as long as nobody cuts the power. */
-  const place = async (temp: string, fileId: string, size: number): Promise<StoredBytes> => {
+  /** Gives finished bytes their place, for as long as nobody cuts the power; whether it had to make a folder for them. */
+  const place = async (temp: string, fileId: string): Promise<boolean> => {
     const path = pathOf(fileId);
-    await withPatience(() => mkdir(dirname(path), { recursive: true }));
+    const firstMade = await withPatience(() => mkdir(dirname(path), { recursive: true }));
     storedNow.add(fileId);
     await withPatience(() => rename(temp, path));
-    return { fileId, size };
+    return firstMade !== undefined;
   };
 
-  const isWhole = async (fileId: string): Promise<boolean> => {
-    try {
-      const bytes = await withPatience(() => readFile(pathOf(fileId)));
-      return createHash('sha256').update(bytes).digest('hex') === fileId;
-    } catch (error) {
-      if (nodeCode(error) === 'ENOENT') return false;
-      throw error;
-    }
+  /** Makes the place of a file durable: a new folder is only when the one that lists it is. */
+  const syncPlace = async (fileId: string, madeFolder: boolean): Promise<void> => {
+    const folder = dirname(pathOf(fileId));
+    const above = madeFolder ? [dirname(folder), dirname(dirname(folder))] : [];
+    for (const one of [folder, ...above]) await syncFolder(one);
   };
 
   const settle = async (temp: string, fileId: string, size: number): Promise<StoredBytes> => {
-    const path = pathOf(fileId);
-    const folder = dirname(path);
-    const firstMade = await withPatience(() => mkdir(folder, { recursive: true }));
-    storedNow.add(fileId);
-    await moveIntoPlace(temp, path);
-    // A new folder is durable only when the one that lists it is.
-    if (firstMade !== undefined) for (const made of [dirname(folder), dirname(dirname(folder))]) await syncFolder(made);
+    await syncPlace(fileId, await place(temp, fileId));
     return { fileId, size };
   };
 
-  const store = async (fill: (temp: FileHandle, hash: Hash) => Promise<number>): Promise<StoredBytes> => {
+  /** What `work` makes of an unfinished file; none is left when it fails. */
+  const withTemp = async (work: (temp: string) => Promise<StoredBytes>): Promise<StoredBytes> => {
     const temp = join(partialDir, randomUUID());
     try {
       await withPatience(() => mkdir(partialDir, { recursive: true }));
-      const hash = createHash('sha256');
-      const size = await writeDurably(temp, (handle) => fill(handle, hash));
-      return await settle(temp, hash.digest('hex'), size);
+      return await work(temp);
     } catch (error) {
       await withPatience(() => rm(temp, { force: true }));
       throw explain(error);
     }
   };
+
+  const store = (fill: (temp: FileHandle, hash: Hash) => Promise<number>): Promise<StoredBytes> =>
+    withTemp(async (temp) => {
+      const hash = createHash('sha256');
+      const size = await writeDurably(temp, (handle) => fill(handle, hash));
+      return await settle(temp, hash.digest('hex'), size);
+    });
 
   const write = (bytes: Uint8Array): Promise<StoredBytes> =>
     store(async (temp, hash) => {
@@ -147,6 +144,21 @@ function openStore(dataDir: string, partialDir: string): SpoolingStore {
       await writeAll(temp, bytes);
       return bytes.length;
     });
+
+  const read = async (fileId: string): Promise<Uint8Array> => {
+    const bytes = await orTakenBack(fileId, () => readFile(pathOf(fileId)));
+    if (createHash('sha256').update(bytes).digest('hex') !== fileId) throw new CodedError('FILE_DAMAGED', { fileId });
+    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+  };
+
+  const isWhole = (fileId: string): Promise<boolean> =>
+    read(fileId).then(
+      () => true,
+      (error: unknown) => {
+        if (isCodedError(error) && (error.code === 'FILE_MISSING' || error.code === 'FILE_DAMAGED')) return false;
+        throw error;
+      },
+    );
 
   return {
     importFile: async (path, maxSize) => {
@@ -170,28 +182,22 @@ function openStore(dataDir: string, partialDir: string): SpoolingStore {
       });
     },
     write,
-    writeUnflushed: async (bytes) => {
-      const temp = join(partialDir, randomUUID());
-      try {
-        await withPatience(() => mkdir(partialDir, { recursive: true }));
+    writeUnflushed: (bytes) =>
+      withTemp(async (temp) => {
         await withPatience(() => writeFile(temp, bytes, { flag: 'wx', mode: PRIVATE }));
-        return await place(temp, createHash('sha256').update(bytes).digest('hex'), bytes.length);
-      } catch (error) {
-        await withPatience(() => rm(temp, { force: true }));
-        throw explain(error);
-      }
-    },
+        const fileId = createHash('sha256').update(bytes).digest('hex');
+        await place(temp, fileId);
+        return { fileId, size: bytes.length };
+      }),
     flush: (fileId, bytes) =>
       explained(async () => {
         if (!(await isWhole(fileId))) {
           await write(bytes);
           return;
         }
-        const path = pathOf(fileId);
-        await withPatience(() => syncFile(path));
-        // Its folders may be new, and are durable when the ones that list them are.
-        const folder = dirname(path);
-        for (const made of [folder, dirname(folder), dirname(dirname(folder))]) await syncFolder(made);
+        await withPatience(() => syncFile(pathOf(fileId)));
+        // Its folders may be as new as it is.
+        await syncPlace(fileId, true);
       }),
     writePieces: (pieces) =>
       store(async (temp, hash) => {
@@ -203,11 +209,7 @@ function openStore(dataDir: string, partialDir: string): SpoolingStore {
         }
         return written;
       }),
-    read: async (fileId) => {
-      const bytes = await orTakenBack(fileId, () => readFile(pathOf(fileId)));
-      if (createHash('sha256').update(bytes).digest('hex') !== fileId) throw new CodedError('FILE_DAMAGED', { fileId });
-      return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
-    },
+    read,
     has: async (fileId) => existsSync(pathOf(fileId)) || (await takeBack(fileId)),
     source: (fileId) => openSource(fileId, () => orTakenBack(fileId, () => open(pathOf(fileId), 'r'))),
     size: async (fileId) => (await orTakenBack(fileId, () => stat(pathOf(fileId)))).size,

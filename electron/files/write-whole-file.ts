@@ -60,12 +60,6 @@ export async function writeDurably<T>(
   return orRemove(temporary, write());
 }
 
-/** Gives a finished file its name, in the place of one that has it, and makes the name durable. What fails leaves it. */
-export async function moveIntoPlace(temporary: string, target: string): Promise<void> {
-  await withPatience(() => rename(temporary, target));
-  await syncFolder(path.dirname(target));
-}
-
 /** Has what was written of a file on the disk; Windows flushes only what is open for writing. */
 export async function syncFile(file: string): Promise<void> {
   const handle = await open(file, 'r+');
