@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { CheckpointOrder, CheckpointResult } from './checkpoints.ts';
+import type { CheckpointOrder } from './checkpoints.ts';
 import { IDLE, WORKING } from './checkpoint-state.ts';
 import { Database } from './sqlite.ts';
 
@@ -13,29 +13,25 @@ const { path, state } = workerData as CheckpointOrder;
 parentPort?.on('message', () => {
   // Between two orders its owner may have closed.
   if (Atomics.compareExchange(state, 0, IDLE, WORKING) !== IDLE) return;
-  let result: CheckpointResult;
   try {
-    result = writeBack();
+    writeBack();
   } catch (error) {
-    result = { error: error instanceof Error ? error.message : String(error) };
+    parentPort?.postMessage(error instanceof Error ? error.message : String(error));
+  } finally {
+    Atomics.store(state, 0, IDLE);
+    Atomics.notify(state, 0);
   }
-  Atomics.store(state, 0, IDLE);
-  Atomics.notify(state, 0);
-  parentPort?.postMessage(result);
 });
 
 /** Over a connection that is closed again: the one that stays is then the last to close, and leaves no log behind. */
-function writeBack(): CheckpointResult {
+function writeBack(): void {
   const sqlite = new Database(path, { fileMustExist: true, timeout: 0 });
   try {
     sqlite.pragma('synchronous = FULL');
-    let left = 0;
     for (let tries = 0; tries < TRIES; tries += 1) {
       const [done] = sqlite.pragma('wal_checkpoint(PASSIVE)') as readonly { log: number; checkpointed: number }[];
-      left = done === undefined ? 0 : done.log - done.checkpointed;
-      if (left <= 0) break;
+      if (done === undefined || done.log <= done.checkpointed) return;
     }
-    return { left };
   } finally {
     sqlite.close();
   }

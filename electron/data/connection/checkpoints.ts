@@ -9,9 +9,6 @@ export interface CheckpointOrder {
   readonly state: Int32Array;
 }
 
-/** Pages of the log that are not in the file yet, or why it could not be written back. */
-export type CheckpointResult = { readonly left: number } | { readonly error: string };
-
 /** Writes the log of an open database back into its file, beside the commits. */
 export interface Checkpoints {
   /** Something was committed. */
@@ -49,12 +46,11 @@ export function startCheckpoints(path: string, log: Log): Checkpoints {
     const started = new Worker(threadFile, { workerData: order, execArgv: [] });
     // It keeps no process alive.
     started.unref();
-    started.on('message', (result: CheckpointResult) => {
-      if ('error' in result) failed(result.error);
-    });
+    // It says nothing of what went well.
+    started.on('message', failed);
     started.on('error', (error) => {
       // The next quiet moment starts another one; until then SQLite itself looks after a log that grows too long.
-      if (worker === started) worker = null;
+      worker = null;
       Atomics.compareExchange(state, 0, WORKING, IDLE);
       failed(error);
     });
