@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PDFPageProxy } from 'pdfjs-dist';
 import { checkPageContents } from '../text/check-page-contents.ts';
-import { asPdfError } from '../text/pdfjs-error.ts';
-import { loadPdfjs } from '../text/pdfjs.ts';
+import { loadPdfjs, readWithPdfjs } from '../text/pdfjs.ts';
 
 /** What pdf.js makes of a file: a line for each page, the same for pages that it draws the same way. */
 export type Looks = readonly string[];
@@ -16,23 +15,7 @@ export type Looks = readonly string[];
 export async function looksOf(bytes: Uint8Array): Promise<Looks> {
   // A page of too many instructions would fill the memory.
   checkPageContents(bytes, (count) => Array.from({ length: count }, (_, index) => index));
-  const pdfjs = await loadPdfjs();
-  const task = pdfjs.getDocument({
-    // A copy: pdf.js takes the buffer over.
-    data: new Uint8Array(bytes),
-    verbosity: pdfjs.VerbosityLevel.ERRORS,
-    disableFontFace: true,
-    useSystemFonts: false,
-    maxImageSize: 1,
-    isOffscreenCanvasSupported: false,
-    isImageDecoderSupported: false,
-    useWasm: false,
-    useWorkerFetch: false,
-    enableXfa: false,
-    stopAtErrors: false,
-  });
-  try {
-    const document = await task.promise;
+  return await readWithPdfjs(await loadPdfjs(), bytes, false, async (document) => {
     const looks: string[] = [];
     for (let number = 1; number <= document.numPages; number += 1) {
       const page = await document.getPage(number);
@@ -40,11 +23,7 @@ export async function looksOf(bytes: Uint8Array): Promise<Looks> {
       page.cleanup();
     }
     return looks;
-  } catch (error) {
-    throw asPdfError(error);
-  } finally {
-    await task.destroy();
-  }
+  });
 }
 
 async function lookOf(page: PDFPageProxy): Promise<string> {

@@ -1,3 +1,6 @@
+import type { PDFDocumentProxy } from 'pdfjs-dist';
+import { asPdfError } from './pdfjs-error.ts';
+
 type Pdfjs = typeof import('pdfjs-dist/legacy/build/pdf.mjs');
 
 let loading: Promise<Pdfjs> | null = null;
@@ -12,6 +15,43 @@ export function loadPdfjs(): Promise<Pdfjs> {
     throw error;
   });
   return loading;
+}
+
+/**
+ * What `read` makes of a file that pdf.js opened to be read, not drawn: repaired as viewers do, with every picture left
+ * undecoded. `bytes` is not changed.
+ * @param fontExtraProperties whether fonts say more of themselves than drawing needs
+ * @throws PdfError PDF_BROKEN, PDF_ENCRYPTED, and what `read` throws
+ */
+export async function readWithPdfjs<T>(
+  pdfjs: Pdfjs,
+  bytes: Uint8Array,
+  fontExtraProperties: boolean,
+  read: (document: PDFDocumentProxy) => Promise<T>,
+): Promise<T> {
+  const task = pdfjs.getDocument({
+    // A copy: pdf.js takes the buffer over; and a plain one, for it refuses Node's Buffer.
+    data: new Uint8Array(bytes),
+    verbosity: pdfjs.VerbosityLevel.ERRORS,
+    disableFontFace: true,
+    useSystemFonts: false,
+    fontExtraProperties,
+    // Any picture larger than a dot is passed over.
+    maxImageSize: 1,
+    isOffscreenCanvasSupported: false,
+    isImageDecoderSupported: false,
+    useWasm: false,
+    useWorkerFetch: false,
+    enableXfa: false,
+    stopAtErrors: false,
+  });
+  try {
+    return await read(await task.promise);
+  } catch (error) {
+    throw asPdfError(error);
+  } finally {
+    await task.destroy();
+  }
 }
 
 async function load(): Promise<Pdfjs> {

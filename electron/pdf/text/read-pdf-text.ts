@@ -3,8 +3,7 @@ import { MAX_PDF_BYTES } from '../limits.ts';
 import { PdfError } from '../pdf-error.ts';
 import { checkPageContents } from './check-page-contents.ts';
 import { readGlyphs } from './glyphs.ts';
-import { asPdfError } from './pdfjs-error.ts';
-import { loadPdfjs } from './pdfjs.ts';
+import { loadPdfjs, readWithPdfjs } from './pdfjs.ts';
 import { joinWords } from './words.ts';
 
 export interface PdfTextLimits {
@@ -33,25 +32,8 @@ export async function readPdfText(bytes: Uint8Array, limits: Partial<PdfTextLimi
   checkPageContents(bytes, (pageCount) => pagesToRead(pageCount, maxPages));
 
   const pdfjs = await loadPdfjs();
-  const task = pdfjs.getDocument({
-    // A copy: pdf.js takes the buffer over; and a plain one, for it refuses Node's Buffer.
-    data: new Uint8Array(bytes),
-    verbosity: pdfjs.VerbosityLevel.ERRORS,
-    disableFontFace: true,
-    useSystemFonts: false,
-    fontExtraProperties: true,
-    // Text needs no pictures: any larger than a dot is passed over undecoded.
-    maxImageSize: 1,
-    isOffscreenCanvasSupported: false,
-    isImageDecoderSupported: false,
-    useWasm: false,
-    useWorkerFetch: false,
-    enableXfa: false,
-    stopAtErrors: false,
-  });
   const deadline = performance.now() + maxMilliseconds;
-  try {
-    const document = await task.promise;
+  return await readWithPdfjs(pdfjs, bytes, true, async (document) => {
     const pages: PdfTextPage[] = [];
     for (const index of pagesToRead(document.numPages, maxPages)) {
       if (pages.length > 0 && performance.now() > deadline) break;
@@ -62,11 +44,7 @@ export async function readPdfText(bytes: Uint8Array, limits: Partial<PdfTextLimi
       page.cleanup();
     }
     return { pageCount: document.numPages, pages };
-  } catch (error) {
-    throw asPdfError(error);
-  } finally {
-    await task.destroy();
-  }
+  });
 }
 
 /** The header may stand behind junk in the first kilobyte (ISO 32000-1, Annex H, note 13). */
