@@ -1,4 +1,4 @@
-import { KEY_FILE_ERROR_CODES, PDF_ERROR_CODES } from '../domain/verification.ts';
+import { KEY_FILE_ERROR_CODES, PDF_ERROR_CODES, SIGNER_ERROR_CODES } from '../domain/verification.ts';
 
 /** Codes that come together, because the same piece of work brings them. */
 export const storedFileErrors = ['FILE_MISSING', 'FILE_DAMAGED'] as const;
@@ -6,16 +6,7 @@ export const pdfErrors = PDF_ERROR_CODES;
 /** Of the process that reads files from outside. */
 export const readingErrors = ['READING_LIMIT', 'READER_UNAVAILABLE'] as const;
 export const pickedFileErrors = ['FILE_TOKEN_EXPIRED', 'FILE_UNREADABLE', 'PDF_EMPTY', 'PDF_TOO_LARGE'] as const;
-/** Of a certificate that would make no valid signature, whatever the password. */
-export const signerErrors = [
-  'SIGN_CERT_EXPIRED',
-  'SIGN_CERT_NOT_YET_VALID',
-  'SIGN_CERT_WRONG_USAGE',
-  'SIGN_CERT_WEAK',
-  'SIGN_CERT_REVOKED',
-  'SIGN_CHAIN_INVALID',
-  'SIGN_CERT_UNREADABLE',
-] as const;
+export const signerErrors = SIGNER_ERROR_CODES;
 export const keyFileErrors = [
   ...KEY_FILE_ERROR_CODES,
   'P12_MISSING',

@@ -1,8 +1,13 @@
 import type { ExchangeStatusCode } from './exchange-status.ts';
+import type { HistoryEntry } from './history.ts';
 
 /** What a recipient says to a sender that wants a document back (thu hồi, lấy lại; NĐ 30/2020 Điều 18.4, QĐ 28/2018). */
 export const recallAnswers = ['agreed', 'refused'] as const;
 export type RecallAnswer = (typeof recallAnswers)[number];
+
+/** Whether an office asked for a letter of its own back, by the letter's history. */
+export const isRecalled = (history: readonly HistoryEntry[]): boolean =>
+  history.some(({ action }) => action === 'recalled');
 
 /** StatusCode by which a sender asks for a document back; a message of BussinessDocType 1 asks as well. */
 export const TAKE_BACK_REQUEST: ExchangeStatusCode = '13';

@@ -142,6 +142,17 @@ export function verdictOf(findings: readonly Finding[], scope?: Finding['scope']
     .reduce<Verdict>((worst, finding) => worseVerdict(worst, severityVerdict[finding.severity]), 'VALID');
 }
 
+/** Of a certificate that would make no valid signature, whatever the password. */
+export const SIGNER_ERROR_CODES = [
+  'SIGN_CERT_EXPIRED',
+  'SIGN_CERT_NOT_YET_VALID',
+  'SIGN_CERT_WRONG_USAGE',
+  'SIGN_CERT_WEAK',
+  'SIGN_CERT_REVOKED',
+  'SIGN_CHAIN_INVALID',
+  'SIGN_CERT_UNREADABLE',
+] as const;
+
 /** Expected failures of reading, stamping, signing and verifying, and of opening a key file. */
 export const PDF_ERROR_CODES = [
   'PDF_EMPTY',
@@ -158,13 +169,7 @@ export const PDF_ERROR_CODES = [
   'SIGN_WOULD_WARN',
   'SIGN_NOT_PERSON_SIGNED',
   'SIGN_INVALID_EXISTING',
-  'SIGN_CERT_EXPIRED',
-  'SIGN_CERT_NOT_YET_VALID',
-  'SIGN_CERT_WRONG_USAGE',
-  'SIGN_CERT_WEAK',
-  'SIGN_CERT_REVOKED',
-  'SIGN_CHAIN_INVALID',
-  'SIGN_CERT_UNREADABLE',
+  ...SIGNER_ERROR_CODES,
   'SIGN_KEY_MISMATCH',
   'SIGN_IMAGE_UNSUPPORTED',
 ] as const;

@@ -85,6 +85,9 @@ export function weekdayOf(day: string): number {
   return new Date(day).getUTCDay() || 7;
 }
 
+/** Monday of the week that holds a day. */
+export const mondayOfWeek = (day: string): string => addDays(day, 1 - weekdayOf(day));
+
 function pad(value: number): string {
   return String(value).padStart(2, '0');
 }

@@ -12,6 +12,7 @@ import type { ReadStores } from '../ports/stores.ts';
 import { isOutsideOffice } from '../directory/other-agency.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import { find, load, stateAfter, type AttachmentRecord } from '../documents/document-record.ts';
+import { requireNotAhead } from '../documents/not-ahead.ts';
 import type { TextStamp } from '../ports/pdf-engine.ts';
 import { fieldsToIssue } from './issue-hours.ts';
 import { isDayDecided } from './last-look.ts';
@@ -79,7 +80,7 @@ export function numberCalls(ctx: CoreContext): NumberCalls {
         stateAfter(outgoingMachine, record, 'number');
         const fields = fieldsToIssue(ctx, record.fields);
         const { date, today, year } = dayOf(record);
-        if (date > today) throw new CodedError('DATE_IN_FUTURE', { date, today });
+        requireNotAhead(date, today);
         const { books } = ctx.registers;
         const now = ctx.clock.now().getTime();
         const { numbered } = record;

@@ -1,4 +1,5 @@
 import { hasLetter, type Delivery } from '#shared/domain/delivery.ts';
+import { isRecalled } from '#shared/domain/recall.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
@@ -41,8 +42,7 @@ function planOf(
 ): { readonly record: OutgoingRecord; readonly to: readonly Delivery[] } {
   const record = load(stores.outgoing, target);
   const to = stores.outgoing.deliveries(record.id).filter(hasLetter);
-  const isRecalled = stores.history.of(record.id).some(({ action }) => action === 'recalled');
-  if (record.state !== 'sent' || to.length === 0 || isRecalled)
+  if (record.state !== 'sent' || to.length === 0 || isRecalled(stores.history.of(record.id)))
     throw new CodedError('WRONG_STATE', { state: record.state, step: 'recall' });
   return { record, to };
 }

@@ -1,5 +1,5 @@
 import { deliveryStateOfStatus, isCorrection } from '#shared/domain/delivery.ts';
-import { recallAnswerOf } from '#shared/domain/recall.ts';
+import { isRecalled, recallAnswerOf } from '#shared/domain/recall.ts';
 import type { EdxmlStatus } from '#shared/edxml/edxml-message.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { Transaction } from '../dispatch/transaction.ts';
@@ -38,7 +38,7 @@ export function takeStatus(
   }
   const recallAnswer = recallAnswerOf(status.statusCode);
   // The same codes answer an update (cập nhật).
-  if (recallAnswer !== null && tx.stores.history.of(record.id).some(({ action }) => action === 'recalled')) {
+  if (recallAnswer !== null && isRecalled(tx.stores.history.of(record.id))) {
     tx.stores.outgoing.setRecallAnswer(record.id, from, { recallAnswer, recallAnsweredAt: at, recallReason: reason });
   }
   tx.record('outgoing', record.id, 'status-reported', { status: status.statusCode, reason }, at);

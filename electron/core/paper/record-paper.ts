@@ -5,6 +5,7 @@ import { provenAgency } from '../directory/proven-name.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import type { Transaction } from '../dispatch/transaction.ts';
 import { asTarget, find, load } from '../documents/document-record.ts';
+import { requireNotAhead } from '../documents/not-ahead.ts';
 import type { IncomingRecord } from '../incoming/incoming-store.ts';
 import { messagesOf, queueStatement } from '../watching/queue-statement.ts';
 import { latestOf } from '../watching/watching-commands.ts';
@@ -24,8 +25,7 @@ export function paperCommands(ctx: CoreContext): PaperCommands {
   return {
     'outgoing.recordPaper': ({ id, recipients, others, day, item, way, copies }, caller, transact) =>
       transact((tx) => {
-        const today = vietnamDay(ctx.clock.now().getTime());
-        if (day > today) throw new CodedError('DATE_IN_FUTURE', { date: day, today });
+        requireNotAhead(day, vietnamDay(ctx.clock.now().getTime()));
         const record = find(tx.stores.outgoing, id);
         if (record.sentAt === null) throw new CodedError('WRONG_STATE', { state: record.state, step: 'recordPaper' });
         const posted = [...new Set(recipients)].filter((recipient) =>
@@ -52,8 +52,7 @@ export function paperCommands(ctx: CoreContext): PaperCommands {
       }),
     'outgoing.recordPaperResult': ({ id, others, result, day, note }, _caller, transact) =>
       transact((tx) => {
-        const today = vietnamDay(ctx.clock.now().getTime());
-        if (day > today) throw new CodedError('DATE_IN_FUTURE', { date: day, today });
+        requireNotAhead(day, vietnamDay(ctx.clock.now().getTime()));
         find(tx.stores.outgoing, id);
         const posted = tx.stores.outgoing
           .otherRecipients(id)

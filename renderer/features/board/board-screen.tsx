@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardHolder, BoardLine } from '#shared/contract/board.ts';
 import type { IncomingBox } from '#shared/domain/incoming-state.ts';
-import { addDays, formatVnDate, vietnamDay, weekdayOf } from '#shared/domain/vn-date.ts';
+import { formatVnDate, mondayOfWeek, vietnamDay } from '#shared/domain/vn-date.ts';
 import { useCall } from '../../api/use-call.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { Button } from '../../components/button.tsx';
@@ -140,7 +140,7 @@ export function BoardScreen({ onBox, onOpen, onStuck, onSign }: BoardScreenProps
               <div>
                 <Holders title={t('board.unitsTitle')} header={t('board.unit')} rows={data.units} />
                 <Holders title={t('board.peopleTitle')} header={t('board.person')} rows={data.people} />
-                <Week monday={addDays(day, -((weekdayOf(day) + 6) % 7))} />
+                <Week monday={mondayOfWeek(day)} />
               </div>
             </div>
           </div>

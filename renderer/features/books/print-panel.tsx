@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Book } from '#shared/contract/books.ts';
 import type { CallInput, CallOutput } from '#shared/contract/contract.ts';
 import { formNames, type FormName } from '#shared/domain/printed-forms.ts';
-import { addDays, vietnamDay, weekdayOf } from '#shared/domain/vn-date.ts';
+import { addDays, mondayOfWeek, vietnamDay } from '#shared/domain/vn-date.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useSaveMade } from '../../api/use-save-made.ts';
 import { Button } from '../../components/button.tsx';
@@ -247,7 +247,7 @@ function daysOf({ part, fromDay, toDay }: Choice, year: number, today: string) {
   if (part === 'year') return { fromDay: `${year}-01-01`, toDay: `${year}-12-31` };
   if (part === 'days') return fromDay === null || toDay === null ? null : { fromDay, toDay };
   if (part === 'week' || part === 'last-week') {
-    const monday = addDays(today, -((weekdayOf(today) + 6) % 7) - (part === 'week' ? 0 : 7));
+    const monday = addDays(mondayOfWeek(today), part === 'week' ? 0 : -7);
     return { fromDay: monday, toDay: addDays(monday, 6) };
   }
   // Of an earlier year, its last month.

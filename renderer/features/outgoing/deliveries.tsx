@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
 import { countRecipients, isNotArrived, notTakenStates, type Delivery } from '#shared/domain/delivery.ts';
+import { isRecalled } from '#shared/domain/recall.ts';
 import { useCall } from '../../api/use-call.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -13,7 +14,7 @@ import { Note } from '../document/note.tsx';
 import { formatStamp } from '../document/format-stamp.ts';
 import { OtherRecipientsTable } from './other-recipients-table.tsx';
 import { PaperCopies } from './paper-copies.tsx';
-import { isRecalled, RecallAnswerTag } from './recall-answer-tag.tsx';
+import { RecallAnswerTag } from './recall-answer-tag.tsx';
 import { StatementNotes } from './statement-notes.tsx';
 import { WatchFigures, WatchedTable } from './watched-table.tsx';
 import { ResendDialog } from './resend-dialog.tsx';
@@ -150,7 +151,7 @@ function Summary({ detail }: { readonly detail: OutgoingDetail }) {
     {
       id: 'recallAgreed',
       value: deliveries.filter(({ recallAnswer }) => recallAnswer === 'agreed').length,
-      always: isRecalled(detail),
+      always: isRecalled(detail.history),
       bad: false,
     },
   ] as const;

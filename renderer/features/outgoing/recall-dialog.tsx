@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
+import { isRecalled } from '#shared/domain/recall.ts';
 import { useNotify } from '../../components/notices.tsx';
 import { ReasonDialog } from '../forms/reason-dialog.tsx';
 
@@ -11,7 +12,7 @@ interface RecallDialogProps {
 /** Whether a letter can be asked back: it left, somebody may have it, and nobody asked before. */
 export function mayRecall({ state, recipients, history }: OutgoingDetail): boolean {
   const has = recipients.total - recipients.blocked - recipients.refused;
-  return state === 'sent' && has > 0 && !history.some(({ action }) => action === 'recalled');
+  return state === 'sent' && has > 0 && !isRecalled(history);
 }
 
 /** Asks why a letter is recalled: everybody who has it is told. */

@@ -1,5 +1,5 @@
 import { DUTY_DAY_START, dutySpans, headSpans, type DutySpan, type Rota } from '#shared/domain/rota.ts';
-import { addDays, vietnamDay, vietnamInstant, weekdayOf } from '#shared/domain/vn-date.ts';
+import { addDays, mondayOfWeek, vietnamDay, vietnamInstant } from '#shared/domain/vn-date.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -37,10 +37,7 @@ export const dutyDayStart = (day: string): number => Date.parse(vietnamInstant(d
 export const dutyDayOf = (at: number): string => vietnamDay(at - START_MS);
 
 /** Monday of the duty week that holds an instant. */
-export function mondayOf(at: number): string {
-  const day = dutyDayOf(at);
-  return addDays(day, 1 - weekdayOf(day));
-}
+export const mondayOf = (at: number): string => mondayOfWeek(dutyDayOf(at));
 
 /** Week number of ISO 8601, which is how weeks are numbered in Việt Nam's calendars. */
 export function weekNumber(monday: string): number {
