@@ -26,8 +26,9 @@ await runScript(async () => {
     process.stdout.write(`\n== ${stage.title}\n`);
     const started = performance.now();
     const tally = await stage.run().catch((error: unknown) => {
-      process.stdout.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-      return { passed: 0, failed: 1 };
+      const complaint = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      process.stdout.write(`${complaint}\n`);
+      return { passed: 0, failed: 1, complaints: [complaint] };
     });
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     process.stdout.write(`-- ${tally.passed} passed, ${tally.failed} failed in ${seconds} s\n`);

@@ -6,6 +6,8 @@ const args = ['scripts/faults.ts', '--json', '--count', '150', '--seed', '30'];
 
 /** A short run of the fault machine, in a process of its own; it is one test. */
 export async function runFaultStage(): Promise<Tally> {
-  const { status } = await runCommand(process.execPath, args, { output: 'inherit' });
-  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  const { status, stdout, stderr } = await runCommand(process.execPath, args);
+  process.stdout.write(`${stdout}${stderr}`);
+  if (status === 0) return { passed: 1, failed: 0, complaints: [] };
+  return { passed: 0, failed: 1, complaints: [`random faults\n${stdout}${stderr}`] };
 }
