@@ -17,7 +17,7 @@ const usage = `npm run --silent faults -- [options]
   --kinds A,B   only these kinds, or "all"; without it those that the product is held to
   --without A,B not these kinds
   --offices N   (5)
-  --calm S      seconds after the last fault until nothing may wait (120)
+  --calm S      seconds after the last fault in which something may wait while nothing moves (120)
   --list        the kinds`;
 
 const { values } = parseArgs({

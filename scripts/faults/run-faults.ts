@@ -6,6 +6,7 @@ import { openInjector } from './inject.ts';
 import type { FaultKind } from './kinds.ts';
 import { goneMessages, observeInboxes, observeOffice } from './observe.ts';
 import { isClean, judge, type Observation, type Verdict } from './oracle.ts';
+import { Progress } from './progress.ts';
 import { seededRandom } from './random.ts';
 import type { RunLog } from './run-log.ts';
 import { makeSchedule } from './schedule.ts';
@@ -17,7 +18,7 @@ export interface FaultRun {
   readonly offices: number;
   readonly kinds: readonly FaultKind[];
   readonly canFillDisks: boolean;
-  /** Longest time after the last fault until nothing may wait any more, in milliseconds. */
+  /** Longest time in calm that something waits and nothing moves, in milliseconds. */
   readonly calmMs: number;
   /** Largest letter, in bytes. */
   readonly largestLetter: number;
@@ -46,6 +47,8 @@ const AT_ONCE = 4;
 /** Time for letters to be on their way when the first fault comes. */
 const WARM_UP_MS = 2_000;
 const LOOK_MS = 500;
+/** A merger in calm waits for all that is on its way to the old inbox, so it may take so many times as long. */
+const MERGERS = 3;
 /** When nothing moves for so long, the log says what the offices say. */
 const STANDS_MS = 15_000;
 
@@ -89,7 +92,7 @@ export async function runFaults(run: FaultRun, log: RunLog): Promise<FaultResult
       await Promise.all(clerks.map((clerk) => clerk.rest()));
       log.add('calm');
       await callTheCalm(world);
-      const unmerged = await injector.endMergers(run.calmMs);
+      const unmerged = await injector.endMergers(MERGERS * run.calmMs);
       let verdict = await judgeWhenCalm(world, run, () => Promise.all(clerks.map((clerk) => clerk.isDone())));
       verdict = { ...verdict, stuck: [...verdict.stuck, ...unmerged] };
       if (run.tamper?.last !== undefined) {
@@ -131,26 +134,26 @@ async function judgeWhenCalm(
   { calmMs }: FaultRun,
   clerksAreDone: () => Promise<readonly boolean[]>,
 ): Promise<Verdict> {
-  const began = performance.now();
+  const progress = new Progress(performance.now());
   let lastWords = '';
-  let standsSince = began;
+  let isDescribed = false;
   for (;;) {
     const settled = (await clerksAreDone()).every((done) => done);
     const verdict = await judgeNow(world);
+    const { deliveries } = verdict;
     const open = verdict.lost.length + verdict.stuck.length + verdict.wrongState.length;
-    const words = `${verdict.deliveries} deliveries, ${open} to come, clerks ${settled ? 'done' : 'at work'}`;
-    if (words !== lastWords) {
-      world.log.add(words);
-      standsSince = performance.now();
-    } else if (performance.now() - standsSince > STANDS_MS) {
-      await describeLines(world);
-      standsSince = Number.POSITIVE_INFINITY;
-    }
+    const stands = progress.standsFor({ deliveries, open, settled }, performance.now());
+    const words = `${deliveries} deliveries, ${open} to come, clerks ${settled ? 'done' : 'at work'}`;
+    if (words !== lastWords) world.log.add(words);
     lastWords = words;
-    const inVain = performance.now() - began > calmMs;
-    if (inVain || (settled && (isClean(verdict) || open === 0))) {
+    if (stands > STANDS_MS && !isDescribed) await describeLines(world);
+    isDescribed = stands > STANDS_MS;
+    if (stands > calmMs || (settled && (isClean(verdict) || open === 0))) {
       if (!settled) {
-        return { ...verdict, stuck: [...verdict.stuck, `arrivals are not registered after ${calmMs / 1_000} s`] };
+        return {
+          ...verdict,
+          stuck: [...verdict.stuck, `arrivals are not registered; nothing moved for ${calmMs / 1_000} s`],
+        };
       }
       return verdict;
     }
