@@ -41,6 +41,7 @@ async function officeWithRecalls(): Promise<string> {
       answeredAt: null,
       answerReason: '',
       endedFrom: null,
+      earlierReason: '',
       settledRequest: false,
       askedAt: '2026-11-24T05:00:00.000Z',
       reason: REASON,

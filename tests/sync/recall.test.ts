@@ -190,6 +190,40 @@ describe('a document that its sender wants back', () => {
     expect(await get(arrival)).toMatchObject({ state: 'registered', recall: { answer: 'refused', told: true } });
   });
 
+  it('after agreeing, refusing and taking that back, is given up again as the sender was told', async () => {
+    const asks = await recalled();
+    await answer({ answer: 'agreed', reason: 'Đã hủy bản in' });
+    await heard('agreed');
+    const { answeredAt } = (await get(arrival)).recall ?? {};
+    await cutLine();
+    await answer(refused);
+    expect((await get(arrival)).state).toBe('arrived');
+    const undone = await receiver.ok('incoming.undoRecallAnswer', await target(arrival));
+    expect(undone.state).toBe('returned');
+    expect(await get(arrival)).toMatchObject({
+      state: 'returned',
+      recall: { answer: 'agreed', answerReason: 'Đã hủy bản in', answeredAt, told: true },
+    });
+    expect((await get(asks)).state).toBe('returned');
+    mendLine();
+    // It is opened again by the other answer alone, as before.
+    await answer({ answer: 'refused', reason: 'Bấm nhầm' });
+    expect((await get(arrival)).state).toBe('arrived');
+    await heard('refused');
+  });
+
+  it('is worked on until the other answer is taken back, and finished again then', async () => {
+    await registered();
+    await recalled();
+    await answer(agreed);
+    await heard('agreed');
+    await cutLine();
+    await answer(refused);
+    expect((await get(arrival)).state).toBe('registered');
+    await receiver.ok('incoming.undoRecallAnswer', await target(arrival));
+    expect(await get(arrival)).toMatchObject({ state: 'done', handling: { stage: 'finished' } });
+  });
+
   it('may be asked for by a status alone, by its sender and of what is here', async () => {
     const asks = (documentId: string, from = SENDER) =>
       writeEdxmlStatus({

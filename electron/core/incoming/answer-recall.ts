@@ -36,26 +36,28 @@ export function recallAnswerCommands(
       return transact((tx) => {
         const asked = loadAsked(tx.stores, input);
         requireOther(asked, answer);
-        takeBackStatus(tx, asked);
+        const earlierReason = takeBackStatus(tx, asked) ? asked.request.earlierReason : asked.request.answerReason;
         const open = asked.request.answer === null ? asked : undo(tx, asked);
-        const settled = settle(tx, open, input.reply, caller);
+        const settled = settle(tx, { ...open, request: { ...open.request, earlierReason } }, input.reply, caller);
         if (status !== null) tx.stores.outbox.add(status);
         tx.record('incoming', settled.id, answer === 'agreed' ? 'recall-agreed' : 'recall-refused', { reason });
         return asTarget(settled);
       });
     },
-    'incoming.undoRecallAnswer': (input, _caller, transact) =>
+    'incoming.undoRecallAnswer': (input, caller, transact) =>
       transact((tx) => {
         const asked = loadAsked(tx.stores, input);
         if (asked.request.answer === null)
           throw new CodedError('WRONG_STATE', { state: asked.record.state, step: 'undo-recall-answer' });
         if (!takeBackStatus(tx, asked)) throw new CodedError('RECALL_ANSWER_LEFT');
-        const { record, request } = undo(tx, asked);
-        // What the sender was told before stands.
-        const told = toldOf(tx.stores, record.id, request);
+        const undone = undo(tx, asked);
+        // What the sender was told before stands, with all that it ended.
+        const told = toldOf(tx.stores, undone.record.id, undone.request);
         const answer = recallAnswerOf(told?.statusCode ?? null);
-        if (told !== null && answer !== null)
-          tx.stores.incoming.putRecall({ ...request, answer, answeredAt: told.createdAt });
+        const record =
+          told === null || answer === null
+            ? undone.record
+            : settle(tx, undone, { answer, reason: asked.request.earlierReason, at: told.createdAt }, caller);
         tx.record('incoming', record.id, 'recall-answer-undone', {});
         return asTarget(record);
       }),
@@ -99,6 +101,7 @@ const unanswered = {
   answer: null,
   answeredAt: null,
   answerReason: '',
+  earlierReason: '',
   endedFrom: null,
   settledRequest: false,
 } as const;
@@ -137,14 +140,19 @@ function takeBackStatus({ stores }: Transaction, { record, request }: Asked): bo
   return status !== null && stores.outbox.takeBack(status.messageId);
 }
 
-/** Keeps the answer, with what it ends. Returns the document as it is then. */
-function settle(tx: Transaction, { record, request }: Asked, { answer, reason }: RecallReply, caller: Caller) {
-  const { stores, at } = tx;
+/** Keeps the answer, given `at` or now, with what it ends. Returns the document as it is then. */
+function settle(
+  tx: Transaction,
+  { record, request }: Asked,
+  { answer, reason, at = tx.at }: RecallReply & { readonly at?: string },
+  caller: Caller,
+) {
+  const { stores } = tx;
   const given = answer === 'agreed' ? giveUp(tx, record, request, caller) : unchanged(tx, record);
   const message = request.askedBy === null ? null : stores.incoming.find(request.askedBy);
   // Nothing is left to do with the message that asked, unless it got a number of its own.
   const settledRequest = message?.state === 'arrived';
-  if (settledRequest) stores.incoming.update(advance(incomingMachine, message, 'return', at));
+  if (settledRequest) stores.incoming.update(advance(incomingMachine, message, 'return', tx.at));
   const { endedFrom } = given;
   stores.incoming.putRecall({ ...request, answer, answeredAt: at, answerReason: reason, endedFrom, settledRequest });
   return given.record;

@@ -84,6 +84,8 @@ export interface RecallRequest {
   readonly answerReason: string;
   /** The state that agreeing ended; null when nothing was left to end. */
   readonly endedFrom: 'arrived' | 'registered' | null;
+  /** What went with the answer that the sender was told before this one; empty when this is the first. */
+  readonly earlierReason: string;
   /** The answer took the arrival that brought the request out of the boxes. */
   readonly settledRequest: boolean;
 }

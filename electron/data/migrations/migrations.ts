@@ -28,6 +28,7 @@ import { unflushedFiles } from './0026-unflushed-files.ts';
 import { recallAnswers } from './0027-recall-answers.ts';
 import { postings } from './0028-postings.ts';
 import { mendedDrafts } from './0029-mended-drafts.ts';
+import { earlierRecallAnswer } from './0030-earlier-recall-answer.ts';
 
 /**
  * Changes tables and data from one version of the schema to the next. Runs in a transaction with foreign keys off, so
@@ -66,4 +67,5 @@ export const migrations: readonly Migration[] = [
   recallAnswers,
   postings,
   mendedDrafts,
+  earlierRecallAnswer,
 ];

@@ -79,13 +79,14 @@ export function incomingQueries(sqlite: Sqlite, parts: DocumentParts): IncomingW
   type RecallRow = Omit<RecallRequest, 'settledRequest'> & { readonly settledRequest: number };
   const selectRecall = `SELECT document_id AS documentId, asked_by AS askedBy, asked_at AS askedAt, reason, answer,
     answered_at AS answeredAt, answer_reason AS answerReason, ended_from AS endedFrom,
-    settled_request AS settledRequest FROM recall_request`;
+    settled_request AS settledRequest, earlier_reason AS earlierReason FROM recall_request`;
   const recallOf = sqlite.prepare<[string], RecallRow>(`${selectRecall} WHERE document_id = ?`);
   const recallAskedBy = sqlite.prepare<[string], RecallRow>(`${selectRecall} WHERE asked_by = ?`);
   const putRecall = sqlite.prepare(
     `INSERT OR REPLACE INTO recall_request (document_id, asked_by, asked_at, reason, answer, answered_at, answer_reason,
-       ended_from, settled_request)
-     VALUES (@documentId, @askedBy, @askedAt, @reason, @answer, @answeredAt, @answerReason, @endedFrom, @settledRequest)`,
+       ended_from, settled_request, earlier_reason)
+     VALUES (@documentId, @askedBy, @askedAt, @reason, @answer, @answeredAt, @answerReason, @endedFrom, @settledRequest,
+       @earlierReason)`,
   );
   const toRecall = (row: RecallRow | undefined): RecallRequest | null =>
     row === undefined ? null : { ...row, settledRequest: row.settledRequest === 1 };
