@@ -1,9 +1,9 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ReaderHost } from '#entries/process-reader.ts';
 import { READER_MEMORY_BYTES } from '#shared/contract/control.ts';
-import type { ReaderReply } from '#reader/reader-protocol.ts';
+import type { ReaderReply, ReaderRequest } from '#reader/reader-protocol.ts';
 import { repositoryRoot } from '../lib/repository.ts';
 
 const LOOK_EVERY_MS = 100;
@@ -15,20 +15,46 @@ export function forkedReaderHost(
   resourcesDir: string,
   memoryBytes: number = READER_MEMORY_BYTES,
 ): ReaderHost {
+  return childReaderHost({
+    take: () => forkReader(entry, [dataDir, resourcesDir]),
+    leave: (child) => void child.kill('SIGKILL'),
+    messageOf: (request) => request,
+    memoryBytes,
+  });
+}
+
+export function forkReader(program: string, args: readonly string[]): ChildProcess {
+  // One that was killed may still complain that it cannot be sent anything.
+  return fork(program, args, { serialization: 'advanced' }).on('error', () => undefined);
+}
+
+export interface ReaderChildren {
+  /** A child that has no work. */
+  take(): ChildProcess;
+  /** Gets a child back that has no work and that nobody listens to any more. */
+  leave(child: ChildProcess): void;
+  /** What the child is sent for a request. */
+  messageOf(request: ReaderRequest): object;
+  /** Resident memory, in bytes, above which a child is killed. */
+  readonly memoryBytes: number;
+}
+
+export function childReaderHost({ take, leave, messageOf, memoryBytes }: ReaderChildren): ReaderHost {
   return {
     start(replied, ended) {
-      const child = fork(entry, [dataDir, resourcesDir], {
-        serialization: 'advanced',
-      });
+      const child = take();
       let tooLarge = false;
+      let atWork = false;
       let watch: NodeJS.Timeout | undefined;
       // A process without work keeps nobody waiting.
       const rest = (): void => {
+        atWork = false;
         clearInterval(watch);
         child.unref();
         child.channel?.unref();
       };
       const work = (): void => {
+        atWork = true;
         child.ref();
         child.channel?.ref();
         watch = setInterval(() => {
@@ -36,31 +62,34 @@ export function forkedReaderHost(
           if (tooLarge) child.kill('SIGKILL');
         }, LOOK_EVERY_MS);
       };
-      let over = false;
-      const end = (): void => {
+      const onMessage = (message: unknown): void => {
+        const reply = message as ReaderReply;
         rest();
-        if (over) return;
-        over = true;
+        if (!reply.ok && reply.code === 'READING_LIMIT') tooLarge = true;
+        replied(reply);
+      };
+      const end = (): void => {
+        forget();
         ended(child.pid === undefined ? 'not-started' : tooLarge ? 'memory' : 'died');
       };
-      child.on('message', (reply) => {
+      const forget = (): void => {
         rest();
-        replied(reply as ReaderReply);
-      });
-      child.on('exit', end);
-      child.on('error', end);
+        child.off('message', onMessage).off('exit', end).off('error', end);
+      };
+      child.on('message', onMessage).on('exit', end).on('error', end);
       rest();
       return {
         post: (request) => {
           work();
-          child.send(request, (error) => {
+          child.send(messageOf(request), (error) => {
             if (error !== null) child.kill('SIGKILL');
           });
         },
         kill: () => {
-          over = true;
-          rest();
-          child.kill('SIGKILL');
+          const hasWork = atWork;
+          forget();
+          if (hasWork || tooLarge) child.kill('SIGKILL');
+          else leave(child);
         },
       };
     },

@@ -13,11 +13,11 @@ import type { Placement } from '#shared/contract/outgoing.ts';
 import type { OutgoingFields } from '#shared/domain/document-fields.ts';
 import type { Role } from '#shared/domain/roles.ts';
 import type { Proposal } from '#shared/domain/proposal.ts';
-import { forkedReaderHost } from '#scripts/demo/forked-reader.ts';
 import { inProcessSigner } from '#scripts/demo/in-process-signer.ts';
 import { installTrust } from '#scripts/demo/install-trust.ts';
 import { draftFrom } from '#scripts/demo/letter-draft.ts';
 import { makeTestPki, TEST_PKI_PASSWORD, type TestPki, type TestSubjectId } from '#scripts/make-test-pki.ts';
+import { pooledReaderHost } from './pooled-reader.ts';
 
 export const repositoryRoot = resolve(import.meta.dirname, '../..');
 export const sampleLetter = join(repositoryRoot, 'resources/demo/letters/cong-van-241.pdf');
@@ -103,7 +103,7 @@ export async function openTestOffice(
       appVersion: changes.appVersion ?? options.appVersion ?? 'test',
       shell,
       signer: options.signer ?? inProcessSigner,
-      readerHost: options.readerHost ?? forkedReaderHost(dataDir, resourcesDir),
+      readerHost: options.readerHost ?? pooledReaderHost(dataDir, resourcesDir),
       ...(options.readerLimits === undefined ? {} : { readerLimits: options.readerLimits }),
       fetch: changes.fetch ?? options.fetch ?? ((url, init) => fetch(url, init)),
       // An unexpected error is a bug that the test should show.
