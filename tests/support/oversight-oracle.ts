@@ -50,6 +50,8 @@ function deliveriesOf(lines: readonly EventLine[]): readonly Delivery[] {
     deliveries.set(key, delivery);
     const at = Date.parse(line.at);
     delivery.first.set(line.event, Math.min(at, delivery.first.get(line.event) ?? at));
+    // Lines of a delivery stand in the order in which they were believed.
+    if (line.event === 'reopened') delivery.first.delete('finished');
   }
   return [...deliveries.values()];
 }

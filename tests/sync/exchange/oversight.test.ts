@@ -340,6 +340,22 @@ it('judges finishing by the deadline in force, a granted one included, and openi
   expect(await counted()).toEqual([2, 2]);
 });
 
+it('does not count as finished what its recipient took back, until it says so again', async () => {
+  const id = await send({ sender: 'A', to: ['B'], at: MIDNIGHT, dueAt: MIDNIGHT + DAY_MS });
+  const agree = async (finished: number, inTime: readonly [number, number]) => {
+    expect(await of('B')).toMatchObject({ finished });
+    const lines = await exported();
+    expect(figuresFromEvents(lines, CODES)).toEqual(await figures());
+    expect(deadlinesFromEvents(lines, MIDNIGHT + 3 * DAY_MS)).toEqual({ B: inTime });
+  };
+  await happens(id, 'B', ['fetched', 'opened', 'finished'], MIDNIGHT + 1);
+  await agree(1, [1, 1]);
+  await happens(id, 'B', ['reopened'], MIDNIGHT + 2, { key: randomUUID() });
+  await agree(0, [1, 0]);
+  await happens(id, 'B', ['finished'], MIDNIGHT + 2 * DAY_MS, { key: randomUUID() });
+  await agree(1, [1, 0]);
+});
+
 it('tells how long registering and finishing took, in minutes and in office hours, of those where it happened', async () => {
   await supervise(database, 'A', 'A');
   const monday = Date.parse('2026-11-02T01:00:00Z');
@@ -520,11 +536,13 @@ it('agrees with what the exported events say, whatever happened', async () => {
     changedHour: fc.option(minutes(900)),
     due: fc.option(minutes(9_000)),
     granted: fc.option(minutes(18_000)),
+    // Finishing is taken back, and perhaps done again.
+    reopened: fc.option(fc.record({ after: minutes(9_000), again: fc.option(minutes(9_000)) })),
   });
   await fc.assert(
     fc.asyncProperty(fc.array(sentDocument, { minLength: 1, maxLength: 25 }), async (documents) => {
       await empty();
-      for (const { at, hour, opened, statuses, changedHour, due, granted, ...sent } of documents) {
+      for (const { at, hour, opened, statuses, changedHour, due, granted, reopened, ...sent } of documents) {
         const express = sent.urgency.startsWith('express');
         const timed = sent.urgency === 'express-timed' && hour !== null;
         const id = await send({
@@ -541,6 +559,11 @@ it('agrees with what the exported events say, whatever happened', async () => {
           }
           const after = opened[place] ?? null;
           if (after !== null) await happens(id, recipient, ['fetched', 'opened'], at + after);
+          if (reopened !== null && statuses.slice(place).some((one) => one.code === '06')) {
+            await happens(id, recipient, ['reopened'], at + reopened.after, { key: randomUUID() });
+            const { again } = reopened;
+            if (again !== null) await happens(id, recipient, ['finished'], at + again, { key: randomUUID() });
+          }
           if (timed && changedHour !== null) {
             const params = { expressAt: new Date(at + changedHour).toISOString() };
             await happens(id, recipient, ['hour-changed'], at + 1, { key: randomUUID(), params });
