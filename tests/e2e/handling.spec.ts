@@ -163,6 +163,10 @@ test('a registered document goes to a leader, to who answers it, and is finished
   await expect(panel.getByRole('radio', { name: 'Tuần này' })).toBeChecked();
   await expect(panel.locator('canvas').first()).toBeVisible();
   await expect(panel).toContainText(/[3-9] dòng/);
+  // It is no book to be bound.
+  await expect(panel.getByRole('checkbox')).toHaveCount(1);
+  await expect(panel.getByRole('checkbox', { name: 'Chỗ ký' })).toBeVisible();
+  await expect(panel.getByLabel('Quyển số')).toHaveCount(0);
   await looker.look('weekly-report');
   await page.keyboard.press('Escape');
   await expect(panel).toBeHidden();

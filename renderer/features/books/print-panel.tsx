@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Book } from '#shared/contract/books.ts';
 import type { CallInput, CallOutput } from '#shared/contract/contract.ts';
-import { formNames, type FormName } from '#shared/domain/printed-forms.ts';
+import { formNames, isBookForm, type FormName } from '#shared/domain/printed-forms.ts';
 import { addDays, mondayOfWeek, vietnamDay } from '#shared/domain/vn-date.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useSaveMade } from '../../api/use-save-made.ts';
@@ -49,6 +49,9 @@ interface Choice {
   readonly signatures: boolean;
 }
 
+const reportBoxes = ['signatures'] as const;
+const bookBoxes = ['cover', 'pageSums', 'runningSums', ...reportBoxes] as const;
+
 const firstPart = (form: Form): Part => (form === 'book' ? 'year' : form === 'weekly-report' ? 'week' : 'month');
 
 /** Typing is over, and boxes are ticked, before a book of thousands of rows is made again. */
@@ -75,6 +78,8 @@ export function PrintPanel({ book, form, onClose }: PrintPanelProps) {
   const year = book?.year ?? thisYear;
   const isThisYear = year === thisYear;
   const change = (changed: Partial<Choice>): void => setChoice((before) => ({ ...before, ...changed }));
+  // A report is a few sheets: no volume, no cover, and its sums are its last row.
+  const isBound = choice.form === 'book' || isBookForm(choice.form);
   const asked = useMemo(() => askedOf(choice, book, year, today), [choice, book, year, today]);
   const { made, busy, failure } = usePreview(asked);
   const printing = usePrintPages();
@@ -114,18 +119,20 @@ export function PrintPanel({ book, form, onClose }: PrintPanelProps) {
             }))}
             onChange={(chosen) => change({ form: chosen, part: firstPart(chosen) })}
           />
-          <TextField
-            label={t('books.print.volume')}
-            value={choice.volume}
-            onChange={(volume) => change({ volume })}
-            maxLength={20}
-          />
+          {isBound ? (
+            <TextField
+              label={t('books.print.volume')}
+              value={choice.volume}
+              onChange={(volume) => change({ volume })}
+              maxLength={20}
+            />
+          ) : null}
         </div>
         <div className={styles.parts}>
           <PartChoice choice={choice} year={year} isThisYear={isThisYear} change={change} />
         </div>
         <div className={styles.boxes}>
-          {(['cover', 'pageSums', 'runningSums', 'signatures'] as const).map((name) => (
+          {(isBound ? bookBoxes : reportBoxes).map((name) => (
             <CheckBox
               key={name}
               label={t(`books.print.${name}`)}

@@ -82,7 +82,7 @@ export const books = {
     cover: 'Bìa',
     pageSums: 'Cộng trang',
     runningSums: 'Cộng dồn',
-    signatures: 'Chỗ ký cuối sổ',
+    signatures: 'Chỗ ký ở cuối',
     choose: 'Nhập khoảng số hoặc khoảng ngày để xem trước.',
     making: 'Đang lập bản in…',
     numbers_other: '{{count}} số, từ số {{first}} đến số {{last}} · A4 ngang, lề gáy 25 mm',
