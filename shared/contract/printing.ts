@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { formNames } from '../domain/printed-forms.ts';
 import { printLookShape } from './books.ts';
 import { daySchema, idSchema, storedFileSchema } from './common.ts';
+import { pdfErrors, readingErrors } from './error-groups.ts';
 import { command } from './define.ts';
 
 export const printing = {
@@ -23,5 +24,12 @@ export const printing = {
     may: 'everybody',
     input: { id: idSchema },
     output: z.object({ file: storedFileSchema, pages: z.int() }),
+  }),
+  /** What checking the signatures of a document's file says now: as a sheet to print, or as JSON for another program. */
+  verification: command({
+    may: 'everybody',
+    input: { direction: z.enum(['incoming', 'outgoing']), id: idSchema, format: z.enum(['pdf', 'json']) },
+    output: z.object({ file: storedFileSchema }),
+    errors: ['FILE_MISSING', ...pdfErrors, ...readingErrors],
   }),
 };

@@ -105,6 +105,7 @@ describe('who may call', () => {
       'oversight.workbook',
       'printing.form',
       'printing.handlingSheet',
+      'printing.verification',
       'session.changePin',
       'session.lock',
       'session.signIn',

@@ -90,6 +90,7 @@ const inputs: Readonly<Record<string, object>> = {
   'forms.forget': { personId: FIRST_PERSON_ID, kind: 'letter', key: 'new:1' },
   'printing.form': { form: 'follow-up', fromDay: '2026-01-01', toDay: '2026-12-31', format: 'pdf' },
   'printing.handlingSheet': { id: randomUUID() },
+  'printing.verification': { direction: 'incoming', id: randomUUID(), format: 'pdf' },
   'feedback.send': { kind: 'fault', text: 'Không mở được', bundleId: null },
   'feedback.sendAgain': { id: randomUUID() },
   'feedback.markRead': { id: randomUUID() },

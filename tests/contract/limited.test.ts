@@ -251,6 +251,8 @@ describe('a limited document', () => {
     expect(await refused('handling.direct', { ...target, leaderId: null, opinion: 'x' })).toBe('LIMITED_DOCUMENT');
     expect(await refused('access.open', { id: incoming.id })).toBe('LIMITED_DOCUMENT');
     expect(await refused('printing.handlingSheet', { id: incoming.id })).toBe('LIMITED_DOCUMENT');
+    const report = { direction: 'incoming', id: incoming.id, format: 'pdf' } as const;
+    expect(await refused('printing.verification', report)).toBe('LIMITED_DOCUMENT');
     const answers = { id: plain.id, revision: plain.revision, outcome: { kind: 'letter', answerId: letter.id } };
     expect(await refused('incoming.complete', answers)).toBe('LIMITED_DOCUMENT');
     expect(await refused('letters.signedRevision', { fileId: letterFile, index: 0 })).toBe('LIMITED_DOCUMENT');

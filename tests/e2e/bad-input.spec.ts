@@ -9,7 +9,7 @@ import { installTrust } from '#scripts/demo/install-trust.ts';
 import { repositoryRoot } from '#scripts/lib/repository.ts';
 import { errors } from '#shared/messages/errors.vi.ts';
 import { expect, sampleLetter, test, type OfficeWindow } from '#tests/support/e2e.ts';
-import { readRows } from '#tests/support/office-database.ts';
+import { emptyLog, readRows } from '#tests/support/office-database.ts';
 import type { TestAgency } from '#tests/support/test-agencies.ts';
 
 const CODE = '241/VPUBND-HCTC';
@@ -347,6 +347,7 @@ test('a full disk refuses the letter, keeps what was there, and works again once
     await rm(filler);
     await window.button('Chọn tệp PDF…').click();
     await expect(window.field('Số in trên văn bản')).toHaveValue('241');
+    await expect.poll(() => emptyLog(small.dataDir)).toBe(true);
     await fillDisk(filler);
     await window.page.keyboard.press('Control+S');
     await expectRefusal(window, 'DISK_FULL');

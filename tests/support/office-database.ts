@@ -24,6 +24,20 @@ export function readRows<Row>(dataDir: string, sql: string, ...params: readonly 
   }
 }
 
+/**
+ * Writes the log of an office's database back and cuts it to nothing, beside the running core: on a full disk commits
+ * would go on in its place. False when core is at work with it.
+ */
+export function emptyLog(dataDir: string): boolean {
+  const sqlite = new Database(join(dataDir, 'vanthu.db'));
+  try {
+    const [outcome] = sqlite.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+    return outcome?.busy === 0;
+  } finally {
+    sqlite.close();
+  }
+}
+
 /** The number up to which everything in the inbox was taken in or set aside. */
 export function readCursor(dataDir: string): number {
   const [row] = readRows<{ seq: number }>(

@@ -12,6 +12,7 @@ const showing: readonly CallName[] = [
   'outgoing.get',
   'outgoing.look',
   'printing.handlingSheet',
+  'printing.verification',
 ];
 
 /** Notes in the trail that somebody has seen a limited document, unless that was noted a short while ago. */

@@ -169,7 +169,14 @@ function Pane({ detail, onRegister }: PaneProps) {
         {tab === 'handling' && <HandlingTab detail={detail} onAssign={() => setAssigning(true)} />}
         {tab === 'details' && <IncomingDetails detail={detail} onCorrect={() => setCorrecting(true)} />}
         {tab === 'relations' && <RelationsTab id={detail.id} codeText={detail.codeText} />}
-        {tab === 'signatures' && <SignaturePanel report={report} busy={signed.busy} onShowSigned={showSigned} />}
+        {tab === 'signatures' && (
+          <SignaturePanel
+            of={{ direction: 'incoming', id: detail.id }}
+            report={report}
+            busy={signed.busy}
+            onShowSigned={showSigned}
+          />
+        )}
         {tab === 'history' && (
           <>
             <TrailAction id={detail.id} />

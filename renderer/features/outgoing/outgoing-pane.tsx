@@ -141,7 +141,14 @@ function Pane({ detail, box, onBox, onEdit, onIssue }: PaneProps) {
         {tab === 'recipients' && <Deliveries detail={detail} />}
         {tab === 'replies' && <InvitationReplies detail={detail} />}
         {tab === 'relations' && <RelationsTab id={detail.id} codeText={detail.codeText} />}
-        {tab === 'signatures' && <SignaturePanel report={report} busy={signed.busy} onShowSigned={showSigned} />}
+        {tab === 'signatures' && (
+          <SignaturePanel
+            of={{ direction: 'outgoing', id: detail.id }}
+            report={report}
+            busy={signed.busy}
+            onShowSigned={showSigned}
+          />
+        )}
         {tab === 'history' && (
           <>
             <TrailAction id={detail.id} />

@@ -1,15 +1,20 @@
 import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding, SignatureReport, VerificationReport } from '#shared/domain/verification.ts';
+import type { Direction } from '#shared/domain/direction.ts';
+import { describeFinding } from '#shared/messages/describe-finding.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { formatDateTime, formatInstantDay } from '../../i18n/format.ts';
-import { describeFinding, severityLooks } from './describe-finding.ts';
+import { severityLooks } from './severity.ts';
+import { SaveReport } from './save-report.tsx';
 import { verdictLooks } from './verdict.ts';
 import styles from './signature-panel.module.css';
 
 interface SignaturePanelProps {
+  /** Whose file it is. */
+  readonly of: { readonly direction: Direction; readonly id: string };
   readonly report: VerificationReport | null;
   /** Opens exactly what this signature covers. */
   readonly onShowSigned: (index: number) => void;
@@ -17,7 +22,7 @@ interface SignaturePanelProps {
 }
 
 /** Everything that checking the signatures found, signature by signature, in the order of signing. */
-export function SignaturePanel({ report, onShowSigned, busy = false }: SignaturePanelProps) {
+export function SignaturePanel({ of, report, onShowSigned, busy = false }: SignaturePanelProps) {
   const { t } = useTranslation();
   if (report === null || (report.signatures.length === 0 && report.findings.length === 0)) {
     const kind = report === null ? 'pending' : 'empty';
@@ -27,6 +32,7 @@ export function SignaturePanel({ report, onShowSigned, busy = false }: Signature
   }
   return (
     <div className={styles.panel} role="region" aria-label={t('signatures.panel.label')}>
+      <SaveReport {...of} />
       {report.findings.length > 0 && (
         <section className={styles.signature}>
           <h3>{t('signatures.panel.fileFindings')}</h3>

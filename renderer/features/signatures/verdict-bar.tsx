@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import type { VerificationReport } from '#shared/domain/verification.ts';
+import { describeFinding, nameFinding } from '#shared/messages/describe-finding.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { describeFinding, nameFinding, worstFirst } from './describe-finding.ts';
+import { worstFirst } from './severity.ts';
 import { nameSigner, verdictLooks } from './verdict.ts';
 import styles from './verdict-bar.module.css';
 

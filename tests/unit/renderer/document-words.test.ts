@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createI18n } from '#renderer/i18n/i18n.ts';
 import { describeAction, isWarning, nameActor } from '#renderer/features/document/describe-action.ts';
 import { formatStamp } from '#renderer/features/document/format-stamp.ts';
-import { describeFinding, nameFinding, worstFirst } from '#renderer/features/signatures/describe-finding.ts';
+import { worstFirst } from '#renderer/features/signatures/severity.ts';
+import { describeFinding, nameFinding } from '#shared/messages/describe-finding.ts';
 import { EXCHANGE_ACTOR, type Actor, type HistoryAction } from '#shared/domain/history.ts';
 import type { Finding, VerificationReport } from '#shared/domain/verification.ts';
 
