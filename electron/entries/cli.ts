@@ -2,7 +2,7 @@ import { describeFailure, EXIT_USAGE, UsageError } from './cli/failures.ts';
 
 const usage = `vanthu <command>
   propose FILE [--json]                       fields read from a letter's text
-  sign FILE --p12 P12 --password-env VAR --role person|seal --out OUT [--level B-B]
+  sign FILE --p12 P12 --password-env VAR --role person|seal --out OUT [--level B-B|B-T] [--tsa URL]
        [--image PNG] [--page N --rect X,Y,W,H]
   check FILE [--json]                         whether a draft can be signed: as it is, after mending, or why not
   verify FILE [--json] [--trust PEM]... [--at TIME] [--offline]  what the signatures prove

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SignatureReport, VerificationReport } from '#shared/domain/verification.ts';
 import { checkSignature } from './crypto/check-signature.ts';
-import { buildSignedAttributes, buildSignedData } from './crypto/cms.ts';
+import { addUnsignedAttribute, buildSignedAttributes, buildSignedData } from './crypto/cms.ts';
 import { commonName } from './crypto/certification-path.ts';
 import type { Certificate } from './crypto/certificate.ts';
 import { refuseWhatWouldWarn } from './check-signable.ts';
@@ -25,13 +25,13 @@ import { decodePng } from './sign/png.ts';
 import type { DecodedPng } from './sign/png.ts';
 import { openSignature, signatureDictionary } from './sign/signature-object.ts';
 import { longestSignature, readSigningChain } from './sign/signing-certificate.ts';
+import { uniqueFieldName } from './sign/unique-field-name.ts';
 import { openPdf } from './syntax/document.ts';
 import type { PdfDocument } from './syntax/document.ts';
 import { IncrementalUpdate, plainBytes } from './syntax/incremental-update.ts';
 import { pageAt, readPages } from './syntax/page-tree.ts';
 import type { Page } from './syntax/page-tree.ts';
 import { docMdpLevel } from './verify/permissions.ts';
-import { readFields } from './verify/signature-fields.ts';
 import { emptyTrust, verifyPdf } from './verify-pdf.ts';
 import type { TrustStore } from './verify-pdf.ts';
 
@@ -71,6 +71,8 @@ export interface SignRequest {
   readonly reason?: string;
   /** What is known of the certificates' issuers and of what they revoked; without it each certificate is judged by itself. */
   readonly trust?: TrustStore;
+  /** Room for a time stamp token that is added before the file is given away, in octets. */
+  readonly timestampRoom?: number;
 }
 
 export interface SignedPdf {
@@ -79,6 +81,10 @@ export interface SignedPdf {
   /** From 1. */
   readonly page: number;
   readonly rect: Rect;
+  /** What a time stamp of this signature is over (ETSI EN 319 122-1, 5.3). */
+  readonly signatureValue: Uint8Array;
+  /** The file with a token as unsigned attribute, in the room that was kept. @throws PdfError TSA_ANSWER_BROKEN */
+  readonly withTimestamp: (token: Uint8Array) => Uint8Array;
 }
 
 /** Usual diameter of an agency's round seal. */
@@ -107,8 +113,8 @@ export async function signPdf(bytes: Uint8Array, request: SignRequest): Promise<
 
   const update = new IncrementalUpdate(document);
   const dummy = new Uint8Array(longestSignature(chain[0]));
-  const contentsLength =
-    buildSignedData(chain, buildSignedAttributes(new Uint8Array(32), chain[0]), dummy).length + SPARE_OCTETS;
+  const dryRun = buildSignedData(chain, buildSignedAttributes(new Uint8Array(32), chain[0]), dummy);
+  const contentsLength = dryRun.length + SPARE_OCTETS + (request.timestampRoom ?? 0);
   const signature = update.allocate();
   const { reason, signingTime } = request;
   const entries = { signingTime, signerName: commonName(chain[0]), contentsLength };
@@ -119,15 +125,23 @@ export async function signPdf(bytes: Uint8Array, request: SignRequest): Promise<
 
   const finished = update.finish();
   const open = openSignature(finished.bytes, finished.offsets.get(signature.num) ?? 0, contentsLength);
-  open.close(await makeCms(open.parts, chain, request.credential));
-  return { bytes: plainBytes(finished.bytes), fieldName, page: page.number, rect };
+  const { cms, signatureValue } = await makeCms(open.parts, chain, request.credential);
+  open.close(cms);
+  const withTimestamp = (token: Uint8Array): Uint8Array => {
+    const stamped = addUnsignedAttribute(cms, OID.signatureTimeStamp, token);
+    if (stamped.length > contentsLength) throw new PdfError('TSA_ANSWER_BROKEN', { hint: 'longer than its room' });
+    open.close(stamped);
+    return plainBytes(finished.bytes);
+  };
+  const bytesNow = plainBytes(finished.bytes);
+  return { bytes: bytesNow, fieldName, page: page.number, rect, signatureValue, withTimestamp };
 }
 
 async function makeCms(
   parts: readonly Uint8Array[],
   chain: readonly [Certificate, ...Certificate[]],
   credential: SigningCredential,
-): Promise<Uint8Array> {
+): Promise<{ cms: Uint8Array; signatureValue: Uint8Array }> {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
   const [signer] = chain;
@@ -137,7 +151,7 @@ async function makeCms(
   // A token may hold another key than its certificate says; such a file must never leave this function.
   const check = checkSignature({ oid, parameters: undefined }, signer.publicKey, attributes, value);
   if (check !== 'good') throw new PdfError('SIGN_KEY_MISMATCH', { name: commonName(signer) });
-  return buildSignedData(chain, attributes, value);
+  return { cms: buildSignedData(chain, attributes, value), signatureValue: value };
 }
 
 /** @returns the person's signature a seal goes over */
@@ -207,9 +221,4 @@ function fitSignature(view: PageView, space: Box, aspect: number): Box {
 function usualPlace(view: PageView): Box {
   const { width, height } = visibleSize(view);
   return { x: width * 0.55, y: height * 0.14, width: width * 0.36, height: height * 0.09 };
-}
-
-function uniqueFieldName(document: PdfDocument, base: string): string {
-  const taken = new Set(readFields(document).map((field) => field.name));
-  for (let number = 1; ; number += 1) if (!taken.has(`${base}${number}`)) return `${base}${number}`;
 }

@@ -93,8 +93,17 @@ function reportOn(document: PdfDocument, trust: Trust, now: Date): VerificationR
   const vouched = new Set(
     fields.flatMap(({ holder }, index) => (verifiers[index]?.inspect() && holder !== undefined ? [holder] : [])),
   );
-  const signatures = verifiers
-    .map((verifier) => verifier.conclude(vouched, trust, now))
+  const newestFirst = verifiers.toSorted((a, b) => b.revisionEnd - a.revisionEnd);
+  const archives = newestFirst.flatMap((verifier) => verifier.archive() ?? []).toReversed();
+  // What a trusted document time stamp covers existed at its time: older material is judged as of then.
+  let known = now;
+  const signatures = newestFirst
+    .map((verifier) => {
+      const report = verifier.conclude(vouched, trust, { now, known }, archives);
+      const time = verifier.archive()?.cms.time;
+      if (time && time < known && verdictOf(report.findings, 'trust') === 'VALID') known = time;
+      return report;
+    })
     .toSorted((a, b) => a.revisionEnd - b.revisionEnd)
     .map((signature, index) => ({ ...signature, index }));
   return {

@@ -65,7 +65,7 @@ export const FINDING_CODES = [
   'CERT_CHAIN_INVALID',
   'REVOCATION_NOT_CHECKED',
   'REVOCATION_STALE',
-  'TIMESTAMP_NOT_EVALUATED',
+  'TIMESTAMP_UNPROVEN',
   'TIMESTAMP_MISMATCH',
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
@@ -79,6 +79,10 @@ export interface Finding {
   /** `integrity`: follows from the bytes of the file alone. `trust`: depends on trust anchors, time or revocation. */
   readonly scope: 'integrity' | 'trust';
 }
+
+/** Baseline levels of PAdES (ETSI EN 319 142-1, clause 6), the lowest first. */
+export const PADES_LEVELS = ['B-B', 'B-T', 'B-LT', 'B-LTA'] as const;
+export type PadesLevel = (typeof PADES_LEVELS)[number];
 
 export interface SignatureReport {
   /** Order of signing, from 0; also the index for extracting the signed revision. */
@@ -100,6 +104,10 @@ export interface SignatureReport {
   readonly notAfter?: string;
   /** The time the signer claims (/M, or signing-time), ISO 8601. Not proof. */
   readonly claimedTime?: string;
+  /** A trusted time stamp proves that the signature existed then, ISO 8601. */
+  readonly provenTime?: string;
+  /** Of an intact signature of the profile PAdES; absent for others, and in reports of older versions. */
+  readonly level?: PadesLevel;
   readonly reason?: string;
   readonly subFilter: string;
   /** Page (from 1) and rectangle [x1, y1, x2, y2] in user space of the visible appearance, when there is one. */
@@ -171,6 +179,14 @@ export const PDF_ERROR_CODES = [
   'SIGN_INVALID_EXISTING',
   ...SIGNER_ERROR_CODES,
   'SIGN_KEY_MISMATCH',
+  'SIGN_LEVEL_NOT_REACHED',
+  'TSA_ADDRESS',
+  'TSA_UNREACHABLE',
+  'TSA_REFUSED',
+  'TSA_ANSWER_BROKEN',
+  'TSA_ANSWER_MISMATCH',
+  'TSA_CERT_WRONG_USAGE',
+  'TSA_CERT_EXPIRED',
   'SIGN_IMAGE_UNSUPPORTED',
 ] as const;
 export type PdfErrorCode = (typeof PDF_ERROR_CODES)[number];

@@ -721,6 +721,46 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'The file is untouched; no number was taken and nothing signed.',
     next: 'Open it and print it to a new PDF (Print to PDF), or scan it or export it from the draft again, then choose that file.',
   },
+  SIGN_LEVEL_NOT_REACHED: {
+    what: 'The signature did not reach the level chosen and was dropped.',
+    kept: 'The document is as it was before.',
+    next: 'Try again; if it fails again, choose a lower level and tell the technicians.',
+  },
+  TSA_ADDRESS: {
+    what: 'The address of the time-stamp server is not one.',
+    kept: 'The document is unchanged; nothing was signed.',
+    next: 'Enter an address that begins with http:// or https://.',
+  },
+  TSA_UNREACHABLE: {
+    what: 'The time-stamp server does not answer.',
+    kept: 'The document is as it was before.',
+    next: 'Check the network and the address and sign again, or sign at level B-B.',
+  },
+  TSA_REFUSED: {
+    what: 'The time-stamp server refused to stamp.',
+    kept: 'The document is as it was before.',
+    next: 'Ask the time-stamp authority about the reason given, or sign at level B-B.',
+  },
+  TSA_ANSWER_BROKEN: {
+    what: 'What the time-stamp server answered breaks the standard and was not used.',
+    kept: 'The document is as it was before.',
+    next: 'Check the address of the time-stamp server; if it is right, tell its operator.',
+  },
+  TSA_ANSWER_MISMATCH: {
+    what: 'The time stamp received is not for this signature and was not used.',
+    kept: 'The document is as it was before.',
+    next: 'Sign again; if it happens again, stop using this server and tell information security.',
+  },
+  TSA_CERT_WRONG_USAGE: {
+    what: 'The certificate of the time-stamp server may not be used for stamping.',
+    kept: 'The document is as it was before.',
+    next: 'Use another time-stamp server.',
+  },
+  TSA_CERT_EXPIRED: {
+    what: 'The certificate of the time-stamp server has expired or is not valid yet.',
+    kept: 'The document is as it was before.',
+    next: 'Check the clock of this machine; if it is right, use another time-stamp server.',
+  },
   SIGN_RESULT_INVALID: {
     what: 'The signature just made did not pass our check and was dropped.',
     kept: 'The document as it was before is untouched.',

@@ -726,6 +726,46 @@ export const errors = {
     kept: 'Tệp gốc vẫn nguyên; chưa cấp số, chưa ký gì.',
     next: 'Mở tệp, in ra tệp PDF mới (Print to PDF), hoặc quét lại, xuất lại từ bản soạn thảo, rồi chọn tệp mới đó.',
   },
+  SIGN_LEVEL_NOT_REACHED: {
+    what: 'Chữ ký vừa tạo không đạt mức đã chọn nên đã bỏ.',
+    kept: 'Văn bản trước khi ký vẫn nguyên.',
+    next: 'Thử lại; nếu vẫn lỗi, chọn mức thấp hơn và báo bộ phận kỹ thuật.',
+  },
+  TSA_ADDRESS: {
+    what: 'Địa chỉ máy chủ dấu thời gian không đúng.',
+    kept: 'Văn bản vẫn nguyên; chưa ký gì.',
+    next: 'Nhập địa chỉ bắt đầu bằng http:// hoặc https://.',
+  },
+  TSA_UNREACHABLE: {
+    what: 'Máy chủ dấu thời gian không trả lời.',
+    kept: 'Văn bản trước khi ký vẫn nguyên.',
+    next: 'Kiểm tra mạng và địa chỉ máy chủ rồi ký lại, hoặc ký ở mức B-B.',
+  },
+  TSA_REFUSED: {
+    what: 'Máy chủ dấu thời gian từ chối cấp dấu.',
+    kept: 'Văn bản trước khi ký vẫn nguyên.',
+    next: 'Hỏi nơi cấp dấu thời gian về lý do kèm theo, hoặc ký ở mức B-B.',
+  },
+  TSA_ANSWER_BROKEN: {
+    what: 'Máy chủ dấu thời gian trả lời sai chuẩn nên không dùng.',
+    kept: 'Văn bản trước khi ký vẫn nguyên.',
+    next: 'Kiểm tra địa chỉ máy chủ dấu thời gian; nếu đúng, báo nơi cấp dấu.',
+  },
+  TSA_ANSWER_MISMATCH: {
+    what: 'Dấu thời gian nhận được không phải cho chữ ký này nên không dùng.',
+    kept: 'Văn bản trước khi ký vẫn nguyên.',
+    next: 'Ký lại; nếu lặp lại, ngừng dùng máy chủ này và báo bộ phận an toàn thông tin.',
+  },
+  TSA_CERT_WRONG_USAGE: {
+    what: 'Chứng thư của máy chủ dấu thời gian không được phép cấp dấu.',
+    kept: 'Văn bản trước khi ký vẫn nguyên.',
+    next: 'Dùng máy chủ dấu thời gian khác.',
+  },
+  TSA_CERT_EXPIRED: {
+    what: 'Chứng thư của máy chủ dấu thời gian đã hết hạn hoặc chưa có hiệu lực.',
+    kept: 'Văn bản trước khi ký vẫn nguyên.',
+    next: 'Kiểm tra ngày giờ của máy; nếu đúng, dùng máy chủ dấu thời gian khác.',
+  },
   SIGN_RESULT_INVALID: {
     what: 'Chữ ký vừa tạo không qua được kiểm tra nên đã bỏ.',
     kept: 'Văn bản trước khi ký vẫn nguyên.',

@@ -86,6 +86,7 @@ export const findingsEn: FindingMessages = {
     'Whether the certificate of {name} was revoked could not be checked. Connect to the network and check again.',
   REVOCATION_STALE:
     'The revocation list of the issuer of {name} is out of date (until {date}). Connect to the network and check again.',
-  TIMESTAMP_NOT_EVALUATED: 'The signature carries a timestamp; it was not checked.',
+  TIMESTAMP_UNPROVEN:
+    'The signature carries a timestamp of {name}, but that authority could not be verified ({cause}), so the time of signing is not proven.',
   TIMESTAMP_MISMATCH: 'The timestamp does not match; the time of signing is not assured. Ask the sender to sign again.',
 };

@@ -92,6 +92,7 @@ export const findingsVi: FindingMessages = {
     'Chưa kiểm tra được chứng thư của {name} có bị thu hồi hay không. Hãy kết nối mạng và kiểm tra lại.',
   REVOCATION_STALE:
     'Danh sách thu hồi của nơi cấp chứng thư cho {name} đã cũ (đến {date}). Hãy kết nối mạng và kiểm tra lại.',
-  TIMESTAMP_NOT_EVALUATED: 'Chữ ký có kèm dấu thời gian; dấu thời gian này chưa được kiểm tra.',
+  TIMESTAMP_UNPROVEN:
+    'Chữ ký có kèm dấu thời gian của {name}, nhưng chưa xác minh được nơi cấp dấu ({cause}), nên thời điểm ký chưa được chứng minh.',
   TIMESTAMP_MISMATCH: 'Dấu thời gian không khớp; thời điểm ký không được bảo đảm. Hãy yêu cầu nơi gửi ký lại.',
 };

@@ -46,7 +46,8 @@ it('says on paper what file was checked, when, and what each signature proves', 
   expect(text.replaceAll(' ', '')).toContain(file.fileId);
   expect(text).toMatch(/Kết luận: Hợp lệ.*1\. Chữ ký của người ký: .*2\. Con dấu của cơ quan: .*NGƯỜI KIỂM TRA/);
   expect(text).toMatch(/Thời gian ký: \d\d:\d\d:\d\d ngày \d\d\/\d\d\/\d{4}, theo máy của người ký/);
-  expect(text).not.toContain('Kết luận đã ghi trước đây');
+  expect(text).toContain('Mức chữ ký (PAdES): B-B');
+  expect(text).not.toMatch(/Kết luận đã ghi trước đây|Đã ký trước/);
 });
 
 it('says the same to another program, with the report as the verifier gave it', async () => {
@@ -82,6 +83,7 @@ it('has a sentence for whatever may be found, of any length', async () => {
     signerTitle: '',
     organisation: '',
     issuer: '',
+    provenTime: '2026-11-28T23:59:59.000Z',
     serial: 'AB'.repeat(20),
     subFilter: 'ETSI.RFC3161',
     verdict: 'INVALID' as const,
@@ -118,5 +120,6 @@ it('has a sentence for whatever may be found, of any length', async () => {
     const finding = { code, severity: 'invalid', params: {}, scope: 'integrity' } as const;
     expect(text).toContain(describeFinding('vi', finding).replaceAll(/\s/gu, ''));
   }
+  expect(text).toContain('Đãkýtrước:06:59:59ngày29/11/2026,theodấuthờigianđượctincậy');
   expect(reader.check(bytes)).toContain('No syntax or stream encoding errors');
 });

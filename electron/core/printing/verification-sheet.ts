@@ -65,7 +65,7 @@ export function verificationSheet(checked: CheckedFile, office: PrintingOffice):
 const signer: PrintedPart = { heading: '', entries: [], signed: 'NGƯỜI KIỂM TRA' };
 
 function signaturePart(signature: SignatureReport): PrintedPart {
-  const { claimedTime, notBefore, notAfter, page } = signature;
+  const { claimedTime, provenTime, level, notBefore, notAfter, page } = signature;
   const name = signature.signerName || signature.organisation || UNREADABLE;
   const facts = [
     entry('Kết luận', verdictWords[signature.verdict]),
@@ -76,6 +76,11 @@ function signaturePart(signature: SignatureReport): PrintedPart {
       'Thời gian ký',
       claimedTime === undefined ? '' : `${secondAndDay(claimedTime)}, theo máy của người ký, chưa được xác thực`,
     ),
+    entry(
+      'Đã ký trước',
+      provenTime === undefined ? '' : `${secondAndDay(provenTime)}, theo dấu thời gian được tin cậy`,
+    ),
+    entry('Mức chữ ký (PAdES)', level ?? ''),
     entry('Lý do', signature.reason ?? ''),
     entry('Nơi cấp chứng thư', signature.issuer),
     entry('Số chứng thư', signature.serial),

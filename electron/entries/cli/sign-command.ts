@@ -4,13 +4,16 @@ import { chooseHolder } from '#shared/domain/key-holder.ts';
 import type { PageRectangle } from '#shared/domain/page-rectangle.ts';
 import { signatureRoles } from '#shared/domain/signature-role.ts';
 import type { SignatureRole } from '#shared/domain/signature-role.ts';
+import type { ValidationServices } from '#core/ports/validation-services.ts';
 import { proposeFields } from '#core/reading/propose-fields.ts';
 import { READABLE, writeWholeFile } from '#files/write-whole-file.ts';
+import { httpValidationServices } from '#network/validation-services.ts';
 import { checkSignable } from '#pdf/check-signable.ts';
 import { toAnchor } from '#pdf/create-pdf-engine.ts';
 import { MAX_PDF_BYTES } from '#pdf/limits.ts';
 import { readPageView, visibleSize } from '#pdf/sign/geometry.ts';
 import { signPdf } from '#pdf/sign-pdf.ts';
+import { signWithTimestamp } from '#pdf/sign-with-timestamp.ts';
 import type { SignatureAppearance } from '#pdf/sign-pdf.ts';
 import { openPdf } from '#pdf/syntax/document.ts';
 import { pageAt, readPages } from '#pdf/syntax/page-tree.ts';
@@ -34,6 +37,8 @@ interface Signing {
   readonly image: Uint8Array | null;
   /** Null lets the letter's text decide. */
   readonly place: PageRectangle | null;
+  /** Undefined signs without time stamp. */
+  readonly services: ValidationServices | undefined;
 }
 
 /**
@@ -70,12 +75,18 @@ export async function signCommand(args: string[]): Promise<number> {
   const letter = await readInput(positionals[0], MAX_PDF_BYTES);
   const keyFile = await readInput(required(values.p12, '--p12'), MAX_SMALL_FILE);
   const image = values.image === undefined ? null : await readInput(values.image, MAX_SMALL_FILE);
+  if (values.level !== 'B-B' && values.tsa === undefined) throw new UsageError(`--level ${values.level} needs --tsa`);
+  if (values.level === 'B-B' && values.tsa !== undefined) throw new UsageError('--tsa needs --level B-T or above');
   let signed: Uint8Array;
   try {
-    // Time stamps and kept validation data are fetched over a network that this command does not use yet.
-    if (values.level !== 'B-B' || values.tsa !== undefined)
+    // Validation data is not kept in files that are signed here yet.
+    if (values.level !== 'B-B' && values.level !== 'B-T')
       throw new CodedError('SIGN_LEVEL_UNSUPPORTED', { level: values.level });
-    signed = await sign({ letter, keyFile, password, role, image, place });
+    const services =
+      values.tsa === undefined
+        ? undefined
+        : httpValidationServices((url, init) => fetch(url, init), { timestampAddress: values.tsa });
+    signed = await sign({ letter, keyFile, password, role, image, place, services });
   } catch (error) {
     if (!isCodedError(error)) throw error;
     throw new RefusalError(error.code, { cause: error });
@@ -85,7 +96,7 @@ export async function signCommand(args: string[]): Promise<number> {
 }
 
 /** @throws CodedError of everything that refuses */
-async function sign({ letter, keyFile, password, role, image, place }: Signing): Promise<Uint8Array> {
+async function sign({ letter, keyFile, password, role, image, place, services }: Signing): Promise<Uint8Array> {
   checkSignable(letter);
   const trust = loadTrust([shippedTrust], noLog);
   const now = new Date();
@@ -96,7 +107,11 @@ async function sign({ letter, keyFile, password, role, image, place }: Signing):
   }
   const request = { role, credential, signingTime: now, trust };
   const appearance = { image, ...(await placeOf(letter, place)) };
-  const { bytes } = await signPdf(letter, { ...request, appearance });
+  const whole = { ...request, appearance };
+  const clock = (): Date => new Date();
+  const bytes = services
+    ? await signWithTimestamp(letter, whole, services, clock)
+    : (await signPdf(letter, whole)).bytes;
   const { integrity, verdict, signatures } = verifyPdf(bytes, { trust, now });
   // Trust in the issuer is the reader's affair; everything else has to be beyond doubt.
   if (integrity !== 'VALID' || verdict === 'INVALID' || verdict === 'WARN') {

@@ -83,13 +83,13 @@ function readTime(text: string): Date {
 }
 
 function describeSignature(signature: SignatureReport): object {
-  const { fieldName: field, signerName: signer, verdict, integrity, claimedTime, findings, ...more } = signature;
+  const { fieldName: field, signerName: signer, verdict, integrity, claimedTime, findings, level, ...more } = signature;
   return {
     field,
     verdict,
     integrity,
     trust: verdictOf(findings, 'trust'),
-    level: levelOf(signature),
+    level: level ?? null,
     signer,
     /** As the signer claims it. */
     time: claimedTime ?? null,
@@ -97,12 +97,6 @@ function describeSignature(signature: SignatureReport): object {
     ...more,
     findings,
   };
-}
-
-/** Baseline level of PAdES (ETSI EN 319 142-1, 6.1) as far as it is evaluated; null for signatures of other kinds. */
-function levelOf({ subFilter, findings }: SignatureReport): string | null {
-  if (subFilter !== 'ETSI.CAdES.detached') return null;
-  return findings.some(({ code }) => code === 'TIMESTAMP_NOT_EVALUATED') ? 'B-T' : 'B-B';
 }
 
 function codesOf(findings: readonly Finding[]): string[] {

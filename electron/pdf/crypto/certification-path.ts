@@ -2,60 +2,72 @@ import type { Finding, FindingCode, FindingParams, Severity } from '#shared/doma
 import { isSignedBy, KEY_USAGE, maySignDocuments } from './certificate.ts';
 import type { Certificate } from './certificate.ts';
 import { digestOf } from './check-signature.ts';
-import { revocationStatus } from './crl.ts';
-import type { RevocationList } from './crl.ts';
 import { sameBytes } from './der.ts';
 import { OID } from './oids.ts';
+import { revocationStatus } from './revocation.ts';
+import type { RevocationMaterial, Times } from './revocation.ts';
 import { digestWeakness, keyWeakness } from './strength.ts';
 
-export interface PathMaterial {
+export interface PathMaterial extends RevocationMaterial {
   readonly anchors: readonly Certificate[];
   /** Certificates that may help to build a path; not trusted by themselves. */
   readonly pool: readonly Certificate[];
-  readonly lists: readonly RevocationList[];
-  readonly now: Date;
 }
+
+export type CertificatePurpose = 'document' | 'timestamp';
 
 const MAX_PATH = 8;
 /** Signatures checked in search of a path: certificates that all issue each other allow any number of ways. */
 const MAX_CHECKS = 200;
 
 /**
- * What can be said about trust in a signer's certificate at `now` (RFC 5280, section 6): a path to an anchor, validity,
- * usage, and revocation from the given lists. Without proof of when a signature was made, the present decides.
- * @param purpose `timestamp` demands the extended key usage timeStamping alone (RFC 3161, 2.3)
+ * What can be said about trust in a signer's certificate (RFC 5280, section 6): a path to an anchor, validity, usage, and
+ * revocation from the given lists and answers. Without proof of when a signature was made, the present decides.
+ * @param purpose see {@link mayBeUsed}
  */
 export function judgeCertificate(
   signer: Certificate,
-  purpose: 'document' | 'timestamp',
+  purpose: CertificatePurpose,
   trust: PathMaterial,
+  times: Times,
 ): Finding[] {
   const findings: Finding[] = [];
   const report = (code: FindingCode, severity: Severity, params: FindingParams): void => {
     findings.push({ code, severity, params, scope: 'trust' });
   };
-  const usable =
-    purpose === 'document'
-      ? maySignDocuments(signer)
-      : signer.extKeyUsage?.size === 1 && signer.extKeyUsage.has(OID.timeStamping);
-  if (!usable) report('CERT_WRONG_USAGE', 'invalid', { name: commonName(signer) });
-  const paths = findPaths(signer, trust);
-  const path = paths.find(isWellFormed) ?? paths[0];
+  if (!mayBeUsed(signer, purpose)) report('CERT_WRONG_USAGE', 'invalid', { name: commonName(signer) });
+  const path = findPath(signer, trust);
   if (!path) {
     report('CERT_UNTRUSTED', 'indet', { name: commonName(signer), issuer: signer.issuer.get(OID.commonName) ?? '' });
   } else if (!isWellFormed(path)) report('CERT_CHAIN_INVALID', 'invalid', { name: commonName(signer) });
   for (const certificate of path ?? [signer]) {
-    judgeValidity(certificate, trust.now, report);
+    judgeValidity(certificate, times.at, report);
     judgeStrength(certificate, trust.anchors.includes(certificate), report);
   }
-  if (path) judgeRevocation(path, trust, report);
+  if (path) judgeRevocation(path, trust, times, report);
   return findings;
+}
+
+/** @param purpose `timestamp` demands the extended key usage timeStamping, critical and alone (RFC 3161, 2.3) */
+export function mayBeUsed(certificate: Certificate, purpose: CertificatePurpose): boolean {
+  if (purpose === 'document') return maySignDocuments(certificate);
+  const { extKeyUsage, extKeyUsageCritical } = certificate;
+  return extKeyUsageCritical && extKeyUsage?.size === 1 && extKeyUsage.has(OID.timeStamping);
+}
+
+/** The way from a certificate to an anchor, itself first: one that RFC 5280 allows if there is any. */
+export function findPath(
+  signer: Certificate,
+  known: Pick<PathMaterial, 'anchors' | 'pool'>,
+): readonly Certificate[] | undefined {
+  const paths = findPaths(signer, known);
+  return paths.find(isWellFormed) ?? paths[0];
 }
 
 type Report = (code: FindingCode, severity: Severity, params: FindingParams) => void;
 
 /** All ways from the signer to an anchor, signer first. An anchor given as the signer itself is a path of one. */
-function findPaths(signer: Certificate, trust: PathMaterial): Certificate[][] {
+function findPaths(signer: Certificate, trust: Pick<PathMaterial, 'anchors' | 'pool'>): Certificate[][] {
   const found: Certificate[][] = [];
   let checks = 0;
   const extend = (path: readonly Certificate[]): void => {
@@ -107,11 +119,16 @@ function judgeStrength(certificate: Certificate, isAnchor: boolean, report: Repo
   if (!isAnchor && weak) report('ALGORITHM_WEAK', 'indet', { algorithm: weak.algorithm });
 }
 
-function judgeRevocation(path: readonly Certificate[], trust: PathMaterial, report: Report): void {
+function judgeRevocation(
+  path: readonly Certificate[],
+  material: RevocationMaterial,
+  times: Times,
+  report: Report,
+): void {
   path.slice(0, -1).forEach((certificate, index) => {
     const issuer = path[index + 1];
     if (!issuer) return;
-    const status = revocationStatus(certificate, issuer, trust.lists, trust.now);
+    const status = revocationStatus(certificate, issuer, material, times);
     const name = commonName(certificate);
     if (status.status === 'revoked') report('CERT_REVOKED', 'invalid', { name, date: status.date.toISOString() });
     else if (status.status === 'stale') {

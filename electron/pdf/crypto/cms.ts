@@ -179,3 +179,21 @@ export function buildSignedData(
   );
   return der(TAG.sequence, derOid(OID.signedData), der(contextTag(0), signedData));
 }
+
+/** The SignedData with one more unsigned attribute of its signer, which the signature does not cover (RFC 5652, 5.3). */
+export function addUnsignedAttribute(signedData: Uint8Array, oid: string, value: Uint8Array): Uint8Array {
+  const [type, wrapper] = children(readDerExactly(signedData));
+  const [inner] = wrapper ? children(wrapper) : [];
+  const fields = inner ? children(inner) : [];
+  const [signer] = children(expectTag(fields.at(-1), TAG.set));
+  if (!type || !signer) throw new DerError('signer');
+  const parts = children(signer);
+  const before = parts.filter(({ tag }, at) => at < 4 || tag !== contextTag(1)).map(({ whole }) => whole);
+  const unsigned = parts.find(({ tag }, at) => at >= 4 && tag === contextTag(1));
+  const attributes = (unsigned ? children(unsigned) : []).map(({ whole }) => whole);
+  attributes.push(der(TAG.sequence, derOid(oid), der(TAG.set, value)));
+  const signerInfo = der(TAG.sequence, ...before, derSetOf(contextTag(1), attributes));
+  const kept = fields.slice(0, -1).map(({ whole }) => whole);
+  const rebuilt = der(TAG.sequence, ...kept, der(TAG.set, signerInfo));
+  return der(TAG.sequence, type.whole, der(contextTag(0), rebuilt));
+}

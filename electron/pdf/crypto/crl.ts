@@ -1,7 +1,5 @@
 import { readExtensions } from './certificate.ts';
-import type { Certificate } from './certificate.ts';
-import { KEY_USAGE } from './certificate.ts';
-import { checkSignature, digestOf, readAlgorithm } from './check-signature.ts';
+import { digestOf, readAlgorithm } from './check-signature.ts';
 import type { AlgorithmIdentifier } from './check-signature.ts';
 import {
   children,
@@ -12,11 +10,9 @@ import {
   readDerExactly,
   readIntegerHex,
   readTime,
-  sameBytes,
   TAG,
 } from './der.ts';
 import type { DerNode } from './der.ts';
-import { digestWeakness } from './strength.ts';
 
 /** A certificate revocation list (RFC 5280, section 5). */
 export interface RevocationList {
@@ -67,48 +63,4 @@ function readRevoked(list: DerNode | undefined): Map<string, Date> {
     revoked.set(readIntegerHex(serial), readTime(date));
   }
   return revoked;
-}
-
-export type RevocationStatus =
-  | { readonly status: 'good' }
-  | { readonly status: 'revoked'; readonly date: Date }
-  | { readonly status: 'stale'; readonly nextUpdate: Date }
-  | { readonly status: 'unknown' };
-
-/**
- * What the lists say about a certificate at `now`. Only lists of the same issuer with a good signature count.
- * A stale list that names the certificate still revokes it.
- */
-export function revocationStatus(
-  certificate: Certificate,
-  issuer: Certificate,
-  lists: readonly RevocationList[],
-  now: Date,
-): RevocationStatus {
-  if (issuer.keyUsage && !issuer.keyUsage.has(KEY_USAGE.crlSign)) return { status: 'unknown' };
-  const usable = lists.filter(
-    (list) =>
-      !list.partial &&
-      sameBytes(list.issuerDn, certificate.issuerDn) &&
-      checkSignature(list.algorithm, issuer.publicKey, list.tbs, list.signature) === 'good',
-  );
-  for (const list of usable) {
-    const date = list.revoked.get(certificate.serial);
-    if (date) return { status: 'revoked', date };
-  }
-  // A weak list may still warn, but proves nothing: whoever forges it would leave his certificate out.
-  const fresh = usable.some(
-    (list) => !isWeak(list) && list.thisUpdate <= now && list.nextUpdate !== undefined && list.nextUpdate >= now,
-  );
-  if (fresh) return { status: 'good' };
-  const newest = usable
-    .filter((list) => !isWeak(list))
-    .map((list) => list.nextUpdate ?? list.thisUpdate)
-    .toSorted((a, b) => b.getTime() - a.getTime())[0];
-  return newest ? { status: 'stale', nextUpdate: newest } : { status: 'unknown' };
-}
-
-function isWeak(list: RevocationList): boolean {
-  const digest = digestOf(list.algorithm);
-  return digest !== undefined && digestWeakness(digest) !== undefined;
 }

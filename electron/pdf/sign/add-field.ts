@@ -13,7 +13,8 @@ export interface FieldEntries {
   readonly fieldName: string;
   readonly rect: Rect;
   readonly signature: PdfRef;
-  readonly appearance: PdfRef;
+  /** Undefined shows nothing. */
+  readonly appearance: PdfRef | undefined;
   readonly view: PageView;
 }
 
@@ -36,7 +37,7 @@ export function addSignatureField(
       Rect: rect,
       F: PRINT_AND_LOCKED,
       P: page.reference,
-      AP: dict({ N: appearance }),
+      ...(appearance ? { AP: dict({ N: appearance }) } : {}),
       ...turned,
     }),
   );

@@ -44,7 +44,8 @@ export function readSigningChain(
   const intermediates = trust.intermediates.flatMap((der) => ifReadable(readCertificate, der));
   const lists = trust.crls.flatMap((der) => ifReadable(readRevocationList, der));
   const pool = [...intermediates, ...issuers];
-  for (const { code, params } of judgeCertificate(signer, 'document', { anchors, pool, lists, now: signingTime })) {
+  const times = { at: signingTime, known: signingTime };
+  for (const { code, params } of judgeCertificate(signer, 'document', { anchors, pool, lists, answers: [] }, times)) {
     const refusal = refusals.get(code);
     if (refusal) throw new PdfError(refusal, params);
   }

@@ -14,7 +14,6 @@ import {
   DerError,
   expectTag,
   ifReadable,
-  readDer,
   readOid,
   readTime,
   sameBytes,
@@ -22,6 +21,7 @@ import {
 } from '../crypto/der.ts';
 import type { DerNode } from '../crypto/der.ts';
 import { digestByOid, OID } from '../crypto/oids.ts';
+import { readTimestampInfo } from '../crypto/timestamp.ts';
 import { digestWeakness, keyWeakness } from '../crypto/strength.ts';
 import type { Weakness } from '../crypto/strength.ts';
 
@@ -31,9 +31,21 @@ export interface CmsCheck {
   readonly certificates: readonly Certificate[];
   readonly crls: readonly Uint8Array[];
   readonly signingTime: Date | undefined;
+  /** What a time stamp states; undefined for a signature. */
+  readonly time: Date | undefined;
+  /** The time stamps over this very signature that are intact. */
+  readonly tokens: readonly CmsCheck[];
 }
 
-const emptyCheck: CmsCheck = { findings: [], signer: undefined, certificates: [], crls: [], signingTime: undefined };
+const emptyCheck: CmsCheck = {
+  findings: [],
+  signer: undefined,
+  certificates: [],
+  crls: [],
+  signingTime: undefined,
+  time: undefined,
+  tokens: [],
+};
 
 /**
  * Checks the CMS of a signature against the signed bytes (RFC 5652, ETSI EN 319 142-1).
@@ -73,6 +85,7 @@ class CmsChecker {
   readonly #parts: readonly Uint8Array[];
   readonly #kind: 'cades' | 'pkcs7' | 'timestamp';
   readonly #findings: Finding[] = [];
+  #time: Date | undefined;
 
   constructor(cms: SignedData, parts: readonly Uint8Array[], kind: 'cades' | 'pkcs7' | 'timestamp') {
     this.#cms = cms;
@@ -93,13 +106,17 @@ class CmsChecker {
       this.#reportWeakness(keyWeakness(certificate.publicKey));
     } else this.#report('SIGNER_CERT_MISSING', 'invalid');
     if (this.#kind === 'cades' && time) this.#report('PROFILE_DEVIATION', 'info', { attribute: 'signing-time' });
-    for (const token of signer.unsignedAttributes.get(OID.signatureTimeStamp) ?? []) this.#checkToken(token.whole);
+    const tokens = (signer.unsignedAttributes.get(OID.signatureTimeStamp) ?? []).flatMap((token) =>
+      this.#checkToken(token.whole),
+    );
     return {
       findings: this.#findings,
       signer: certificate,
       certificates,
       crls: [...crls, ...archivedLists(signer.signedAttributes.get(OID.revocationArchive))],
       signingTime: time ? readTime(time) : undefined,
+      time: this.#time,
+      tokens,
     };
   }
 
@@ -115,10 +132,11 @@ class CmsChecker {
    * A signature time stamp must be over this very signature value (RFC 3161, appendix A; ETSI EN 319 122-1, 5.3). It
    * stands outside what is signed, so a foreign one takes the time away, not the signature.
    */
-  #checkToken(token: Uint8Array): void {
-    const { findings } = checkCms(token, [this.#cms.signer.signature], 'timestamp');
-    if (verdictOf(findings) === 'INVALID') this.#report('TIMESTAMP_MISMATCH', 'warn');
-    else this.#report('TIMESTAMP_NOT_EVALUATED', 'info');
+  #checkToken(token: Uint8Array): CmsCheck[] {
+    const check = checkCms(token, [this.#cms.signer.signature], 'timestamp');
+    const verdict = verdictOf(check.findings);
+    if (verdict === 'INVALID') this.#report('TIMESTAMP_MISMATCH', 'warn');
+    return verdict === 'INVALID' || verdict === 'INDET' ? [] : [check];
   }
 
   #identifies(candidate: Certificate): boolean {
@@ -158,15 +176,14 @@ class CmsChecker {
 
   /** The imprint of a timestamp token must be that of the document, or the token was copied (RFC 3161, 2.4.2). */
   #checkImprint(content: Uint8Array): void {
-    const [, , imprint] = children(readDer(content));
-    const [algorithm, hash] = imprint ? children(imprint) : [];
-    const digest = digestByOid.get(readAlgorithm(algorithm).oid);
+    const { digest, imprint, time } = readTimestampInfo(content);
+    this.#time = time;
     if (digest === undefined) {
       this.#report('ALGORITHM_UNSUPPORTED', 'indet', { algorithm: 'messageImprint' });
       return;
     }
     this.#reportWeakness(digestWeakness(digest));
-    if (!sameBytes(hashParts(digest, this.#parts), expectTag(hash, TAG.octetString).content)) {
+    if (!sameBytes(hashParts(digest, this.#parts), imprint)) {
       this.#report('TIMESTAMP_MISMATCH', 'invalid');
     }
   }

@@ -1,17 +1,25 @@
-import type { Finding, FindingCode, FindingParams, Severity, SignatureReport } from '#shared/domain/verification.ts';
+import type {
+  Finding,
+  FindingCode,
+  FindingParams,
+  PadesLevel,
+  Severity,
+  SignatureReport,
+} from '#shared/domain/verification.ts';
 import { verdictOf } from '#shared/domain/verification.ts';
-import { isAgencyCertificate, readCertificate } from '../crypto/certificate.ts';
+import { isAgencyCertificate } from '../crypto/certificate.ts';
 import type { Certificate } from '../crypto/certificate.ts';
 import { commonName, judgeCertificate } from '../crypto/certification-path.ts';
+import type { PathMaterial } from '../crypto/certification-path.ts';
 import { readRevocationList } from '../crypto/crl.ts';
 import { ifReadable } from '../crypto/der.ts';
 import { OID } from '../crypto/oids.ts';
+import { CLOCK_SKEW_MS } from '../crypto/revocation.ts';
 import { PdfError } from '../pdf-error.ts';
 import { readRect } from '../sign/geometry.ts';
-import { decodeStream } from '../syntax/decode-stream.ts';
 import { openPdf } from '../syntax/document.ts';
 import type { PdfDocument } from '../syntax/document.ts';
-import { isDict, isName, isRef, isStream, isString } from '../syntax/objects.ts';
+import { isDict, isName, isRef, isString } from '../syntax/objects.ts';
 import type { PdfDict } from '../syntax/objects.ts';
 import { readPages } from '../syntax/page-tree.ts';
 import { readTextString } from '../syntax/write-object.ts';
@@ -21,6 +29,9 @@ import { checkCms } from './check-cms.ts';
 import type { CmsCheck } from './check-cms.ts';
 import { findChanges } from './find-changes.ts';
 import { ObjectComparison } from './compare-objects.ts';
+import { reachedLevel } from './reached-level.ts';
+import type { Archive } from './reached-level.ts';
+import { readSecurityStore } from './security-store.ts';
 import { objectOfValue, readFields, widgetOf } from './signature-fields.ts';
 import type { FormField } from './signature-fields.ts';
 
@@ -29,6 +40,12 @@ export interface Trust {
   readonly anchors: readonly Certificate[];
   readonly intermediates: readonly Certificate[];
   readonly crls: readonly Uint8Array[];
+}
+
+export interface Moments {
+  readonly now: Date;
+  /** Time of the next document time stamp over the signature that is trusted, or the present. */
+  readonly known: Date;
 }
 
 export interface SignatureSubject {
@@ -58,6 +75,8 @@ export class SignatureVerifier {
   #cms: CmsCheck | undefined;
   #revisionEnd = 0;
   #covers = false;
+  #intact = false;
+  #provenTime: Date | undefined;
 
   constructor({ document, field, shared }: SignatureSubject) {
     this.#document = document;
@@ -79,21 +98,28 @@ export class SignatureVerifier {
         this.#cms = this.#checkCryptography(this.#dictionary, range);
       }
     }
-    return verdictOf(this.#findings.slice(known)) !== 'INVALID';
+    this.#intact = verdictOf(this.#findings.slice(known)) !== 'INVALID';
+    return this.#intact;
   }
 
   /**
    * Later changes and trust. The index is set by the caller.
    * @param vouched numbers of the fields whose signatures are intact by themselves
+   * @param archives all intact document time stamps, oldest first
    */
-  conclude(vouched: ReadonlySet<number>, trust: Trust, now: Date): SignatureReport {
+  conclude(
+    vouched: ReadonlySet<number>,
+    trust: Trust,
+    moments: Moments,
+    archives: readonly Archive[],
+  ): SignatureReport {
     this.#document.budget.checkTime();
     if (this.#signed && this.#dictionary) {
       const changes = { signature: this.#dictionary, vouched };
       this.#findings.push(...findChanges(this.#signed, this.#document, changes));
     }
-    if (this.#cms?.signer) this.#judgeTrust(this.#cms.signer, this.#cms, trust, now);
-    return this.#finish();
+    if (this.#cms?.signer) this.#judgeTrust(this.#cms.signer, this.#cms, trust, moments);
+    return this.#finish(this.#level(archives, trust, moments.now));
   }
 
   #report(code: FindingCode, severity: Severity, params: FindingParams = {}): void {
@@ -168,31 +194,61 @@ export class SignatureVerifier {
     return check;
   }
 
-  #judgeTrust(signer: Certificate, cms: CmsCheck, trust: Trust, now: Date): void {
-    const embedded = this.#embeddedMaterial();
-    const material = {
+  /**
+   * A document time stamp is judged by what is known of it, a signature at the time that a trusted time stamp over it proves;
+   * without one the present decides, or the next document time stamp.
+   */
+  #judgeTrust(signer: Certificate, cms: CmsCheck, trust: Trust, { now, known }: Moments): void {
+    const store = readSecurityStore(this.#document);
+    const given = [...trust.crls, ...cms.crls].flatMap((der) => ifReadable(readRevocationList, der));
+    const materialFor = (one: CmsCheck): PathMaterial => ({
       anchors: trust.anchors,
-      pool: [...trust.intermediates, ...cms.certificates, ...embedded.certificates],
-      lists: [...trust.crls, ...cms.crls, ...embedded.crls].flatMap((der) => ifReadable(readRevocationList, der)),
-      now,
-    };
-    const timestamp = this.#dictionary && this.#nameEntry(this.#dictionary, 'SubFilter') === 'ETSI.RFC3161';
-    this.#findings.push(...judgeCertificate(signer, timestamp ? 'timestamp' : 'document', material));
+      pool: [...trust.intermediates, ...one.certificates, ...cms.certificates, ...store.certificates],
+      lists: [...given, ...store.lists],
+      answers: store.answers,
+    });
+    if (this.#isTimestamp()) {
+      this.#findings.push(...judgeStamp(cms, materialFor(cms), known));
+      return;
+    }
+    let at = known;
+    for (const token of cms.tokens) {
+      const doubt = judgeStamp(token, materialFor(token), known).find(({ severity }) => severity !== 'warn');
+      if (doubt) {
+        const name = token.signer ? commonName(token.signer) : '';
+        this.#findings.push({
+          code: 'TIMESTAMP_UNPROVEN',
+          severity: 'info',
+          params: { name, cause: doubt.code },
+          scope: 'trust',
+        });
+      } else if (token.time && token.time < at) at = token.time;
+    }
+    if (at < now) this.#provenTime = at;
+    this.#findings.push(...judgeCertificate(signer, 'document', materialFor(cms), { at, known }));
   }
 
-  /** Certificates and revocation lists of the document security store (ISO 32000-2, 12.8.4.3). */
-  #embeddedMaterial(): { certificates: Certificate[]; crls: Uint8Array[] } {
-    const document = this.#document;
-    const store = document.getDict(document.catalog, 'DSS');
-    const streams = (key: string): Uint8Array[] =>
-      (store ? document.getArray(store, key) : [])
-        .map((item) => document.resolve(item))
-        .filter(isStream)
-        .map((stream) => decodeStream(stream, document.budget, (item) => document.resolve(item)));
-    return {
-      certificates: streams('Certs').flatMap((der) => ifReadable(readCertificate, der)),
-      crls: streams('CRLs'),
-    };
+  #isTimestamp(): boolean {
+    return this.#dictionary !== undefined && this.#nameEntry(this.#dictionary, 'SubFilter') === 'ETSI.RFC3161';
+  }
+
+  /** The intact document time stamp that this is, or undefined. */
+  archive(): Archive | undefined {
+    const covered = this.#signed ?? (this.#covers ? this.#document : undefined);
+    if (!this.#intact || !this.#isTimestamp() || !this.#cms || !covered) return undefined;
+    return { cms: this.#cms, revisionEnd: this.#revisionEnd, store: readSecurityStore(covered) };
+  }
+
+  get revisionEnd(): number {
+    return this.#revisionEnd;
+  }
+
+  #level(archives: readonly Archive[], trust: Trust, now: Date): PadesLevel | undefined {
+    const dictionary = this.#dictionary;
+    if (!this.#intact || !this.#cms || !dictionary) return undefined;
+    if (this.#nameEntry(dictionary, 'SubFilter') !== 'ETSI.CAdES.detached') return undefined;
+    const later = archives.filter(({ revisionEnd }) => revisionEnd > this.#revisionEnd);
+    return reachedLevel(this.#cms, later, readSecurityStore(this.#document), trust.anchors, now);
   }
 
   #nameEntry(dictionary: PdfDict, key: string): string {
@@ -205,7 +261,7 @@ export class SignatureVerifier {
     return isString(value) ? readTextString(value.bytes) : undefined;
   }
 
-  #finish(): SignatureReport {
+  #finish(level: PadesLevel | undefined): SignatureReport {
     const dictionary = this.#dictionary;
     const cms = this.#cms;
     const signer = cms?.signer;
@@ -223,6 +279,8 @@ export class SignatureVerifier {
       serial: signer?.serial ?? '',
       ...(signer ? { notBefore: signer.notBefore.toISOString(), notAfter: signer.notAfter.toISOString() } : {}),
       ...(claimed ? { claimedTime: claimed.toISOString() } : {}),
+      ...(this.#provenTime ? { provenTime: this.#provenTime.toISOString() } : {}),
+      ...(level === undefined ? {} : { level }),
       ...(reason === undefined ? {} : { reason }),
       subFilter,
       ...this.#appearance(),
@@ -243,6 +301,19 @@ export class SignatureVerifier {
     );
     return page ? { page: page.number, rect } : {};
   }
+}
+
+/** Trust in the authority of a time stamp that is intact (RFC 3161, 2.3 and 4.3): now, and when it was made. */
+function judgeStamp({ signer, time }: CmsCheck, material: PathMaterial, known: Date): Finding[] {
+  if (!signer || !time) return [];
+  const findings = judgeCertificate(signer, 'timestamp', material, { at: known, known });
+  const name = commonName(signer);
+  const early = time < signer.notBefore;
+  if (early || time.getTime() > known.getTime() + CLOCK_SKEW_MS) {
+    const date = (early ? signer.notBefore : time).toISOString();
+    findings.push({ code: 'CERT_NOT_YET_VALID', severity: 'indet', params: { name, date }, scope: 'trust' });
+  }
+  return findings;
 }
 
 /** `D:YYYYMMDDHHmmSS+07'00'` (ISO 32000-2, 7.9.4); undefined when unreadable. */

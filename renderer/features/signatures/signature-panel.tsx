@@ -84,6 +84,12 @@ function Signature({ signature, busy, onShow }: SignatureProps) {
             {formatDateTime(signature.claimedTime)} <small>{t('signatures.panel.claimedTimeNote')}</small>
           </Fact>
         )}
+        {signature.provenTime !== undefined && (
+          <Fact label={t('signatures.panel.provenTime')}>
+            {formatDateTime(signature.provenTime)} <small>{t('signatures.panel.provenTimeNote')}</small>
+          </Fact>
+        )}
+        <Fact label={t('signatures.panel.level')}>{signature.level}</Fact>
         <Fact label={t('signatures.panel.reason')}>{signature.reason}</Fact>
         <Fact label={t('signatures.panel.issuer')}>{signature.issuer}</Fact>
         <Fact label={t('signatures.panel.serial')}>

@@ -44,7 +44,12 @@ function certificate(serial: number, subject: string, algorithm = ecdsa): Uint8A
 it('certificates that all issue each other', () => {
   const pool = Array.from({ length: 30 }, (_, i) => readCertificate(certificate(i + 1, 'Issuer')));
   const signer = readCertificate(certificate(99, 'Signer'));
-  const findings = judgeCertificate(signer, 'document', { anchors: [], pool, lists: [], now: new Date() });
+  const findings = judgeCertificate(
+    signer,
+    'document',
+    { anchors: [], pool, lists: [], answers: [] },
+    { at: new Date(), known: new Date() },
+  );
   expect(findings.map(({ code }) => code)).toContain('CERT_UNTRUSTED');
 });
 

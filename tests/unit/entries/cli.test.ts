@@ -324,7 +324,12 @@ describe('what it answers', () => {
       ['PDF_NO_SUCH_PAGE', [...signing(sampleLetter, 'refused.pdf'), '--page', '9', '--rect', '1,2,30,40']],
       ['P12_BROKEN', signing(sampleLetter, 'refused.pdf', { '--p12': sampleLetter })],
       ['SIGN_IMAGE_UNSUPPORTED', signing(sampleLetter, 'refused.pdf', { '--image': sampleLetter })],
-      ['SIGN_LEVEL_UNSUPPORTED', signing(sampleLetter, 'refused.pdf', { '--level': 'B-T' })],
+      [
+        'SIGN_LEVEL_UNSUPPORTED',
+        signing(sampleLetter, 'refused.pdf', { '--level': 'B-LT', '--tsa': 'http://127.0.0.1:9/' }),
+      ],
+      ['TSA_ADDRESS', signing(sampleLetter, 'refused.pdf', { '--level': 'B-T', '--tsa': 'ftp://a/' })],
+      ['TSA_UNREACHABLE', signing(sampleLetter, 'refused.pdf', { '--level': 'B-T', '--tsa': 'http://127.0.0.1:9/' })],
       ['P12_WRONG_PASSWORD', signing(sampleLetter, 'refused.pdf', { '--password-env': 'WRONG' })],
       ['SIGN_CERT_EXPIRED', signing(sampleLetter, 'refused.pdf', { '--p12': testPki().p12('expired') })],
       ['PDF_ENCRYPTED', signing(lockedLetter, 'refused.pdf')],

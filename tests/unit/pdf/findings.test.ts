@@ -15,7 +15,7 @@ describe('sentences', () => {
   });
 
   it('whatever is not green says what to do', () => {
-    const informative: readonly FindingCode[] = ['PROFILE_DEVIATION', 'TIMESTAMP_NOT_EVALUATED'];
+    const informative: readonly FindingCode[] = ['PROFILE_DEVIATION', 'TIMESTAMP_UNPROVEN'];
     for (const code of FINDING_CODES) {
       if (!informative.includes(code)) expect(findingsVi[code]).toMatch(/[Hh]ãy |Không sử dụng/);
     }
