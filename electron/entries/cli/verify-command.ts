@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isCodedError } from '#shared/errors/coded-error.ts';
-import { fillText } from '#shared/messages/fill-text.ts';
-import { findingsVi } from '#shared/messages/findings.vi.ts';
+import { describeFinding } from '#shared/messages/describe-finding.ts';
 import { verdictOf } from '#shared/domain/verification.ts';
 import type { DocumentVerdict, Finding, SignatureReport, VerificationReport } from '#shared/domain/verification.ts';
 import { MAX_PDF_BYTES } from '#pdf/limits.ts';
@@ -105,8 +104,7 @@ function codesOf(findings: readonly Finding[]): string[] {
 
 function printReport(report: VerificationReport): void {
   const say = (line: string) => process.stdout.write(`${line}\n`);
-  const tell = (finding: Finding) =>
-    say(`    ${finding.code}: ${fillText(findingsVi[finding.code], finding.params, (blank) => blank)}`);
+  const tell = (finding: Finding) => say(`    ${finding.code}: ${describeFinding('vi', finding)}`);
   say(`${report.verdict} (integrity ${report.integrity})`);
   report.findings.forEach(tell);
   for (const signature of report.signatures) {

@@ -1,3 +1,4 @@
+import type { FileAnomaly } from '#shared/domain/file-anomaly.ts';
 import { MAX_DEPTH, MAX_PDF_BYTES, MAX_XREF_ENTRIES, MAX_XREF_SECTIONS } from '../limits.ts';
 import { broken, PdfError } from '../pdf-error.ts';
 import { Budget } from './budget.ts';
@@ -40,7 +41,7 @@ export class PdfDocument {
   /** The oldest revision first. */
   readonly revisions: readonly Revision[];
   /** Tolerated deviations: readable, but another program may see the file differently. */
-  readonly anomalies: ReadonlySet<string>;
+  readonly anomalies: ReadonlySet<FileAnomaly>;
   /** An object read so far names a key twice, anywhere in it. */
   hasDuplicateKeys = false;
   readonly #objects = new Map<number, PdfObject>();
@@ -51,7 +52,7 @@ export class PdfDocument {
   constructor(bytes: Uint8Array, budget: Budget) {
     this.bytes = bytes;
     this.budget = budget;
-    const anomalies = new Set<string>();
+    const anomalies = new Set<FileAnomaly>();
     const startOffset = lastStartXref(bytes, budget, anomalies);
     const { sections, hybrid } = readSections(bytes, startOffset, budget);
     this.allSections = [...sections, ...hybrid.values()];
@@ -196,7 +197,7 @@ export function checkHeader(bytes: Uint8Array): void {
   throw new PdfError('PDF_NOT_PDF');
 }
 
-function lastStartXref(bytes: Uint8Array, budget: Budget, anomalies: Set<string>): number {
+function lastStartXref(bytes: Uint8Array, budget: Budget, anomalies: Set<FileAnomaly>): number {
   const at = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).lastIndexOf('startxref');
   if (at < 0) throw broken('startxref');
   // Viewers look for it in the last kilobyte only, and repair the file when it is not there.
@@ -265,7 +266,7 @@ function isRest(section: XrefSection, front: XrefSection): boolean {
  * A revision ends at the `%%EOF` after a `startxref` that names a section of the chain. In a linearized file the first
  * section stands at the front and is named by the marker after the second, so both belong to one revision.
  */
-function findRevisions(sections: readonly XrefSection[], anomalies: Set<string>): Revision[] {
+function findRevisions(sections: readonly XrefSection[], anomalies: Set<FileAnomaly>): Revision[] {
   const revisions: Revision[] = [];
   let opened: XrefSection | undefined;
   for (const section of sections) {

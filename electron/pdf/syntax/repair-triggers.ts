@@ -1,3 +1,4 @@
+import type { FileAnomaly } from '#shared/domain/file-anomaly.ts';
 import type { XrefEntry, XrefSection } from './xref-section.ts';
 
 /**
@@ -10,8 +11,8 @@ import type { XrefEntry, XrefSection } from './xref-section.ts';
 export function repairTriggers(
   sections: readonly XrefSection[],
   hybrid: ReadonlyMap<XrefSection, XrefSection>,
-): string[] {
-  const notes: string[] = [];
+): FileAnomaly[] {
+  const notes: FileAnomaly[] = [];
   const newest = sections[0]?.trailer.entries.get('Size');
   if (
     sections.some(

@@ -1,3 +1,4 @@
+import type { FileAnomaly } from '#shared/domain/file-anomaly.ts';
 import { MAX_XREF_ENTRIES } from '../limits.ts';
 import { broken, PdfError } from '../pdf-error.ts';
 import type { Budget } from './budget.ts';
@@ -22,7 +23,7 @@ export interface XrefSection {
   /** Offset after the `%%EOF` that follows the marker. */
   readonly eof: number | undefined;
   /** Tolerated deviations from the standard. */
-  readonly anomalies: readonly string[];
+  readonly anomalies: readonly FileAnomaly[];
 }
 
 const freeEntry: XrefEntry = { type: 'free' };
@@ -33,7 +34,7 @@ const tableEntryPattern = /^(\d{10}) (\d{5}) ([nf])(?: \r| \n|\r\n)$/;
 export function readXrefSection(bytes: Uint8Array, offset: number, budget: Budget): XrefSection {
   if (offset >= bytes.length) throw broken('cross-reference offset', offset);
   const parser = new ObjectParser(bytes, offset, budget);
-  const anomalies: string[] = [];
+  const anomalies: FileAnomaly[] = [];
   parser.skipBlank();
   // Every viewer skips the line end before the table, where @signpdf and others let startxref point.
   if (!isLineEnd(latin1(bytes, offset, parser.position))) anomalies.push('XREF_OFFSET');
@@ -54,7 +55,7 @@ interface SectionBody {
   readonly trailer: PdfDict;
 }
 
-function readTable(bytes: Uint8Array, parser: ObjectParser, budget: Budget, anomalies: string[]): SectionBody {
+function readTable(bytes: Uint8Array, parser: ObjectParser, budget: Budget, anomalies: FileAnomaly[]): SectionBody {
   const entries = new Map<number, XrefEntry>();
   for (;;) {
     parser.skipSpace();
@@ -79,12 +80,12 @@ function readTable(bytes: Uint8Array, parser: ObjectParser, budget: Budget, anom
 }
 
 /** Viewers that want integers take a real one for damage; a key named twice is read one way or the other. */
-function noteTrailer(parser: ObjectParser, anomalies: string[]): void {
+function noteTrailer(parser: ObjectParser, anomalies: FileAnomaly[]): void {
   if (parser.sawRealNumber) anomalies.push('TRAILER_NUMBER');
   if (parser.sawDuplicateKey) anomalies.push('DUPLICATE_KEY');
 }
 
-function readTableEntry(bytes: Uint8Array, parser: ObjectParser, anomalies: string[]): XrefEntry {
+function readTableEntry(bytes: Uint8Array, parser: ObjectParser, anomalies: FileAnomaly[]): XrefEntry {
   const match = tableEntryPattern.exec(latin1(bytes, parser.position, parser.position + ENTRY_LENGTH));
   if (match) {
     parser.position += ENTRY_LENGTH;
@@ -99,13 +100,13 @@ function readTableEntry(bytes: Uint8Array, parser: ObjectParser, anomalies: stri
   return tableEntry(offset, gen, used, anomalies);
 }
 
-function tableEntry(offset: number, gen: number, used: boolean, anomalies: string[]): XrefEntry {
+function tableEntry(offset: number, gen: number, used: boolean, anomalies: FileAnomaly[]): XrefEntry {
   if (used && offset === 0 && !anomalies.includes('XREF_OFFSET_ZERO')) anomalies.push('XREF_OFFSET_ZERO');
   return used && offset > 0 ? { type: 'used', offset, gen } : freeEntry;
 }
 
 /** One object at two places in one section: some readers take the first, some the last. */
-function addEntry(entries: Map<number, XrefEntry>, num: number, entry: XrefEntry, anomalies: string[]): void {
+function addEntry(entries: Map<number, XrefEntry>, num: number, entry: XrefEntry, anomalies: FileAnomaly[]): void {
   if (entries.has(num) && !anomalies.includes('XREF_DUPLICATE')) anomalies.push('XREF_DUPLICATE');
   entries.set(num, entry);
 }
@@ -114,7 +115,7 @@ function checkCount(first: number, count: number): void {
   if (first + count > MAX_XREF_ENTRIES) throw new PdfError('PDF_TOO_COMPLEX', { limit: 'objects' });
 }
 
-function readStream(parser: ObjectParser, budget: Budget, anomalies: string[]): SectionBody {
+function readStream(parser: ObjectParser, budget: Budget, anomalies: FileAnomaly[]): SectionBody {
   const { value } = parser.indirectObject(() => {
     throw broken('indirect length of a cross-reference stream');
   });
@@ -123,7 +124,7 @@ function readStream(parser: ObjectParser, budget: Budget, anomalies: string[]): 
   return { entries: readStreamEntries(value, budget, anomalies), trailer: value.dict };
 }
 
-function readStreamEntries(stream: PdfStream, budget: Budget, anomalies: string[]): Map<number, XrefEntry> {
+function readStreamEntries(stream: PdfStream, budget: Budget, anomalies: FileAnomaly[]): Map<number, XrefEntry> {
   const direct = (value: PdfObject | undefined): PdfObject => value ?? null;
   const data = decodeStream(stream, budget, direct);
   const [typeWidth = 0, secondWidth = 0, thirdWidth = 0] = integers(stream.dict.entries.get('W'), 'W');

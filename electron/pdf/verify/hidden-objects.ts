@@ -1,3 +1,4 @@
+import type { FileAnomaly } from '#shared/domain/file-anomaly.ts';
 import { PdfError } from '../pdf-error.ts';
 import type { PdfDocument } from '../syntax/document.ts';
 import { latin1 } from '../syntax/object-parser.ts';
@@ -12,9 +13,9 @@ const objectStart = /(?<!\d)\d{1,10}[\0\t\n\f\r ]+\d{1,5}[\0\t\n\f\r ]+obj(?![A-
  * others, gather every object of the file by its text: an appended one that no table lists then replaces a signed one.
  * @returns notes for the finding FILE_UNUSUAL
  */
-export function hiddenFromUs(document: PdfDocument): string[] {
+export function hiddenFromUs(document: PdfDocument): FileAnomaly[] {
   if (hasUnreadableObject(document)) return ['OBJECT_UNREADABLE'];
-  const notes = hasForeignGeneration(document) ? ['GENERATION'] : [];
+  const notes: FileAnomaly[] = hasForeignGeneration(document) ? ['GENERATION'] : [];
   // Objects were all read by now.
   if (document.hasDuplicateKeys) notes.push('DUPLICATE_KEY');
   return hasUnlistedObject(document) ? [...notes, 'OBJECT_UNLISTED'] : notes;
