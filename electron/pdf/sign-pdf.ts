@@ -32,6 +32,8 @@ import { IncrementalUpdate, plainBytes } from './syntax/incremental-update.ts';
 import { pageAt, readPages } from './syntax/page-tree.ts';
 import type { Page } from './syntax/page-tree.ts';
 import { docMdpLevel } from './verify/permissions.ts';
+import { everyValueIsDrawn, isDrawnAnew } from './verify/shadow-content.ts';
+import { readFields } from './verify/signature-fields.ts';
 import { emptyTrust, verifyPdf } from './verify-pdf.ts';
 import type { TrustStore } from './verify-pdf.ts';
 
@@ -107,6 +109,7 @@ export async function signPdf(bytes: Uint8Array, request: SignRequest): Promise<
   const document = openPdf(bytes);
   if (document.encrypted) throw new PdfError('PDF_ENCRYPTED');
   const person = checkMayBeSigned(document, request);
+  const settlesForm = maySettleForm(document);
   const chain = readSigningChain(request.credential.chain, request.signingTime, request.trust ?? emptyTrust);
   const image = request.appearance.image && decodePng(request.appearance.image);
   const { page, view, rect } = choosePlace(document, request, image, person);
@@ -121,7 +124,7 @@ export async function signPdf(bytes: Uint8Array, request: SignRequest): Promise<
   update.setRaw(signature, signatureDictionary(reason === undefined ? entries : { ...entries, reason }));
   const appearance = addAppearance(update, image, view, toVisible(view, boxOf(rect)));
   const fieldName = uniqueFieldName(document, fieldNames[request.role]);
-  addSignatureField(document, update, page, { fieldName, rect, signature, appearance, view });
+  addSignatureField(document, update, page, { fieldName, rect, signature, appearance, view, settlesForm });
 
   const finished = update.finish();
   const open = openSignature(finished.bytes, finished.offsets.get(signature.num) ?? 0, contentsLength);
@@ -171,6 +174,17 @@ function checkMayBeSigned(
   // Intact, but revoked or never meant for signing: a seal would vouch for it.
   if (person.verdict === 'INVALID') throw new PdfError('SIGN_INVALID_EXISTING', { field: person.fieldName });
   return person;
+}
+
+/**
+ * Whether the form is to say that its fields are drawn already; it may not where that would hide a value.
+ * @throws PdfError SIGN_WOULD_WARN for a file without signatures, of which the picture of its first would be lost
+ */
+function maySettleForm(document: PdfDocument): boolean {
+  if (!isDrawnAnew(document)) return false;
+  if (everyValueIsDrawn(document)) return true;
+  if (readFields(document).some(({ type, value }) => type === 'Sig' && document.resolve(value) !== null)) return false;
+  throw new PdfError('SIGN_WOULD_WARN', { notes: 'NEED_APPEARANCES' });
 }
 
 function firstInvalid(report: VerificationReport): string {

@@ -48,6 +48,15 @@ function showsOtherValues(document: PdfDocument): boolean {
   });
 }
 
+/** Whether every field with a value has a picture of it, so that none is lost where nobody draws anew. */
+export function everyValueIsDrawn(document: PdfDocument): boolean {
+  return readFields(document).every(({ dict: field, type, value }) => {
+    const appearance = document.getDict(field, 'AP');
+    const hasPicture = appearance !== undefined && document.get(appearance, 'N') !== null;
+    return type === 'Sig' || document.resolve(value) === null || hasPicture;
+  });
+}
+
 /** The strings of a content stream, one after the other, without the white space that layout may replace. */
 function drawnText(content: Uint8Array, document: PdfDocument): string {
   let text = '';

@@ -9,7 +9,7 @@ import type { SignedPdf } from '#pdf/sign-pdf.ts';
 import { verifyPdf } from '#pdf/verify-pdf.ts';
 import { resign } from '#tests/support/foreign-signature.ts';
 import { makePdf } from '#tests/support/make-pdf.ts';
-import { pdfsig, qpdf, qpdfCheck } from '#tests/support/other-readers.ts';
+import { drawnPages, pdfsig, qpdf, qpdfCheck } from '#tests/support/other-readers.ts';
 import {
   credential,
   letter,
@@ -214,5 +214,62 @@ describe('input kinds', () => {
     expect(() => verifyPdf(encrypted, { trust: trust(), now: new Date() })).toThrow(
       expect.objectContaining({ code: 'PDF_ENCRYPTED' }),
     );
+  });
+});
+
+describe('a file that was not made to be signed', () => {
+  const rect = { page: 2, x: 100, y: 300, width: 120, height: 60 };
+  const appearance = { image: signatureImage(), rect };
+  const sound = (bytes: Uint8Array): void => {
+    expect(verifyPdf(bytes, { trust: trust(), now: new Date() })).toMatchObject({ verdict: 'VALID' });
+    expect(pdfsig(bytes)).toEqual(Array.from(pdfsig(bytes), () => 'Signature is Valid.'));
+    expect(qpdfCheck(bytes)).toMatchObject({ status: 0 });
+  };
+
+  it('shows the picture on the one page of several that share a list of notes, first and second signature', async () => {
+    const page = '<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Annots 11 0 R>>';
+    const note = '<</Type /Annot /Subtype /Text /Rect [20 20 40 40] /Contents (x)>>';
+    const input = makePdf({ kids: ['3 0 R', '10 0 R'], page: '/Annots 11 0 R', extra: [page, '[12 0 R]', note] });
+    const signed = (await signAsPerson(input, { appearance })).bytes;
+    sound(signed);
+    const [before, after] = [drawnPages(input), drawnPages(signed)];
+    expect(after[0]).toBe(before[0]);
+    expect(after[1]).not.toBe(before[1]);
+    const sealed = (await sealAsAgency(signed)).bytes;
+    sound(sealed);
+    expect(drawnPages(sealed)[0]).toBe(before[0]);
+  });
+
+  const field = (more: string): Uint8Array =>
+    makePdf({
+      kids: ['3 0 R', '13 0 R'],
+      page: '/Annots [10 0 R]',
+      catalog: '/AcroForm <</Fields [10 0 R] /NeedAppearances true /DA (/F1 9 Tf 0 g) /DR <</Font <</F1 5 0 R>>>>>>',
+      extra: [
+        `<</Type /Annot /Subtype /Widget /FT /Tx /T (tien) /Rect [50 50 199 70] /DA (/F1 9 Tf 0 g) /V (1.000.000) ${more}>>`,
+        '<</Subtype /Form /BBox [0 0 149 20] /Resources <</Font <</F1 5 0 R>>>> /Length 34>>\nstream\nBT /F1 9 Tf 2 5 Td(1.000.000)Tj ET\nendstream',
+        'null',
+        '<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R>>',
+      ],
+    });
+
+  it('is told that its fields are drawn, so that no viewer leaves out the picture of the signature', async () => {
+    const signed = (await signAsPerson(field('/AP <</N 11 0 R>>'), { appearance })).bytes;
+    sound(signed);
+    expect(Buffer.from(signed).toString('latin1')).toMatch(/\/NeedAppearances false/);
+    const bare = drawnPages(
+      makePdf({
+        kids: ['3 0 R', '10 0 R'],
+        extra: ['<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R>>'],
+      }),
+    );
+    expect(drawnPages(signed)[1]).not.toBe(bare[1]);
+  });
+
+  it('is refused where that would hide a value that nobody has drawn', async () => {
+    await expect(signAsPerson(field(''), { appearance })).rejects.toMatchObject({
+      code: 'SIGN_WOULD_WARN',
+      params: { notes: 'NEED_APPEARANCES' },
+    });
   });
 });
