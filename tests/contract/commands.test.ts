@@ -399,7 +399,7 @@ const commands: { readonly [N in CallName]?: () => Promise<object> } = {
     return { form: 'follow-up', fromDay: '2000-01-01', toDay: '2199-12-31', format: 'pdf' };
   },
   'printing.handlingSheet': async () => ({ id: (await registeredLetter()).id }),
-  'printing.verification': async () => ({ direction: 'incoming', id: (await registeredLetter()).id, format: 'pdf' }),
+  'printing.verification': async () => ({ direction: 'incoming', id: (await scanTakenIn()).id, format: 'pdf' }),
   'feedback.answer': async () => ({ id: overseenReport(), text: 'Đã sửa' }),
   'duty.save': async () => ({ from: (await rotaAtHand()).version, rota: dutyRota }),
   'duty.saveHours': async () => ({ hours: [{ weekday: 1, from: '08:00', to: '12:00' }] }),
