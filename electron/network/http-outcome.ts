@@ -47,10 +47,10 @@ export async function readJson<Schema extends z.ZodType>(
 }
 
 /**
- * A whole body, in memory.
+ * A whole body of at most `limit` bytes, in memory.
  * @throws RangeError before a hostile or broken server fills the memory; whatever breaks the link
  */
-export async function readBytes(response: Response): Promise<Uint8Array<ArrayBuffer>> {
+export async function readBytes(response: Response, limit = LONGEST_JSON_BODY): Promise<Uint8Array<ArrayBuffer>> {
   const reader = response.body?.getReader();
   const pieces: Uint8Array[] = [];
   let size = 0;
@@ -59,7 +59,7 @@ export async function readBytes(response: Response): Promise<Uint8Array<ArrayBuf
     if (!piece || piece.done) return joined(pieces, size);
     pieces.push(piece.value);
     size += piece.value.byteLength;
-    if (size <= LONGEST_JSON_BODY) continue;
+    if (size <= limit) continue;
     await reader?.cancel();
     throw new RangeError('answer too long');
   }

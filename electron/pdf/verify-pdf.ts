@@ -19,6 +19,8 @@ import type { PdfDocument } from './syntax/document.ts';
 import { signatureMarks, tailOf } from './verify/byte-range.ts';
 import { detachedSignatures } from './verify/detached-signatures.ts';
 import { hiddenFromUs } from './verify/hidden-objects.ts';
+import { readSecurityStore } from './verify/security-store.ts';
+import type { SecurityStore } from './verify/security-store.ts';
 import { shadowContent } from './verify/shadow-content.ts';
 import { objectOfValue, readFields, signedFields } from './verify/signature-fields.ts';
 import type { FormField } from './verify/signature-fields.ts';
@@ -85,22 +87,26 @@ function reportOn(document: PdfDocument, trust: Trust, now: Date): VerificationR
   const fields = signedFields(readFields(document), document);
   const findings = fileFindings(document, fields);
   const numbers = fields.map(objectOfValue);
+  let read: SecurityStore | undefined;
+  const store = (): SecurityStore => (read ??= readSecurityStore(document));
   const verifiers = fields.map((field, index) => {
     const twice = numbers.some((num, other) => other !== index && num === numbers[index]);
     const shared = twice ? [...findings, finding('SIGNATURE_SHARED', 'warn', { field: field.name })] : findings;
-    return new SignatureVerifier({ document, field, shared });
+    return new SignatureVerifier({ document, field, shared, store });
   });
   const vouched = new Set(
     fields.flatMap(({ holder }, index) => (verifiers[index]?.inspect() && holder !== undefined ? [holder] : [])),
   );
-  const newestFirst = verifiers.toSorted((a, b) => b.revisionEnd - a.revisionEnd);
-  const archives = newestFirst.flatMap((verifier) => verifier.archive() ?? []).toReversed();
+  const newestFirst = verifiers
+    .toSorted((a, b) => b.revisionEnd - a.revisionEnd)
+    .map((verifier) => ({ verifier, archive: verifier.archive() }));
+  const archives = newestFirst.flatMap(({ archive }) => archive ?? []).toReversed();
   // What a trusted document time stamp covers existed at its time: older material is judged as of then.
   let known = now;
   const signatures = newestFirst
-    .map((verifier) => {
+    .map(({ verifier, archive }) => {
       const report = verifier.conclude(vouched, trust, { now, known }, archives);
-      const time = verifier.archive()?.cms.time;
+      const time = archive?.cms.time;
       if (time && time < known && verdictOf(report.findings, 'trust') === 'VALID') known = time;
       return report;
     })

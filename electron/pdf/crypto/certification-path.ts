@@ -56,18 +56,15 @@ export function mayBeUsed(certificate: Certificate, purpose: CertificatePurpose)
 }
 
 /** The way from a certificate to an anchor, itself first: one that RFC 5280 allows if there is any. */
-export function findPath(
-  signer: Certificate,
-  known: Pick<PathMaterial, 'anchors' | 'pool'>,
-): readonly Certificate[] | undefined {
-  const paths = findPaths(signer, known);
+function findPath(signer: Certificate, trust: PathMaterial): readonly Certificate[] | undefined {
+  const paths = findPaths(signer, trust);
   return paths.find(isWellFormed) ?? paths[0];
 }
 
 type Report = (code: FindingCode, severity: Severity, params: FindingParams) => void;
 
 /** All ways from the signer to an anchor, signer first. An anchor given as the signer itself is a path of one. */
-function findPaths(signer: Certificate, trust: Pick<PathMaterial, 'anchors' | 'pool'>): Certificate[][] {
+function findPaths(signer: Certificate, trust: PathMaterial): Certificate[][] {
   const found: Certificate[][] = [];
   let checks = 0;
   const extend = (path: readonly Certificate[]): void => {

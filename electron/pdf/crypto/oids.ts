@@ -32,14 +32,8 @@ export const OID = {
   title: '2.5.4.12',
   timeStamping: '1.3.6.1.5.5.7.3.8',
   ocspSigning: '1.3.6.1.5.5.7.3.9',
-  authorityInfoAccess: '1.3.6.1.5.5.7.1.1',
-  accessOcsp: '1.3.6.1.5.5.7.48.1',
-  accessIssuers: '1.3.6.1.5.5.7.48.2',
   basicOcspResponse: '1.3.6.1.5.5.7.48.1.1',
   ocspNonce: '1.3.6.1.5.5.7.48.1.2',
-  ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
-  crlDistributionPoints: '2.5.29.31',
-  sha1: '1.3.14.3.2.26',
 } as const;
 
 /** Digest algorithms by identifier, in the names node:crypto uses. */

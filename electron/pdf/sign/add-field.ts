@@ -14,8 +14,7 @@ export interface FieldEntries {
   readonly fieldName: string;
   readonly rect: Rect;
   readonly signature: PdfRef;
-  /** Undefined shows nothing. */
-  readonly appearance: PdfRef | undefined;
+  readonly appearance: PdfRef;
   readonly view: PageView;
   /** Viewers are told no longer to draw the fields anew: some then leave out the picture of a signature. */
   readonly settlesForm: boolean;
@@ -40,7 +39,7 @@ export function addSignatureField(
       Rect: rect,
       F: PRINT_AND_LOCKED,
       P: page.reference,
-      ...(appearance ? { AP: dict({ N: appearance }) } : {}),
+      AP: dict({ N: appearance }),
       ...turned,
     }),
   );

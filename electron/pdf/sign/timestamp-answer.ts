@@ -7,12 +7,10 @@ import { CLOCK_SKEW_MS } from '../crypto/revocation.ts';
 import { derPositiveInteger, readTimestampAnswer, readTimestampInfo } from '../crypto/timestamp.ts';
 import { PdfError } from '../pdf-error.ts';
 import { checkCms } from '../verify/check-cms.ts';
-import type { CmsCheck } from '../verify/check-cms.ts';
 
 export interface Stamp {
   /** DER of the token. */
   readonly token: Uint8Array;
-  readonly check: CmsCheck;
   readonly time: Date;
 }
 
@@ -49,7 +47,7 @@ export function readStamp(answer: Uint8Array, parts: readonly Uint8Array[], nonc
     if (stated.time.getTime() > now.getTime() + CLOCK_SKEW_MS) {
       throw new PdfError('TSA_ANSWER_MISMATCH', { what: 'time' });
     }
-    return { token: read.token, check, time: stated.time };
+    return { token: read.token, time: stated.time };
   } catch (error) {
     if (error instanceof DerError) throw new PdfError('TSA_ANSWER_BROKEN', { hint: error.message });
     throw error;

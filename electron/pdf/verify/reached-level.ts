@@ -30,13 +30,13 @@ export function reachedLevel(
   const at = stamps.flatMap(({ time }) => (time ? [time] : [])).toSorted((a, b) => a.getTime() - b.getTime())[0];
   if (!at) return 'B-B';
   const proves = (kept: SecurityStore): boolean =>
-    isProved(cms, 'document', at, kept) && stamps.every((stamp) => isProved(stamp, 'timestamp', at, kept));
-  const isProved = (one: CmsCheck, purpose: CertificatePurpose, when: Date, kept: SecurityStore): boolean => {
+    isProved(cms, 'document', kept) && stamps.every((stamp) => isProved(stamp, 'timestamp', kept));
+  const isProved = (one: CmsCheck, purpose: CertificatePurpose, kept: SecurityStore): boolean => {
     if (!one.signer) return false;
     const pool = [...kept.certificates, ...one.certificates];
     const roots = pool.filter((root) => sameBytes(root.subjectDn, root.issuerDn) && isSignedBy(root, root) === 'good');
     const material = { pool, anchors: [...anchors, ...roots], lists: kept.lists, answers: kept.answers };
-    return judgeCertificate(one.signer, purpose, material, { at: when, known: now }).length === 0;
+    return judgeCertificate(one.signer, purpose, material, { at, known: now }).length === 0;
   };
   if (!proves(store)) return 'B-T';
   return archives.some((archive) => proves(archive.store)) ? 'B-LTA' : 'B-LT';

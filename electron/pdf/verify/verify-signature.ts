@@ -32,6 +32,7 @@ import { ObjectComparison } from './compare-objects.ts';
 import { reachedLevel } from './reached-level.ts';
 import type { Archive } from './reached-level.ts';
 import { readSecurityStore } from './security-store.ts';
+import type { SecurityStore } from './security-store.ts';
 import { objectOfValue, readFields, widgetOf } from './signature-fields.ts';
 import type { FormField } from './signature-fields.ts';
 
@@ -53,6 +54,8 @@ export interface SignatureSubject {
   readonly field: FormField;
   /** Findings about the whole file that touch every signature. */
   readonly shared: readonly Finding[];
+  /** The security store of the whole document, read when it is asked for first. */
+  readonly store: () => SecurityStore;
 }
 
 const kindBySubfilter: ReadonlyMap<string, 'cades' | 'pkcs7' | 'timestamp'> = new Map([
@@ -75,10 +78,12 @@ export class SignatureVerifier {
   #cms: CmsCheck | undefined;
   #revisionEnd = 0;
   #covers = false;
+  readonly #store: () => SecurityStore;
   #intact = false;
   #provenTime: Date | undefined;
 
-  constructor({ document, field, shared }: SignatureSubject) {
+  constructor({ document, field, shared, store }: SignatureSubject) {
+    this.#store = store;
     this.#document = document;
     this.#field = field;
     this.#findings = [...shared];
@@ -199,7 +204,7 @@ export class SignatureVerifier {
    * without one the present decides, or the next document time stamp.
    */
   #judgeTrust(signer: Certificate, cms: CmsCheck, trust: Trust, { now, known }: Moments): void {
-    const store = readSecurityStore(this.#document);
+    const store = this.#store();
     const given = [...trust.crls, ...cms.crls].flatMap((der) => ifReadable(readRevocationList, der));
     const materialFor = (one: CmsCheck): PathMaterial => ({
       anchors: trust.anchors,
@@ -234,9 +239,9 @@ export class SignatureVerifier {
 
   /** The intact document time stamp that this is, or undefined. */
   archive(): Archive | undefined {
-    const covered = this.#signed ?? (this.#covers ? this.#document : undefined);
-    if (!this.#intact || !this.#isTimestamp() || !this.#cms || !covered) return undefined;
-    return { cms: this.#cms, revisionEnd: this.#revisionEnd, store: readSecurityStore(covered) };
+    if (!this.#intact || !this.#isTimestamp() || !this.#cms || !(this.#signed || this.#covers)) return undefined;
+    const store = this.#signed ? readSecurityStore(this.#signed) : this.#store();
+    return { cms: this.#cms, revisionEnd: this.#revisionEnd, store };
   }
 
   get revisionEnd(): number {
@@ -248,7 +253,7 @@ export class SignatureVerifier {
     if (!this.#intact || !this.#cms || !dictionary) return undefined;
     if (this.#nameEntry(dictionary, 'SubFilter') !== 'ETSI.CAdES.detached') return undefined;
     const later = archives.filter(({ revisionEnd }) => revisionEnd > this.#revisionEnd);
-    return reachedLevel(this.#cms, later, readSecurityStore(this.#document), trust.anchors, now);
+    return reachedLevel(this.#cms, later, this.#store(), trust.anchors, now);
   }
 
   #nameEntry(dictionary: PdfDict, key: string): string {
