@@ -2,8 +2,8 @@ import type { TFunction } from 'i18next';
 import type { ErrorParams } from '#shared/errors/coded-error.ts';
 import { roles } from '#shared/domain/roles.ts';
 import { errors, type ErrorWords } from '#shared/messages/errors.vi.ts';
-import { formatVnDate } from '#shared/domain/vn-date.ts';
-import { formatDateTime, formatInstantDay, formatSize } from './format.ts';
+import { formatInstantDay, formatVnDate } from '#shared/domain/vn-date.ts';
+import { formatDateTime, formatSize } from './format.ts';
 import { errorDetails } from './vi/error-details.ts';
 
 export interface FailureLike {

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { formatVnDate, vietnamDay, vietnamTimestamp, weekdayOf } from '#shared/domain/vn-date.ts';
+import { formatInstantDay, formatVnDate, vietnamDay, vietnamTimestamp, weekdayOf } from '#shared/domain/vn-date.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;
@@ -7,11 +7,6 @@ const DAY_MINUTES = 24 * HOUR_MINUTES;
 const DAY_MS = DAY_MINUTES * MINUTE_MS;
 /** From here on the hours no longer matter to the reader. */
 const COUNT_DAYS_FROM = 2 * DAY_MINUTES;
-
-/** UTC instant → `22/05/2017` in Vietnam. A calendar day (`yyyy-MM-dd`) goes through formatVnDate instead. */
-export function formatInstantDay(instant: string): string {
-  return formatVnDate(vietnamTimestamp(Date.parse(instant)));
-}
 
 /** UTC instant → `08:55` in Vietnam. */
 export function formatTime(instant: string): string {

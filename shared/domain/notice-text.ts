@@ -1,7 +1,7 @@
 import { gsm7Length, letters, SMS_UNITS } from './sms-length.ts';
 import { urgencyRank, type Urgency } from './urgency.ts';
 import { cleanLine, withoutAccents } from './vietnamese-text.ts';
-import { formatVnDate, vietnamDay, vietnamTimestamp } from './vn-date.ts';
+import { formatInstantDay, vietnamTimestamp } from './vn-date.ts';
 
 /** What a notice says of a document: never its content. */
 export const noticeReasons = ['arrived', 'unopened', 'due', 'overdue'] as const;
@@ -72,7 +72,7 @@ export function noticeText(documents: readonly NoticedDocument[], style: NoticeS
 
 /** A document as a line among others where there is room, in an e-mail: its hour with the whole day. */
 export function noticeLine({ reason, code, senderName, at }: NoticedDocument): string {
-  const hour = at === null ? '' : `, ${clockOf(at)} ngày ${formatVnDate(vietnamDay(Date.parse(at)))}`;
+  const hour = at === null ? '' : `, ${clockOf(at)} ngày ${formatInstantDay(at)}`;
   return `${code} của ${senderName}: ${reasonWords[reason]}${hour}`;
 }
 
@@ -101,7 +101,7 @@ function manyText(documents: readonly NoticedDocument[]): string {
 
 /** `14:00 27/11` in Việt Nam. */
 function hourOf(at: string): string {
-  return `${clockOf(at)} ${formatVnDate(vietnamDay(Date.parse(at))).slice(0, 5)}`;
+  return `${clockOf(at)} ${formatInstantDay(at).slice(0, 5)}`;
 }
 
 const clockOf = (at: string): string => vietnamTimestamp(Date.parse(at)).slice(11, 16);

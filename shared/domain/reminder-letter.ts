@@ -8,7 +8,7 @@ import {
   type Oversight,
   SENT_SELECTIONS,
 } from './oversight.ts';
-import { addDays, formatVnDate, vietnamDay } from './vn-date.ts';
+import { addDays, formatInstantDay, formatVnDate } from './vn-date.ts';
 
 /** Documents behind a figure: of one agency, or of all. */
 export const figureSourceSchema = z.discriminatedUnion('kind', [
@@ -207,7 +207,7 @@ function faultsOf(agencies: readonly NamedAgency[]): readonly ReminderParagraph[
         .filter(({ isUnreachable }) => isUnreachable)
         .toSorted((one, other) => other.unreachable - one.unreachable || byName(one, other)),
       detail: ({ unreachable, lastContactAt }) =>
-        `${lastContactAt === null ? '' : `từ ${formatVnDate(vietnamDay(Date.parse(lastContactAt)))}, `}${whole(unreachable)} văn bản chưa nhận`,
+        `${lastContactAt === null ? '' : `từ ${formatInstantDay(lastContactAt)}, `}${whole(unreachable)} văn bản chưa nhận`,
       source: (agency) => receivedBy(agency, 'unreached'),
     },
   ];

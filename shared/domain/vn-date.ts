@@ -55,6 +55,11 @@ export function vietnamDay(epochMs: number): string {
   return new Date(epochMs + VIETNAM_OFFSET_MS).toISOString().slice(0, 10);
 }
 
+/** UTC instant → its day in Việt Nam, `22/05/2017`. */
+export function formatInstantDay(instant: string): string {
+  return formatVnDate(vietnamDay(Date.parse(instant)));
+}
+
 /** The calendar year of Việt Nam at an instant, which the series of numbers follow (NĐ 30/2020 Điều 15, 22). */
 export function vietnamYear(epochMs: number): number {
   return Number(vietnamDay(epochMs).slice(0, 4));

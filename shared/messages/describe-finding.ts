@@ -1,5 +1,5 @@
 import type { Finding } from '../domain/verification.ts';
-import { formatVnDate, vietnamTimestamp } from '../domain/vn-date.ts';
+import { formatInstantDay } from '../domain/vn-date.ts';
 import { fillText } from './fill-text.ts';
 import { findingWordsEn, findingWordsVi, type FindingWords } from './finding-words.ts';
 import { findingsEn } from './findings.en.ts';
@@ -42,5 +42,5 @@ function say({ anomalies, causes }: FindingWords, name: string, value: string): 
       .join('; ');
   }
   if (name === 'cause') return word(causes, value);
-  return instantPattern.test(value) ? formatVnDate(vietnamTimestamp(Date.parse(value))) : value;
+  return instantPattern.test(value) ? formatInstantDay(value) : value;
 }

@@ -11,7 +11,7 @@ import {
 import type { Direction } from '#shared/domain/direction.ts';
 import { fieldDescription } from '#shared/domain/document-fields.ts';
 import { formatNumber } from '#shared/domain/notation.ts';
-import { formatVnDate, vietnamDay } from '#shared/domain/vn-date.ts';
+import { formatInstantDay, formatVnDate, vietnamDay } from '#shared/domain/vn-date.ts';
 import type { Sheet } from '../ports/office-files.ts';
 import { sheetOf, type FormTable, type TableColumn } from '../printing/form-table.ts';
 
@@ -134,7 +134,6 @@ function remarkOf(entry: BookEntry): string {
   const end = endOfNumber(entry);
   if (end === null) return entry.changedBy.map(changeOf).join('; ');
   const { ended } = entry;
-  const by =
-    ended === null ? '' : [formatVnDate(vietnamDay(Date.parse(ended.at))), ended.by].filter(Boolean).join(' · ');
+  const by = ended === null ? '' : [formatInstantDay(ended.at), ended.by].filter(Boolean).join(' · ');
   return [[endedWords[end], by].filter(Boolean).join(' '), whyEnded(entry)].filter(Boolean).join(': ');
 }

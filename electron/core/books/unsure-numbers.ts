@@ -8,7 +8,7 @@ import {
   unsureYears,
   type UnsureNumbers,
 } from '#shared/domain/unsure-numbers.ts';
-import { formatVnDate, vietnamDay } from '#shared/domain/vn-date.ts';
+import { formatInstantDay } from '#shared/domain/vn-date.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
@@ -58,7 +58,7 @@ export function unsureCalls(ctx: CoreContext): UnsureCalls {
           const known = stores.books.last(bookId, year);
           if (last < known) throw new CodedError('LAST_TOO_LOW', { last, known });
           if (last - known > MOST_MISSING) throw new CodedError('LAST_TOO_HIGH', { last, known });
-          const copied = formatVnDate(vietnamDay(Date.parse(unsure.copiedAt)));
+          const copied = formatInstantDay(unsure.copiedAt);
           const reason = `Đã cấp sau bản sao lưu ngày ${copied}, trước khi phục hồi`;
           stores.books.voidUpTo(bookId, year, last, reason, { at, personId: caller.personId });
           const confirmed = [...unsure.confirmed, { bookId, year }];

@@ -1,7 +1,7 @@
 import { postingWayWords } from '#shared/domain/other-recipient.ts';
 import type { FormName } from '#shared/domain/printed-forms.ts';
 import { formatNumber } from '#shared/domain/notation.ts';
-import { addDays, formatVnDate, vietnamDay, vietnamInstant } from '#shared/domain/vn-date.ts';
+import { addDays, formatInstantDay, formatVnDate, vietnamInstant } from '#shared/domain/vn-date.ts';
 import { LIMITED_TEXT } from '../access/shield.ts';
 import type { WeekFigures, WeekOfHolder } from '../board/board-store.ts';
 import type { ReadStores } from '../ports/stores.ts';
@@ -110,7 +110,7 @@ function nameOf({ documentType, codeText, date, agencyName }: FollowedDocument):
 function progressOf(document: FollowedDocument, now: Date): string {
   const late = isLate(document, now) ? ', quá hạn' : '';
   if (document.finishedAt === null) return `Đang giải quyết${late}`;
-  return `Đã giải quyết ${formatVnDate(vietnamDay(Date.parse(document.finishedAt)))}${late}`;
+  return `Đã giải quyết ${formatInstantDay(document.finishedAt)}${late}`;
 }
 
 /** Sổ gửi văn bản đi bưu điện: six columns. One envelope a recipient and day, as it was handed over. */
@@ -140,7 +140,7 @@ function postRemark({ copies, way, item, receivedAt, result, resultOn, resultNot
     copies === 1 ? '' : `${copies} bản`,
     way === null ? '' : postingWayWords[way],
     item,
-    receivedAt === null ? '' : `Nơi nhận báo đã nhận ${formatVnDate(vietnamDay(Date.parse(receivedAt)))}`,
+    receivedAt === null ? '' : `Nơi nhận báo đã nhận ${formatInstantDay(receivedAt)}`,
     became === '' || resultNote === '' ? became : `${became} (${resultNote})`,
   ]
     .filter((part) => part !== '')

@@ -1,6 +1,6 @@
 import type { IncomingFields } from '#shared/domain/document-fields.ts';
 import { formatNumber } from '#shared/domain/notation.ts';
-import { formatVnDate, VIETNAM_OFFSET_MS, vietnamDay } from '#shared/domain/vn-date.ts';
+import { formatInstantDay, formatVnDate, VIETNAM_OFFSET_MS } from '#shared/domain/vn-date.ts';
 import type { PrintedPart, PrintedSheet } from '../ports/office-files.ts';
 import type { PrintingOffice } from './printing-office.ts';
 
@@ -39,7 +39,7 @@ export function handlingSheet(document: HandledDocument, office: PrintingOffice,
     heading: '',
     entries: [
       entry('Số đến', number),
-      entry('Ngày đến', formatVnDate(vietnamDay(Date.parse(arrivedAt)))),
+      entry('Ngày đến', formatInstantDay(arrivedAt)),
       entry('Tên loại, số, ký hiệu', [fields.documentType, codeText].filter(Boolean).join(' ')),
       entry('Ngày tháng văn bản', date === null ? '' : formatVnDate(date)),
       entry('Cơ quan, tổ chức ban hành', fields.agencyName),

@@ -1,5 +1,5 @@
 import type { DocumentVerdict, Finding, SignatureReport, VerificationReport } from '#shared/domain/verification.ts';
-import { formatVnDate, vietnamTimestamp } from '#shared/domain/vn-date.ts';
+import { formatInstantDay, formatVnDate, vietnamTimestamp } from '#shared/domain/vn-date.ts';
 import { describeFinding } from '#shared/messages/describe-finding.ts';
 import type { PrintedPart, PrintedSheet } from '../ports/office-files.ts';
 import type { PrintingOffice } from './printing-office.ts';
@@ -86,7 +86,9 @@ function signaturePart(signature: SignatureReport): PrintedPart {
     entry('Số chứng thư', signature.serial),
     entry(
       'Hiệu lực chứng thư',
-      notBefore === undefined || notAfter === undefined ? '' : `từ ${dayOf(notBefore)} đến ${dayOf(notAfter)}`,
+      notBefore === undefined || notAfter === undefined
+        ? ''
+        : `từ ${formatInstantDay(notBefore)} đến ${formatInstantDay(notAfter)}`,
     ),
     entry('Vị trí trên văn bản', page === undefined ? '' : `trang ${page}`),
     entry('Phạm vi', signature.coversWholeRevision ? 'toàn bộ tệp tại lúc ký' : 'chỉ một phần tệp'),
@@ -103,8 +105,6 @@ const filled = <E extends { readonly text: string }>(entries: readonly E[]): rea
 
 const describe = (findings: readonly Finding[]): string =>
   findings.map((finding) => describeFinding('vi', finding)).join('\n');
-
-const dayOf = (instant: string): string => formatVnDate(vietnamTimestamp(Date.parse(instant)));
 
 function secondAndDay(instant: string): string {
   const local = vietnamTimestamp(Date.parse(instant));

@@ -1,3 +1,4 @@
+import { formatInstantDay } from '#shared/domain/vn-date.ts';
 import { useState } from 'react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +11,6 @@ import { Dialog } from '../../components/dialog.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { useNotify } from '../../components/notices.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { formatInstantDay } from '../../i18n/format.ts';
 import { useKeptForm } from '../forms/use-kept-form.ts';
 import styles from './reserved-dialog.module.css';
 

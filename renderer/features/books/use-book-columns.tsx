@@ -1,4 +1,4 @@
-import { formatVnDate } from '#shared/domain/vn-date.ts';
+import { formatInstantDay, formatVnDate } from '#shared/domain/vn-date.ts';
 import { nameRelation } from '../relations/relation-words.ts';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
@@ -16,7 +16,6 @@ import {
 import type { Direction } from '#shared/domain/direction.ts';
 import { fieldDescription, type FieldName } from '#shared/domain/document-fields.ts';
 import { formatNumber } from '#shared/domain/notation.ts';
-import { formatInstantDay } from '../../i18n/format.ts';
 import { showField } from '../document/show-field.ts';
 import styles from './books.module.css';
 

@@ -1,3 +1,4 @@
+import { formatInstantDay } from '#shared/domain/vn-date.ts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IncomingDetail } from '#shared/contract/incoming.ts';
@@ -7,7 +8,7 @@ import { mailFileName } from '#shared/domain/mail-format.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
-import { formatDateTime, formatInstantDay } from '../../i18n/format.ts';
+import { formatDateTime } from '../../i18n/format.ts';
 import { nameField } from '../document/name-field.ts';
 import { showField } from '../document/show-field.ts';
 import { useWarningWords } from './warning-notes.tsx';

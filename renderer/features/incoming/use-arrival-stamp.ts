@@ -1,9 +1,9 @@
+import { formatInstantDay } from '#shared/domain/vn-date.ts';
 import { useMemo } from 'react';
 import type { IncomingDetail } from '#shared/contract/incoming.ts';
 import type { ArrivalStampText } from '#shared/domain/arrival-stamp.ts';
 import { formatNumber } from '#shared/domain/notation.ts';
 import { useCall } from '../../api/use-call.ts';
-import { formatInstantDay } from '../../i18n/format.ts';
 
 /** What the stamp "ĐẾN" says of a document that has its arrival number; null before. */
 export function useArrivalStamp({

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatVnDate, vietnamDay } from '#shared/domain/vn-date.ts';
+import { formatInstantDay, formatVnDate, vietnamDay } from '#shared/domain/vn-date.ts';
 import { isExpress, type Urgency } from '#shared/domain/urgency.ts';
 import { Tag } from '../../components/tag.tsx';
 import { formatRemaining, formatTime } from '../../i18n/format.ts';
@@ -61,7 +61,7 @@ interface DueTagProps {
 export function DueTag({ dueAt, settled = false, brief = false }: DueTagProps) {
   const { t } = useTranslation();
   const now = useNow();
-  const day = formatVnDate(vietnamDay(Date.parse(dueAt)));
+  const day = formatInstantDay(dueAt);
   const sameYear = day.slice(6) === formatVnDate(vietnamDay(now)).slice(6);
   const date = t('list.due', { date: `${sameYear ? day.slice(0, 5) : day} ${formatTime(dueAt)}` });
   if (settled) return <Tag>{date}</Tag>;

@@ -1,3 +1,4 @@
+import { formatInstantDay } from '#shared/domain/vn-date.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReservedNumber } from '#shared/contract/books.ts';
@@ -6,7 +7,6 @@ import { formatNumber } from '#shared/domain/notation.ts';
 import { Button } from '../../components/button.tsx';
 import { RadioGroup } from '../../components/radio-group.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { formatInstantDay } from '../../i18n/format.ts';
 
 interface NumberChoicesProps {
   /** The one after the last. */

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { CallOutput } from '#shared/contract/contract.ts';
 import type { OverseenPlace, OversightSelection, SentSelection } from '#shared/domain/oversight.ts';
 import type { FigureSource } from '#shared/domain/reminder-letter.ts';
-import { formatVnDate, vietnamDay } from '#shared/domain/vn-date.ts';
+import { formatInstantDay } from '#shared/domain/vn-date.ts';
 import { useCall } from '../../api/use-call.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
@@ -151,7 +151,7 @@ function SentDocuments({ from, to, agency, name, which }: SentDocumentsProps) {
             id: 'at',
             header: t(which === 'paper-only' ? 'oversight.arrivedOn' : 'oversight.sentAt'),
             kind: 'time',
-            cell: ({ at }) => (which === 'paper-only' ? formatVnDate(vietnamDay(Date.parse(at))) : formatDateTime(at)),
+            cell: ({ at }) => (which === 'paper-only' ? formatInstantDay(at) : formatDateTime(at)),
             width: '24%',
             wrap: true,
           },

@@ -1,8 +1,8 @@
+import { formatInstantDay } from '#shared/domain/vn-date.ts';
 import { useTranslation } from 'react-i18next';
 import { formatPhone } from '#shared/domain/phone-number.ts';
 import type { Officer } from '#shared/domain/rota.ts';
 import { Icon } from '../../components/icon.tsx';
-import { formatInstantDay } from '../../i18n/format.ts';
 import { numberState } from './rota-words.ts';
 import styles from './rota.module.css';
 

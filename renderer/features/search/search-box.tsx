@@ -1,3 +1,4 @@
+import { formatInstantDay } from '#shared/domain/vn-date.ts';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SearchHit } from '#shared/contract/office.ts';
@@ -10,7 +11,6 @@ import { ariaShortcut } from '../../components/shortcuts.ts';
 import { useSettled } from '../../components/use-settled.ts';
 import { useShortcut } from '../../components/use-shortcut.tsx';
 import { describeError } from '../../i18n/describe-error.ts';
-import { formatInstantDay } from '../../i18n/format.ts';
 import styles from './search-box.module.css';
 
 interface SearchBoxProps {

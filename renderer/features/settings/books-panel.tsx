@@ -1,13 +1,13 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Book } from '#shared/contract/books.ts';
-import { vietnamYear } from '#shared/domain/vn-date.ts';
+import { formatInstantDay, vietnamYear } from '#shared/domain/vn-date.ts';
 import { useCall } from '../../api/use-call.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { Tag } from '../../components/tag.tsx';
-import { formatInstantDay, formatNumber } from '../../i18n/format.ts';
+import { formatNumber } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/use-now.ts';
 import { BookDialog } from './book-dialog.tsx';
 import { BookStart } from './book-starts.tsx';

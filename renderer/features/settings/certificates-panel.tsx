@@ -1,3 +1,4 @@
+import { formatInstantDay } from '#shared/domain/vn-date.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Certificate } from '#shared/contract/certificates.ts';
@@ -9,7 +10,6 @@ import { ErrorNote } from '../../components/error-note.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { useNotify } from '../../components/notices.tsx';
 import { Tag } from '../../components/tag.tsx';
-import { formatInstantDay } from '../../i18n/format.ts';
 import { useNow } from '../../i18n/use-now.ts';
 import { AddCertificate } from './add-certificate.tsx';
 import { Panel } from './panel.tsx';

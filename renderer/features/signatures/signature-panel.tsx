@@ -1,3 +1,4 @@
+import { formatInstantDay } from '#shared/domain/vn-date.ts';
 import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Finding, SignatureReport, VerificationReport } from '#shared/domain/verification.ts';
@@ -6,7 +7,7 @@ import { describeFinding } from '#shared/messages/describe-finding.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { formatDateTime, formatInstantDay } from '../../i18n/format.ts';
+import { formatDateTime } from '../../i18n/format.ts';
 import { severityLooks } from './severity.ts';
 import { SaveReport } from './save-report.tsx';
 import { verdictLooks } from './verdict.ts';

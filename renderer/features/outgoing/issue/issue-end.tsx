@@ -1,3 +1,4 @@
+import { formatInstantDay } from '#shared/domain/vn-date.ts';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NumberChoice, OutgoingDetail } from '#shared/contract/outgoing.ts';
@@ -11,7 +12,6 @@ import { Icon } from '../../../components/icon.tsx';
 import { Select } from '../../../components/select.tsx';
 import { TextField } from '../../../components/text-field.tsx';
 import { useShortcut } from '../../../components/use-shortcut.tsx';
-import { formatInstantDay } from '../../../i18n/format.ts';
 import type { KeyChoice } from './key-choice.ts';
 import { useChosenNumber } from './use-chosen-number.ts';
 import { stepsFrom, useIssue, type IssueStep } from './use-issue.ts';

@@ -1,3 +1,4 @@
+import { formatInstantDay } from '#shared/domain/vn-date.ts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Certificate } from '#shared/contract/certificates.ts';
@@ -6,7 +7,6 @@ import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
 import { Button } from '../../../components/button.tsx';
 import { ErrorNote } from '../../../components/error-note.tsx';
 import { Icon } from '../../../components/icon.tsx';
-import { formatInstantDay } from '../../../i18n/format.ts';
 import type { KeyChoice } from './key-choice.ts';
 import { useDecide, type LookedWith } from './use-decide.ts';
 import { Reason, Ways, type Way } from './ways.tsx';
