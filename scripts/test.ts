@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { checkSteps } from './check/check-steps.ts';
 import { ensureEnvironment } from './lib/environment.ts';
+import { compileCache } from './lib/repository.ts';
 import { runScript } from './lib/run-script.ts';
 import { runSteps } from './lib/steps.ts';
 import { runEndToEnd } from './testing/end-to-end.ts';
@@ -19,6 +20,7 @@ const testStages: Readonly<Record<string, { readonly title: string; readonly run
 await runScript(async () => {
   const { values } = parseArgs({ options: { only: { type: 'string' } } });
   const stages = (values.only === undefined ? Object.keys(testStages) : [values.only]).map((name) => testStages[name]);
+  process.env['NODE_COMPILE_CACHE'] ??= compileCache;
   await ensureEnvironment({ needs: ['staging', 'window', 'certificates', 'tests'] });
   const tallies: Tally[] = [];
   for (const stage of stages) {

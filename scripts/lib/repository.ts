@@ -7,6 +7,12 @@ export const repositoryRoot = path.resolve(import.meta.dirname, '../..');
 /** Git-ignored folder for the staged runtime and the runnable copies of the application. */
 export const stageRoot = path.join(repositoryRoot, '.stage');
 
+/**
+ * Where Node keeps compiled code (NODE_COMPILE_CACHE). Tests start hundreds of processes (readers, exchanges, command
+ * lines); each would strip the types off the same sources again, three quarters of its start.
+ */
+export const compileCache = path.join(repositoryRoot, '.cache', 'compile');
+
 export interface PackageManifest {
   readonly name: string;
   readonly productName: string;

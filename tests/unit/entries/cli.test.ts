@@ -44,11 +44,14 @@ interface Result {
   readonly stderr: string;
 }
 
+const { PATH, NODE_COMPILE_CACHE } = process.env;
+const inherited = { PATH, NODE_COMPILE_CACHE };
+
 /** The command as IT runs it, in a process of its own. */
 async function vanthu(...args: string[]): Promise<Result> {
   const child = spawn(process.execPath, [cliScript, ...args], {
     cwd: folder,
-    env: { PATH: process.env['PATH'], HOME: folder, KEY: TEST_PKI_PASSWORD, WRONG: 'sai' },
+    env: { ...inherited, HOME: folder, KEY: TEST_PKI_PASSWORD, WRONG: 'sai' },
   });
   let stdout = '';
   let stderr = '';
