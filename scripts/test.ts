@@ -7,16 +7,17 @@ import { runSteps } from './lib/steps.ts';
 import { runEndToEnd } from './testing/end-to-end.ts';
 import { runFaultStage } from './testing/fault-stage.ts';
 import { addTallies, printTally, type Tally } from './testing/tally.ts';
-import { runUnitTests } from './testing/unit-tests.ts';
+import { runTestsInElectron, runUnitTests } from './testing/unit-tests.ts';
 
 const testStages: Readonly<Record<string, { readonly title: string; readonly run: () => Promise<Tally> }>> = {
   check: { title: 'Checks of the source', run: () => runSteps(checkSteps(), 2) },
   unit: { title: 'Tests in Node: unit, contract, data, sync, interop, security, crash', run: () => runUnitTests() },
+  electron: { title: 'Signatures and keys on the runtime of the application', run: () => runTestsInElectron() },
   faults: { title: 'Random faults on an exchange and five offices', run: () => runFaultStage() },
   e2e: { title: 'Tests in the real application', run: () => runEndToEnd() },
 };
 
-/** `npm test [-- --only check|unit|faults|e2e]`: every stage runs, even if an earlier one failed; the last line is the sum. */
+/** `npm test [-- --only check|unit|electron|faults|e2e]`: every stage runs, even if an earlier one failed; the last line is the sum. */
 await runScript(async () => {
   const { values } = parseArgs({ options: { only: { type: 'string' } } });
   const stages = (values.only === undefined ? Object.keys(testStages) : [values.only]).map((name) => testStages[name]);

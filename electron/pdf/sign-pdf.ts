@@ -151,7 +151,7 @@ async function makeCms(
   const value = await credential.signData(attributes);
   const oid = signer.publicKey?.asymmetricKeyType === 'ec' ? OID.ecdsaWithSha256 : OID.sha256WithRsa;
   // A token may hold another key than its certificate says; such a file must never leave this function.
-  const check = checkSignature({ oid, parameters: undefined }, signer.publicKey, attributes, value);
+  const check = checkSignature({ oid, parameters: undefined }, signer, attributes, value);
   if (check !== 'good') throw new PdfError('SIGN_KEY_MISMATCH', { name: commonName(signer) });
   return { cms: buildSignedData(chain, attributes, value), signatureValue: value };
 }

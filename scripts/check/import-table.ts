@@ -182,6 +182,8 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   // Another's writer of what we read.
   cfb: ['tests'],
   'node-forge': ['electron/tokens', 'tests/support'],
+  '@noble/curves': ['electron/pdf'],
+  '@noble/hashes': ['electron/pdf'],
   'pdfjs-dist': ['electron/pdf', 'renderer'],
   react: ['renderer'],
   'react-dom': ['renderer', 'tests'],

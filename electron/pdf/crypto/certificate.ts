@@ -36,6 +36,8 @@ export interface Certificate {
   readonly notAfter: Date;
   /** Undefined when the runtime does not know the kind of key. */
   readonly publicKey: KeyObject | undefined;
+  /** DER of the SubjectPublicKeyInfo. */
+  readonly spki: Uint8Array;
   readonly algorithm: AlgorithmIdentifier;
   readonly signature: Uint8Array;
   /** Key usage bits that are set, bit 0 = digitalSignature; undefined without the extension. */
@@ -99,6 +101,7 @@ export function readCertificate(bytes: Uint8Array): Certificate {
     notBefore: readTime(notBefore),
     notAfter: readTime(notAfter),
     publicKey: readPublicKey(spki.whole),
+    spki: spki.whole,
     algorithm: signatureAlgorithm,
     signature: readBitOctets(signature),
     keyUsage: readKeyUsage(value(OID.keyUsage)),
@@ -113,7 +116,7 @@ export function readCertificate(bytes: Uint8Array): Certificate {
 
 /** Whether `issuer`'s key signed `certificate`. */
 export function isSignedBy(certificate: Certificate, issuer: Certificate): SignatureCheck {
-  return checkSignature(certificate.algorithm, issuer.publicKey, certificate.tbs, certificate.signature);
+  return checkSignature(certificate.algorithm, issuer, certificate.tbs, certificate.signature);
 }
 
 export interface Extension {
@@ -161,7 +164,7 @@ function readPublicKey(spki: Uint8Array): KeyObject | undefined {
   try {
     return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
   } catch {
-    // The runtime does not know this kind of key; whoever needs it reports "unsupported algorithm".
+    // The runtime does not know this kind of key; `checkSignature` may do without.
     return undefined;
   }
 }

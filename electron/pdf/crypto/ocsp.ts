@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Certificate } from './certificate.ts';
 import { readExtensions } from './certificate.ts';
 import { digestOf, readAlgorithm } from './check-signature.ts';
@@ -18,6 +17,7 @@ import {
   TAG,
 } from './der.ts';
 import type { DerNode } from './der.ts';
+import { hashParts } from './hash.ts';
 import { digestByOid, OID } from './oids.ts';
 
 /** An OCSP answer (RFC 6960), taken apart but not yet believed. */
@@ -122,10 +122,9 @@ function readStatus(status: DerNode | undefined, restricted: boolean): SingleAns
 
 /** What an answer says of this certificate of this issuer. */
 export function answersFor(answer: OcspAnswer, certificate: Certificate, issuer: Certificate): SingleAnswer[] {
-  if (!issuer.publicKey) return [];
   return answer.singles.filter(({ digest, issuerNameHash, issuerKeyHash, serial }) => {
     if (digest === '' || serial !== certificate.serial) return false;
-    const hash = (bytes: Uint8Array): Uint8Array => createHash(digest).update(bytes).digest();
+    const hash = (bytes: Uint8Array): Uint8Array => hashParts(digest, [bytes]);
     return (
       sameBytes(issuerNameHash, hash(certificate.issuerDn)) && sameBytes(issuerKeyHash, hash(publicKeyOctets(issuer)))
     );
@@ -133,8 +132,7 @@ export function answersFor(answer: OcspAnswer, certificate: Certificate, issuer:
 }
 
 /** The bits of the subject's public key, without tag, length and unused bits (RFC 6960, 4.1.1). */
-function publicKeyOctets({ publicKey }: Certificate): Uint8Array {
-  if (!publicKey) throw new DerError('public key of an unknown kind');
-  const [, bits] = children(readDer(publicKey.export({ type: 'spki', format: 'der' })));
+function publicKeyOctets({ spki }: Certificate): Uint8Array {
+  const [, bits] = children(readDer(spki));
   return readBitOctets(bits);
 }

@@ -16,6 +16,7 @@ export const OID = {
   sha256WithRsa: '1.2.840.113549.1.1.11',
   ecdsaWithSha256: '1.2.840.10045.4.3.2',
   ed25519: '1.3.101.112',
+  ed448: '1.3.101.113',
   sha256: '2.16.840.1.101.3.4.2.1',
   basicConstraints: '2.5.29.19',
   keyUsage: '2.5.29.15',
@@ -36,7 +37,7 @@ export const OID = {
   ocspNonce: '1.3.6.1.5.5.7.48.1.2',
 } as const;
 
-/** Digest algorithms by identifier, in the names node:crypto uses. */
+/** Digest algorithms by identifier, in the names node:crypto uses (FIPS 202 for SHA-3). */
 export const digestByOid: ReadonlyMap<string, string> = new Map([
   ['1.2.840.113549.2.5', 'md5'],
   ['1.3.14.3.2.26', 'sha1'],
@@ -44,10 +45,20 @@ export const digestByOid: ReadonlyMap<string, string> = new Map([
   [OID.sha256, 'sha256'],
   ['2.16.840.1.101.3.4.2.2', 'sha384'],
   ['2.16.840.1.101.3.4.2.3', 'sha512'],
+  ['2.16.840.1.101.3.4.2.7', 'sha3-224'],
+  ['2.16.840.1.101.3.4.2.8', 'sha3-256'],
+  ['2.16.840.1.101.3.4.2.9', 'sha3-384'],
+  ['2.16.840.1.101.3.4.2.10', 'sha3-512'],
+  // With 64 octets, beside Ed448 alone; the second identifier states that length (RFC 8419, 2.2).
+  ['2.16.840.1.101.3.4.2.12', 'shake256'],
+  ['2.16.840.1.101.3.4.2.18', 'shake256'],
 ]);
 
-/** Signature algorithms that fix their digest: identifier to [key kind, digest]. */
-export const signatureByOid: ReadonlyMap<string, readonly ['rsa' | 'ec', string]> = new Map([
+/**
+ * Signature algorithms that fix their digest: identifier to [kind, digest]. `plain` is ECDSA as two numbers one after the
+ * other instead of DER (BSI TR-03111, 5.2.1), as German and some smart card signers write it.
+ */
+export const signatureByOid: ReadonlyMap<string, readonly ['rsa' | 'ec' | 'plain', string]> = new Map([
   ['1.2.840.113549.1.1.4', ['rsa', 'md5']],
   ['1.2.840.113549.1.1.5', ['rsa', 'sha1']],
   ['1.2.840.113549.1.1.14', ['rsa', 'sha224']],
@@ -59,4 +70,21 @@ export const signatureByOid: ReadonlyMap<string, readonly ['rsa' | 'ec', string]
   [OID.ecdsaWithSha256, ['ec', 'sha256']],
   ['1.2.840.10045.4.3.3', ['ec', 'sha384']],
   ['1.2.840.10045.4.3.4', ['ec', 'sha512']],
+  ['2.16.840.1.101.3.4.3.9', ['ec', 'sha3-224']],
+  ['2.16.840.1.101.3.4.3.10', ['ec', 'sha3-256']],
+  ['2.16.840.1.101.3.4.3.11', ['ec', 'sha3-384']],
+  ['2.16.840.1.101.3.4.3.12', ['ec', 'sha3-512']],
+  ['2.16.840.1.101.3.4.3.13', ['rsa', 'sha3-224']],
+  ['2.16.840.1.101.3.4.3.14', ['rsa', 'sha3-256']],
+  ['2.16.840.1.101.3.4.3.15', ['rsa', 'sha3-384']],
+  ['2.16.840.1.101.3.4.3.16', ['rsa', 'sha3-512']],
+  ['0.4.0.127.0.7.1.1.4.1.1', ['plain', 'sha1']],
+  ['0.4.0.127.0.7.1.1.4.1.2', ['plain', 'sha224']],
+  ['0.4.0.127.0.7.1.1.4.1.3', ['plain', 'sha256']],
+  ['0.4.0.127.0.7.1.1.4.1.4', ['plain', 'sha384']],
+  ['0.4.0.127.0.7.1.1.4.1.5', ['plain', 'sha512']],
+  ['0.4.0.127.0.7.1.1.4.1.8', ['plain', 'sha3-224']],
+  ['0.4.0.127.0.7.1.1.4.1.9', ['plain', 'sha3-256']],
+  ['0.4.0.127.0.7.1.1.4.1.10', ['plain', 'sha3-384']],
+  ['0.4.0.127.0.7.1.1.4.1.11', ['plain', 'sha3-512']],
 ]);

@@ -79,7 +79,7 @@ function fromLists(certificate: Certificate, issuer: Certificate, lists: readonl
       (list) =>
         !list.partial &&
         sameBytes(list.issuerDn, certificate.issuerDn) &&
-        checkSignature(list.algorithm, issuer.publicKey, list.tbs, list.signature) === 'good',
+        checkSignature(list.algorithm, issuer, list.tbs, list.signature) === 'good',
     )
     .map((list) => ({
       says: list.revoked.get(certificate.serial) ?? 'good',
@@ -101,8 +101,8 @@ function fromAnswers(certificate: Certificate, issuer: Certificate, answers: rea
 
 /** Signed by the issuer itself, or by a responder whose certificate the issuer made for that (RFC 6960, 4.2.2.2). */
 function isBelievable(answer: OcspAnswer, issuer: Certificate): boolean {
-  const signedBy = ({ publicKey }: Certificate): boolean =>
-    checkSignature(answer.algorithm, publicKey, answer.tbs, answer.signature) === 'good';
+  const signedBy = (candidate: Certificate): boolean =>
+    checkSignature(answer.algorithm, candidate, answer.tbs, answer.signature) === 'good';
   if (signedBy(issuer)) return true;
   return answer.certificates
     .flatMap((der) => ifReadable(readCertificate, der))

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { verdictOf } from '#shared/domain/verification.ts';
 import type { Finding, FindingCode, FindingParams, Severity } from '#shared/domain/verification.ts';
 import { toDefiniteForm } from '../crypto/ber.ts';
@@ -20,6 +19,7 @@ import {
   TAG,
 } from '../crypto/der.ts';
 import type { DerNode } from '../crypto/der.ts';
+import { hashParts } from '../crypto/hash.ts';
 import { digestByOid, OID } from '../crypto/oids.ts';
 import { readTimestampInfo } from '../crypto/timestamp.ts';
 import { digestWeakness, keyWeakness } from '../crypto/strength.ts';
@@ -215,7 +215,7 @@ class CmsChecker {
     const { algorithm, signature } = signer;
     // Plain PKCS#7 may do without signed attributes: the signature is then over the document itself (RFC 5652, 5.4).
     const signedBytes = signer.signedBytes ?? Buffer.concat(this.#parts);
-    const result = checkSignature(algorithm, certificate.publicKey, signedBytes, signature, outer);
+    const result = checkSignature(algorithm, certificate, signedBytes, signature, outer);
     if (result === 'bad') this.#report('SIGNATURE_MISMATCH', 'invalid');
     else if (result === 'mismatch') this.#report('ALGORITHM_MISMATCH', 'invalid', { algorithm: algorithm.oid });
     else if (result === 'unsupported') this.#report('ALGORITHM_UNSUPPORTED', 'indet', { algorithm: algorithm.oid });
@@ -224,12 +224,6 @@ class CmsChecker {
 
 function issued(certificate: Certificate, issuer: Certificate): boolean {
   return sameBytes(certificate.issuerDn, issuer.subjectDn) && isSignedBy(certificate, issuer) === 'good';
-}
-
-function hashParts(digest: string, parts: readonly Uint8Array[]): Uint8Array {
-  const hash = createHash(digest);
-  for (const part of parts) hash.update(part);
-  return hash.digest();
 }
 
 /** The revocation lists that Adobe's programs put into a signature (ISO 32000-2, 12.8.3.3.2). */

@@ -91,7 +91,8 @@ it('the command line asks an authority over HTTP, and writes nothing when that r
   const sign = async (address: string, out: string): Promise<number | null> => {
     const key = ['--p12', testPki().p12('person'), '--password-env', 'KEY', '--role', 'person'];
     const level = ['--level', 'B-T', '--tsa', address, '--out', join(dir, out)];
-    const child = spawn(process.execPath, [cliScript, 'sign', join(dir, 'letter.pdf'), ...key, ...level], {
+    // Not this process's own program, which may be Electron.
+    const child = spawn('node', [cliScript, 'sign', join(dir, 'letter.pdf'), ...key, ...level], {
       env: { PATH: process.env['PATH'], KEY: testPki().password },
       stdio: 'ignore',
     });
