@@ -3,6 +3,7 @@ import { openPdf } from './syntax/document.ts';
 import type { PdfDocument } from './syntax/document.ts';
 import { isArray } from './syntax/objects.ts';
 import { readPages } from './syntax/page-tree.ts';
+import { pagesWithCoveredText } from './verify/covered-text.ts';
 import { hiddenFromUs } from './verify/hidden-objects.ts';
 import { docMdpLevel } from './verify/permissions.ts';
 import { shadowContent } from './verify/shadow-content.ts';
@@ -11,7 +12,7 @@ import { readFields } from './verify/signature-fields.ts';
 /**
  * Refuses at import what could not be signed later, so that nobody writes a letter around a file that is of no use.
  * @throws PdfError PDF_EMPTY, PDF_NOT_PDF, PDF_TOO_LARGE, PDF_BROKEN, PDF_ENCRYPTED, PDF_TOO_COMPLEX, SIGN_DOCMDP_FORBIDS,
- *   SIGN_WOULD_WARN
+ *   SIGN_WOULD_WARN, SIGN_TEXT_COVERED
  */
 export function checkSignable(bytes: Uint8Array): { readonly pageCount: number } {
   const document = openPdf(bytes);
@@ -31,11 +32,13 @@ export function checkSignable(bytes: Uint8Array): { readonly pageCount: number }
 
 /**
  * Whoever receives the signed file is warned of everything unusual in it, so it is not signed in the first place.
- * @throws PdfError SIGN_WOULD_WARN
+ * @throws PdfError SIGN_WOULD_WARN, SIGN_TEXT_COVERED
  */
 export function refuseWhatWouldWarn(document: PdfDocument): void {
   const hidden = hiddenFromUs(document);
   const shadows = hidden.includes('OBJECT_UNREADABLE') ? [] : shadowContent(document);
   const notes = [...document.anomalies, ...hidden, ...shadows];
   if (notes.length > 0) throw new PdfError('SIGN_WOULD_WARN', { notes: notes.join(', ') });
+  const covered = pagesWithCoveredText(document);
+  if (covered.length > 0) throw new PdfError('SIGN_TEXT_COVERED', { pages: covered.join(', ') });
 }

@@ -17,6 +17,7 @@ import { Budget } from './syntax/budget.ts';
 import { openPdf } from './syntax/document.ts';
 import type { PdfDocument } from './syntax/document.ts';
 import { signatureMarks, tailOf } from './verify/byte-range.ts';
+import { pagesWithCoveredText } from './verify/covered-text.ts';
 import { detachedSignatures } from './verify/detached-signatures.ts';
 import { hiddenFromUs } from './verify/hidden-objects.ts';
 import { readSecurityStore } from './verify/security-store.ts';
@@ -137,6 +138,8 @@ function fileFindings(document: PdfDocument, fields: readonly FormField[]): Find
   if (notes.length > 0) findings.push(finding('FILE_UNUSUAL', 'warn', { notes: notes.join(', ') }));
   if (hidden.includes('OBJECT_UNREADABLE')) return findings;
   for (const code of shadowContent(document)) findings.push(finding(code, 'warn'));
+  const covered = pagesWithCoveredText(document);
+  if (covered.length > 0) findings.push(finding('SHADOW_COVERED', 'warn', { pages: covered.join(', ') }));
   return findings;
 }
 

@@ -721,6 +721,11 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'The file is untouched; no number was taken and nothing signed.',
     next: 'Open it and print it to a new PDF (Print to PDF), or scan it or export it from the draft again, then choose that file.',
   },
+  SIGN_TEXT_COVERED: {
+    what: 'Page {pages} has text under a picture or a coloured box: once signed, recipients would be warned, so it is not signed.',
+    kept: 'The file is untouched; no number was taken and nothing signed.',
+    next: 'Delete the covered text in the draft and export the PDF again; or print it on paper and scan it.',
+  },
   SIGN_LEVEL_NOT_REACHED: {
     what: 'The signature did not reach the level chosen and was dropped.',
     kept: 'The document is as it was before.',

@@ -726,6 +726,11 @@ export const errors = {
     kept: 'Tệp gốc vẫn nguyên; chưa cấp số, chưa ký gì.',
     next: 'Mở tệp, in ra tệp PDF mới (Print to PDF), hoặc quét lại, xuất lại từ bản soạn thảo, rồi chọn tệp mới đó.',
   },
+  SIGN_TEXT_COVERED: {
+    what: 'Trang {pages} có chữ bị hình hoặc ô màu che khuất: ký xong, nơi nhận sẽ bị cảnh báo, nên chưa ký.',
+    kept: 'Tệp gốc vẫn nguyên; chưa cấp số, chưa ký gì.',
+    next: 'Xóa hẳn phần chữ bị che trong bản soạn thảo rồi xuất lại PDF; hoặc in ra giấy và quét lại.',
+  },
   SIGN_LEVEL_NOT_REACHED: {
     what: 'Chữ ký vừa tạo không đạt mức đã chọn nên đã bỏ.',
     kept: 'Văn bản trước khi ký vẫn nguyên.',

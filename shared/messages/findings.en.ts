@@ -71,6 +71,9 @@ export const findingsEn: FindingMessages = {
   SHADOW_XFA: 'The document has an XFA form that may be shown in place of its pages. Ask the sender for a plain PDF.',
   SHADOW_EXTERNAL:
     'The document takes part of its content from another file, which is not signed. Ask the sender for a complete copy.',
+  SHADOW_COVERED:
+    'Page {pages} has text under a picture or a coloured box; what is covered may differ from what is seen. Confirm it with the sender before using it.',
+  SHADOW_PAGES: 'The file keeps pages that are not shown. Confirm it with the sender before using it.',
   CERT_UNTRUSTED:
     'The certificate of {name}, issued by "{issuer}", is not trusted on this computer. Ask your IT staff to add the root certificate if the issuer is legitimate.',
   CERT_EXPIRED:

@@ -77,6 +77,9 @@ export const findingsVi: FindingMessages = {
     'Văn bản có biểu mẫu XFA có thể hiển thị thay cho các trang. Hãy đề nghị nơi gửi gửi bản PDF thông thường.',
   SHADOW_EXTERNAL:
     'Văn bản lấy một phần nội dung từ tệp khác bên ngoài; phần đó không được ký. Hãy đề nghị nơi gửi gửi bản có đủ nội dung.',
+  SHADOW_COVERED:
+    'Trang {pages} có chữ bị hình hoặc ô màu che khuất; phần bị che có thể khác với phần đang thấy. Hãy đối chiếu với nơi gửi trước khi sử dụng.',
+  SHADOW_PAGES: 'Tệp còn giữ những trang không được hiển thị. Hãy đối chiếu với nơi gửi trước khi sử dụng.',
   CERT_UNTRUSTED:
     'Chứng thư của {name} do "{issuer}" cấp, chưa có trong danh sách tin cậy của máy này. Hãy báo cán bộ công nghệ thông tin thêm chứng thư gốc nếu đó là nơi cấp hợp lệ.',
   CERT_EXPIRED:

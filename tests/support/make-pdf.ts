@@ -3,6 +3,8 @@ import { deflateSync } from 'node:zlib';
 export interface SmallPdf {
   /** Extra entries of the page dictionary. */
   readonly page?: string;
+  /** Extra entries of the page's resources. */
+  readonly resources?: string;
   readonly mediaBox?: string;
   /** References in the page tree; the page itself is 3 0 R. */
   readonly kids?: readonly string[];
@@ -23,7 +25,7 @@ export function makePdf(options: SmallPdf = {}): Uint8Array {
     [2, `<</Type /Pages /Kids [${kids.join(' ')}] /Count ${kids.length}>>`],
     [
       3,
-      `<</Type /Page /Parent 2 0 R /MediaBox ${options.mediaBox ?? '[0 0 595 842]'} /Contents 4 0 R /Resources <</Font <</F1 5 0 R>>>> ${options.page ?? ''}>>`,
+      `<</Type /Page /Parent 2 0 R /MediaBox ${options.mediaBox ?? '[0 0 595 842]'} /Contents 4 0 R /Resources <</Font <</F1 5 0 R>>${options.resources ?? ''}>> ${options.page ?? ''}>>`,
     ],
     [4, `<</Length ${content.length}>>\nstream\n${content}\nendstream`],
     [5, '<</Type /Font /Subtype /Type1 /BaseFont /Times-Roman>>'],

@@ -6,10 +6,15 @@ const STEPS_BETWEEN_CLOCK_READS = 4_096;
 /** What one operation may still spend. Shared by every document view the operation opens on the same file. */
 export class Budget {
   #steps = MAX_OBJECT_STEPS;
-  #inflated = MAX_INFLATED_BYTES;
+  #inflated: number;
   readonly #deadline: number;
 
-  constructor(milliseconds: number = MAX_MILLISECONDS) {
+  /**
+   * @param milliseconds of processor time
+   * @param inflated bytes that all decoded streams may come to
+   */
+  constructor(milliseconds: number = MAX_MILLISECONDS, inflated: number = MAX_INFLATED_BYTES) {
+    this.#inflated = inflated;
     this.#deadline = processorTime() + milliseconds;
   }
 

@@ -4,6 +4,7 @@ import type { PdfDocument } from '../syntax/document.ts';
 import { latin1 } from '../syntax/object-parser.ts';
 import { dictOf, isArray, isRef } from '../syntax/objects.ts';
 import type { PdfObject } from '../syntax/objects.ts';
+import type { XrefEntry } from '../syntax/xref-section.ts';
 import { streamSpans } from './byte-range.ts';
 
 const objectStart = /(?<!\d)\d{1,10}[\0\t\n\f\r ]+\d{1,5}[\0\t\n\f\r ]+obj(?![A-Za-z0-9])/g;
@@ -49,20 +50,40 @@ function hasUnreadableObject(document: PdfDocument): boolean {
   }
 }
 
-/** Looks at appended revisions only: the first one may hold leftovers, but they were there when it was signed. */
+/**
+ * In appended revisions any object that no table lists counts. The first revision may hold leftovers of its maker; there it
+ * is a second definition behind the one that is listed, which whoever repairs the file would show instead.
+ */
 function hasUnlistedObject(document: PdfDocument): boolean {
-  const [first] = document.revisions;
-  if (!first || document.revisions.length === 1) return false;
   const listed = new Set<number>();
   for (const { offset, entries } of document.allSections) {
     listed.add(offset);
     for (const entry of entries.values()) if (entry.type === 'used') listed.add(entry.offset);
   }
-  const text = latin1(document.bytes, first.end);
-  const suspects = [...text.matchAll(objectStart)]
-    .map((match) => first.end + match.index)
-    .filter((at) => !listed.has(at));
-  if (suspects.length === 0) return false;
-  const streams = streamSpans(document);
-  return suspects.some((at) => !streams.some(([start, end]) => at >= start && at < end));
+  const appended = document.revisions.length > 1 ? (document.revisions[0]?.end ?? 0) : document.bytes.length;
+  for (const [start, end] of betweenStreams(document)) {
+    for (const match of latin1(document.bytes, start, end).matchAll(objectStart)) {
+      const at = start + match.index;
+      if (listed.has(at)) continue;
+      if (at >= appended || comesAfter(at, document.entries.get(Number.parseInt(match[0], 10)))) return true;
+    }
+  }
+  return false;
+}
+
+/** Whether what stands at `at` is behind the definition of the same object that counts. */
+function comesAfter(at: number, entry: XrefEntry | undefined): boolean {
+  return entry !== undefined && entry.type !== 'free' && (entry.type !== 'used' || entry.offset < at);
+}
+
+/** What is not the data of a stream, in the order of the file: large files are mostly pictures. */
+function betweenStreams(document: PdfDocument): [number, number][] {
+  const gaps: [number, number][] = [];
+  let from = 0;
+  for (const [start, end] of streamSpans(document).toSorted((one, other) => one[0] - other[0])) {
+    if (start > from) gaps.push([from, start]);
+    from = Math.max(from, end);
+  }
+  gaps.push([from, document.bytes.length]);
+  return gaps;
 }

@@ -2,16 +2,16 @@ import type { FindingCode } from '#shared/domain/verification.ts';
 import { decodeStream } from '../syntax/decode-stream.ts';
 import type { PdfDocument } from '../syntax/document.ts';
 import { latin1, ObjectParser } from '../syntax/object-parser.ts';
-import { dictOf, isArray, isNamed, isStream, isString } from '../syntax/objects.ts';
+import { dictOf, isArray, isDict, isNamed, isStream, isString } from '../syntax/objects.ts';
 import type { PdfDict, PdfObject } from '../syntax/objects.ts';
 import { readFields } from './signature-fields.ts';
 
 /**
  * What lets a document look different although nothing in it changed (shadow attacks): layers that the reader's program
  * switches (ISO 32000-2, 8.11), scripts (12.6.4.17), an XFA form in place of the pages (annex K), streams kept in other
- * files (7.3.8.2), and fields whose value is not what their picture says, where viewers
- * draw it anew (12.7.3, /NeedAppearances). It was signed that way,
- * so the signature holds; whoever relies on the look is told.
+ * files (7.3.8.2), page trees that nothing leads to (7.7.3), and fields whose value is not what their picture says, where
+ * viewers draw it anew (12.7.3, /NeedAppearances). It was signed that way, so the signature holds; whoever relies on the look
+ * is told.
  */
 export function shadowContent(document: PdfDocument): FindingCode[] {
   const found = new Set<FindingCode>();
@@ -27,7 +27,34 @@ export function shadowContent(document: PdfDocument): FindingCode[] {
     if (isStream(value) && value.dict.entries.has('F')) found.add('SHADOW_EXTERNAL');
     if (runsScript(document, value)) found.add('SHADOW_SCRIPT');
   }
+  if (hasUnusedPages(document)) found.add('SHADOW_PAGES');
   return [...found];
+}
+
+/**
+ * Whether a node of a page tree stands beside the one that is shown: one changed link puts other pages in the place of the
+ * signed ones. Single pages that an editor left behind when it took them out are not meant.
+ */
+function hasUnusedPages(document: PdfDocument): boolean {
+  const used = new Set<PdfObject>();
+  const visit = (node: PdfObject): void => {
+    const dictionary = dictOf(node);
+    document.budget.step();
+    if (!dictionary || used.has(dictionary)) return;
+    used.add(dictionary);
+    for (const kid of document.getArray(dictionary, 'Kids')) visit(document.resolve(kid));
+  };
+  visit(document.get(document.catalog, 'Pages'));
+  return [...document.entries].some(([num, entry]) => {
+    if (entry.type === 'free') return false;
+    const node = document.resolve({ kind: 'ref', num, gen: entry.type === 'used' ? entry.gen : 0 });
+    return (
+      isDict(node) &&
+      isNamed(document.get(node, 'Type'), 'Pages') &&
+      !used.has(node) &&
+      document.getArray(node, 'Kids').length > 0
+    );
+  });
 }
 
 /** Whether viewers are told to draw the fields of the form anew from their values (ISO 32000-2, 12.7.3, /NeedAppearances). */

@@ -5,6 +5,7 @@ import type { PdfDocument } from '#pdf/syntax/document.ts';
 import { dict, isDict, isRef, name, ref, withEntries } from '#pdf/syntax/objects.ts';
 import type { PdfObject } from '#pdf/syntax/objects.ts';
 import { verifyPdf } from '#pdf/verify-pdf.ts';
+import { opensslCms, signForeign } from '#tests/support/foreign-signature.ts';
 import { makePdf } from '#tests/support/make-pdf.ts';
 import { letter, signAsPerson, trust } from '#tests/support/signing-fixtures.ts';
 import { revise } from './attacks.ts';
@@ -108,6 +109,22 @@ it('an object listed twice in one table is seen, because viewers take the other 
     code: 'FILE_UNUSUAL',
     params: { notes: expect.stringContaining('XREF_DUPLICATE') },
   });
+});
+
+it.for<[string, boolean, string]>([
+  ['behind it', true, 'WARN'],
+  ['before it', false, 'VALID'],
+])('a second definition of an object in the signed file, %s', ([, behind, verdict]) => {
+  const plain = makePdf();
+  const second = '4 0 obj\n<</Length 2>>\nstream\nq \nendstream\nendobj';
+  // The table names the last one.
+  const both = Buffer.from(remake(plain, '\n5 0 obj', `\n${second}\n5 0 obj`)).toString('latin1');
+  const [first, last] = [both.indexOf('\n4 0 obj') + 1, both.lastIndexOf('\n4 0 obj') + 1];
+  const bytes = bytesOf(behind ? both.replace(entry(last), entry(first)) : both);
+  const signed = signForeign(bytes, 'ETSI.CAdES.detached', opensslCms('person', '-cades'));
+  const report = verify(signed);
+  expect(report.verdict).toBe(verdict);
+  expect(report.findings.map(({ params }) => params)).toEqual(behind ? [{ notes: 'OBJECT_UNLISTED' }] : []);
 });
 
 it('an appended object that no table lists is seen, because a repairing viewer shows it', async () => {
