@@ -2,8 +2,9 @@ import { describeFailure, EXIT_USAGE, UsageError } from './cli/failures.ts';
 
 const usage = `vanthu <command>
   propose FILE [--json]                       fields read from a letter's text
-  sign FILE --p12 P12 --password-env VAR --role person|seal --out OUT [--level B-B|B-T] [--tsa URL]
-       [--image PNG] [--page N --rect X,Y,W,H]
+  sign FILE --p12 P12 --password-env VAR --role person|seal --out OUT [--level B-B|B-T|B-LT|B-LTA]
+       [--tsa URL] [--image PNG] [--page N --rect X,Y,W,H]
+  renew FILE --tsa URL --out OUT              a further time stamp over a file of level B-LT or B-LTA
   check FILE [--json]                         whether a draft can be signed: as it is, after mending, or why not
   verify FILE [--json] [--trust PEM]... [--at TIME] [--offline]  what the signatures prove
   edxml read FILE [--json]                    what a national XML message says
@@ -21,10 +22,11 @@ const usage = `vanthu <command>
   restore --data-dir DIR [--from PLACE] [--json] --list|ID|--undo [ID]
 `;
 
-/** Each brings in only what it needs: reading a message must not wait for a PDF library. Exit status: 0 done, 1 a bug, 2 wrong use or an unreadable file, 3 a refusal to sign, or a draft that cannot be; 10 to 13 verdicts of verify. */
+/** Each brings in only what it needs: reading a message must not wait for a PDF library. Exit status: 0 done, 1 a bug, 2 wrong use or an unreadable file, 3 a refusal to sign or renew, or a draft that cannot be; 10 to 13 verdicts of verify. */
 const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
   propose: async (args) => (await import('./cli/propose-command.ts')).proposeCommand(args),
   sign: async (args) => (await import('./cli/sign-command.ts')).signCommand(args),
+  renew: async (args) => (await import('./cli/renew-command.ts')).renewCommand(args),
   check: async (args) => (await import('./cli/check-command.ts')).checkCommand(args),
   verify: async (args) => (await import('./cli/verify-command.ts')).verifyCommand(args),
   edxml: async (args) => (await import('./cli/edxml-command.ts')).edxmlCommand(args),

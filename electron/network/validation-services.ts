@@ -1,4 +1,4 @@
-import type { ValidationServices } from '#core/ports/validation-services.ts';
+import type { Fetched, ValidationServices } from '#core/ports/validation-services.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { readBytes } from './http-outcome.ts';
 import type { FetchLike } from './send-request.ts';
@@ -10,40 +10,54 @@ export interface ValidationOptions {
 }
 
 const TIMEOUT_MS = 15_000;
-/** A token with its certificates has some kilobytes. */
-const MAX_TIMESTAMP_BYTES = 64 * 1024;
+/** A token, an OCSP answer or a certificate, with what belongs to it, has some kilobytes. */
+const MAX_ANSWER_BYTES = 64 * 1024;
+/** Lists of large authorities. All of it goes into the signed file. */
+const MAX_LIST_BYTES = 10 * 1024 * 1024;
 
 /**
- * Asks an authority by HTTP (RFC 3161, 3.4). What it answers is signed, so http is enough
- * (authorities often publish no other address). Nothing is asked twice: whoever signs may try again.
+ * Asks authorities by HTTP (RFC 3161, 3.4; RFC 6960, appendix A; RFC 5280, 4.2.1.13). What they answer is signed, so http
+ * is enough (many publish no other address), and no redirect is followed. Nothing is asked twice: whoever signs may try again.
  * @throws CodedError TSA_ADDRESS
  */
 export function httpValidationServices(fetch: FetchLike, options: ValidationOptions): ValidationServices {
   const { timestampAddress, timeoutMs = TIMEOUT_MS } = options;
   const { address, headers } = readAddress(timestampAddress);
+  const ask = async (url: string, init: RequestInit, limit: number): Promise<Uint8Array> => {
+    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs), redirect: 'error' });
+    if (response.ok && response.body) return readBytes(response, limit);
+    await response.body?.cancel();
+    throw new BadStatus(`HTTP ${response.status}`);
+  };
+  const tell = async (url: string, init: RequestInit, limit: number): Promise<Fetched> => {
+    try {
+      return { bytes: await ask(url, init, limit) };
+    } catch (error) {
+      return { failure: describe(error, limit) };
+    }
+  };
   return {
     askTimestamp: async (request) => {
       try {
-        const response = await fetch(address, {
-          method: 'POST',
-          body: Buffer.from(request),
-          headers: { ...headers, 'content-type': 'application/timestamp-query' },
-          signal: AbortSignal.timeout(timeoutMs),
-          redirect: 'error',
-        });
-        return await readAnswer(response);
+        return await ask(address, post('application/timestamp-query', request, headers), MAX_ANSWER_BYTES);
       } catch (error) {
-        if (error instanceof RangeError) {
-          throw new CodedError('TSA_ANSWER_BROKEN', { hint: `more than ${MAX_TIMESTAMP_BYTES} bytes` });
-        }
-        const hint = error instanceof BadStatus ? error.message : 'no answer';
+        const hint = describe(error, MAX_ANSWER_BYTES);
+        if (error instanceof RangeError) throw new CodedError('TSA_ANSWER_BROKEN', { hint });
         throw new CodedError('TSA_UNREACHABLE', { host: new URL(address).host, hint });
       }
     },
+    askOcsp: (url, request) => tell(url, post('application/ocsp-request', request), MAX_ANSWER_BYTES),
+    fetchList: (url) => tell(url, { method: 'GET' }, MAX_LIST_BYTES),
+    fetchIssuer: (url) => tell(url, { method: 'GET' }, MAX_ANSWER_BYTES),
   };
 }
 
 class BadStatus extends Error {}
+
+function describe(error: unknown, limit: number): string {
+  if (error instanceof RangeError) return `more than ${limit} bytes`;
+  return error instanceof BadStatus ? error.message : 'no answer';
+}
 
 function readAddress(text: string): { address: string; headers: Record<string, string> } {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -56,8 +70,6 @@ function readAddress(text: string): { address: string; headers: Record<string, s
   return { address: url.href, headers: username === '' && password === '' ? {} : authorization };
 }
 
-async function readAnswer(response: Response): Promise<Uint8Array> {
-  if (response.ok && response.body) return readBytes(response, MAX_TIMESTAMP_BYTES);
-  await response.body?.cancel();
-  throw new BadStatus(`HTTP ${response.status}`);
+function post(contentType: string, body: Uint8Array, headers: Record<string, string> = {}): RequestInit {
+  return { method: 'POST', body: Buffer.from(body), headers: { ...headers, 'content-type': contentType } };
 }

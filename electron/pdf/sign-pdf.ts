@@ -25,6 +25,7 @@ import { decodePng } from './sign/png.ts';
 import type { DecodedPng } from './sign/png.ts';
 import { openSignature, signatureDictionary } from './sign/signature-object.ts';
 import { longestSignature, readSigningChain } from './sign/signing-certificate.ts';
+import { uniqueFieldName } from './sign/unique-field-name.ts';
 import { openPdf } from './syntax/document.ts';
 import type { PdfDocument } from './syntax/document.ts';
 import { IncrementalUpdate, plainBytes } from './syntax/incremental-update.ts';
@@ -234,9 +235,4 @@ function fitSignature(view: PageView, space: Box, aspect: number): Box {
 function usualPlace(view: PageView): Box {
   const { width, height } = visibleSize(view);
   return { x: width * 0.55, y: height * 0.14, width: width * 0.36, height: height * 0.09 };
-}
-
-function uniqueFieldName(document: PdfDocument, base: string): string {
-  const taken = new Set(readFields(document).map((field) => field.name));
-  for (let number = 1; ; number += 1) if (!taken.has(`${base}${number}`)) return `${base}${number}`;
 }

@@ -86,6 +86,11 @@ export interface Finding {
 export const PADES_LEVELS = ['B-B', 'B-T', 'B-LT', 'B-LTA'] as const;
 export type PadesLevel = (typeof PADES_LEVELS)[number];
 
+/** Whether a level is `wanted` or above; what has none is of no profile. */
+export function reachesLevel(level: PadesLevel | undefined, wanted: PadesLevel): boolean {
+  return level !== undefined && PADES_LEVELS.indexOf(level) >= PADES_LEVELS.indexOf(wanted);
+}
+
 export interface SignatureReport {
   /** Order of signing, from 0; also the index for extracting the signed revision. */
   readonly index: number;
@@ -182,7 +187,10 @@ export const PDF_ERROR_CODES = [
   'SIGN_INVALID_EXISTING',
   ...SIGNER_ERROR_CODES,
   'SIGN_KEY_MISMATCH',
+  'SIGN_CHAIN_INCOMPLETE',
+  'SIGN_REVOCATION_UNKNOWN',
   'SIGN_LEVEL_NOT_REACHED',
+  'RENEW_NO_DATA',
   'TSA_ADDRESS',
   'TSA_UNREACHABLE',
   'TSA_REFUSED',
@@ -190,6 +198,7 @@ export const PDF_ERROR_CODES = [
   'TSA_ANSWER_MISMATCH',
   'TSA_CERT_WRONG_USAGE',
   'TSA_CERT_EXPIRED',
+  'TSA_CERT_REVOKED',
   'SIGN_IMAGE_UNSUPPORTED',
 ] as const;
 export type PdfErrorCode = (typeof PDF_ERROR_CODES)[number];

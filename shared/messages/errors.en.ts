@@ -726,10 +726,25 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'The file is untouched; no number was taken and nothing signed.',
     next: 'Delete the covered text in the draft and export the PDF again; or print it on paper and scan it.',
   },
+  SIGN_CHAIN_INCOMPLETE: {
+    what: 'The certificates of the issuers are not all at hand, so validation data could not be kept in the file.',
+    kept: 'The document is unchanged; no file was written.',
+    next: "Have IT add the issuer's certificate to the trusted ones, then try again.",
+  },
+  SIGN_REVOCATION_UNKNOWN: {
+    what: 'The issuer could not be asked whether the certificate is revoked (OCSP, revocation list), so validation data could not be kept in the file.',
+    kept: 'The document is unchanged; no file was written.',
+    next: 'Check the network to the addresses named and try again; if it is urgent, sign at level B-T.',
+  },
   SIGN_LEVEL_NOT_REACHED: {
     what: 'The signature did not reach the level chosen and was dropped.',
     kept: 'The document is as it was before.',
     next: 'Try again; if it fails again, choose a lower level and tell the technicians.',
+  },
+  RENEW_NO_DATA: {
+    what: 'A signature of the file keeps no validation data (it is below level B-LT), or there is none, so nothing can be renewed.',
+    kept: 'The file is unchanged.',
+    next: 'Renew only files whose signatures are all of level B-LT or B-LTA; verify shows the level.',
   },
   TSA_ADDRESS: {
     what: 'The address of the time-stamp server is not one.',
@@ -765,6 +780,11 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     what: 'The certificate of the time-stamp server has expired or is not valid yet.',
     kept: 'The document is as it was before.',
     next: 'Check the clock of this machine; if it is right, use another time-stamp server.',
+  },
+  TSA_CERT_REVOKED: {
+    what: 'The certificate of the time-stamp server is revoked.',
+    kept: 'The document is as it was before.',
+    next: 'Stop using this server, tell whoever runs it, and use another one.',
   },
   SIGN_RESULT_INVALID: {
     what: 'The signature just made did not pass our check and was dropped.',

@@ -731,10 +731,25 @@ export const errors = {
     kept: 'Tệp gốc vẫn nguyên; chưa cấp số, chưa ký gì.',
     next: 'Xóa hẳn phần chữ bị che trong bản soạn thảo rồi xuất lại PDF; hoặc in ra giấy và quét lại.',
   },
+  SIGN_CHAIN_INCOMPLETE: {
+    what: 'Không tìm được đủ chứng thư của các nơi cấp nên chưa lưu được dữ liệu xác thực vào tệp.',
+    kept: 'Văn bản vẫn nguyên; chưa ghi tệp nào.',
+    next: 'Báo cán bộ công nghệ thông tin thêm chứng thư của nơi cấp vào danh sách tin cậy, rồi làm lại.',
+  },
+  SIGN_REVOCATION_UNKNOWN: {
+    what: 'Không hỏi được nơi cấp xem chứng thư còn hiệu lực không (OCSP, danh sách thu hồi) nên chưa lưu được dữ liệu xác thực vào tệp.',
+    kept: 'Văn bản vẫn nguyên; chưa ghi tệp nào.',
+    next: 'Kiểm tra mạng tới các địa chỉ kèm theo rồi làm lại; cần gấp thì ký ở mức B-T.',
+  },
   SIGN_LEVEL_NOT_REACHED: {
     what: 'Chữ ký vừa tạo không đạt mức đã chọn nên đã bỏ.',
     kept: 'Văn bản trước khi ký vẫn nguyên.',
     next: 'Thử lại; nếu vẫn lỗi, chọn mức thấp hơn và báo bộ phận kỹ thuật.',
+  },
+  RENEW_NO_DATA: {
+    what: 'Tệp có chữ ký chưa lưu dữ liệu xác thực (dưới mức B-LT), hoặc chưa có chữ ký nào, nên không gia hạn được.',
+    kept: 'Tệp vẫn nguyên.',
+    next: 'Chỉ gia hạn tệp mà mọi chữ ký đều ở mức B-LT hoặc B-LTA; xem mức bằng lệnh verify.',
   },
   TSA_ADDRESS: {
     what: 'Địa chỉ máy chủ dấu thời gian không đúng.',
@@ -770,6 +785,11 @@ export const errors = {
     what: 'Chứng thư của máy chủ dấu thời gian đã hết hạn hoặc chưa có hiệu lực.',
     kept: 'Văn bản trước khi ký vẫn nguyên.',
     next: 'Kiểm tra ngày giờ của máy; nếu đúng, dùng máy chủ dấu thời gian khác.',
+  },
+  TSA_CERT_REVOKED: {
+    what: 'Chứng thư của máy chủ dấu thời gian đã bị thu hồi.',
+    kept: 'Văn bản trước khi ký vẫn nguyên.',
+    next: 'Ngừng dùng máy chủ này, báo nơi cấp dấu và dùng máy chủ dấu thời gian khác.',
   },
   SIGN_RESULT_INVALID: {
     what: 'Chữ ký vừa tạo không qua được kiểm tra nên đã bỏ.',

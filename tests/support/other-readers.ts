@@ -50,3 +50,32 @@ export function drawnPages(bytes: Uint8Array): string[] {
     );
   });
 }
+
+export type QpdfDict = Readonly<Record<string, unknown>>;
+
+/** The newest state of the file as `qpdf --json` tells it: references are `7 0 R`, names begin with a slash. */
+export function qpdfJson(bytes: Uint8Array) {
+  const text = onFile(bytes, (path) =>
+    execFileSync('qpdf', ['--json=2', '--json-stream-data=inline', '--decode-level=none', path], {
+      encoding: 'utf8',
+      maxBuffer: 256 * 1024 * 1024,
+    }),
+  );
+  const [, objects = {}] = (JSON.parse(text) as { qpdf: [unknown, Record<string, QpdfObject>] }).qpdf;
+  const resolve = (value: unknown): unknown =>
+    typeof value === 'string' && / R$/.test(value) ? objects[`obj:${value}`]?.value : value;
+  const stream = (reference: string): Uint8Array =>
+    new Uint8Array(Buffer.from(objects[`obj:${reference}`]?.stream?.data ?? '', 'base64'));
+  const catalog = resolve((objects['trailer']?.value as QpdfDict)['/Root']) as QpdfDict;
+  const form = resolve(catalog['/AcroForm']) as QpdfDict | undefined;
+  const fields = ((resolve(form?.['/Fields']) ?? []) as unknown[]).map((reference) => {
+    const field = resolve(reference) as QpdfDict;
+    return { field, value: resolve(field['/V']) as QpdfDict };
+  });
+  return { catalog, fields, resolve, stream };
+}
+
+interface QpdfObject {
+  readonly value?: unknown;
+  readonly stream?: { readonly data: string };
+}

@@ -25,6 +25,12 @@ export function readPasswordVariable(variable: string | undefined): string | und
   return password;
 }
 
+/** The value of an option that has to be given. @throws UsageError */
+export function required(value: string | undefined, flag: string): string {
+  if (value === undefined || value === '') throw new UsageError(`${flag} is missing; see: vanthu help`);
+  return value;
+}
+
 export function refuseExtra(positionals: readonly string[], expected: number): void {
   const extra = positionals[expected];
   if (extra !== undefined) throw new UsageError(`unexpected argument ${JSON.stringify(extra)}; see: vanthu help`);

@@ -1,33 +1,31 @@
 import { parseArgs } from 'node:util';
-import { CodedError, isCodedError } from '#shared/errors/coded-error.ts';
+import { CodedError } from '#shared/errors/coded-error.ts';
 import { chooseHolder } from '#shared/domain/key-holder.ts';
 import type { PageRectangle } from '#shared/domain/page-rectangle.ts';
 import { signatureRoles } from '#shared/domain/signature-role.ts';
 import type { SignatureRole } from '#shared/domain/signature-role.ts';
-import type { ValidationServices } from '#core/ports/validation-services.ts';
+import { PADES_LEVELS } from '#shared/domain/verification.ts';
+import type { PadesLevel } from '#shared/domain/verification.ts';
 import { proposeFields } from '#core/reading/propose-fields.ts';
-import { READABLE, writeWholeFile } from '#files/write-whole-file.ts';
-import { httpValidationServices } from '#network/validation-services.ts';
 import { checkSignable } from '#pdf/check-signable.ts';
 import { toAnchor } from '#pdf/create-pdf-engine.ts';
 import { MAX_PDF_BYTES } from '#pdf/limits.ts';
 import { readPageView, visibleSize } from '#pdf/sign/geometry.ts';
 import { signPdf } from '#pdf/sign-pdf.ts';
-import { signWithTimestamp } from '#pdf/sign-with-timestamp.ts';
+import { signAtLevel } from '#pdf/sign-at-level.ts';
 import type { SignatureAppearance } from '#pdf/sign-pdf.ts';
 import { openPdf } from '#pdf/syntax/document.ts';
 import { pageAt, readPages } from '#pdf/syntax/page-tree.ts';
 import { readPdfText } from '#pdf/text/read-pdf-text.ts';
-import { verifyPdf } from '#pdf/verify-pdf.ts';
 import { openPkcs12 } from '#tokens/pkcs12.ts';
 import { loadTrust } from '../load-trust.ts';
 import { noLog } from '../machine-ports.ts';
-import { RefusalError, UsageError } from './failures.ts';
-import { readInput, readPasswordVariable, refuseExtra } from './input-file.ts';
+import { UsageError } from './failures.ts';
+import { readInput, readPasswordVariable, refuseExtra, required } from './input-file.ts';
+import { asRefusal, checkResult, services, writeResult } from './signed-result.ts';
 import { shippedTrust } from './verify-command.ts';
 
 const MAX_SMALL_FILE = 4 * 1024 * 1024;
-const levels = ['B-B', 'B-T', 'B-LT', 'B-LTA'];
 
 interface Signing {
   readonly letter: Uint8Array;
@@ -37,8 +35,9 @@ interface Signing {
   readonly image: Uint8Array | null;
   /** Null lets the letter's text decide. */
   readonly place: PageRectangle | null;
-  /** Undefined signs without time stamp. */
-  readonly services: ValidationServices | undefined;
+  readonly level: PadesLevel;
+  /** Address of the time-stamp server that every level but B-B needs. */
+  readonly tsa: string | undefined;
 }
 
 /**
@@ -68,35 +67,28 @@ export async function signCommand(args: string[]): Promise<number> {
   const wanted = required(values.role, '--role');
   const role = signatureRoles.find((one) => one === wanted);
   if (role === undefined) throw new UsageError('--role is person or seal');
-  if (!levels.includes(values.level)) throw new UsageError(`--level is ${levels.join(', ')}`);
+  const level = PADES_LEVELS.find((one) => one === values.level);
+  if (level === undefined) throw new UsageError(`--level is ${PADES_LEVELS.join(', ')}`);
   const place = readPlace(values.page, values.rect);
   const password = readPasswordVariable(variable);
   readPasswordVariable(values['pdf-password-env']);
   const letter = await readInput(positionals[0], MAX_PDF_BYTES);
   const keyFile = await readInput(required(values.p12, '--p12'), MAX_SMALL_FILE);
   const image = values.image === undefined ? null : await readInput(values.image, MAX_SMALL_FILE);
-  if (values.level !== 'B-B' && values.tsa === undefined) throw new UsageError(`--level ${values.level} needs --tsa`);
-  if (values.level === 'B-B' && values.tsa !== undefined) throw new UsageError('--tsa needs --level B-T or above');
+  if (level !== 'B-B' && values.tsa === undefined) throw new UsageError(`--level ${level} needs --tsa`);
+  if (level === 'B-B' && values.tsa !== undefined) throw new UsageError('--tsa needs --level B-T or above');
   let signed: Uint8Array;
   try {
-    // Validation data is not kept in files that are signed here yet.
-    if (values.level !== 'B-B' && values.level !== 'B-T')
-      throw new CodedError('SIGN_LEVEL_UNSUPPORTED', { level: values.level });
-    const services =
-      values.tsa === undefined
-        ? undefined
-        : httpValidationServices((url, init) => fetch(url, init), { timestampAddress: values.tsa });
-    signed = await sign({ letter, keyFile, password, role, image, place, services });
+    signed = await sign({ letter, keyFile, password, role, image, place, level, tsa: values.tsa });
   } catch (error) {
-    if (!isCodedError(error)) throw error;
-    throw new RefusalError(error.code, { cause: error });
+    throw asRefusal(error);
   }
-  await writeWhole(out, signed);
+  await writeResult(out, signed);
   return 0;
 }
 
 /** @throws CodedError of everything that refuses */
-async function sign({ letter, keyFile, password, role, image, place, services }: Signing): Promise<Uint8Array> {
+async function sign({ letter, keyFile, password, role, image, place, level, tsa = '' }: Signing): Promise<Uint8Array> {
   checkSignable(letter);
   const trust = loadTrust([shippedTrust], noLog);
   const now = new Date();
@@ -108,16 +100,11 @@ async function sign({ letter, keyFile, password, role, image, place, services }:
   const request = { role, credential, signingTime: now, trust };
   const appearance = { image, ...(await placeOf(letter, place)) };
   const whole = { ...request, appearance };
-  const clock = (): Date => new Date();
-  const bytes = services
-    ? await signWithTimestamp(letter, whole, services, clock)
-    : (await signPdf(letter, whole)).bytes;
-  const { integrity, verdict, signatures } = verifyPdf(bytes, { trust, now });
-  // Trust in the issuer is the reader's affair; everything else has to be beyond doubt.
-  if (integrity !== 'VALID' || verdict === 'INVALID' || verdict === 'WARN') {
-    const reasons = signatures.flatMap(({ findings }) => findings).map(({ code }) => code);
-    throw new CodedError('SIGN_RESULT_INVALID', { verdict, reasons: [...new Set(reasons)].join(', ') });
-  }
+  const bytes =
+    level === 'B-B'
+      ? (await signPdf(letter, whole)).bytes
+      : await signAtLevel(letter, whole, level, services(tsa), () => new Date());
+  checkResult(bytes, trust);
   return bytes;
 }
 
@@ -149,17 +136,4 @@ function readPlace(page: string | undefined, rect: string | undefined): PageRect
     throw new UsageError('--rect is x,y,width,height in points, such as 300,120,160,60');
   }
   return { page: number - 1, x, y, width, height };
-}
-
-function required(value: string | undefined, flag: string): string {
-  if (value === undefined || value === '') throw new UsageError(`${flag} is missing; see: vanthu help`);
-  return value;
-}
-
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  try {
-    await writeWholeFile(path, bytes, READABLE);
-  } catch (error) {
-    throw new UsageError(`cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }

@@ -7,6 +7,7 @@ import {
   contextTag,
   DerError,
   expectTag,
+  ifReadable,
   readBitOctets,
   readDerExactly,
   readIntegerHex,
@@ -44,6 +45,10 @@ export interface Certificate {
   readonly keyUsage: ReadonlySet<number> | undefined;
   readonly extKeyUsage: ReadonlySet<string> | undefined;
   readonly extKeyUsageCritical: boolean;
+  /** Where its issuer answers by OCSP, gives its own certificate, and publishes its lists; http and https only. */
+  readonly ocspAddresses: readonly string[];
+  readonly issuerAddresses: readonly string[];
+  readonly listAddresses: readonly string[];
   readonly isCa: boolean;
   readonly pathLength: number | undefined;
   readonly subjectKeyId: Uint8Array | undefined;
@@ -63,7 +68,7 @@ const understoodExtensions = new Set<string>([
   '2.5.29.32',
   '2.5.29.17',
   '2.5.29.18',
-  '2.5.29.31',
+  OID.crlDistributionPoints,
 ]);
 
 /** @throws DerError */
@@ -107,6 +112,9 @@ export function readCertificate(bytes: Uint8Array): Certificate {
     keyUsage: readKeyUsage(value(OID.keyUsage)),
     extKeyUsage: readExtKeyUsage(value(OID.extKeyUsage)),
     extKeyUsageCritical: extensions.get(OID.extKeyUsage)?.critical === true,
+    ocspAddresses: readAccess(extensions.get(OID.authorityInfoAccess), OID.accessOcsp),
+    issuerAddresses: readAccess(extensions.get(OID.authorityInfoAccess), OID.accessIssuers),
+    listAddresses: readListAddresses(extensions.get(OID.crlDistributionPoints)),
     isCa: constraints.isCa,
     pathLength: constraints.pathLength,
     subjectKeyId: keyId ? expectTag(keyId, TAG.octetString).content : undefined,
@@ -192,6 +200,38 @@ function readKeyUsage(node: DerNode | undefined): ReadonlySet<number> | undefine
 
 function readExtKeyUsage(node: DerNode | undefined): ReadonlySet<string> | undefined {
   return node ? new Set(children(node).map(readOid)) : undefined;
+}
+
+/** URIs of one kind in an Authority Information Access (RFC 5280, 4.2.2.1); one that is malformed names none. */
+function readAccess(extension: Extension | undefined, method: string): string[] {
+  return extension ? ifReadable((bytes) => accessAddresses(bytes, method), extension.octets).flat() : [];
+}
+
+function accessAddresses(bytes: Uint8Array, method: string): string[] {
+  return children(expectTag(readDerExactly(bytes), TAG.sequence)).flatMap((description) => {
+    const [kind, location] = children(description);
+    return readOid(kind) === method ? webAddress(location) : [];
+  });
+}
+
+/** Addresses of whole lists (RFC 5280, 4.2.1.13): a point for some reasons, or of another issuer, tells only a part. */
+function readListAddresses(extension: Extension | undefined): string[] {
+  return extension ? ifReadable(listAddresses, extension.octets).flat() : [];
+}
+
+function listAddresses(bytes: Uint8Array): string[] {
+  return children(expectTag(readDerExactly(bytes), TAG.sequence)).flatMap((point) => {
+    const [name, ...restrictions] = children(point);
+    if (name?.tag !== contextTag(0) || restrictions.length > 0) return [];
+    const [fullName] = children(name);
+    return fullName?.tag === contextTag(0) ? children(fullName).flatMap(webAddress) : [];
+  });
+}
+
+function webAddress(name: DerNode | undefined): string[] {
+  if (name?.tag !== contextTag(6, false)) return [];
+  const address = Buffer.from(name.content).toString('latin1');
+  return /^https?:\/\//i.test(address) && URL.canParse(address) ? [address] : [];
 }
 
 const purposesForDocuments = new Set([

@@ -56,15 +56,23 @@ export function mayBeUsed(certificate: Certificate, purpose: CertificatePurpose)
 }
 
 /** The way from a certificate to an anchor, itself first: one that RFC 5280 allows if there is any. */
-function findPath(signer: Certificate, trust: PathMaterial): readonly Certificate[] | undefined {
+export function findPath(
+  signer: Certificate,
+  trust: Pick<PathMaterial, 'anchors' | 'pool'>,
+): readonly Certificate[] | undefined {
   const paths = findPaths(signer, trust);
   return paths.find(isWellFormed) ?? paths[0];
+}
+
+/** Those that certify themselves: where a path ends, whoever trusts it. */
+export function rootsAmong(certificates: readonly Certificate[]): Certificate[] {
+  return certificates.filter((one) => sameBytes(one.subjectDn, one.issuerDn) && isSignedBy(one, one) === 'good');
 }
 
 type Report = (code: FindingCode, severity: Severity, params: FindingParams) => void;
 
 /** All ways from the signer to an anchor, signer first. An anchor given as the signer itself is a path of one. */
-function findPaths(signer: Certificate, trust: PathMaterial): Certificate[][] {
+function findPaths(signer: Certificate, trust: Pick<PathMaterial, 'anchors' | 'pool'>): Certificate[][] {
   const found: Certificate[][] = [];
   let checks = 0;
   const extend = (path: readonly Certificate[]): void => {

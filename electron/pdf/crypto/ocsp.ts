@@ -5,7 +5,9 @@ import type { AlgorithmIdentifier } from './check-signature.ts';
 import {
   children,
   contextTag,
+  der,
   DerError,
+  derOid,
   expectTag,
   readBitOctets,
   readDer,
@@ -46,6 +48,21 @@ export interface SingleAnswer {
 
 /** Certificates and single answers in one answer: each costs a check. */
 const MAX_ITEMS = 100;
+
+/** Asks for one certificate, by SHA-1 as all responders know it (RFC 5019, 2.1.1): it names, it does not prove. */
+export function buildOcspRequest(certificate: Certificate, issuer: Certificate, nonce: Uint8Array): Uint8Array {
+  const hash = (bytes: Uint8Array): Uint8Array => der(TAG.octetString, hashParts('sha1', [bytes]));
+  const id = der(
+    TAG.sequence,
+    der(TAG.sequence, derOid(OID.sha1), der(TAG.null)),
+    hash(issuer.subjectDn),
+    hash(publicKeyOctets(issuer)),
+    certificate.serialNumber,
+  );
+  const extension = der(TAG.sequence, derOid(OID.ocspNonce), der(TAG.octetString, der(TAG.octetString, nonce)));
+  const list = der(TAG.sequence, der(TAG.sequence, id));
+  return der(TAG.sequence, der(TAG.sequence, list, der(contextTag(2), der(TAG.sequence, extension))));
+}
 
 /**
  * An OCSPResponse. @throws DerError also when the responder says that it cannot answer (`tryLater` and the like)

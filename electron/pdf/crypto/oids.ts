@@ -33,6 +33,11 @@ export const OID = {
   title: '2.5.4.12',
   timeStamping: '1.3.6.1.5.5.7.3.8',
   ocspSigning: '1.3.6.1.5.5.7.3.9',
+  authorityInfoAccess: '1.3.6.1.5.5.7.1.1',
+  accessOcsp: '1.3.6.1.5.5.7.48.1',
+  accessIssuers: '1.3.6.1.5.5.7.48.2',
+  crlDistributionPoints: '2.5.29.31',
+  sha1: '1.3.14.3.2.26',
   basicOcspResponse: '1.3.6.1.5.5.7.48.1.1',
   ocspNonce: '1.3.6.1.5.5.7.48.1.2',
 } as const;
@@ -40,7 +45,7 @@ export const OID = {
 /** Digest algorithms by identifier, in the names node:crypto uses (FIPS 202 for SHA-3). */
 export const digestByOid: ReadonlyMap<string, string> = new Map([
   ['1.2.840.113549.2.5', 'md5'],
-  ['1.3.14.3.2.26', 'sha1'],
+  [OID.sha1, 'sha1'],
   ['2.16.840.1.101.3.4.2.4', 'sha224'],
   [OID.sha256, 'sha256'],
   ['2.16.840.1.101.3.4.2.2', 'sha384'],

@@ -14,7 +14,8 @@ export interface FieldEntries {
   readonly fieldName: string;
   readonly rect: Rect;
   readonly signature: PdfRef;
-  readonly appearance: PdfRef;
+  /** Undefined shows nothing. */
+  readonly appearance: PdfRef | undefined;
   readonly view: PageView;
   /** Viewers are told no longer to draw the fields anew: some then leave out the picture of a signature. */
   readonly settlesForm: boolean;
@@ -39,7 +40,7 @@ export function addSignatureField(
       Rect: rect,
       F: PRINT_AND_LOCKED,
       P: page.reference,
-      AP: dict({ N: appearance }),
+      ...(appearance ? { AP: dict({ N: appearance }) } : {}),
       ...turned,
     }),
   );

@@ -12,6 +12,15 @@ export interface SignatureEntries {
   readonly contentsLength: number;
 }
 
+/** The dictionary of a document time stamp (ISO 32000-2, 12.8.5): its token says when and by whom. */
+export function timestampDictionary(contentsLength: number): Buffer {
+  const head = '<</Type /DocTimeStamp /Filter /Adobe.PPKLite /SubFilter /ETSI.RFC3161';
+  return Buffer.from(
+    `${head} /ByteRange ${RANGE_PLACEHOLDER} /Contents <${'0'.repeat(contentsLength * 2)}>>>`,
+    'latin1',
+  );
+}
+
 /** The signature dictionary (ISO 32000-2, table 255) with room for what is only known at the end. */
 export function signatureDictionary(entries: SignatureEntries): Buffer {
   const { signingTime, signerName, reason, contentsLength } = entries;

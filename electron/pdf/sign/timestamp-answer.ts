@@ -1,4 +1,5 @@
 import { verdictOf } from '#shared/domain/verification.ts';
+import type { Certificate } from '../crypto/certificate.ts';
 import { mayBeUsed, commonName } from '../crypto/certification-path.ts';
 import { DerError, expectTag, readDer, readIntegerHex, TAG } from '../crypto/der.ts';
 import { OID } from '../crypto/oids.ts';
@@ -11,6 +12,9 @@ import { checkCms } from '../verify/check-cms.ts';
 export interface Stamp {
   /** DER of the token. */
   readonly token: Uint8Array;
+  /** The authority's certificate, and all that the token encloses. */
+  readonly signer: Certificate;
+  readonly certificates: readonly Certificate[];
   readonly time: Date;
 }
 
@@ -47,7 +51,7 @@ export function readStamp(answer: Uint8Array, parts: readonly Uint8Array[], nonc
     if (stated.time.getTime() > now.getTime() + CLOCK_SKEW_MS) {
       throw new PdfError('TSA_ANSWER_MISMATCH', { what: 'time' });
     }
-    return { token: read.token, time: stated.time };
+    return { token: read.token, signer, certificates: check.certificates, time: stated.time };
   } catch (error) {
     if (error instanceof DerError) throw new PdfError('TSA_ANSWER_BROKEN', { hint: error.message });
     throw error;

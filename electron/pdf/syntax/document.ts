@@ -4,7 +4,7 @@ import { broken, PdfError } from '../pdf-error.ts';
 import { Budget } from './budget.ts';
 import { decodeStream } from './decode-stream.ts';
 import { latin1, ObjectParser } from './object-parser.ts';
-import { dictOf, isArray, isDict, isNamed, isRef, isStream } from './objects.ts';
+import { dictOf, isArray, isDict, isName, isNamed, isRef, isStream } from './objects.ts';
 import type { PdfArray, PdfDict, PdfObject, PdfRef } from './objects.ts';
 import { repairTriggers } from './repair-triggers.ts';
 import { readXrefSection } from './xref-section.ts';
@@ -69,6 +69,14 @@ export class PdfDocument {
 
   get encrypted(): boolean {
     return this.sections.some((section) => section.trailer.entries.has('Encrypt'));
+  }
+
+  /** `1.4`, `2.0`: of the header, or of the catalog where that says a later one (ISO 32000-2, 7.5.2 and table 29). */
+  get version(): string {
+    const [, major = '1', minor = '0'] = headerPattern.exec(latin1(this.bytes, 0, 8)) ?? [];
+    const header = `${major}.${minor}`;
+    const later = this.get(this.catalog, 'Version');
+    return isName(later) && /^\d\.\d$/.test(later.name) && later.name > header ? later.name : header;
   }
 
   /** The document catalog. @throws PdfError PDF_BROKEN */

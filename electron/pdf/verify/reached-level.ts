@@ -1,9 +1,8 @@
 import type { PadesLevel } from '#shared/domain/verification.ts';
-import { isSignedBy } from '../crypto/certificate.ts';
 import type { Certificate } from '../crypto/certificate.ts';
-import { judgeCertificate } from '../crypto/certification-path.ts';
+import { judgeCertificate, rootsAmong } from '../crypto/certification-path.ts';
 import type { CertificatePurpose } from '../crypto/certification-path.ts';
-import { sameBytes } from '../crypto/der.ts';
+import type { Times } from '../crypto/revocation.ts';
 import type { CmsCheck } from './check-cms.ts';
 import type { SecurityStore } from './security-store.ts';
 
@@ -29,15 +28,27 @@ export function reachedLevel(
   const stamps = cms.tokens.length > 0 ? cms.tokens : archives.slice(0, 1).map((archive) => archive.cms);
   const at = stamps.flatMap(({ time }) => (time ? [time] : [])).toSorted((a, b) => a.getTime() - b.getTime())[0];
   if (!at) return 'B-B';
-  const proves = (kept: SecurityStore): boolean =>
-    isProved(cms, 'document', kept) && stamps.every((stamp) => isProved(stamp, 'timestamp', kept));
-  const isProved = (one: CmsCheck, purpose: CertificatePurpose, kept: SecurityStore): boolean => {
-    if (!one.signer) return false;
-    const pool = [...kept.certificates, ...one.certificates];
-    const roots = pool.filter((root) => sameBytes(root.subjectDn, root.issuerDn) && isSignedBy(root, root) === 'good');
-    const material = { pool, anchors: [...anchors, ...roots], lists: kept.lists, answers: kept.answers };
-    return judgeCertificate(one.signer, purpose, material, { at, known: now }).length === 0;
+  const proves = (kept: SecurityStore, known: Date): boolean => {
+    const times = { at, known };
+    const isGood = (one: CmsCheck, purpose: CertificatePurpose): boolean =>
+      isProvedBy(kept, one, purpose, anchors, times);
+    return isGood(cms, 'document') && stamps.every((stamp) => isGood(stamp, 'timestamp'));
   };
-  if (!proves(store)) return 'B-T';
-  return archives.some((archive) => proves(archive.store)) ? 'B-LTA' : 'B-LT';
+  // What a document time stamp covers existed when it was made, however old the issuers' keys have become since.
+  if (archives.some((archive) => proves(archive.store, archive.cms.time ?? now))) return 'B-LTA';
+  return proves(store, now) ? 'B-LT' : 'B-T';
+}
+
+/** Whether the store alone proves every certificate from the signer's up to a root good, whoever trusts that. */
+export function isProvedBy(
+  store: SecurityStore,
+  { signer, certificates }: Pick<CmsCheck, 'signer' | 'certificates'>,
+  purpose: CertificatePurpose,
+  anchors: readonly Certificate[],
+  times: Times,
+): boolean {
+  if (!signer) return false;
+  const pool = [...store.certificates, ...certificates];
+  const material = { ...store, pool, anchors: [...anchors, ...rootsAmong(pool)] };
+  return judgeCertificate(signer, purpose, material, times).length === 0;
 }

@@ -19,17 +19,23 @@ export interface SecurityStore {
 /** Of each kind: every one may cost a check of a signature. */
 const MAX_STORED = 1_000;
 
+export const storeKinds = ['Certs', 'CRLs', 'OCSPs'] as const;
+export type StoreKind = (typeof storeKinds)[number];
+
 export function readSecurityStore(document: PdfDocument): SecurityStore {
-  const store = document.getDict(document.catalog, 'DSS');
-  const streams = (key: string): Uint8Array[] =>
-    (store ? document.getArray(store, key) : [])
-      .slice(0, MAX_STORED)
-      .map((item) => document.resolve(item))
-      .filter(isStream)
-      .map((stream) => decodeStream(stream, document.budget, (item) => document.resolve(item)));
   return {
-    certificates: streams('Certs').flatMap((der) => ifReadable(readCertificate, der)),
-    lists: streams('CRLs').flatMap((der) => ifReadable(readRevocationList, der)),
-    answers: streams('OCSPs').flatMap((der) => ifReadable(readOcspAnswer, der)),
+    certificates: storedBytes(document, 'Certs').flatMap((der) => ifReadable(readCertificate, der)),
+    lists: storedBytes(document, 'CRLs').flatMap((der) => ifReadable(readRevocationList, der)),
+    answers: storedBytes(document, 'OCSPs').flatMap((der) => ifReadable(readOcspAnswer, der)),
   };
+}
+
+/** What the store keeps of one kind, as stored; entries that are no streams are left out. */
+export function storedBytes(document: PdfDocument, kind: StoreKind): Uint8Array[] {
+  const store = document.getDict(document.catalog, 'DSS');
+  return (store ? document.getArray(store, kind) : [])
+    .slice(0, MAX_STORED)
+    .map((item) => document.resolve(item))
+    .filter(isStream)
+    .map((stream) => decodeStream(stream, document.budget, (item) => document.resolve(item)));
 }

@@ -244,6 +244,11 @@ export class SignatureVerifier {
     return { cms: this.#cms, revisionEnd: this.#revisionEnd, store };
   }
 
+  /** The time stamps over the signature itself that are intact. */
+  get tokens(): readonly CmsCheck[] {
+    return this.#cms?.tokens ?? [];
+  }
+
   get revisionEnd(): number {
     return this.#revisionEnd;
   }

@@ -7,11 +7,12 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Fetched } from '#core/ports/validation-services.ts';
 import { httpValidationServices } from '#network/validation-services.ts';
 import { DerError } from '#pdf/crypto/der.ts';
 import { readOcspAnswer } from '#pdf/crypto/ocsp.ts';
 import { readTimestampAnswer, readTimestampInfo } from '#pdf/crypto/timestamp.ts';
-import { signWithTimestamp } from '#pdf/sign-with-timestamp.ts';
+import { signAtLevel } from '#pdf/sign-at-level.ts';
 import { verifyPdf } from '#pdf/verify-pdf.ts';
 import { dir, timestampToken } from '#tests/support/foreign-signature.ts';
 import { pdfsig, qpdfCheck } from '#tests/support/other-readers.ts';
@@ -31,8 +32,10 @@ const stamp = (ask: (request: Uint8Array) => Promise<Uint8Array>, clock = () => 
   timestampToken((content) => content)(join(dir, 'tsa.cnf'));
   const request = { role: 'person', credential: credential('person'), trust: trust() } as const;
   const look = { signingTime: new Date(), appearance: { image: null } };
-  return signWithTimestamp(letter(), { ...request, ...look }, { askTimestamp: ask }, clock);
+  const services = { askTimestamp: ask, askOcsp: unasked, fetchList: unasked, fetchIssuer: unasked };
+  return signAtLevel(letter(), { ...request, ...look }, 'B-T', services, clock);
 };
+const unasked = (): Promise<Fetched> => Promise.reject(new Error('level B-T asks nobody but the authority'));
 const over = (fetch: () => Promise<Response>) =>
   httpValidationServices(fetch, { timestampAddress: 'http://a:b@tsa.invalid/', timeoutMs: 50 });
 const silent = (_url: string, { signal }: RequestInit): Promise<Response> =>

@@ -327,8 +327,9 @@ describe('what it answers', () => {
       ['PDF_NO_SUCH_PAGE', [...signing(sampleLetter, 'refused.pdf'), '--page', '9', '--rect', '1,2,30,40']],
       ['P12_BROKEN', signing(sampleLetter, 'refused.pdf', { '--p12': sampleLetter })],
       ['SIGN_IMAGE_UNSUPPORTED', signing(sampleLetter, 'refused.pdf', { '--image': sampleLetter })],
+      // Certificates of these authorities say nowhere who tells whether they are revoked.
       [
-        'SIGN_LEVEL_UNSUPPORTED',
+        'SIGN_REVOCATION_UNKNOWN',
         signing(sampleLetter, 'refused.pdf', { '--level': 'B-LT', '--tsa': 'http://127.0.0.1:9/' }),
       ],
       ['TSA_ADDRESS', signing(sampleLetter, 'refused.pdf', { '--level': 'B-T', '--tsa': 'ftp://a/' })],
