@@ -23,19 +23,7 @@ const MAX_LIST_BYTES = 10 * 1024 * 1024;
 export function httpValidationServices(fetch: FetchLike, options: ValidationOptions): ValidationServices {
   const { timestampAddress, timeoutMs = TIMEOUT_MS } = options;
   const { address, headers } = readAddress(timestampAddress);
-  const ask = async (url: string, init: RequestInit, limit: number): Promise<Uint8Array> => {
-    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs), redirect: 'error' });
-    if (response.ok && response.body) return readBytes(response, limit);
-    await response.body?.cancel();
-    throw new BadStatus(`HTTP ${response.status}`);
-  };
-  const tell = async (url: string, init: RequestInit, limit: number): Promise<Fetched> => {
-    try {
-      return { bytes: await ask(url, init, limit) };
-    } catch (error) {
-      return { failure: describe(error, limit) };
-    }
-  };
+  const ask = asker(fetch, timeoutMs);
   return {
     askTimestamp: async (request) => {
       try {
@@ -46,9 +34,38 @@ export function httpValidationServices(fetch: FetchLike, options: ValidationOpti
         throw new CodedError('TSA_UNREACHABLE', { host: new URL(address).host, hint });
       }
     },
+    ...httpRevocationServices(fetch, timeoutMs),
+  };
+}
+
+/** The authorities that certificates name, without one of time stamps. */
+export function httpRevocationServices(
+  fetch: FetchLike,
+  timeoutMs: number = TIMEOUT_MS,
+): Omit<ValidationServices, 'askTimestamp'> {
+  const ask = asker(fetch, timeoutMs);
+  const tell = async (url: string, init: RequestInit, limit: number): Promise<Fetched> => {
+    try {
+      return { bytes: await ask(url, init, limit) };
+    } catch (error) {
+      return { failure: describe(error, limit) };
+    }
+  };
+  return {
     askOcsp: (url, request) => tell(url, post('application/ocsp-request', request), MAX_ANSWER_BYTES),
     fetchList: (url) => tell(url, { method: 'GET' }, MAX_LIST_BYTES),
     fetchIssuer: (url) => tell(url, { method: 'GET' }, MAX_ANSWER_BYTES),
+  };
+}
+
+type Ask = (url: string, init: RequestInit, limit: number) => Promise<Uint8Array>;
+
+function asker(fetch: FetchLike, timeoutMs: number): Ask {
+  return async (url, init, limit) => {
+    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs), redirect: 'error' });
+    if (response.ok && response.body) return readBytes(response, limit);
+    await response.body?.cancel();
+    throw new BadStatus(`HTTP ${response.status}`);
   };
 }
 

@@ -1,17 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import type { Fetched, ValidationServices } from '#core/ports/validation-services.ts';
+import type { ValidationServices } from '#core/ports/validation-services.ts';
 import type { FindingCode, PdfErrorCode } from '#shared/domain/verification.ts';
+import { askAbout, MAX_ADDRESSES } from './ask-revocation.ts';
+import type { Proof, RevocationServices } from './ask-revocation.ts';
 import { isSignedBy, readCertificate } from './crypto/certificate.ts';
 import type { Certificate } from './crypto/certificate.ts';
 import { commonName, findPath, judgeCertificate, rootsAmong } from './crypto/certification-path.ts';
 import type { CertificatePurpose } from './crypto/certification-path.ts';
-import { readRevocationList } from './crypto/crl.ts';
-import { DerError, ifReadable, sameBytes } from './crypto/der.ts';
+import { ifReadable, sameBytes } from './crypto/der.ts';
 import { OID } from './crypto/oids.ts';
-import { buildOcspRequest, readOcspAnswer } from './crypto/ocsp.ts';
-import type { OcspAnswer } from './crypto/ocsp.ts';
-import { revocationStatus } from './crypto/revocation.ts';
-import type { RevocationMaterial } from './crypto/revocation.ts';
 import { PdfError } from './pdf-error.ts';
 import type { ValidationData } from './sign/validation-data.ts';
 import type { TrustStore } from './verify-pdf.ts';
@@ -24,12 +20,9 @@ export interface KnownMaterial {
   readonly lists: readonly Uint8Array[];
 }
 
-type RevocationServices = Pick<ValidationServices, 'askOcsp' | 'fetchIssuer' | 'fetchList'>;
+type Services = RevocationServices & Pick<ValidationServices, 'fetchIssuer'>;
 
-/** Addresses of one kind that are asked about one certificate. */
-const MAX_ADDRESSES = 2;
 const MAX_ISSUERS_FETCHED = 4;
-const NONCE_OCTETS = 16;
 
 /** What the verifier would say of a certificate, as a refusal. */
 const refusals: Readonly<Record<CertificatePurpose, ReadonlyMap<FindingCode, PdfErrorCode>>> = {
@@ -64,7 +57,7 @@ export async function gatherValidationData(
   certificate: Certificate,
   purpose: CertificatePurpose,
   known: KnownMaterial,
-  services: RevocationServices,
+  services: Services,
   clock: () => Date,
 ): Promise<ValidationData> {
   const { path, pool, anchors } = await completePath(certificate, known, services);
@@ -139,100 +132,4 @@ async function fetchIssuer(
     if (issuer && issued(certificate, issuer)) return issuer;
   }
   return undefined;
-}
-
-/** What proves a certificate good, or revoked. */
-interface Proof extends RevocationMaterial {
-  readonly kind: 'answer' | 'list';
-  readonly der: Uint8Array;
-}
-
-interface Told {
-  readonly name: string;
-  readonly proof: Proof | undefined;
-  /** Address and what became of it, for each that told nothing. */
-  readonly failures: readonly string[];
-}
-
-interface Source {
-  readonly kind: Proof['kind'];
-  readonly from: string;
-  ask(): Promise<Fetched>;
-  /** @throws DerError */
-  read(bytes: Uint8Array): RevocationMaterial;
-}
-
-/** Asks one address after the other until one proves the certificate good or revoked. */
-async function askAbout(
-  certificate: Certificate,
-  issuer: Certificate,
-  atHand: readonly Uint8Array[],
-  services: RevocationServices,
-  clock: () => Date,
-): Promise<Told> {
-  const failures: string[] = [];
-  const name = commonName(certificate);
-  for (const source of sourcesFor(certificate, issuer, atHand, services)) {
-    const fetched = await source.ask();
-    const told = 'bytes' in fetched ? prove(certificate, issuer, source, fetched.bytes, clock()) : fetched.failure;
-    if (typeof told !== 'string') return { name, proof: told, failures };
-    failures.push(`${source.from}: ${told}`);
-  }
-  if (failures.length === 0) failures.push('its certificate names no address');
-  return { name, proof: undefined, failures };
-}
-
-function sourcesFor(
-  certificate: Certificate,
-  issuer: Certificate,
-  atHand: readonly Uint8Array[],
-  services: RevocationServices,
-): Source[] {
-  const readList = (bytes: Uint8Array): RevocationMaterial => ({ lists: [readRevocationList(bytes)], answers: [] });
-  const responders = certificate.ocspAddresses.slice(0, MAX_ADDRESSES).map((address): Source => {
-    const nonce = randomBytes(NONCE_OCTETS);
-    return {
-      kind: 'answer',
-      from: `OCSP ${address}`,
-      ask: () => services.askOcsp(address, buildOcspRequest(certificate, issuer, nonce)),
-      read: (bytes) => ({ lists: [], answers: [readAnswerTo(nonce, bytes)] }),
-    };
-  });
-  const points = certificate.listAddresses.slice(0, MAX_ADDRESSES).map((address): Source => {
-    return { kind: 'list', from: `CRL ${address}`, ask: () => services.fetchList(address), read: readList };
-  });
-  const own = atHand
-    .filter((der) =>
-      ifReadable(readRevocationList, der).some(({ issuerDn }) => sameBytes(issuerDn, certificate.issuerDn)),
-    )
-    .map((bytes): Source => {
-      return { kind: 'list', from: 'CRL at hand', ask: () => Promise.resolve({ bytes }), read: readList };
-    });
-  return [...responders, ...points, ...own];
-}
-
-/** Responders may leave the nonce out (RFC 8954, 2); an answer to somebody else's is an old one sent again. */
-function readAnswerTo(nonce: Uint8Array, bytes: Uint8Array): OcspAnswer {
-  const answer = readOcspAnswer(bytes);
-  if (answer.nonce && !sameBytes(answer.nonce, nonce)) throw new DerError('another nonce');
-  return answer;
-}
-
-/** What an answer proves, or why it proves nothing. */
-function prove(
-  certificate: Certificate,
-  issuer: Certificate,
-  { kind, read }: Source,
-  bytes: Uint8Array,
-  now: Date,
-): Proof | string {
-  try {
-    const material = read(bytes);
-    const state = revocationStatus(certificate, issuer, material, { at: now, known: now });
-    if (state.status === 'stale') return `out of date since ${state.nextUpdate.toISOString()}`;
-    return state.status === 'unknown' ? 'proves nothing' : { kind, der: bytes, ...material };
-  } catch (error) {
-    if (error instanceof DerError) return error.message;
-    throw error;
-  }
 }

@@ -11,7 +11,9 @@ import type {
 } from '#shared/domain/verification.ts';
 import { verdictOf, worseVerdict } from '#shared/domain/verification.ts';
 import { readCertificate } from './crypto/certificate.ts';
+import type { OnUnproven } from './crypto/certification-path.ts';
 import { ifReadable } from './crypto/der.ts';
+import { readOcspAnswer } from './crypto/ocsp.ts';
 import { PdfError } from './pdf-error.ts';
 import { Budget } from './syntax/budget.ts';
 import { openPdf } from './syntax/document.ts';
@@ -35,6 +37,8 @@ export interface TrustStore {
   /** Help to build paths; not trusted by themselves. */
   readonly intermediates: readonly Uint8Array[];
   readonly crls: readonly Uint8Array[];
+  /** OCSP answers (RFC 6960), as they came. */
+  readonly answers?: readonly Uint8Array[];
 }
 
 export const emptyTrust: TrustStore = { anchors: [], intermediates: [], crls: [] };
@@ -42,6 +46,8 @@ export const emptyTrust: TrustStore = { anchors: [], intermediates: [], crls: []
 export interface VerifyOptions {
   readonly trust: TrustStore;
   readonly now: Date;
+  /** See {@link OnUnproven}. */
+  readonly onUnproven?: OnUnproven;
 }
 
 /**
@@ -50,11 +56,13 @@ export interface VerifyOptions {
  * @throws PdfError PDF_EMPTY, PDF_NOT_PDF, PDF_TOO_LARGE, PDF_BROKEN, PDF_ENCRYPTED, PDF_TOO_COMPLEX
  * An unreadable certificate or list in `trust` counts as absent: it can only make the verdict more careful.
  */
-export function verifyPdf(bytes: Uint8Array, { trust, now }: VerifyOptions): VerificationReport {
+export function verifyPdf(bytes: Uint8Array, { trust, now, onUnproven }: VerifyOptions): VerificationReport {
   const parsedTrust: Trust = {
     anchors: trust.anchors.flatMap((der) => ifReadable(readCertificate, der)),
     intermediates: trust.intermediates.flatMap((der) => ifReadable(readCertificate, der)),
     crls: trust.crls,
+    answers: (trust.answers ?? []).flatMap((der) => ifReadable(readOcspAnswer, der)),
+    onUnproven: onUnproven ?? (() => undefined),
   };
   try {
     const document = openPdf(bytes, new Budget());

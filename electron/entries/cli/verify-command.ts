@@ -5,6 +5,8 @@ import { describeFinding } from '#shared/messages/describe-finding.ts';
 import { verdictOf } from '#shared/domain/verification.ts';
 import type { DocumentVerdict, Finding, SignatureReport, VerificationReport } from '#shared/domain/verification.ts';
 import { MAX_PDF_BYTES } from '#pdf/limits.ts';
+import { httpRevocationServices } from '#network/validation-services.ts';
+import { verifyOnline } from '#pdf/verify-online.ts';
 import { verifyPdf } from '#pdf/verify-pdf.ts';
 import { loadTrust } from '../load-trust.ts';
 import { noLog } from '../machine-ports.ts';
@@ -32,7 +34,6 @@ export async function verifyCommand(args: string[]): Promise<number> {
       json: { type: 'boolean', default: false },
       trust: { type: 'string', multiple: true, default: [] },
       at: { type: 'string' },
-      // Nothing is fetched so far, with or without it; scripts that must not use the network say so.
       offline: { type: 'boolean', default: false },
       'pdf-password-env': { type: 'string' },
     },
@@ -50,7 +51,9 @@ export async function verifyCommand(args: string[]): Promise<number> {
   const bytes = await readInput(positionals[0], MAX_PDF_BYTES);
   let report: VerificationReport;
   try {
-    report = verifyPdf(bytes, { trust, now });
+    // Authorities say what holds now, and nothing of another time.
+    const asks = !values.offline && values.at === undefined;
+    report = asks ? await verifyOnline(bytes, trust, revocationServices(), clock) : verifyPdf(bytes, { trust, now });
   } catch (error) {
     if (password !== undefined && isCodedError(error) && error.code === 'PDF_ENCRYPTED') throw notDecrypted();
     throw error;
@@ -61,6 +64,15 @@ export async function verifyCommand(args: string[]): Promise<number> {
   else printReport(report);
   return EXIT_STATUS[report.verdict];
 }
+
+/** Nobody waits for an authority as long as whoever signs. */
+const ASKING_MS = 5_000;
+
+function revocationServices(): ReturnType<typeof httpRevocationServices> {
+  return httpRevocationServices((url, init) => fetch(url, init), ASKING_MS);
+}
+
+const clock = (): Date => new Date();
 
 function notDecrypted(): UsageError {
   return new UsageError('the file is encrypted; passwords of PDF files are not supported yet');

@@ -12,7 +12,11 @@ export interface PathMaterial extends RevocationMaterial {
   readonly anchors: readonly Certificate[];
   /** Certificates that may help to build a path; not trusted by themselves. */
   readonly pool: readonly Certificate[];
+  /** Told of each certificate below a trusted root that nothing at hand proves good or revoked, with its issuer. */
+  readonly onUnproven?: OnUnproven;
 }
+
+export type OnUnproven = (certificate: Certificate, issuer: Certificate) => void;
 
 export type CertificatePurpose = 'document' | 'timestamp';
 
@@ -124,17 +128,13 @@ function judgeStrength(certificate: Certificate, isAnchor: boolean, report: Repo
   if (!isAnchor && weak) report('ALGORITHM_WEAK', 'indet', { algorithm: weak.algorithm });
 }
 
-function judgeRevocation(
-  path: readonly Certificate[],
-  material: RevocationMaterial,
-  times: Times,
-  report: Report,
-): void {
+function judgeRevocation(path: readonly Certificate[], material: PathMaterial, times: Times, report: Report): void {
   path.slice(0, -1).forEach((certificate, index) => {
     const issuer = path[index + 1];
     if (!issuer) return;
     const status = revocationStatus(certificate, issuer, material, times);
     const name = commonName(certificate);
+    if (status.status === 'stale' || status.status === 'unknown') material.onUnproven?.(certificate, issuer);
     if (status.status === 'revoked') report('CERT_REVOKED', 'invalid', { name, date: status.date.toISOString() });
     else if (status.status === 'stale') {
       report('REVOCATION_STALE', 'indet', { name, date: status.nextUpdate.toISOString() });

@@ -10,9 +10,10 @@ import { verdictOf } from '#shared/domain/verification.ts';
 import { isAgencyCertificate } from '../crypto/certificate.ts';
 import type { Certificate } from '../crypto/certificate.ts';
 import { commonName, judgeCertificate } from '../crypto/certification-path.ts';
-import type { PathMaterial } from '../crypto/certification-path.ts';
+import type { OnUnproven, PathMaterial } from '../crypto/certification-path.ts';
 import { readRevocationList } from '../crypto/crl.ts';
 import { ifReadable } from '../crypto/der.ts';
+import type { OcspAnswer } from '../crypto/ocsp.ts';
 import { OID } from '../crypto/oids.ts';
 import { CLOCK_SKEW_MS } from '../crypto/revocation.ts';
 import { PdfError } from '../pdf-error.ts';
@@ -41,6 +42,8 @@ export interface Trust {
   readonly anchors: readonly Certificate[];
   readonly intermediates: readonly Certificate[];
   readonly crls: readonly Uint8Array[];
+  readonly answers: readonly OcspAnswer[];
+  readonly onUnproven: OnUnproven;
 }
 
 export interface Moments {
@@ -210,7 +213,8 @@ export class SignatureVerifier {
       anchors: trust.anchors,
       pool: [...trust.intermediates, ...one.certificates, ...cms.certificates, ...store.certificates],
       lists: [...given, ...store.lists],
-      answers: store.answers,
+      answers: [...trust.answers, ...store.answers],
+      onUnproven: trust.onUnproven,
     });
     if (this.#isTimestamp()) {
       this.#findings.push(...judgeStamp(cms, materialFor(cms), known));
