@@ -9,6 +9,7 @@ import type { CertificatePurpose } from './crypto/certification-path.ts';
 import { ifReadable, sameBytes } from './crypto/der.ts';
 import { OID } from './crypto/oids.ts';
 import { PdfError } from './pdf-error.ts';
+import { signerRefusals } from './sign/signing-certificate.ts';
 import type { ValidationData } from './sign/validation-data.ts';
 import type { TrustStore } from './verify-pdf.ts';
 
@@ -24,22 +25,15 @@ type Services = RevocationServices & Pick<ValidationServices, 'fetchIssuer'>;
 
 const MAX_ISSUERS_FETCHED = 4;
 
-/** What the verifier would say of a certificate, as a refusal. */
-const refusals: Readonly<Record<CertificatePurpose, ReadonlyMap<FindingCode, PdfErrorCode>>> = {
-  document: new Map([
-    ['CERT_REVOKED', 'SIGN_CERT_REVOKED'],
-    ['CERT_CHAIN_INVALID', 'SIGN_CHAIN_INVALID'],
-    ['CERT_EXPIRED', 'SIGN_CERT_EXPIRED'],
-    ['CERT_NOT_YET_VALID', 'SIGN_CERT_NOT_YET_VALID'],
-  ]),
-  timestamp: new Map([
-    ['CERT_REVOKED', 'TSA_CERT_REVOKED'],
-    ['CERT_CHAIN_INVALID', 'SIGN_CHAIN_INVALID'],
-    ['CERT_EXPIRED', 'TSA_CERT_EXPIRED'],
-    ['CERT_NOT_YET_VALID', 'TSA_CERT_EXPIRED'],
-    ['CERT_WRONG_USAGE', 'TSA_CERT_WRONG_USAGE'],
-  ]),
-};
+/** What the verifier would say of an authority's certificate, as a refusal of its time stamps. */
+const authorityRefusals: ReadonlyMap<FindingCode, PdfErrorCode> = new Map([
+  ['CERT_REVOKED', 'TSA_CERT_REVOKED'],
+  ['CERT_CHAIN_INVALID', 'SIGN_CHAIN_INVALID'],
+  ['CERT_EXPIRED', 'TSA_CERT_EXPIRED'],
+  ['CERT_NOT_YET_VALID', 'TSA_CERT_EXPIRED'],
+  ['CERT_WRONG_USAGE', 'TSA_CERT_WRONG_USAGE'],
+]);
+const refusals = { document: signerRefusals, timestamp: authorityRefusals } as const;
 
 export function knownMaterial(trust: TrustStore, certificates: readonly Certificate[]): KnownMaterial {
   const anchors = trust.anchors.flatMap((der) => ifReadable(readCertificate, der));

@@ -8,8 +8,8 @@ import { keyWeakness } from '../crypto/strength.ts';
 import { PdfError } from '../pdf-error.ts';
 import type { TrustStore } from '../verify-pdf.ts';
 
-/** What the verifier would say of the certificate, as a refusal to sign with it. */
-const refusals: ReadonlyMap<FindingCode, PdfErrorCode> = new Map([
+/** What the verifier would say of the signer's certificate, as a refusal to sign with it. */
+export const signerRefusals: ReadonlyMap<FindingCode, PdfErrorCode> = new Map([
   ['CERT_REVOKED', 'SIGN_CERT_REVOKED'],
   ['CERT_CHAIN_INVALID', 'SIGN_CHAIN_INVALID'],
   ['CERT_EXPIRED', 'SIGN_CERT_EXPIRED'],
@@ -46,7 +46,7 @@ export function readSigningChain(
   const pool = [...intermediates, ...issuers];
   const times = { at: signingTime, known: signingTime };
   for (const { code, params } of judgeCertificate(signer, 'document', { anchors, pool, lists, answers: [] }, times)) {
-    const refusal = refusals.get(code);
+    const refusal = signerRefusals.get(code);
     if (refusal) throw new PdfError(refusal, params);
   }
   return [signer, ...issuers];

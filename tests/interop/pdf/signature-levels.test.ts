@@ -177,7 +177,7 @@ describe('who is asked', () => {
       () => ({ body: new Uint8Array(64 * 1024 + 1) }),
       () => ({ body: old }),
       () => ({ body: Buffer.from('<html>') }),
-      () => ({ status: 302, location: '/ocsp/root' }),
+      () => ({ status: 302, location: '/elsewhere' }),
       stranger,
     ];
     for (const trouble of troubles) {
@@ -187,6 +187,7 @@ describe('who is asked', () => {
       expect(judged(bytes)).toEqual(['VALID', 'B-LT']);
       expect(hex(storeOf(bytes).lists)).toHaveLength(1);
     }
+    expect(world.asked.filter((line) => line.endsWith('/elsewhere'))).toEqual([]);
   });
 
   /** A request with a nonce of its own. */

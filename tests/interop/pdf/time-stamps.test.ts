@@ -123,6 +123,8 @@ it('a silent server, one that fails and one without end are given up', async () 
   const ask = (services: ReturnType<typeof over>) => services.askTimestamp(new Uint8Array(1));
   const never = httpValidationServices(silent, { timestampAddress: 'http://tsa.invalid/', timeoutMs: 20 });
   await expect(ask(never)).rejects.toMatchObject({ code: 'TSA_UNREACHABLE' });
+  expect(await never.askOcsp('http://ocsp.invalid/', new Uint8Array(1))).toEqual({ failure: 'no answer' });
+  expect(await never.fetchList('http://crl.invalid/')).toEqual({ failure: 'no answer' });
   await expect(ask(over(() => Promise.resolve(new Response('', { status: 500 }))))).rejects.toMatchObject({
     code: 'TSA_UNREACHABLE',
   });
