@@ -61,12 +61,13 @@ export function qpdfJson(bytes: Uint8Array) {
       maxBuffer: 256 * 1024 * 1024,
     }),
   );
-  const [, objects = {}] = (JSON.parse(text) as { qpdf: [unknown, Record<string, QpdfObject>] }).qpdf;
+  const [, objects] = (JSON.parse(text) as { qpdf: [unknown, Record<string, QpdfObject>] }).qpdf;
   const resolve = (value: unknown): unknown =>
     typeof value === 'string' && / R$/.test(value) ? objects[`obj:${value}`]?.value : value;
   const stream = (reference: string): Uint8Array =>
     new Uint8Array(Buffer.from(objects[`obj:${reference}`]?.stream?.data ?? '', 'base64'));
-  const catalog = resolve((objects['trailer']?.value as QpdfDict)['/Root']) as QpdfDict;
+  const trailer = objects['trailer']?.value as QpdfDict | undefined;
+  const catalog = resolve(trailer?.['/Root']) as QpdfDict;
   const form = resolve(catalog['/AcroForm']) as QpdfDict | undefined;
   const fields = ((resolve(form?.['/Fields']) ?? []) as unknown[]).map((reference) => {
     const field = resolve(reference) as QpdfDict;

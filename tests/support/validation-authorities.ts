@@ -28,26 +28,32 @@ interface Subject {
   readonly rsa?: boolean;
 }
 
-const authority = 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign';
-const signer = 'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature,nonRepudiation';
-const stamper = `basicConstraints=critical,CA:FALSE
+const authorityExtensions = 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign';
+const signerExtensions = 'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature,nonRepudiation';
+const stamperExtensions = `basicConstraints=critical,CA:FALSE
 keyUsage=critical,digitalSignature
 extendedKeyUsage=critical,timeStamping`;
 
 const subjects = {
-  root: { name: '/C=VN/CN=Test Root', issuer: 'root', days: 40 * YEAR, extensions: authority },
-  people: { name: '/C=VN/CN=Test People CA', issuer: 'root', days: 3 * YEAR, extensions: authority },
-  stamps: { name: '/C=VN/CN=Test Stamps CA', issuer: 'root', days: 30 * YEAR, extensions: authority },
+  root: { name: '/C=VN/CN=Test Root', issuer: 'root', days: 40 * YEAR, extensions: authorityExtensions },
+  people: { name: '/C=VN/CN=Test People CA', issuer: 'root', days: 3 * YEAR, extensions: authorityExtensions },
+  stamps: { name: '/C=VN/CN=Test Stamps CA', issuer: 'root', days: 30 * YEAR, extensions: authorityExtensions },
   person: {
     name: '/C=VN/O=Test Office/title=Head/CN=Test Person',
     issuer: 'people',
     days: YEAR,
-    extensions: signer,
+    extensions: signerExtensions,
     rsa: true,
   },
-  agency: { name: '/C=VN/O=Test Office/CN=Test Office', issuer: 'people', days: YEAR, extensions: signer, rsa: true },
-  tsa: { name: '/C=VN/CN=Test TSA', issuer: 'stamps', days: 20 * YEAR, extensions: stamper },
-  briefTsa: { name: '/C=VN/CN=Test Brief TSA', issuer: 'stamps', days: 30, extensions: stamper },
+  agency: {
+    name: '/C=VN/O=Test Office/CN=Test Office',
+    issuer: 'people',
+    days: YEAR,
+    extensions: signerExtensions,
+    rsa: true,
+  },
+  tsa: { name: '/C=VN/CN=Test TSA', issuer: 'stamps', days: 20 * YEAR, extensions: stamperExtensions },
+  briefTsa: { name: '/C=VN/CN=Test Brief TSA', issuer: 'stamps', days: 30, extensions: stamperExtensions },
 } as const satisfies Readonly<Record<string, Subject>>;
 export type Member = keyof typeof subjects;
 export type Stamper = 'tsa' | 'briefTsa';

@@ -182,7 +182,6 @@ describe('who is asked', () => {
     ];
     for (const trouble of troubles) {
       world.instead.set('/ocsp/people', trouble);
-      // eslint-disable-next-line no-await-in-loop
       const bytes = await sign(letter());
       expect(judged(bytes)).toEqual(['VALID', 'B-LT']);
       expect(hex(storeOf(bytes).lists)).toHaveLength(1);
@@ -305,7 +304,6 @@ describe('years later', () => {
   const letters = new Map<StampedLevel, Uint8Array>();
   beforeAll(async () => {
     for (const level of ['B-T', 'B-LT', 'B-LTA'] as const) {
-      // eslint-disable-next-line no-await-in-loop
       letters.set(level, await sign(letter(), { level }));
     }
   });
