@@ -1,0 +1,63 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { keep, kinds, runAttacks } from './attacks/run-attacks.ts';
+import { Tally } from './attacks/tally.ts';
+import { runScript } from './lib/run-script.ts';
+
+const usage = `npm run --silent rehearse:attacks -- [options]
+  --count N     files, all kinds of attack and of allowed change in turn (5000)
+  --seed S      what is made follows from it (1)
+  --only INDEX  one file of the run
+  --kind TEXT   only kinds whose name contains this
+  --folder DIR  where files of a wrong verdict are left (a folder of the system's temporary one)
+  --list        the kinds`;
+
+const { values } = parseArgs({
+  options: {
+    count: { type: 'string', default: '5000' },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string' },
+    kind: { type: 'string' },
+    folder: { type: 'string' },
+    list: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+function wholeNumber(name: string, text: string, least: number): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < least)
+    throw new Error(`--${name} takes a whole number from ${least} on`);
+  return number;
+}
+
+/** `npm run rehearse:attacks`: forged and genuine signed files, and whether the verifier tells one from the other. */
+await runScript(async () => {
+  if (values.help) {
+    say(usage);
+    return 0;
+  }
+  if (values.list) {
+    for (const { group, name, expects } of kinds) say(`${expects.padEnd(8)} ${group}: ${name}`);
+    return 0;
+  }
+  const seed = wholeNumber('seed', values.seed, 0);
+  const count = wholeNumber('count', values.count, 1);
+  const only = values.only === undefined ? undefined : wholeNumber('only', values.only, 0);
+  const folder = values.folder ?? path.join(tmpdir(), 'van-thu-attacks', String(seed));
+  const tally = new Tally();
+  for await (const result of runAttacks({ seed, count, only, kind: values.kind })) {
+    tally.add(result);
+    if (result.holds || result.kind.open !== undefined) continue;
+    const { kind, index, outcome, codes } = result;
+    const file = keep(folder, result);
+    say(
+      `${outcome} instead of ${kind.expects}: ${kind.group}: ${kind.name} (--seed ${seed} --only ${index})\n  ${codes}\n  ${file}`,
+    );
+  }
+  say(tally.table());
+  return tally.holds ? 0 : 1;
+});
