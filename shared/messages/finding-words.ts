@@ -13,11 +13,14 @@ export interface FindingWords {
 export const findingWordsVi: FindingWords = {
   anomalies: {
     DUPLICATE_KEY: 'một mục được ghi hai lần',
+    FOREIGN_BYTES: 'có dữ liệu lạ chen giữa các phần',
     GENERATION: 'có chỗ trỏ đến một phiên bản khác của nội dung',
     HYBRID_CONFLICT: 'hai bảng tra cứu chỉ đến nội dung khác nhau',
+    OBJECT_TWICE: 'một nội dung được chứa hai lần',
     OBJECT_UNLISTED: 'có nội dung không nằm trong bảng tra cứu',
     OBJECT_UNREADABLE: 'có phần không đọc được',
     OBJECT_ZERO: 'nội dung số 0 bị sử dụng',
+    REFERENCE_CHAIN: 'có chỗ trỏ vòng qua chỗ trỏ khác',
     REVISION_CHAIN: 'các lần lưu không nối tiếp nhau',
     REVISION_ORDER: 'các lần lưu không theo thứ tự',
     STARTXREF_FAR: 'phần kết thúc không ở cuối tệp',
@@ -44,11 +47,14 @@ export const findingWordsVi: FindingWords = {
 export const findingWordsEn: FindingWords = {
   anomalies: {
     DUPLICATE_KEY: 'an entry is written twice',
+    FOREIGN_BYTES: 'there is foreign data between its parts',
     GENERATION: 'something points to another version of its content',
     HYBRID_CONFLICT: 'two tables point to different contents',
+    OBJECT_TWICE: 'a content is stored twice',
     OBJECT_UNLISTED: 'there is content that no table lists',
     OBJECT_UNREADABLE: 'a part cannot be read',
     OBJECT_ZERO: 'content number 0 is in use',
+    REFERENCE_CHAIN: 'something points to a mere pointer',
     REVISION_CHAIN: 'its savings do not follow each other',
     REVISION_ORDER: 'its savings are out of order',
     STARTXREF_FAR: 'its end does not stand at the end',

@@ -5,7 +5,7 @@ import { Budget } from './budget.ts';
 import { decodeStream } from './decode-stream.ts';
 import { latin1, ObjectParser } from './object-parser.ts';
 import { dictOf, isArray, isDict, isName, isNamed, isRef, isStream } from './objects.ts';
-import type { PdfArray, PdfDict, PdfObject, PdfRef } from './objects.ts';
+import type { PdfArray, PdfDict, PdfObject, PdfRef, PdfStream } from './objects.ts';
 import { repairTriggers } from './repair-triggers.ts';
 import { readXrefSection } from './xref-section.ts';
 import type { XrefEntry, XrefSection } from './xref-section.ts';
@@ -44,6 +44,9 @@ export class PdfDocument {
   readonly anomalies: ReadonlySet<FileAnomaly>;
   /** An object read so far names a key twice, anywhere in it. */
   hasDuplicateKeys = false;
+  /** An object stream read so far holds an object twice: readers take the one by its index, others the last. */
+  hasDuplicateObjects = false;
+  readonly #reals = new Set<number>();
   readonly #objects = new Map<number, PdfObject>();
   readonly #loading = new Set<number>();
   readonly #packed = new Map<number, UnpackedStream>();
@@ -119,6 +122,13 @@ export class PdfDocument {
     return reference.gen === (entry.type === 'used' ? entry.gen : 0);
   }
 
+  /** Whether the value is a whole number that is written as a real one, wherever it stands. */
+  isReal(dictionary: PdfDict, key: string): boolean {
+    const value = dictionary.entries.get(key);
+    if (!isRef(value)) return dictionary.reals?.has(key) === true;
+    return typeof this.object(value) === 'number' && this.#reals.has(value.num);
+  }
+
   /** The object a reference names. @throws PdfError PDF_BROKEN when its place holds something else */
   object(reference: PdfRef): PdfObject {
     const entry = this.entries.get(reference.num);
@@ -151,6 +161,7 @@ export class PdfDocument {
     const object = parser.indirectObject((reference) => this.resolve(reference));
     if (parser.sawDuplicateKey) this.hasDuplicateKeys = true;
     if (object.num !== num || object.gen !== gen) throw broken('object number', offset);
+    if (parser.wasReal && Number.isInteger(object.value)) this.#reals.add(num);
     return object.value;
   }
 
@@ -161,6 +172,7 @@ export class PdfDocument {
     const parser = new ObjectParser(stream.data, stream.first + place[1], this.budget);
     const value = parser.object();
     if (parser.sawDuplicateKey) this.hasDuplicateKeys = true;
+    if (parser.wasReal && Number.isInteger(value)) this.#reals.add(num);
     return value;
   }
 
@@ -168,21 +180,27 @@ export class PdfDocument {
     if (this.entries.get(num)?.type !== 'used') throw broken('object stream place');
     const stream = this.object({ kind: 'ref', num, gen: 0 });
     if (!isStream(stream) || !isNamed(stream.dict.entries.get('Type'), 'ObjStm')) throw broken('object stream');
-    const count = this.get(stream.dict, 'N');
-    const first = this.get(stream.dict, 'First');
-    if (typeof count !== 'number' || typeof first !== 'number' || count > MAX_XREF_ENTRIES || !(first >= 0)) {
-      throw broken('object stream');
-    }
-    const data = decodeStream(stream, this.budget, (value) => this.resolve(value));
-    const parser = new ObjectParser(data, 0, this.budget);
-    const header = Array.from({ length: Math.max(0, count) }, () => {
-      this.budget.step();
-      return [parser.integer(), parser.integer()] as const;
-    });
-    const opened = { data, first, header };
+    const opened = openObjectStream(stream, this);
+    if (new Set(opened.header.map(([object]) => object)).size < opened.header.length) this.hasDuplicateObjects = true;
     this.#packed.set(num, opened);
     return opened;
   }
+}
+
+/** The data of an object stream and what its header lists (ISO 32000-2, 7.5.7). @throws PdfError PDF_BROKEN, PDF_TOO_COMPLEX */
+export function openObjectStream(stream: PdfStream, document: PdfDocument): UnpackedStream {
+  const count = document.get(stream.dict, 'N');
+  const first = document.get(stream.dict, 'First');
+  if (typeof count !== 'number' || typeof first !== 'number' || count > MAX_XREF_ENTRIES || !(first >= 0)) {
+    throw broken('object stream');
+  }
+  const data = decodeStream(stream, document.budget, (value) => document.resolve(value));
+  const parser = new ObjectParser(data, 0, document.budget);
+  const header = Array.from({ length: Math.max(0, count) }, () => {
+    document.budget.step();
+    return [parser.integer(), parser.integer()] as const;
+  });
+  return { data, first, header };
 }
 
 /**

@@ -38,6 +38,8 @@ export class ObjectParser {
   sawDuplicateKey = false;
   /** A number was written as a real one, or with a sign: fine on a page, odd in a trailer. */
   sawRealNumber = false;
+  /** The number read last was a whole one written that way. */
+  wasReal = false;
 
   constructor(bytes: Uint8Array, position: number, budget: Budget) {
     this.bytes = bytes;
@@ -149,8 +151,10 @@ export class ObjectParser {
     if (word === 'true') return true;
     if (word === 'false') return false;
     if (!numberPattern.test(word)) throw broken('object expected', start);
+    this.wasReal = false;
     if (/^\d{1,10}$/.test(word)) return this.#numberOrReference(Number(word));
     this.sawRealNumber = true;
+    this.wasReal = /^\+|\./.test(word);
     return Number(word);
   }
 
@@ -194,10 +198,11 @@ export class ObjectParser {
   dictionary(depth = 0): PdfDict {
     if (!this.take('<<')) throw broken('dictionary expected', this.position);
     const entries = new Map<string, PdfObject>();
+    const reals = new Set<string>();
     let ambiguous = false;
     for (;;) {
       this.skipSpace();
-      if (this.take('>>')) return { kind: 'dict', entries, ambiguous };
+      if (this.take('>>')) return { kind: 'dict', entries, ambiguous, ...(reals.size > 0 ? { reals } : {}) };
       if (this.bytes[this.position] !== 0x2f) {
         this.oddKey(depth);
         continue;
@@ -208,7 +213,10 @@ export class ObjectParser {
         this.sawDuplicateKey = true;
       }
       const value = this.object(depth + 1);
-      if (!this.keepsFirst || !entries.has(key)) entries.set(key, value);
+      if (this.keepsFirst && entries.has(key)) continue;
+      entries.set(key, value);
+      if (this.wasReal && Number.isInteger(value)) reals.add(key);
+      else reals.delete(key);
     }
   }
 

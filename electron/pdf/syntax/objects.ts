@@ -22,6 +22,8 @@ export interface PdfDict {
   readonly entries: ReadonlyMap<string, PdfObject>;
   /** A key appears twice: readers disagree on which one counts. */
   readonly ambiguous: boolean;
+  /** Keys whose whole number is written as `90.0` or `+90`: to a reader that wants an integer there is none. */
+  readonly reals?: ReadonlySet<string>;
 }
 
 export interface PdfStream {
@@ -45,7 +47,9 @@ export function dict(entries: Iterable<readonly [string, PdfObject]> | Record<st
 
 /** A copy of `base` with some entries replaced or added. */
 export function withEntries(base: PdfDict, changes: Record<string, PdfObject>): PdfDict {
-  return dict([...base.entries, ...Object.entries(changes)]);
+  const changed = dict([...base.entries, ...Object.entries(changes)]);
+  const reals = [...(base.reals ?? [])].filter((key) => !Object.hasOwn(changes, key));
+  return reals.length > 0 ? { ...changed, reals: new Set(reals) } : changed;
 }
 
 export function isArray(value: PdfObject | undefined): value is PdfArray {

@@ -24,7 +24,7 @@ function writeText(value: PdfObject): string {
     case 'string':
       return value.hex ? `<${Buffer.from(value.bytes).toString('hex').toUpperCase()}>` : writeLiteral(value.bytes);
     case 'dict':
-      return `<<${[...value.entries].map(([key, item]) => `${writeName(key)} ${writeText(item)}`).join(' ')}>>`;
+      return `<<${[...value.entries].map(([key, item]) => `${writeName(key)} ${writeText(item)}${value.reals?.has(key) === true ? '.0' : ''}`).join(' ')}>>`;
     case 'stream':
       throw new TypeError('a stream is always an indirect object');
   }

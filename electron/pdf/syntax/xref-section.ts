@@ -143,6 +143,9 @@ function readStreamEntries(stream: PdfStream, budget: Budget, anomalies: FileAno
       const second = bigEndian(data, at + typeWidth, secondWidth);
       const third = bigEndian(data, at + typeWidth + secondWidth, thirdWidth);
       budget.step();
+      if (type === 1 && second === 0 && !anomalies.includes('XREF_OFFSET_ZERO')) anomalies.push('XREF_OFFSET_ZERO');
+      // Null by the standard; some readers then distrust the whole table (ISO 32000-2, 7.5.8.3).
+      if (type > 2 && !anomalies.includes('XREF_ENTRY')) anomalies.push('XREF_ENTRY');
       addEntry(entries, first + j, streamEntry(type, second, third), anomalies);
       at += rowWidth;
     }

@@ -12,6 +12,13 @@ const withoutAssumptions = new Set(
   ),
 );
 
+/** Entries that must be integers: where one is written as a real number, some readers take it and some see nothing. */
+const integerKeys = new Set(
+  `BitsPerComponent BitsPerCoordinate BitsPerFlag BitsPerSample Colors Columns Count EarlyChange F Ff FirstChar Flags
+  FormType FunctionType Height K LC LJ LastChar Length MCID MaxLen N OPM Order P PaintType PatternType Predictor Q Rotate
+  Rows SMaskInData ShadingType StructParent StructParents TilingType WMode Width`.split(/\s+/),
+);
+
 type Mode = 'loose' | 'strict';
 
 /** What one question has met so far: pairs still to compare, and pairs of references taken as equal until then. */
@@ -60,7 +67,9 @@ export class ObjectComparison {
   differingKeys(before: PdfDict, after: PdfDict, except: ReadonlySet<string> = new Set()): string[] {
     const keys = new Set([...before.entries.keys(), ...after.entries.keys()]);
     const differing = [...keys].filter(
-      (key) => !except.has(key) && !this.sameEntry(key, before.entries.get(key), after.entries.get(key)),
+      (key) =>
+        !except.has(key) &&
+        (!this.sameEntry(key, before.entries.get(key), after.entries.get(key)) || !this.#sameKind(key, before, after)),
     );
     return before.ambiguous === after.ambiguous ? differing : [...differing, '<<>>'];
   }
@@ -113,8 +122,13 @@ export class ObjectComparison {
       const other = right.entries.get(key);
       if (other === undefined) return false;
       if (transform && key === 'Data' && sameReference(value, other)) return true;
+      if (!this.#sameKind(key, left, right)) return false;
       return this.#alike(value, other, withoutAssumptions.has(key) ? 'strict' : mode, question);
     });
+  }
+
+  #sameKind(key: string, before: PdfDict, after: PdfDict): boolean {
+    return !integerKeys.has(key) || this.#before.isReal(before, key) === this.#after.isReal(after, key);
   }
 
   #alikeTargets(a: PdfRef, b: PdfRef, mode: Mode, question: Question): boolean {

@@ -1,11 +1,13 @@
 import type { Finding, FindingCode, FindingParams, Severity } from '#shared/domain/verification.ts';
 import type { PdfDocument } from '../syntax/document.ts';
 import { dict, isArray, isDict, isRef } from '../syntax/objects.ts';
-import type { PdfDict, PdfRef } from '../syntax/objects.ts';
+import type { PdfDict, PdfObject, PdfRef } from '../syntax/objects.ts';
 import { declaredCounts, readPages } from '../syntax/page-tree.ts';
 import type { Page } from '../syntax/page-tree.ts';
 import { ObjectComparison, sameReference } from './compare-objects.ts';
+import { misusedEntries } from './catalog-entries.ts';
 import { compareFormDefaults } from './form-defaults.ts';
+import { changedDescriptions } from './metadata.ts';
 import { docMdpLevel, locksField } from './permissions.ts';
 import { readFields } from './signature-fields.ts';
 import type { FormField } from './signature-fields.ts';
@@ -71,6 +73,7 @@ class ChangeFinder {
   readonly #notesBefore = new Set<number>();
   /** Object numbers of the widgets added to any page. */
   readonly #widgetsAdded = new Set<number>();
+  #pagesAfter: readonly Page[] = [];
   #fieldsBefore = new Map<number, FormField>();
   #fieldsAfter = new Map<number, FormField>();
 
@@ -87,6 +90,7 @@ class ChangeFinder {
   run(): Finding[] {
     const pagesBefore = readPages(this.#before);
     const pagesAfter = readPages(this.#after);
+    this.#pagesAfter = pagesAfter;
     this.#fieldsBefore = new Map(readFields(this.#before).map((field) => [field.reference.num, field]));
     this.#fieldsAfter = new Map(readFields(this.#after).map((field) => [field.reference.num, field]));
     for (const { type, value } of this.#fieldsBefore.values()) {
@@ -175,7 +179,9 @@ class ChangeFinder {
   #sameLink(key: string, before: PdfDict, after: PdfDict): boolean {
     const [was, is] = [before.entries.get(key), after.entries.get(key)];
     if (was === undefined || is === undefined) return was === is;
-    return isRef(was) ? sameReference(was, is) : !isRef(is) && this.#comparison.same(was, is);
+    if (isRef(was) ? !sameReference(was, is) : isRef(is)) return false;
+    // What is compared elsewhere counts as the same; a parent that no tree leads to is compared here.
+    return this.#comparison.same(was, is);
   }
 
   #comparePage(before: Page, after: Page): void {
@@ -195,7 +201,7 @@ class ChangeFinder {
     const known = was.every((item, i) =>
       isRef(item) ? sameReference(item, is[i]) : !isRef(is[i]) && this.#comparison.same(item, is[i]),
     );
-    if (!known) this.#reportUnderPermission(3, 'ANNOTATION_CHANGED', { page });
+    if (!known || !this.#isStillList(before, after)) this.#reportUnderPermission(3, 'ANNOTATION_CHANGED', { page });
     for (const item of was) if (isRef(item)) this.#compareAnnotation(item, page);
     const old = new Set(was.filter(isRef).map((item) => item.num));
     for (const item of is.slice(known ? was.length : 0)) {
@@ -203,6 +209,13 @@ class ChangeFinder {
         if (known) this.#reportUnderPermission(3, 'ANNOTATION_CHANGED', { page });
       } else if (known || !old.has(item.num)) this.#checkAddedAnnotation(item, after);
     }
+  }
+
+  /** Where something else than a list stands, some readers show no notes and some refuse the page. */
+  #isStillList({ dict: before }: Page, { dict: after }: Page): boolean {
+    const [was, is] = [before.entries.get('Annots'), after.entries.get('Annots')];
+    if (is === undefined) return was === undefined || isArray(this.#before.resolve(was));
+    return isArray(this.#after.resolve(is)) || (was !== undefined && this.#comparison.same(was, is));
   }
 
   #compareAnnotation(reference: PdfRef, page: number): void {
@@ -232,6 +245,10 @@ class ChangeFinder {
     const known = this.#fieldsBefore.has(reference.num) && !this.#isVouched(field);
     if (elsewhere || known) this.#report('ANNOTATION_CHANGED', 'invalid', { page: page.number });
     this.#widgetsAdded.add(reference.num);
+    this.#addCovered(widget, page);
+  }
+
+  #addCovered(widget: PdfDict, page: Page): void {
     if (this.#covered.add(widget, page)) this.#report('SIGNATURE_COVERS_PAGE', 'warn', { page: page.number });
   }
 
@@ -258,12 +275,22 @@ class ChangeFinder {
         ? ['Fields']
         : [];
     if (keys.length > 0) this.#report('DOCUMENT_CHANGED', 'invalid', { key: 'AcroForm' });
+    if (was && is && !this.#keepsSignatureFlags(was, is)) {
+      this.#report('DOCUMENT_CHANGED', 'invalid', { key: 'AcroForm SigFlags' });
+    }
     const defaults = compareFormDefaults(this.#before, this.#after, this.#fieldsBefore.values(), this.#comparison);
     for (const { key, effect } of defaults) {
       const params = { key: `AcroForm ${key}` };
       if (effect === 'harmful') this.#report('DOCUMENT_CHANGED', 'invalid', params);
       else this.#reportUnderPermission(2, 'DOCUMENT_CHANGED', params);
     }
+  }
+
+  /** Once a form says that there are signatures, readers that look for that go on finding them (ISO 32000-2, table 225). */
+  #keepsSignatureFlags(before: PdfDict, after: PdfDict): boolean {
+    const [was, is] = [this.#before.get(before, 'SigFlags'), this.#after.get(after, 'SigFlags')];
+    const exist = (flags: PdfObject): boolean => typeof flags === 'number' && flags % 2 === 1;
+    return exist(is) || (!exist(was) && (typeof is === 'number' || !after.entries.has('SigFlags')));
   }
 
   #checkAddedField(field: FormField): void {
@@ -276,7 +303,7 @@ class ChangeFinder {
         : field.type === '' && isContainer(this.#after, field);
     if (old || !plain) this.#report('FIELD_CHANGED', 'invalid', { field: field.name });
     else if (field.value !== undefined && !vouched) this.#report('FIELD_CHANGED', 'invalid', { field: field.name });
-    else if (field.value !== undefined) this.#checkMayBeAdded(field);
+    else if (field.value !== undefined || field.type === 'Sig') this.#checkMayBeAdded(field);
   }
 
   /** Where nothing may change, only proof for what is there may come: a time stamp without picture (ISO 32000-2, table 257). */
@@ -321,6 +348,8 @@ class ChangeFinder {
 
   #judgeSignatureField(was: FormField, is: FormField, keys: readonly string[]): void {
     if (!isDict(this.#before.resolve(was.value))) {
+      const page = this.#pageOf(is.reference);
+      if (page && is.dict.entries.has('AP')) this.#addCovered(is.dict, page);
       const signing = this.#isVouched(is) && isSigning(keys);
       if (!signing) this.#report('FIELD_CHANGED', 'invalid', { field: was.name });
       else if (locksField(this.#before, this.#signature, was.name)) {
@@ -330,6 +359,12 @@ class ChangeFinder {
     }
     const code = keys.includes('V') ? 'SIGNATURE_DICT_CHANGED' : 'SIGNATURE_APPEARANCE_CHANGED';
     this.#report(code, 'invalid', { field: was.name });
+  }
+
+  #pageOf({ num }: PdfRef): Page | undefined {
+    return this.#pagesAfter.find(({ dict: page }) =>
+      this.#after.getArray(page, 'Annots').some((item) => isRef(item) && item.num === num),
+    );
   }
 
   #judgeFormField(was: FormField, keys: readonly string[], page: number | undefined): void {
@@ -347,7 +382,7 @@ class ChangeFinder {
     // First, because bookmarks may lead to elements of the tree.
     if (!this.#keepsStructure()) this.#report('DOCUMENT_CHANGED', 'invalid', { key: 'StructTreeRoot' });
     const keys = this.#comparison.differingKeys(was, is, catalogKeysComparedApart);
-    if (was.entries.has('DSS') && !is.entries.has('DSS')) keys.push('DSS');
+    keys.push(...misusedEntries(this.#before, this.#after, this.#comparison));
     for (const key of keys) this.#report('DOCUMENT_CHANGED', 'invalid', { key });
   }
 
@@ -365,6 +400,9 @@ class ChangeFinder {
     for (const key of shownInformation) {
       if (this.#comparison.same(was?.entries.get(key), is?.entries.get(key))) continue;
       this.#report('DOCUMENT_CHANGED', 'warn', { key: `Info ${key}` });
+    }
+    for (const key of changedDescriptions(this.#before, this.#after)) {
+      this.#report('DOCUMENT_CHANGED', 'warn', { key: `Metadata ${key}` });
     }
   }
 }

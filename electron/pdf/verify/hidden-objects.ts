@@ -5,6 +5,7 @@ import { latin1 } from '../syntax/object-parser.ts';
 import { dictOf, isArray, isRef } from '../syntax/objects.ts';
 import type { PdfObject } from '../syntax/objects.ts';
 import type { XrefEntry } from '../syntax/xref-section.ts';
+import { strangeParts } from './appended-parts.ts';
 import { streamSpans } from './byte-range.ts';
 
 const objectStart = /(?<!\d)\d{1,10}[\0\t\n\f\r ]+\d{1,5}[\0\t\n\f\r ]+obj(?![A-Za-z0-9])/g;
@@ -19,7 +20,18 @@ export function hiddenFromUs(document: PdfDocument): FileAnomaly[] {
   const notes: FileAnomaly[] = hasForeignGeneration(document) ? ['GENERATION'] : [];
   // Objects were all read by now.
   if (document.hasDuplicateKeys) notes.push('DUPLICATE_KEY');
-  return hasUnlistedObject(document) ? [...notes, 'OBJECT_UNLISTED'] : notes;
+  if (document.hasDuplicateObjects) notes.push('OBJECT_TWICE');
+  if (hasReferenceChain(document)) notes.push('REFERENCE_CHAIN');
+  if (hasUnlistedObject(document)) return [...notes, 'OBJECT_UNLISTED'];
+  return [...notes, ...strangeParts(document)];
+}
+
+/** An object that is nothing but a reference: some readers follow on, to others it is not there (ISO 32000-2, 7.3.10). */
+function hasReferenceChain(document: PdfDocument): boolean {
+  return [...document.entries].some(
+    ([num, entry]) =>
+      entry.type !== 'free' && isRef(document.object({ kind: 'ref', num, gen: entry.type === 'used' ? entry.gen : 0 })),
+  );
 }
 
 /** A reference with another generation than its object has: null to some viewers, the object to others. */

@@ -67,8 +67,10 @@ export class CoveredArea {
 
   /** @returns whether the widget, alone or with those before it, covers more of the page than signatures ever need */
   add(widget: PdfDict, page: Page): boolean {
+    if (!widget.entries.has('Rect')) return false;
     const rect = readRect(this.#document, widget.entries.get('Rect'));
-    if (!rect) return false;
+    // Some readers take the first four numbers of a list of five.
+    if (!rect) return true;
     const box = boxOf(rect);
     const crop = boxOf(readPageView(this.#document, page).crop);
     const part = (box.width * box.height) / (crop.width * crop.height);
