@@ -91,10 +91,10 @@ export function judge(
   }
 }
 
-/** Leaves a file whose verdict is wrong where it can be looked at. */
-export function keep(folder: string, { kind, index, bytes }: Result): string {
+/** Leaves a file where it can be looked at. */
+export function keepFile(folder: string, title: string, bytes: Uint8Array): string {
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${index}-${`${kind.group} ${kind.name}`.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.pdf`);
+  const file = join(folder, `${title.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.pdf`);
   writeFileSync(file, bytes);
   return file;
 }
