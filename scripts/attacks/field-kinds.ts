@@ -98,7 +98,7 @@ const unsigned = kindsOf(
     'new and seen, or acting': later((update, random) => {
       const field = update.add(plainField(oddEntries(update, random)));
       addToPage(update, field);
-      if (random.chance(0.9)) addToForm(update, field, random.chance(0.3));
+      addToForm(update, field, random.chance(0.3));
     }),
     'new, by kids of its own': later((update, random) => {
       const parent = update.allocate();
@@ -115,6 +115,19 @@ const unsigned = kindsOf(
       addToPage(update, kid);
       addToForm(update, parent);
     }),
+    'new, below a field that is not above it': {
+      wanted: { has: ['fields'] },
+      make: later((update, random) => {
+        const other = fieldNamed(update, random.pick(['ten', 'tien'])).reference;
+        const parent = update.allocate();
+        const kid = update.add(
+          dict({ Type: name('Annot'), Subtype: name('Widget'), Parent: other, Rect: [70, 600, 200, 620] }),
+        );
+        update.set(parent, dict({ FT: name('Sig'), T: textString('Moi'), Kids: [kid] }));
+        addToPage(update, kid);
+        addToForm(update, parent);
+      }),
+    },
     'old and changed': {
       wanted: { has: ['emptyField'] },
       make: later((update, random) => {

@@ -2,10 +2,12 @@ import type { SeededRandom } from '#scripts/faults/random.ts';
 import { isArray, isRef, ref } from '#pdf/syntax/objects.ts';
 import type { PdfRef } from '#pdf/syntax/objects.ts';
 import { writeObject } from '#pdf/syntax/write-object.ts';
+import { makeCleanFile } from './clean-file.ts';
 import { kindsOf } from './kind.ts';
 import type { Kind } from './kind.ts';
 import { layouts, row } from './pdf-writer.ts';
 import type { Layout, Tweaks } from './pdf-writer.ts';
+import { signForeign } from './sign-foreign.ts';
 import { Update } from './update.ts';
 
 /** What one reader reads one way and another the other, and what makes readers gather the objects by themselves. */
@@ -161,6 +163,11 @@ const repair = kindsOf(
         ]),
       },
     })),
+    'nothing else': takenBack(() => ({ tweaks: {} })),
+    'a hybrid, for which some readers gather objects': takenBack((update) => {
+      update.add(7);
+      return { layout: 'hybrid', tweaks: {} };
+    }),
     'object 0 in use': takenBack(() => ({ tweaks: { rows: `0 1\n${row(15)}` } })),
     'an offset of 0': takenBack((_, random) => ({ tweaks: { rows: `${random.between(80, 90)}0 1\n${row(0)}` } })),
     'an offset that leads nowhere': takenBack((update, random) => ({
@@ -241,6 +248,35 @@ const repair = kindsOf(
         false,
       );
       return packedAt(update, page, 960, random.pick([0, 1]));
+    },
+    'an object stream out of order': ({ bytes }, random) => {
+      const update = new Update(bytes);
+      const page = pageOf(update, random);
+      const text = bodyOf(update, page);
+      const isReversed = random.chance(0.5);
+      const head = isReversed ? `${page.num} 5 961 0 ` : `${page.num} 0 961 ${random.between(1, text.length - 1)} `;
+      const data = isReversed ? `${head}null ${text}` : `${head}${text}`;
+      const entries = `/Type /ObjStm /N 2 /First ${head.length} /Length ${data.length}`;
+      update.raw(ref(960), `<<${entries}>>\nstream\n${data}\nendstream`, false);
+      const made = new Update(update.finish('table'));
+      return appendStream(made, [
+        [page.num, 2, 960, 0],
+        [961, 2, 960, 1],
+      ]);
+    },
+    'a second object behind the one that counts': {
+      wanted: { layout: 'table' },
+      make: (_, random) => {
+        const clean = makeCleanFile(random, { layout: 'table' });
+        const update = new Update(clean.bytes);
+        const { num } = contentsOf(update);
+        const text = Buffer.from(clean.bytes).toString('latin1');
+        const at = text.lastIndexOf('xref\n0 ');
+        const evil = `${num} 0 obj\n${evilContent}\nendobj\n`;
+        const moved =
+          text.slice(0, at) + evil + text.slice(at).replace(/(?<=startxref\n)\d+/, String(at + evil.length));
+        return signForeign(new Uint8Array(Buffer.from(moved, 'latin1')));
+      },
     },
     'a hybrid of two opinions': ({ bytes }, random) => {
       const update = new Update(bytes);

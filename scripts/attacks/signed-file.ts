@@ -46,7 +46,8 @@ export const smallPicture = '0 0 1 rg 10 10 60 20 re f';
 
 /** How a good program goes on in a file: in its own way, or by a table where there are tables. */
 export function goodLayout(random: SeededRandom, layout: Layout): Layout {
-  if (layout === 'table' || layout === 'hybrid') return random.pick(['table', 'table', 'hybrid']);
+  if (layout === 'hybrid') return random.pick(['table', 'hybrid']);
+  if (layout === 'table') return 'table';
   return random.pick(['stream', 'packed']);
 }
 

@@ -44,8 +44,11 @@ export class PdfDocument {
   readonly anomalies: ReadonlySet<FileAnomaly>;
   /** An object read so far names a key twice, anywhere in it. */
   hasDuplicateKeys = false;
-  /** An object stream read so far holds an object twice: readers take the one by its index, others the last. */
-  hasDuplicateObjects = false;
+  /**
+   * An object stream read so far holds an object twice, which some readers find by its index and some by its number, or
+   * is not in the order of its header, for which others refuse it.
+   */
+  hasOddStream = false;
   readonly #reals = new Set<number>();
   readonly #objects = new Map<number, PdfObject>();
   readonly #loading = new Set<number>();
@@ -171,6 +174,8 @@ export class PdfDocument {
     if (place?.[0] !== num) throw broken('object stream index');
     const parser = new ObjectParser(stream.data, stream.first + place[1], this.budget);
     const value = parser.object();
+    const next = stream.header[entry.index + 1]?.[1];
+    if (next !== undefined && parser.position > stream.first + next) this.hasOddStream = true;
     if (parser.sawDuplicateKey) this.hasDuplicateKeys = true;
     if (parser.wasReal && Number.isInteger(value)) this.#reals.add(num);
     return value;
@@ -181,7 +186,9 @@ export class PdfDocument {
     const stream = this.object({ kind: 'ref', num, gen: 0 });
     if (!isStream(stream) || !isNamed(stream.dict.entries.get('Type'), 'ObjStm')) throw broken('object stream');
     const opened = openObjectStream(stream, this);
-    if (new Set(opened.header.map(([object]) => object)).size < opened.header.length) this.hasDuplicateObjects = true;
+    const { header } = opened;
+    const isTwice = new Set(header.map(([object]) => object)).size < header.length;
+    if (isTwice || header.some(([, place], i) => place < (header[i - 1]?.[1] ?? 0))) this.hasOddStream = true;
     this.#packed.set(num, opened);
     return opened;
   }

@@ -301,7 +301,10 @@ class ChangeFinder {
       field.type === 'Sig'
         ? isPlainSignatureField(this.#after, field, vouched)
         : field.type === '' && isContainer(this.#after, field);
-    if (old || !plain) this.#report('FIELD_CHANGED', 'invalid', { field: field.name });
+    // Viewers read the value along /Parent, wherever that leads.
+    const upwards = field.dict.entries.get('Parent');
+    const isInPlace = upwards === undefined || sameReference(upwards, field.parent);
+    if (old || !plain || !isInPlace) this.#report('FIELD_CHANGED', 'invalid', { field: field.name });
     else if (field.value !== undefined && !vouched) this.#report('FIELD_CHANGED', 'invalid', { field: field.name });
     else if (field.value !== undefined || field.type === 'Sig') this.#checkMayBeAdded(field);
   }

@@ -4,11 +4,12 @@ import type { PdfDocument } from '../syntax/document.ts';
 import { latin1 } from '../syntax/object-parser.ts';
 import { dictOf, isArray, isRef } from '../syntax/objects.ts';
 import type { PdfObject } from '../syntax/objects.ts';
-import type { XrefEntry } from '../syntax/xref-section.ts';
 import { strangeParts } from './appended-parts.ts';
 import { streamSpans } from './byte-range.ts';
 
-const objectStart = /(?<!\d)\d{1,10}[\0\t\n\f\r ]+\d{1,5}[\0\t\n\f\r ]+obj(?![A-Za-z0-9])/g;
+/** What stands before `obj`. */
+const objectHead = /(\d+)[\0\t\n\f\r ]+\d{1,5}[\0\t\n\f\r ]+$/;
+const LONGEST_HEAD = 40;
 
 /**
  * What a viewer that repairs files would show and this strict reader does not see. One bad reference makes pdf.js, and
@@ -20,10 +21,34 @@ export function hiddenFromUs(document: PdfDocument): FileAnomaly[] {
   const notes: FileAnomaly[] = hasForeignGeneration(document) ? ['GENERATION'] : [];
   // Objects were all read by now.
   if (document.hasDuplicateKeys) notes.push('DUPLICATE_KEY');
-  if (document.hasDuplicateObjects) notes.push('OBJECT_TWICE');
+  if (document.hasOddStream) notes.push('OBJECT_STREAM');
   if (hasReferenceChain(document)) notes.push('REFERENCE_CHAIN');
+  if (hasTakenBack(document)) notes.push('OBJECT_TAKEN_BACK');
   if (hasUnlistedObject(document)) return [...notes, 'OBJECT_UNLISTED'];
   return [...notes, ...strangeParts(document)];
+}
+
+/**
+ * An object of which a later definition was listed once, and counts no more: whatever makes a reader gather the objects by
+ * itself (hybrid files do that to some) shows it. Programs write what they change anew and never go back.
+ */
+function hasTakenBack(document: PdfDocument): boolean {
+  const latest = new Map<number, number>();
+  const note = (num: number, place: number): void => {
+    latest.set(num, Math.max(place, latest.get(num) ?? 0));
+  };
+  for (const { entries } of document.allSections) {
+    for (const [num, entry] of entries) if (entry.type === 'used') note(num, entry.offset);
+  }
+  const packed = document.allSections.flatMap(({ entries }) =>
+    [...entries].flatMap(([num, entry]) =>
+      entry.type === 'packed' ? [[num, latest.get(entry.stream) ?? 0] as const] : [],
+    ),
+  );
+  for (const [num, place] of packed) note(num, place);
+  return [...document.entries].some(
+    ([num, { type }]) => type !== 'free' && placeOf(document, num) < (latest.get(num) ?? 0),
+  );
 }
 
 /** An object that is nothing but a reference: some readers follow on, to others it is not there (ISO 32000-2, 7.3.10). */
@@ -63,39 +88,44 @@ function hasUnreadableObject(document: PdfDocument): boolean {
 }
 
 /**
- * In appended revisions any object that no table lists counts. The first revision may hold leftovers of its maker; there it
- * is a second definition behind the one that is listed, which whoever repairs the file would show instead.
+ * The first revision may hold leftovers, which were there when it was signed; but a second definition behind the one that
+ * counts was put there to be found. Appended revisions hold nothing that they do not list.
  */
 function hasUnlistedObject(document: PdfDocument): boolean {
+  const [first] = document.revisions;
+  if (!first) return false;
   const listed = new Set<number>();
   for (const { offset, entries } of document.allSections) {
     listed.add(offset);
     for (const entry of entries.values()) if (entry.type === 'used') listed.add(entry.offset);
   }
-  const appended = document.revisions.length > 1 ? (document.revisions[0]?.end ?? 0) : document.bytes.length;
-  for (const [start, end] of betweenStreams(document)) {
-    for (const match of latin1(document.bytes, start, end).matchAll(objectStart)) {
-      const at = start + match.index;
-      if (listed.has(at)) continue;
-      if (at >= appended || comesAfter(at, document.entries.get(Number.parseInt(match[0], 10)))) return true;
-    }
-  }
-  return false;
+  const suspects = objectStarts(document.bytes).filter(
+    ({ at, num }) => !listed.has(at) && (at >= first.end || at > placeOf(document, num)),
+  );
+  if (suspects.length === 0) return false;
+  const streams = streamSpans(document);
+  return suspects.some(({ at }) => !streams.some(([start, end]) => at >= start && at < end));
 }
 
-/** Whether what stands at `at` is behind the definition of the same object that counts. */
-function comesAfter(at: number, entry: XrefEntry | undefined): boolean {
-  return entry !== undefined && entry.type !== 'free' && (entry.type !== 'used' || entry.offset < at);
+/** Where the object that counts stands, or the stream that it is in; beyond the file for one that is not in use. */
+function placeOf(document: PdfDocument, num: number): number {
+  const entry = document.entries.get(num);
+  const place = entry?.type === 'packed' ? document.entries.get(entry.stream) : entry;
+  return place?.type === 'used' ? place.offset : document.bytes.length;
 }
 
-/** What is not the data of a stream, in the order of the file: large files are mostly pictures. */
-function betweenStreams(document: PdfDocument): [number, number][] {
-  const gaps: [number, number][] = [];
-  let from = 0;
-  for (const [start, end] of streamSpans(document).toSorted((one, other) => one[0] - other[0])) {
-    if (start > from) gaps.push([from, start]);
-    from = Math.max(from, end);
+interface ObjectStart {
+  readonly at: number;
+  readonly num: number;
+}
+
+/** Every place where `num gen obj` stands, in data and texts too. */
+function objectStarts(bytes: Uint8Array): ObjectStart[] {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const starts: ObjectStart[] = [];
+  for (let at = buffer.indexOf('obj'); at >= 0; at = buffer.indexOf('obj', at + 3)) {
+    const match = objectHead.exec(latin1(bytes, Math.max(0, at - LONGEST_HEAD), at));
+    if (match) starts.push({ at: at - match[0].length, num: Number(match[1]) });
   }
-  gaps.push([from, document.bytes.length]);
-  return gaps;
+  return starts;
 }

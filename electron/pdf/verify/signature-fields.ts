@@ -17,6 +17,8 @@ export interface FormField {
   readonly value: PdfObject | undefined;
   /** Object number of the node that holds this /V: the field itself or one above it. */
   readonly holder: number | undefined;
+  /** The node through which it was reached; undefined at the top. */
+  readonly parent: PdfRef | undefined;
 }
 
 interface Inherited {
@@ -30,7 +32,7 @@ interface Inherited {
 export function readFields(document: PdfDocument): readonly FormField[] {
   const fields: FormField[] = [];
   const seen = new Set<number>();
-  const visit = (node: PdfObject, inherited: Inherited, depth: number): void => {
+  const visit = (node: PdfObject, inherited: Inherited, depth: number, parent?: PdfRef): void => {
     document.budget.step();
     if (depth > MAX_DEPTH) throw new PdfError('PDF_TOO_COMPLEX', { limit: 'depth' });
     if (!isRef(node) || seen.has(node.num)) return;
@@ -45,9 +47,9 @@ export function readFields(document: PdfDocument): readonly FormField[] {
       value: dict.entries.get('V') ?? inherited.value,
       holder: dict.entries.has('V') ? node.num : inherited.holder,
     };
-    fields.push({ reference: node, dict, ...own });
+    fields.push({ reference: node, dict, ...own, parent });
     const kids = document.get(dict, 'Kids');
-    if (isArray(kids)) for (const kid of kids) visit(kid, own, depth + 1);
+    if (isArray(kids)) for (const kid of kids) visit(kid, own, depth + 1, node);
   };
   const form = document.getDict(document.catalog, 'AcroForm');
   for (const root of form ? document.getArray(form, 'Fields') : [])

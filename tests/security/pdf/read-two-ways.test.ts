@@ -111,6 +111,27 @@ describe('what makes other readers gather objects by themselves', () => {
     expect(verify(update.finish('table', { between }))).toMatchObject({ verdict: 'VALID', findings: [] });
   });
 
+  it.for(['table', 'hybrid'] as const)('an object goes back to an older definition, by a %s', (layout) => {
+    const signed = signedWith({});
+    const [place = 0] = openPdf(signed).span(4) ?? [];
+    const first = new Update(signed);
+    first.set(ref(4), contentStream('BT (9) Tj ET'));
+    const second = new Update(first.finish('table'));
+    second.add(7);
+    const rows = `4 1\n${String(place).padStart(10, '0')} 00000 n \n`;
+    expectUnusual(verify(second.finish(layout, { rows })), 'OBJECT_TAKEN_BACK');
+  });
+
+  it('an object that is taken out of use, or written again as it was, is none', () => {
+    const first = new Update(signedWith({}));
+    const added = first.add(7);
+    const second = new Update(first.finish('table'));
+    second.free(added);
+    const [page] = second.pages;
+    if (page) second.change(page.reference, {});
+    expect(verify(second.finish('table'))).toMatchObject({ verdict: 'VALID', findings: [] });
+  });
+
   it('an object stream holds what no table lists', () => {
     const update = new Update(signedWith({}));
     update.change(ref(3), { Rotate: 90 });
@@ -118,28 +139,30 @@ describe('what makes other readers gather objects by themselves', () => {
     expectUnusual(verify(update.finish('packed', { unlisted: new Set([3]) })), 'OBJECT_UNLISTED');
   });
 
-  it('an object stream holds one object twice', () => {
-    const text = Buffer.from('3 0 3 4 <<>> <</A 1>>', 'latin1').toString('latin1');
-    const objects = [
-      { num: 1, gen: 0, body: Buffer.from('<</Type /Catalog /Pages 2 0 R>>'), packable: false },
-      { num: 2, gen: 0, body: Buffer.from('<</Type /Pages /Kids [4 0 R] /Count 1>>'), packable: false },
-      { num: 4, gen: 0, body: Buffer.from('<</Type /Page /Parent 2 0 R /MediaBox [0 0 9 9]>>'), packable: false },
-    ];
-    const base = bytesOf('%PDF-1.7\n');
-    const file = Buffer.concat([base, writeRevision(base.length, objects, [['Root', '1 0 R']], 'stream', 5)]);
-    const signed = signForeign(new Uint8Array(file), { layout: 'stream' });
-    const update = new Update(signed);
-    const stream = update.add({
-      kind: 'stream',
-      dict: dict({ Type: name('ObjStm'), N: 2, First: 8 }),
-      raw: bytesOf(text),
-    });
-    expect(verify(listPacked(update.finish('stream'), 3, stream.num)).integrity).toBe('WARN');
+  it.for<[string, string, number, 'VALID' | 'WARN']>([
+    ['in the order of its header', '80 0 81 9 <</A 1>> <</B 1>>', 10, 'VALID'],
+    ['twice', '80 0 80 9 <</A 1>> <</B 1>>', 10, 'WARN'],
+    ['in another order', '80 9 81 0 <</B 1>> <</A 1>>', 10, 'WARN'],
+    ['one in the other', '80 0 81 5 <</A <</B 1>>>>', 10, 'WARN'],
+  ])('an object stream holds its objects %s', ([, text, First, verdict]) => {
+    const update = new Update(signForeign(streamed(), { layout: 'stream' }));
+    const entries = dict({ Type: name('ObjStm'), N: 2, First });
+    const { num } = update.add({ kind: 'stream', dict: entries, raw: bytesOf(text) });
+    const numbers = [...new Set([...text.slice(0, First).matchAll(/8\d/g)].map(([number]) => Number(number)))];
+    const rows = numbers.map((number, index) => [number, 2, num, index] as const);
+    expect(verify(appendRows(update.finish('stream'), rows)).verdict).toBe(verdict);
   });
 
-  /** Appends a cross-reference stream that lists `num` as the first of an object stream. */
-  function listPacked(bytes: Uint8Array, num: number, stream: number): Uint8Array {
-    return appendRows(bytes, [[num, 2, stream, 0]]);
+  /** A small letter without tables. */
+  function streamed(): Uint8Array {
+    const bodies = [
+      '<</Type /Catalog /Pages 2 0 R>>',
+      '<</Type /Pages /Kids [3 0 R] /Count 1>>',
+      '<</Type /Page /Parent 2 0 R /MediaBox [0 0 9 9]>>',
+    ];
+    const objects = bodies.map((body, i) => ({ num: i + 1, gen: 0, body: Buffer.from(body), packable: false }));
+    const head = bytesOf('%PDF-1.7\n');
+    return new Uint8Array(Buffer.concat([head, writeRevision(head.length, objects, [['Root', '1 0 R']], 'stream', 4)]));
   }
 
   function appendRows(bytes: Uint8Array, rows: readonly (readonly [number, number, number, number])[]): Uint8Array {
@@ -162,6 +185,33 @@ describe('what makes other readers gather objects by themselves', () => {
     ['a type that there is not', 7, 15, 'XREF_ENTRY'],
   ] as const)('a cross-reference stream with %s', ([, type, first, note]) => {
     expectUnusual(verify(appendRows(signedWith({}), [[80, type, first, 0]])), note);
+  });
+});
+
+describe('a second definition of an object, in the revision that is signed', () => {
+  const second = '4 0 obj\n<</Length 3>>\nstream\nq Q\nendstream\nendobj\n';
+  const withSecond = (place: (text: string) => number): Uint8Array => {
+    const text = Buffer.from(makePdf()).toString('latin1');
+    const at = place(text);
+    const rows = text.slice(text.lastIndexOf('xref\n0 ')).replaceAll(/(\d{10}) 00000 n/g, (_, offset: string) => {
+      const moved = Number(offset) + (Number(offset) >= at ? second.length : 0);
+      return `${String(moved).padStart(10, '0')} 00000 n`;
+    });
+    const body = text.slice(0, at) + second + text.slice(at, text.lastIndexOf('xref\n0 '));
+    return signForeign(bytesOf(body + rows.replace(/(?<=startxref\n)\d+/, String(body.length))));
+  };
+
+  it('stands behind the one that counts: a reader that repairs shows it', () => {
+    expectUnusual(verify(withSecond((text) => text.lastIndexOf('xref\n0 '))), 'OBJECT_UNLISTED');
+  });
+
+  it('stands before it, as some programs leave the old one', () => {
+    expect(verify(withSecond((text) => text.indexOf('1 0 obj')))).toMatchObject({ verdict: 'VALID', findings: [] });
+  });
+
+  it('stands in the data of a stream', () => {
+    const file = signedWith({ extra: [`<</Length ${second.length}>>\nstream\n${second}\nendstream`] });
+    expect(verify(file)).toMatchObject({ verdict: 'VALID', findings: [] });
   });
 });
 
@@ -360,6 +410,21 @@ describe('signature fields', () => {
   ])('a place of %s is taken for a large one', ([, Rect]) => {
     const bytes = signForeign(signedWith({}), { rect: [0, 0, 9, 9], picture, field: { Rect }, cms: person2 });
     expect(findings(verify(bytes)).map(({ code }) => code)).toContain('SIGNATURE_COVERS_PAGE');
+  });
+
+  it('a new one has no parent that it was not reached through', () => {
+    const text = ['<</FT /Tx /T (tien) /V (1) /DA (/F1 9 Tf)>>'];
+    const signed = signedWith({ catalog: '/AcroForm <</Fields [10 0 R]>>', extra: text });
+    const add = (Parent: (field: PdfObject) => PdfObject): Uint8Array =>
+      signForeign(signed, {
+        kid: true,
+        rect: [0, 0, 99, 99],
+        cms: person2,
+        also: (update, widget) =>
+          update.change(widget, { Parent: Parent(update.dictionary(widget).entries.get('Parent') ?? null) }),
+      });
+    expect(verify(add((field) => field)).verdict).toBe('VALID');
+    expect(verify(add(() => ref(10))).verdict).toBe('INVALID');
   });
 
   it('an empty one is not added where nothing may change', () => {
