@@ -5,6 +5,7 @@ import { sameBytes } from './crypto/der.ts';
 import { gatherValidationData, knownMaterial } from './gather-validation-data.ts';
 import { openDocumentTimestamp } from './sign/document-timestamp.ts';
 import { addValidationData } from './sign/validation-data.ts';
+import { Budget } from './syntax/budget.ts';
 import { openPdf } from './syntax/document.ts';
 import { isProvedBy } from './verify/reached-level.ts';
 import { readSecurityStore } from './verify/security-store.ts';
@@ -15,6 +16,7 @@ import type { TrustStore } from './verify-pdf.ts';
  * Puts a document time stamp over a signed file and its validation data (ETSI EN 319 142-1, 5.4.3). What the file does not
  * keep yet of the authorities whose time stamps it vouches for goes in before it, and of its own authority after it: each
  * an update of its own.
+ * @param password opens an encrypted file
  * @throws PdfError TSA_*, and as {@link gatherValidationData}
  */
 export async function addDocumentTimestamp(
@@ -22,11 +24,14 @@ export async function addDocumentTimestamp(
   trust: TrustStore,
   services: ValidationServices,
   clock: () => Date,
+  password?: string,
 ): Promise<Uint8Array> {
-  const complete = await keepProofOf(stampsToVouchFor(openPdf(bytes)), bytes, trust, services, clock);
-  const open = openDocumentTimestamp(complete, TIMESTAMP_ROOM);
+  const keep = (stamps: readonly StampingAuthority[], file: Uint8Array): Promise<Uint8Array> =>
+    keepProofOf(stamps, file, trust, services, clock, password);
+  const complete = await keep(stampsToVouchFor(openPdf(bytes, new Budget(), password)), bytes);
+  const open = openDocumentTimestamp(complete, TIMESTAMP_ROOM, password);
   const stamp = await askTimestamp(open.parts, services, clock);
-  return keepProofOf([stamp], open.close(stamp.token), trust, services, clock);
+  return keep([stamp], open.close(stamp.token));
 }
 
 interface StampingAuthority {
@@ -41,8 +46,9 @@ async function keepProofOf(
   trust: TrustStore,
   services: ValidationServices,
   clock: () => Date,
+  password: string | undefined,
 ): Promise<Uint8Array> {
-  const store = readSecurityStore(openPdf(bytes));
+  const store = readSecurityStore(openPdf(bytes, new Budget(), password));
   const known = knownMaterial(trust, store.certificates);
   const now = clock();
   const gathered = await Promise.all(
@@ -54,7 +60,7 @@ async function keepProofOf(
     }),
   );
   const data = gathered.flat();
-  return data.length === 0 ? bytes : addValidationData(bytes, data);
+  return data.length === 0 ? bytes : addValidationData(bytes, data, password);
 }
 
 function isFirstOfSigner({ signer }: StampingAuthority, at: number, all: readonly StampingAuthority[]): boolean {

@@ -1,4 +1,5 @@
 import { broken, PdfError } from './pdf-error.ts';
+import { Budget } from './syntax/budget.ts';
 import { openPdf } from './syntax/document.ts';
 import type { PdfDocument } from './syntax/document.ts';
 import { isArray } from './syntax/objects.ts';
@@ -11,12 +12,13 @@ import { readFields } from './verify/signature-fields.ts';
 
 /**
  * Refuses at import what could not be signed later, so that nobody writes a letter around a file that is of no use.
- * @throws PdfError PDF_EMPTY, PDF_NOT_PDF, PDF_TOO_LARGE, PDF_BROKEN, PDF_ENCRYPTED, PDF_TOO_COMPLEX, SIGN_DOCMDP_FORBIDS,
- *   SIGN_WOULD_WARN, SIGN_TEXT_COVERED
+ * @param password opens an encrypted file; without it one is refused
+ * @throws PdfError PDF_*, SIGN_PERMISSION_FORBIDS, SIGN_DOCMDP_FORBIDS, SIGN_WOULD_WARN,
+ *   SIGN_TEXT_COVERED
  */
-export function checkSignable(bytes: Uint8Array): { readonly pageCount: number } {
-  const document = openPdf(bytes);
-  if (document.encrypted) throw new PdfError('PDF_ENCRYPTED');
+export function checkSignable(bytes: Uint8Array, password?: string): { readonly pageCount: number } {
+  const document = openPdf(bytes, new Budget(), password);
+  if (document.encryption?.maySign === false) throw new PdfError('SIGN_PERMISSION_FORBIDS');
   const pages = readPages(document);
   if (pages.length === 0) throw broken('page tree');
   for (const { dict, inherited } of pages) {

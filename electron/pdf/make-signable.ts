@@ -8,6 +8,7 @@ import { rewrite, versionOf } from './mend/rewrite.ts';
 import { sharesPageParts } from './mend/shared-parts.ts';
 import { broken, PdfError } from './pdf-error.ts';
 import { rehearseSigning } from './rehearse-signing.ts';
+import { Budget } from './syntax/budget.ts';
 import { openPdf } from './syntax/document.ts';
 import { signatureMarks } from './verify/byte-range.ts';
 import { isDrawnAnew } from './verify/shadow-content.ts';
@@ -25,28 +26,30 @@ const mendableCodes = new Set<string>(['PDF_BROKEN', 'PDF_TOO_COMPLEX', 'SIGN_WO
 /**
  * Whether a draft can be numbered, signed and sealed so that its recipients are warned of nothing: as it is, or after it
  * was written anew without what stands in the way, with pages that look the same. A file that is signed is never
- * written anew.
- * @throws PdfError PDF_EMPTY, PDF_NOT_PDF, PDF_TOO_LARGE, PDF_BROKEN, PDF_ENCRYPTED, PDF_TOO_COMPLEX, SIGN_DOCMDP_FORBIDS,
- *   SIGN_WOULD_WARN, SIGN_INVALID_EXISTING
+ * written anew, nor is an encrypted one.
+ * @param password opens an encrypted file; without it one is refused
+ * @throws PdfError PDF_*, SIGN_PERMISSION_FORBIDS, SIGN_DOCMDP_FORBIDS, SIGN_WOULD_WARN, SIGN_INVALID_EXISTING
  */
-export async function makeSignable(bytes: Uint8Array): Promise<SignablePdf> {
+export async function makeSignable(bytes: Uint8Array, password?: string): Promise<SignablePdf> {
   try {
-    const { pageCount } = await checkDraft(bytes);
+    const { pageCount } = await checkDraft(bytes, password);
     return { pageCount, mended: null };
   } catch (error) {
     if (!(error instanceof PdfError) || !mendableCodes.has(error.code) || signatureMarks(bytes).length > 0) throw error;
-    return await mend(bytes, error);
+    return await mend(bytes, error).catch((why: unknown) => {
+      throw password !== undefined && why instanceof PdfError && why.code === 'PDF_ENCRYPTED' ? error : why;
+    });
   }
 }
 
 /** @throws PdfError, as above */
-async function checkDraft(bytes: Uint8Array): Promise<{ readonly pageCount: number }> {
-  const { pageCount } = checkSignable(bytes);
-  const document = openPdf(bytes);
+async function checkDraft(bytes: Uint8Array, password?: string): Promise<{ readonly pageCount: number }> {
+  const { pageCount } = checkSignable(bytes, password);
+  const document = openPdf(bytes, new Budget(), password);
   if (sharesPageParts(document)) throw new PdfError('SIGN_WOULD_WARN', { notes: 'SHARED_PAGE_PARTS' });
   // Poppler then draws an empty box in the place of a signature's picture.
   if (isDrawnAnew(document)) throw new PdfError('SIGN_WOULD_WARN', { notes: 'NEED_APPEARANCES' });
-  await rehearseSigning(bytes);
+  await rehearseSigning(bytes, password);
   return { pageCount };
 }
 

@@ -3,6 +3,7 @@ import { PdfError } from './pdf-error.ts';
 import { rehearsalKeys } from './sign/rehearsal-keys.ts';
 import { signPdf } from './sign-pdf.ts';
 import { stampText } from './stamp-text.ts';
+import { Budget } from './syntax/budget.ts';
 import { openPdf } from './syntax/document.ts';
 import { pageAt, readPages } from './syntax/page-tree.ts';
 import { readPageView } from './sign/geometry.ts';
@@ -15,15 +16,16 @@ const at = new Date('2020-01-01T00:00:00Z');
 /**
  * Does in memory what a draft has before it: the number on its first page, a person's signature, the seal, and the check of
  * the result. What stops any of them is known before a number is taken.
+ * @param password opens an encrypted file; without it one is refused
  * @throws PdfError SIGN_WOULD_WARN with what the result would be warned of, and whatever stamping and signing refuse
  */
-export async function rehearseSigning(bytes: Uint8Array): Promise<void> {
+export async function rehearseSigning(bytes: Uint8Array, password?: string): Promise<void> {
   const keys = rehearsalKeys(at);
-  const options = { signingTime: at, appearance: { image: null } };
-  const numbered = signatureMarks(bytes).length > 0 ? bytes : numberedFirstPage(bytes);
+  const options = { signingTime: at, appearance: { image: null }, password };
+  const numbered = signatureMarks(bytes).length > 0 ? bytes : numberedFirstPage(bytes, password);
   const signed = await signPdf(numbered, { role: 'person', credential: keys.person, ...options });
   const judge = (result: Uint8Array): void => {
-    const report = verifyPdf(result, { trust: emptyTrust, now: at });
+    const report = verifyPdf(result, { trust: emptyTrust, now: at, password });
     if (report.integrity !== 'VALID') throw new PdfError('SIGN_WOULD_WARN', { notes: notesOf(report) });
   };
   // The seal is refused over a signature that is not whole: of that one it is said why.
@@ -32,10 +34,10 @@ export async function rehearseSigning(bytes: Uint8Array): Promise<void> {
   judge(sealed.bytes);
 }
 
-function numberedFirstPage(bytes: Uint8Array): Uint8Array {
-  const document = openPdf(bytes);
+function numberedFirstPage(bytes: Uint8Array, password: string | undefined): Uint8Array {
+  const document = openPdf(bytes, new Budget(), password);
   const { crop } = readPageView(document, pageAt(readPages(document), 1));
-  return stampText(bytes, [{ page: 1, x: crop[0], y: crop[1], text: '1' }]);
+  return stampText(bytes, [{ page: 1, x: crop[0], y: crop[1], text: '1' }], [], password);
 }
 
 function notesOf({ findings, signatures }: VerificationReport): string {

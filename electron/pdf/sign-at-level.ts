@@ -40,11 +40,11 @@ export async function signAtLevel(
   if (keepsData) {
     const pool = [...known.pool, ...certificates];
     const authority = await gatherValidationData(signer, 'timestamp', { ...known, pool }, services, clock);
-    result = addValidationData(result, [...own, authority]);
+    result = addValidationData(result, [...own, authority], request.password);
   }
-  if (level === 'B-LTA') result = await addDocumentTimestamp(result, trust, services, clock);
+  if (level === 'B-LTA') result = await addDocumentTimestamp(result, trust, services, clock, request.password);
 
-  const report = verifyPdf(result, { trust, now: clock() });
+  const report = verifyPdf(result, { trust, now: clock(), password: request.password });
   const made = report.signatures.find(({ fieldName }) => fieldName === signed.fieldName);
   if (made?.integrity !== 'VALID' || !reachesLevel(made.level, level)) {
     throw new PdfError('SIGN_LEVEL_NOT_REACHED', { wanted: level, level: made?.level ?? '' });

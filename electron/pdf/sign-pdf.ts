@@ -26,9 +26,11 @@ import type { DecodedPng } from './sign/png.ts';
 import { openSignature, signatureDictionary } from './sign/signature-object.ts';
 import { longestSignature, readSigningChain } from './sign/signing-certificate.ts';
 import { uniqueFieldName } from './sign/unique-field-name.ts';
+import { Budget } from './syntax/budget.ts';
 import { openPdf } from './syntax/document.ts';
 import type { PdfDocument } from './syntax/document.ts';
 import { IncrementalUpdate, plainBytes } from './syntax/incremental-update.ts';
+import type { PdfObject } from './syntax/objects.ts';
 import { pageAt, readPages } from './syntax/page-tree.ts';
 import type { Page } from './syntax/page-tree.ts';
 import { docMdpLevel } from './verify/permissions.ts';
@@ -73,6 +75,8 @@ export interface SignRequest {
   readonly reason?: string;
   /** What is known of the certificates' issuers and of what they revoked; without it each certificate is judged by itself. */
   readonly trust?: TrustStore;
+  /** Opens an encrypted file, empty for one that opens without; when it is absent, encrypted files are refused. */
+  readonly password?: string | undefined;
   /** Room for a time stamp token that is added before the file is given away, in octets. */
   readonly timestampRoom?: number;
 }
@@ -101,13 +105,12 @@ const largestSignatureMm = { width: 60, height: 30 };
  * Signs at PAdES level B-B (ETSI EN 319 142-1) as one incremental update with a visible appearance. A seal is only put
  * on a document that carries an intact signature of a person, by a certificate that was not revoked (Decree 30/2020,
  * Articles 32 and 33).
- * @throws PdfError PDF_*, SIGN_DOCMDP_FORBIDS, SIGN_WOULD_WARN, SIGN_INVALID_EXISTING, SIGN_NOT_PERSON_SIGNED, SIGN_CERT_EXPIRED,
+ * @throws PdfError PDF_*, SIGN_PERMISSION_FORBIDS, SIGN_DOCMDP_FORBIDS, SIGN_WOULD_WARN, SIGN_INVALID_EXISTING, SIGN_NOT_PERSON_SIGNED, SIGN_CERT_EXPIRED,
  *   SIGN_CERT_NOT_YET_VALID, SIGN_CERT_WRONG_USAGE, SIGN_CERT_WEAK, SIGN_CERT_REVOKED, SIGN_CHAIN_INVALID,
  *   SIGN_CERT_UNREADABLE, SIGN_IMAGE_UNSUPPORTED before the key is used; SIGN_KEY_MISMATCH when the key's answer does not fit the certificate. Errors of `signData` pass through.
  */
 export async function signPdf(bytes: Uint8Array, request: SignRequest): Promise<SignedPdf> {
-  const document = openPdf(bytes);
-  if (document.encrypted) throw new PdfError('PDF_ENCRYPTED');
+  const document = openPdf(bytes, new Budget(), request.password);
   const person = checkMayBeSigned(document, request);
   const settlesForm = maySettleForm(document);
   const chain = readSigningChain(request.credential.chain, request.signingTime, request.trust ?? emptyTrust);
@@ -121,7 +124,8 @@ export async function signPdf(bytes: Uint8Array, request: SignRequest): Promise<
   const signature = update.allocate();
   const { reason, signingTime } = request;
   const entries = { signingTime, signerName: commonName(chain[0]), contentsLength };
-  update.setRaw(signature, signatureDictionary(reason === undefined ? entries : { ...entries, reason }));
+  const seal = (text: PdfObject): PdfObject => update.seal(signature, text);
+  update.setRaw(signature, signatureDictionary(reason === undefined ? entries : { ...entries, reason }, seal));
   const appearance = addAppearance(update, image, view, toVisible(view, boxOf(rect)));
   const fieldName = uniqueFieldName(document, fieldNames[request.role]);
   addSignatureField(document, update, page, { fieldName, rect, signature, appearance, view, settlesForm });
@@ -160,10 +164,11 @@ async function makeCms(
 /** @returns the person's signature a seal goes over */
 function checkMayBeSigned(
   document: PdfDocument,
-  { role, trust, signingTime }: SignRequest,
+  { role, trust, signingTime, password }: SignRequest,
 ): SignatureReport | undefined {
+  if (document.encryption?.maySign === false) throw new PdfError('SIGN_PERMISSION_FORBIDS');
   if (docMdpLevel(document) === 1) throw new PdfError('SIGN_DOCMDP_FORBIDS');
-  const report = verifyPdf(document.bytes, { trust: trust ?? emptyTrust, now: signingTime });
+  const report = verifyPdf(document.bytes, { trust: trust ?? emptyTrust, now: signingTime, password });
   if (report.integrity === 'INVALID') throw new PdfError('SIGN_INVALID_EXISTING', { field: firstInvalid(report) });
   if (report.signatures.length === 0) refuseWhatWouldWarn(document);
   if (role === 'person') return undefined;

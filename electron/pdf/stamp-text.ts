@@ -1,6 +1,7 @@
 import { PdfError } from './pdf-error.ts';
 import { readPageView, uprightMatrix } from './sign/geometry.ts';
 import { addStampFont, boxOperators, type BoxStamp } from './stamp-box.ts';
+import { Budget } from './syntax/budget.ts';
 import { openPdf } from './syntax/document.ts';
 import type { PdfDocument } from './syntax/document.ts';
 import { IncrementalUpdate, plainBytes } from './syntax/incremental-update.ts';
@@ -29,15 +30,16 @@ const DEFAULT_SIZE = 13;
 /**
  * Adds text and stamps to pages as one incremental update. Both are upright on the shown page and drawn with the graphics state of
  * an empty page, whatever the page's own content leaves behind.
+ * @param password opens an encrypted file; without it one is refused
  * @throws PdfError PDF_*, STAMP_ALREADY_SIGNED, STAMP_TEXT_UNSUPPORTED, PDF_NO_SUCH_PAGE
  */
 export function stampText(
   bytes: Uint8Array,
   stamps: readonly TextStamp[],
   boxes: readonly BoxStamp[] = [],
+  password?: string,
 ): Uint8Array {
-  const document = openPdf(bytes);
-  if (document.encrypted) throw new PdfError('PDF_ENCRYPTED');
+  const document = openPdf(bytes, new Budget(), password);
   if (signatureMarks(bytes).length > 0) throw new PdfError('STAMP_ALREADY_SIGNED');
   const pages = readPages(document);
   const update = new IncrementalUpdate(document);

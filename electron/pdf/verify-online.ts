@@ -15,6 +15,7 @@ const MAX_ROUNDS = 3;
  * As {@link verifyPdf}, but asks where certificates say whether they were revoked, for those that nothing at hand proves good or
  * revoked. Only certificates below a trusted root are asked about: no file makes this machine call an address of its own.
  * @param clock the present; what is fetched says nothing of another time
+ * @param password opens an encrypted file
  * @throws PdfError as verifyPdf; an authority that gives no answer is none, the report then says what is not known
  */
 export async function verifyOnline(
@@ -22,6 +23,7 @@ export async function verifyOnline(
   trust: TrustStore,
   services: RevocationServices,
   clock: () => Date,
+  password?: string,
 ): Promise<VerificationReport> {
   const asked = new Set<string>();
   const proofs: Proof[] = [];
@@ -40,7 +42,7 @@ export async function verifyOnline(
       crls: [...trust.crls, ...of('list')],
       answers: [...(trust.answers ?? []), ...of('answer')],
     };
-    const report = verifyPdf(bytes, { trust: known, now: clock(), onUnproven });
+    const report = verifyPdf(bytes, { trust: known, now: clock(), onUnproven, password });
     if (open.length === 0 || round === MAX_ROUNDS) return report;
     const told = await Promise.all(
       open.map(([certificate, issuer]) => askAbout(certificate, issuer, [], services, clock)),

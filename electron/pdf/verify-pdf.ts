@@ -48,15 +48,21 @@ export interface VerifyOptions {
   readonly now: Date;
   /** See {@link OnUnproven}. */
   readonly onUnproven?: OnUnproven;
+  /**
+   * Opens an encrypted file, empty for one that opens without. When it is given, a file that it does not open is an error
+   * even with signatures in it; when it is absent, files that need one get a report.
+   */
+  readonly password?: string | undefined;
 }
 
 /**
  * Judges every signature of a PDF from its bytes alone, without network or repair.
  * A damaged or encrypted file that carries signatures gets a report; without any it is an error.
- * @throws PdfError PDF_EMPTY, PDF_NOT_PDF, PDF_TOO_LARGE, PDF_BROKEN, PDF_ENCRYPTED, PDF_TOO_COMPLEX
+ * @throws PdfError PDF_EMPTY, PDF_NOT_PDF, PDF_TOO_LARGE, PDF_BROKEN, PDF_ENCRYPTED, PDF_TOO_COMPLEX,
+ *   PDF_ENCRYPTION_CHANGED; with a password PDF_PASSWORD_WRONG, PDF_ENCRYPTION_UNSUPPORTED
  * An unreadable certificate or list in `trust` counts as absent: it can only make the verdict more careful.
  */
-export function verifyPdf(bytes: Uint8Array, { trust, now, onUnproven }: VerifyOptions): VerificationReport {
+export function verifyPdf(bytes: Uint8Array, { trust, now, onUnproven, password }: VerifyOptions): VerificationReport {
   const parsedTrust: Trust = {
     anchors: trust.anchors.flatMap((der) => ifReadable(readCertificate, der)),
     intermediates: trust.intermediates.flatMap((der) => ifReadable(readCertificate, der)),
@@ -65,12 +71,15 @@ export function verifyPdf(bytes: Uint8Array, { trust, now, onUnproven }: VerifyO
     onUnproven: onUnproven ?? (() => undefined),
   };
   try {
-    const document = openPdf(bytes, new Budget());
-    if (document.encrypted) throw new PdfError('PDF_ENCRYPTED');
+    const document = openPdf(bytes, new Budget(), password ?? '');
     // Names of certificates and fields are whatever the file's maker wrote.
     return plainTexts(reportOn(document, parsedTrust, now));
-  } catch (error) {
-    if (error instanceof PdfError && signatureMarks(bytes).length > 0) return unreadableReport(error);
+  } catch (thrown) {
+    if (!(thrown instanceof PdfError)) throw thrown;
+    const locked = thrown.code === 'PDF_ENCRYPTED' || thrown.code === 'PDF_ENCRYPTION_UNSUPPORTED';
+    // To who has no password to give, the reason is one and the same.
+    const error = locked && password === undefined ? new PdfError('PDF_ENCRYPTED') : thrown;
+    if (signatureMarks(bytes).length > 0 && !(locked && password !== undefined)) return unreadableReport(error);
     throw error;
   }
 }
@@ -78,6 +87,7 @@ export function verifyPdf(bytes: Uint8Array, { trust, now, onUnproven }: VerifyO
 const unreadableFindings: ReadonlyMap<string, readonly [FindingCode, Severity]> = new Map([
   ['PDF_BROKEN', ['FILE_DAMAGED', 'invalid']],
   ['PDF_ENCRYPTED', ['FILE_ENCRYPTED', 'indet']],
+  ['PDF_ENCRYPTION_CHANGED', ['ENCRYPTION_CHANGED', 'invalid']],
   ['PDF_TOO_COMPLEX', ['FILE_TOO_COMPLEX', 'indet']],
 ]);
 

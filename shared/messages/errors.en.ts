@@ -106,6 +106,21 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'Nothing was changed; the original file is untouched.',
     next: 'Ask for a PDF without a password and choose it.',
   },
+  PDF_PASSWORD_WRONG: {
+    what: 'The password does not open this PDF.',
+    kept: 'Nothing was changed; the original file is untouched.',
+    next: 'Check the keyboard and capital letters and try again; otherwise ask the sender for the password.',
+  },
+  PDF_ENCRYPTION_UNSUPPORTED: {
+    what: 'The PDF is locked in a way that this program cannot open (by certificates, or by an unknown algorithm).',
+    kept: 'Nothing was changed; the original file is untouched.',
+    next: 'Ask for a PDF that is not locked, or one with a password by AES-256.',
+  },
+  PDF_ENCRYPTION_CHANGED: {
+    what: 'A later save changed how this PDF is encrypted, so its content cannot be relied on.',
+    kept: 'Nothing was changed; the original file is untouched.',
+    next: 'Do not use this file; ask the sender for the original.',
+  },
   PDF_BROKEN: {
     what: 'The PDF is damaged and cannot be read.',
     kept: 'Nothing was changed; the original file is untouched.',
@@ -710,6 +725,11 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     what: 'The document already holds an invalid signature, so no other is added.',
     kept: 'The document is untouched.',
     next: 'Look under Signatures; mostly it must be made again from the original.',
+  },
+  SIGN_PERMISSION_FORBIDS: {
+    what: 'This PDF does not allow signatures to be added (its maker locked changes and notes).',
+    kept: 'The signing key was not used; the original file is untouched.',
+    next: "Open it with the file's owner password, or ask for a copy without restrictions.",
   },
   SIGN_DOCMDP_FORBIDS: {
     what: 'The present signature does not allow another one.',

@@ -111,6 +111,21 @@ export const errors = {
     kept: 'Chưa có gì bị thay đổi; tệp gốc vẫn nguyên.',
     next: 'Xin bản PDF không đặt mật khẩu rồi chọn lại.',
   },
+  PDF_PASSWORD_WRONG: {
+    what: 'Mật khẩu không mở được tệp PDF này.',
+    kept: 'Chưa có gì bị thay đổi; tệp gốc vẫn nguyên.',
+    next: 'Kiểm tra kiểu gõ, chữ hoa chữ thường rồi nhập lại; nếu vẫn không được, hỏi lại mật khẩu ở nơi gửi tệp.',
+  },
+  PDF_ENCRYPTION_UNSUPPORTED: {
+    what: 'Tệp PDF được khóa theo cách mà phần mềm này không mở được (bằng chứng thư hoặc thuật toán lạ).',
+    kept: 'Chưa có gì bị thay đổi; tệp gốc vẫn nguyên.',
+    next: 'Xin bản PDF không khóa, hoặc bản đặt mật khẩu theo chuẩn AES-256.',
+  },
+  PDF_ENCRYPTION_CHANGED: {
+    what: 'Cách mã hóa của tệp PDF này đã bị thay đổi ở lần lưu sau, nên nội dung không còn đáng tin.',
+    kept: 'Chưa có gì bị thay đổi; tệp gốc vẫn nguyên.',
+    next: 'Không sử dụng tệp này; xin nơi gửi gửi lại bản gốc.',
+  },
   PDF_BROKEN: {
     what: 'Tệp PDF bị hỏng, không đọc được.',
     kept: 'Chưa có gì bị thay đổi; tệp gốc vẫn nguyên.',
@@ -715,6 +730,11 @@ export const errors = {
     what: 'Văn bản đã có một chữ ký không hợp lệ nên không ký thêm.',
     kept: 'Văn bản vẫn nguyên.',
     next: 'Xem mục Chữ ký; thường phải làm lại từ tệp gốc.',
+  },
+  SIGN_PERMISSION_FORBIDS: {
+    what: 'Tệp PDF này không cho phép thêm chữ ký (người tạo đã khóa quyền sửa và ghi chú).',
+    kept: 'Chưa dùng khóa ký; tệp gốc vẫn nguyên.',
+    next: 'Mở bằng mật khẩu chủ của tệp (owner password), hoặc xin bản không hạn chế.',
   },
   SIGN_DOCMDP_FORBIDS: {
     what: 'Chữ ký có sẵn không cho ký thêm.',

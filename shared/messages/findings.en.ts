@@ -5,6 +5,8 @@ export const findingsEn: FindingMessages = {
     'The file is damaged, so its signatures cannot be checked. Do not use it; ask the sender for the original.',
   FILE_ENCRYPTED:
     'The file is protected by a password, so its signatures could not be checked. Ask the sender for a copy without password.',
+  ENCRYPTION_CHANGED:
+    'The encryption of the file was changed after signing. Do not use this document; ask the sender for the original.',
   FILE_UNUSUAL:
     'The structure of the file is unusual ({notes}); another program may show it differently. Confirm with the sender before using it.',
   FILE_TOO_COMPLEX: 'The file is abnormal and the check was stopped. Do not use it before confirming with the sender.',

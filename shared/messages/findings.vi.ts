@@ -11,6 +11,8 @@ export const findingsVi: FindingMessages = {
     'Tệp bị hỏng nên không kiểm tra được chữ ký. Không sử dụng tệp này; hãy yêu cầu nơi gửi gửi lại bản gốc.',
   FILE_ENCRYPTED:
     'Tệp được bảo vệ bằng mật khẩu nên chưa kiểm tra được chữ ký. Hãy yêu cầu nơi gửi gửi lại bản không đặt mật khẩu.',
+  ENCRYPTION_CHANGED:
+    'Cách mã hóa của tệp đã bị thay đổi sau khi ký. Không sử dụng văn bản này; hãy yêu cầu nơi gửi gửi lại bản gốc.',
   FILE_UNUSUAL:
     'Cấu trúc tệp khác thường ({notes}); phần mềm khác có thể hiển thị tệp này khác đi. Hãy đối chiếu với nơi gửi trước khi sử dụng.',
   FILE_TOO_COMPLEX: 'Tệp bất thường, đã dừng kiểm tra. Không sử dụng tệp này khi chưa đối chiếu với nơi gửi.',

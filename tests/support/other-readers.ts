@@ -17,14 +17,14 @@ function onFile<T>(bytes: Uint8Array, read: (path: string, dir: string) => T): T
 }
 
 /** Poppler's verdicts, one per signature. */
-export function pdfsig(bytes: Uint8Array): string[] {
-  const { stdout } = onFile(bytes, (path) => spawnSync('pdfsig', ['-nocert', path], { encoding: 'utf8' }));
+export function pdfsig(bytes: Uint8Array, ...options: readonly string[]): string[] {
+  const { stdout } = onFile(bytes, (path) => spawnSync('pdfsig', ['-nocert', ...options, path], { encoding: 'utf8' }));
   return [...stdout.matchAll(/Signature Validation: (.*)/g)].map((match) => match[1] ?? '');
 }
 
-export function qpdfCheck(bytes: Uint8Array): { status: number | null; output: string } {
+export function qpdfCheck(bytes: Uint8Array, ...options: readonly string[]): { status: number | null; output: string } {
   const { status, stdout, stderr } = onFile(bytes, (path) =>
-    spawnSync('qpdf', ['--check', path], { encoding: 'utf8' }),
+    spawnSync('qpdf', ['--check', ...options, path], { encoding: 'utf8' }),
   );
   return { status, output: stdout + stderr };
 }
@@ -39,9 +39,9 @@ export function qpdf(bytes: Uint8Array, ...options: readonly string[]): Uint8Arr
 }
 
 /** What Poppler draws of each page, as a hash. */
-export function drawnPages(bytes: Uint8Array): string[] {
+export function drawnPages(bytes: Uint8Array, ...options: readonly string[]): string[] {
   return onFile(bytes, (path, dir) => {
-    spawnSync('pdftoppm', ['-r', '60', path, join(dir, 'page')]);
+    spawnSync('pdftoppm', ['-r', '60', ...options, path, join(dir, 'page')]);
     const pages = readdirSync(dir).filter((name) => name.endsWith('.ppm'));
     return pages.toSorted().map((name) =>
       createHash('sha256')

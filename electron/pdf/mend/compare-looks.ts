@@ -15,7 +15,7 @@ export type Looks = readonly string[];
 export async function looksOf(bytes: Uint8Array): Promise<Looks> {
   // A page of too many instructions would fill the memory.
   checkPageContents(bytes, (count) => Array.from({ length: count }, (_, index) => index));
-  return await readWithPdfjs(await loadPdfjs(), bytes, false, async (document) => {
+  return await readWithPdfjs(await loadPdfjs(), bytes, false, '', async (document) => {
     const looks: string[] = [];
     for (let number = 1; number <= document.numPages; number += 1) {
       const page = await document.getPage(number);

@@ -21,7 +21,6 @@ export interface GatheredObjects {
 export function gatherListed(bytes: Uint8Array, keys: DoubleKeys = 'last'): GatheredObjects {
   const budget = new Budget();
   const document = openPdf(bytes, budget);
-  if (document.encrypted) throw new PdfError('PDF_ENCRYPTED');
   const places = new Map<number, number>();
   for (const [num, entry] of document.entries) if (entry.type === 'used') places.set(num, entry.offset);
   const read = { bytes, budget, keys };

@@ -1,4 +1,5 @@
 import { PdfError } from '../pdf-error.ts';
+import { Budget } from '../syntax/budget.ts';
 import { openPdf } from '../syntax/document.ts';
 import { IncrementalUpdate, plainBytes } from '../syntax/incremental-update.ts';
 import { pageAt, readPages } from '../syntax/page-tree.ts';
@@ -18,9 +19,10 @@ export interface OpenTimestamp {
 /**
  * A document time stamp without picture as one incremental update (ETSI EN 319 142-1, 5.4.3), waiting for its token.
  * @param room for the token, in octets
+ * @param password opens an encrypted file
  */
-export function openDocumentTimestamp(bytes: Uint8Array, room: number): OpenTimestamp {
-  const document = openPdf(bytes);
+export function openDocumentTimestamp(bytes: Uint8Array, room: number, password?: string): OpenTimestamp {
+  const document = openPdf(bytes, new Budget(), password);
   const update = new IncrementalUpdate(document);
   const signature = update.allocate();
   update.setRaw(signature, timestampDictionary(room));

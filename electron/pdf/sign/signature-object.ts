@@ -1,5 +1,6 @@
 import { VIETNAM_OFFSET_MS } from '#shared/domain/vn-date.ts';
 import { PdfError } from '../pdf-error.ts';
+import type { PdfObject } from '../syntax/objects.ts';
 import { textString, writeObject } from '../syntax/write-object.ts';
 
 const RANGE_PLACEHOLDER = '[0 ********** ********** **********]';
@@ -21,14 +22,18 @@ export function timestampDictionary(contentsLength: number): Buffer {
   );
 }
 
-/** The signature dictionary (ISO 32000-2, table 255) with room for what is only known at the end. */
-export function signatureDictionary(entries: SignatureEntries): Buffer {
+/**
+ * The signature dictionary (ISO 32000-2, table 255) with room for what is only known at the end.
+ * @param seal makes of a text what has to stand in the file
+ */
+export function signatureDictionary(entries: SignatureEntries, seal: (text: PdfObject) => PdfObject): Buffer {
   const { signingTime, signerName, reason, contentsLength } = entries;
   const head = '<</Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached';
+  const written = (text: string): string => writeObject(seal(textString(text))).toString('latin1');
   const texts = [
-    `/M (${vietnamTime(signingTime)})`,
-    `/Name ${writeObject(textString(signerName)).toString('latin1')}`,
-    ...(reason === undefined ? [] : [`/Reason ${writeObject(textString(reason)).toString('latin1')}`]),
+    `/M ${written(vietnamTime(signingTime))}`,
+    `/Name ${written(signerName)}`,
+    ...(reason === undefined ? [] : [`/Reason ${written(reason)}`]),
   ];
   const contents = '0'.repeat(contentsLength * 2);
   return Buffer.from(`${head} /ByteRange ${RANGE_PLACEHOLDER} /Contents <${contents}> ${texts.join(' ')}>>`, 'latin1');

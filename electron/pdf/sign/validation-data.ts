@@ -1,4 +1,5 @@
 import { sameBytes } from '../crypto/der.ts';
+import { Budget } from '../syntax/budget.ts';
 import { openPdf } from '../syntax/document.ts';
 import type { PdfDocument } from '../syntax/document.ts';
 import { IncrementalUpdate, plainBytes } from '../syntax/incremental-update.ts';
@@ -23,9 +24,10 @@ const EXTENSION_LEVEL = 1;
  * Adds validation data to the document security store as one incremental update (ISO 32000-2, 12.8.4.3; ETSI EN 319 142-1,
  * 5.4.2): what is kept already stays, nothing is kept twice. The catalog says that it uses the extension, unless the file is
  * of PDF 2.0, where the store is part of the language.
+ * @param password opens an encrypted file
  */
-export function addValidationData(bytes: Uint8Array, data: readonly ValidationData[]): Uint8Array {
-  const document = openPdf(bytes);
+export function addValidationData(bytes: Uint8Array, data: readonly ValidationData[], password?: string): Uint8Array {
+  const document = openPdf(bytes, new Budget(), password);
   const update = new IncrementalUpdate(document);
   const root = document.trailer.entries.get('Root');
   if (!isRef(root)) throw broken('catalog');

@@ -1,4 +1,7 @@
 import type { FileAnomaly } from '#shared/domain/file-anomaly.ts';
+import { openEncryption } from '../encryption/open-encryption.ts';
+import type { OpenEncryption } from '../encryption/open-encryption.ts';
+import { findEncryption } from '../encryption/find-encryption.ts';
 import { MAX_DEPTH, MAX_PDF_BYTES, MAX_XREF_ENTRIES, MAX_XREF_SECTIONS } from '../limits.ts';
 import { broken, PdfError } from '../pdf-error.ts';
 import { Budget } from './budget.ts';
@@ -24,6 +27,12 @@ interface UnpackedStream {
   readonly header: readonly (readonly [num: number, offset: number])[];
 }
 
+/**
+ * What opens an encrypted file: a password, which is empty for files that open without one; or another state of the same
+ * file that is open already and must be encrypted in the same way.
+ */
+export type Access = string | PdfDocument;
+
 const headerPattern = /^%PDF-(\d)\.(\d)/;
 const HEADER_WINDOW = 1_024;
 const TAIL_WINDOW = 1_024;
@@ -42,6 +51,8 @@ export class PdfDocument {
   readonly revisions: readonly Revision[];
   /** Tolerated deviations: readable, but another program may see the file differently. */
   readonly anomalies: ReadonlySet<FileAnomaly>;
+  /** Undefined when the file is not encrypted. */
+  readonly encryption: OpenEncryption | undefined;
   /** An object read so far names a key twice, anywhere in it. */
   hasDuplicateKeys = false;
   /**
@@ -55,7 +66,7 @@ export class PdfDocument {
   readonly #packed = new Map<number, UnpackedStream>();
 
   /** Use {@link openPdf}. */
-  constructor(bytes: Uint8Array, budget: Budget) {
+  constructor(bytes: Uint8Array, budget: Budget, access: Access | undefined) {
     this.bytes = bytes;
     this.budget = budget;
     const anomalies = new Set<FileAnomaly>();
@@ -71,10 +82,21 @@ export class PdfDocument {
     this.revisions = findRevisions(sections, anomalies);
     for (const note of repairTriggers(sections, hybrid)) anomalies.add(note);
     this.anomalies = anomalies;
+    this.encryption = this.#openEncryption(access);
   }
 
-  get encrypted(): boolean {
-    return this.sections.some((section) => section.trailer.entries.has('Encrypt'));
+  #openEncryption(access: Access | undefined): OpenEncryption | undefined {
+    const { bytes, budget, sections, allSections, revisions } = this;
+    const isEncrypted = allSections.some(({ trailer }) => trailer.entries.has('Encrypt'));
+    if (access === undefined) {
+      if (isEncrypted) throw new PdfError('PDF_ENCRYPTED');
+      return undefined;
+    }
+    const openers = new Set(revisions.map(({ xrefOffset }) => xrefOffset));
+    const found = findEncryption({ bytes, budget, sections, allSections, openers });
+    if (typeof access === 'string') return found && openEncryption(found, access);
+    if (found?.identity !== access.encryption?.identity) throw new PdfError('PDF_ENCRYPTION_CHANGED');
+    return access.encryption;
   }
 
   /** `1.4`, `2.0`: of the header, or of the catalog where that says a later one (ISO 32000-2, 7.5.2 and table 29). */
@@ -165,7 +187,19 @@ export class PdfDocument {
     if (parser.sawDuplicateKey) this.hasDuplicateKeys = true;
     if (object.num !== num || object.gen !== gen) throw broken('object number', offset);
     if (parser.wasReal && Number.isInteger(object.value)) this.#reals.add(num);
-    return object.value;
+    return this.encryption ? this.#decrypted(object.value, { kind: 'ref', num, gen }, offset) : object.value;
+  }
+
+  /** Neither the dictionary of the encryption nor a cross-reference stream is encrypted (ISO 32000-2, 7.5.8.2). */
+  #decrypted(value: PdfObject, reference: PdfRef, offset: number): PdfObject {
+    if (!this.encryption || reference.num === this.encryption.num) return value;
+    if (!isStream(value) || !isNamed(value.dict.entries.get('Type'), 'XRef')) {
+      return this.encryption.cipher.open(value, reference, this.budget);
+    }
+    // Some viewers go by the type alone, others by the place: elsewhere it would be two different things.
+    const isSection = this.allSections.some((section) => offset - section.offset >= 0 && offset - section.offset <= 2);
+    if (!isSection) throw broken('cross-reference stream in use', offset);
+    return value;
   }
 
   #unpack(num: number, entry: { stream: number; index: number }): PdfObject {
@@ -212,11 +246,13 @@ export function openObjectStream(stream: PdfStream, document: PdfDocument): Unpa
 
 /**
  * Opens a PDF strictly.
- * @throws PdfError PDF_EMPTY, PDF_NOT_PDF, PDF_TOO_LARGE, PDF_BROKEN, PDF_TOO_COMPLEX. Encryption is not refused here.
+ * @param access without it, encrypted files are refused
+ * @throws PdfError PDF_EMPTY, PDF_NOT_PDF, PDF_TOO_LARGE, PDF_BROKEN, PDF_TOO_COMPLEX, PDF_ENCRYPTED, PDF_PASSWORD_WRONG,
+ *   PDF_ENCRYPTION_UNSUPPORTED, PDF_ENCRYPTION_CHANGED
  */
-export function openPdf(bytes: Uint8Array, budget: Budget = new Budget()): PdfDocument {
+export function openPdf(bytes: Uint8Array, budget: Budget = new Budget(), access?: Access): PdfDocument {
   checkHeader(bytes);
-  return new PdfDocument(bytes, budget);
+  return new PdfDocument(bytes, budget, access);
 }
 
 /** @throws PdfError PDF_EMPTY, PDF_NOT_PDF, PDF_TOO_LARGE, PDF_BROKEN */

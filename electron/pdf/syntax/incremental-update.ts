@@ -43,10 +43,15 @@ export class IncrementalUpdate {
 
   /** Replaces or adds the object behind `reference`. */
   set(reference: PdfRef, value: PdfObject): void {
-    this.setRaw(reference, writeObject(value));
+    this.setRaw(reference, writeObject(this.seal(reference, value)));
   }
 
-  /** Like `set`, with the object already in PDF syntax. */
+  /** The object as it has to stand in the file under this number: encrypted where the file is. */
+  seal(reference: PdfRef, value: PdfObject): PdfObject {
+    return this.#document.encryption?.cipher.seal(value, reference) ?? value;
+  }
+
+  /** Like `set`, with the object already in PDF syntax and its strings sealed. */
   setRaw(reference: PdfRef, body: Buffer): void {
     this.#written.set(reference.num, { gen: reference.gen, body });
   }
@@ -77,11 +82,14 @@ export class IncrementalUpdate {
   #trailer(size: number): [string, PdfObject][] {
     const old = this.#document.trailer.entries;
     const trailer: [string, PdfObject][] = [['Size', size]];
-    for (const key of ['Root', 'Info']) {
+    for (const key of ['Root', 'Info', 'Encrypt']) {
       const value = old.get(key);
       if (value !== undefined) trailer.push([key, value]);
     }
-    trailer.push(['ID', this.#identifiers()], ['Prev', this.#document.sections[0]?.offset ?? 0]);
+    // The key of an encrypted file depends on its identifier, also on there being none.
+    const keepsNone = this.#document.encryption !== undefined && !old.has('ID');
+    if (!keepsNone) trailer.push(['ID', this.#identifiers()]);
+    trailer.push(['Prev', this.#document.sections[0]?.offset ?? 0]);
     return trailer;
   }
 

@@ -4,11 +4,21 @@ export interface PdfName {
   readonly name: string;
 }
 
+/** What stands in an encrypted file for a value. */
+export interface Sealed {
+  readonly bytes: Uint8Array;
+  /** Number and generation of the indirect object, which decide on the key. */
+  readonly owner: string;
+  /** A stream that is read otherwise than the others of the file, by its dictionary: not all viewers do so. */
+  readonly exempt: boolean;
+}
+
 export interface PdfString {
   readonly kind: 'string';
   readonly bytes: Uint8Array;
   /** Written as `<…>`. */
   readonly hex: boolean;
+  readonly sealed?: Sealed;
 }
 
 export interface PdfRef {
@@ -29,8 +39,9 @@ export interface PdfDict {
 export interface PdfStream {
   readonly kind: 'stream';
   readonly dict: PdfDict;
-  /** The bytes as stored (not decoded). */
+  /** The bytes as stored (not decoded, but decrypted). */
   readonly raw: Uint8Array;
+  readonly sealed?: Sealed;
 }
 
 export type PdfArray = readonly PdfObject[];

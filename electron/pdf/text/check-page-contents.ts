@@ -1,6 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import { MAX_PAGE_CONTENT_BYTES } from '../limits.ts';
 import { PdfError } from '../pdf-error.ts';
+import { Budget } from '../syntax/budget.ts';
 import { openPdf, type PdfDocument } from '../syntax/document.ts';
 import { dictOf, isArray, isName, isNamed, isStream } from '../syntax/objects.ts';
 import type { PdfObject, PdfStream } from '../syntax/objects.ts';
@@ -11,20 +12,26 @@ import { type Page, readPages } from '../syntax/page-tree.ts';
  * a hundred bytes of memory for each of its. Those of a form count as often as it is drawn, also from within other forms
  * (ISO 32000-1, 8.10). A file that only pdf.js can open passes.
  * @param indexes of the pages, from 0
+ * @param password opens an encrypted file
+ * @returns the password of an encrypted file as pdf.js has to be given it
  * @throws PdfError PDF_TOO_COMPLEX
  */
-export function checkPageContents(bytes: Uint8Array, indexes: (pageCount: number) => readonly number[]): void {
+export function checkPageContents(
+  bytes: Uint8Array,
+  indexes: (pageCount: number) => readonly number[],
+  password = '',
+): string | undefined {
   try {
-    const document = openPdf(bytes);
-    if (document.encrypted) return;
+    const document = openPdf(bytes, new Budget(), password);
     const pages = readPages(document);
     const forms: Forms = new Map();
     for (const index of indexes(pages.length)) {
       const page = pages[index];
       if (page !== undefined) checkPage(document, page, forms);
     }
+    return document.encryption?.passwordForPdfjs;
   } catch (error) {
-    if (error instanceof PdfError && error.code !== 'PDF_TOO_COMPLEX') return;
+    if (error instanceof PdfError && error.code !== 'PDF_TOO_COMPLEX') return undefined;
     throw error;
   }
 }

@@ -21,17 +21,20 @@ export function loadPdfjs(): Promise<Pdfjs> {
  * What `read` makes of a file that pdf.js opened to be read, not drawn: repaired as viewers do, with every picture left
  * undecoded. `bytes` is not changed.
  * @param fontExtraProperties whether fonts say more of themselves than drawing needs
- * @throws PdfError PDF_BROKEN, PDF_ENCRYPTED, and what `read` throws
+ * @param password empty for none
+ * @throws PdfError PDF_BROKEN, PDF_ENCRYPTED, PDF_PASSWORD_WRONG, and what `read` throws
  */
 export async function readWithPdfjs<T>(
   pdfjs: Pdfjs,
   bytes: Uint8Array,
   fontExtraProperties: boolean,
+  password: string,
   read: (document: PDFDocumentProxy) => Promise<T>,
 ): Promise<T> {
   const task = pdfjs.getDocument({
     // A copy: pdf.js takes the buffer over; and a plain one, for it refuses Node's Buffer.
     data: new Uint8Array(bytes),
+    password,
     verbosity: pdfjs.VerbosityLevel.ERRORS,
     disableFontFace: true,
     useSystemFonts: false,

@@ -15,25 +15,30 @@ export interface PdfTextLimits {
   readonly maxMilliseconds: number;
 }
 
+export interface PdfTextOptions extends Partial<PdfTextLimits> {
+  /** Opens an encrypted file. */
+  readonly password?: string | undefined;
+}
+
 const defaultLimits: PdfTextLimits = { maxPages: 40, maxGlyphs: 60_000, maxMilliseconds: 10_000 };
 const lastPages = 4;
 
 /**
  * Reads the text of a PDF with its geometry: words in points from the lower left of the visible page. A scan gives pages
  * without items. `bytes` is not changed.
- * @throws PdfError PDF_EMPTY, PDF_TOO_LARGE, PDF_NOT_PDF, PDF_ENCRYPTED (opens only with a password), PDF_BROKEN,
- * PDF_TOO_COMPLEX
+ * @throws PdfError PDF_EMPTY, PDF_TOO_LARGE, PDF_NOT_PDF, PDF_ENCRYPTED (opens only with a password), PDF_PASSWORD_WRONG,
+ * PDF_BROKEN, PDF_TOO_COMPLEX
  */
-export async function readPdfText(bytes: Uint8Array, limits: Partial<PdfTextLimits> = {}): Promise<PdfText> {
-  const { maxPages, maxGlyphs, maxMilliseconds } = { ...defaultLimits, ...limits };
+export async function readPdfText(bytes: Uint8Array, options: PdfTextOptions = {}): Promise<PdfText> {
+  const { maxPages, maxGlyphs, maxMilliseconds, password = '' } = { ...defaultLimits, ...options };
   if (bytes.length === 0) throw new PdfError('PDF_EMPTY');
   if (bytes.length > MAX_PDF_BYTES) throw new PdfError('PDF_TOO_LARGE', { size: bytes.length, limit: MAX_PDF_BYTES });
   if (!hasPdfHeader(bytes)) throw new PdfError('PDF_NOT_PDF');
-  checkPageContents(bytes, (pageCount) => pagesToRead(pageCount, maxPages));
+  const opened = checkPageContents(bytes, (pageCount) => pagesToRead(pageCount, maxPages), password);
 
   const pdfjs = await loadPdfjs();
   const deadline = performance.now() + maxMilliseconds;
-  return await readWithPdfjs(pdfjs, bytes, true, async (document) => {
+  return await readWithPdfjs(pdfjs, bytes, true, opened ?? password, async (document) => {
     const pages: PdfTextPage[] = [];
     for (const index of pagesToRead(document.numPages, maxPages)) {
       if (pages.length > 0 && performance.now() > deadline) break;

@@ -100,8 +100,9 @@ export function streamSpans(document: PdfDocument): [number, number][] {
     if (entry.type !== 'used') continue;
     const value = document.resolve({ kind: 'ref', num, gen: entry.gen });
     if (typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'stream' && !isRef(value)) {
-      const start = value.raw.byteOffset - document.bytes.byteOffset;
-      spans.push([start, start + value.raw.length]);
+      const { byteOffset, length } = value.sealed?.bytes ?? value.raw;
+      const start = byteOffset - document.bytes.byteOffset;
+      spans.push([start, start + length]);
     }
   }
   return spans;

@@ -1,6 +1,6 @@
 import type { PdfDocument } from '../syntax/document.ts';
 import { isArray, isRef } from '../syntax/objects.ts';
-import type { PdfArray, PdfDict, PdfObject, PdfRef } from '../syntax/objects.ts';
+import type { PdfArray, PdfDict, PdfObject, PdfRef, PdfStream, PdfString } from '../syntax/objects.ts';
 
 /**
  * What decides on the look or the payload of a document. Nothing below these keys is taken on assumption: a font or
@@ -98,13 +98,13 @@ export class ObjectComparison {
       case 'name':
         return right.kind === 'name' && left.name === right.name;
       case 'string':
-        return right.kind === 'string' && sameData(left.bytes, right.bytes);
+        return right.kind === 'string' && (sameSealed(left, right) ?? sameData(left.bytes, right.bytes));
       case 'dict':
         return right.kind === 'dict' && this.#alikeEntries(left, right, mode, question);
       case 'stream':
         return (
           right.kind === 'stream' &&
-          sameData(left.raw, right.raw) &&
+          (sameSealed(left, right) ?? sameData(left.raw, right.raw)) &&
           this.#alikeEntries(left.dict, right.dict, 'strict', question)
         );
     }
@@ -152,6 +152,16 @@ export function sameReference(a: PdfObject | undefined, b: PdfObject | undefined
 
 function pairKey(a: PdfRef, b: PdfRef): string {
   return `${a.num}.${a.gen}|${b.num}.${b.gen}`;
+}
+
+/**
+ * Of an encrypted file, equal octets of one object are one value without decrypting them; elsewhere they decrypt to
+ * another. What not all viewers decrypt is the same only as it stands. Undefined leaves it to what was decrypted.
+ */
+function sameSealed({ sealed: a }: PdfString | PdfStream, { sealed: b }: PdfString | PdfStream): boolean | undefined {
+  if (!a || !b) return undefined;
+  if (a.owner === b.owner && sameData(a.bytes, b.bytes)) return true;
+  return a.exempt || b.exempt ? false : undefined;
 }
 
 function sameData(a: Uint8Array, b: Uint8Array): boolean {

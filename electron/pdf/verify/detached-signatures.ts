@@ -47,7 +47,7 @@ const covers =
 
 function openRevision(document: PdfDocument, end: number): PdfDocument | undefined {
   try {
-    return openPdf(document.bytes.subarray(0, end), document.budget);
+    return openPdf(document.bytes.subarray(0, end), document.budget, document);
   } catch (error) {
     if (error instanceof PdfError && error.code === 'PDF_BROKEN') return undefined;
     throw error;

@@ -170,7 +170,7 @@ export class SignatureVerifier {
 
   #openSigned(end: number): PdfDocument | undefined {
     try {
-      return openPdf(this.#document.bytes.subarray(0, end), this.#document.budget);
+      return openPdf(this.#document.bytes.subarray(0, end), this.#document.budget, this.#document);
     } catch (error) {
       if (error instanceof PdfError && error.code === 'PDF_BROKEN') return undefined;
       throw error;

@@ -204,17 +204,6 @@ describe('input kinds', () => {
     expect(pdfsig(bytes)).toHaveLength(10);
     expect(new Set(pdfsig(bytes))).toEqual(new Set(['Signature is Valid.']));
   });
-
-  it.for([
-    ['user password', '--encrypt', 'secret', 'owner', '256', '--'],
-    ['permissions only', '--encrypt', '', 'owner', '128', '--use-aes=y', '--'],
-  ])('encrypted: %s', async ([, ...options]) => {
-    const encrypted = qpdf(letter(), ...options);
-    await expect(signAsPerson(encrypted)).rejects.toMatchObject({ code: 'PDF_ENCRYPTED' });
-    expect(() => verifyPdf(encrypted, { trust: trust(), now: new Date() })).toThrow(
-      expect.objectContaining({ code: 'PDF_ENCRYPTED' }),
-    );
-  });
 });
 
 describe('a file that was not made to be signed', () => {

@@ -1,4 +1,5 @@
 import { children, contextTag, der, readDer } from '#pdf/crypto/der.ts';
+import { Budget } from '#pdf/syntax/budget.ts';
 import { openPdf } from '#pdf/syntax/document.ts';
 import type { PdfDocument } from '#pdf/syntax/document.ts';
 import { IncrementalUpdate } from '#pdf/syntax/incremental-update.ts';
@@ -8,12 +9,13 @@ import { readPages } from '#pdf/syntax/page-tree.ts';
 import { textString } from '#pdf/syntax/write-object.ts';
 import { readFields, signedFields } from '#pdf/verify/signature-fields.ts';
 
-/** Appends one well-formed revision. */
+/** Appends one well-formed revision; `password` opens an encrypted file. */
 export function revise(
   bytes: Uint8Array,
   change: (update: IncrementalUpdate, document: PdfDocument) => void,
+  password?: string,
 ): Uint8Array {
-  const document = openPdf(bytes);
+  const document = openPdf(bytes, new Budget(), password);
   const update = new IncrementalUpdate(document);
   change(update, document);
   return new Uint8Array(update.finish().bytes);
