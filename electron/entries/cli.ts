@@ -1,12 +1,12 @@
 import { describeFailure, EXIT_USAGE, UsageError } from './cli/failures.ts';
 
 const usage = `vanthu <command>
-  propose FILE [--json]                       fields read from a letter's text
+  propose FILE [--json] [--pdf-password-env VAR]  fields read from a letter's text
   sign FILE --p12 P12 --password-env VAR --role person|seal --out OUT [--level B-B|B-T|B-LT|B-LTA]
-       [--tsa URL] [--image PNG] [--page N --rect X,Y,W,H]
-  renew FILE --tsa URL --out OUT              a further time stamp over a file of level B-LT or B-LTA
-  check FILE [--json]                         whether a draft can be signed: as it is, after mending, or why not
-  verify FILE [--json] [--trust PEM]... [--at TIME] [--offline]  what the signatures prove
+       [--tsa URL] [--image PNG] [--page N --rect X,Y,W,H] [--pdf-password-env VAR]
+  renew FILE --tsa URL --out OUT [--pdf-password-env VAR]  a further time stamp over a file of level B-LT or B-LTA
+  check FILE [--json] [--pdf-password-env VAR]  whether a draft can be signed: as it is, after mending, or why not
+  verify FILE [--json] [--trust PEM]... [--at TIME] [--offline] [--pdf-password-env VAR]  what the signatures prove
   edxml read FILE [--json]                    what a national XML message says
   book list --data-dir DIR [--json]           books, years, last numbers and kept ones
   book export --data-dir DIR --book B --year Y [--from N --to N] [--from-date D --to-date D]

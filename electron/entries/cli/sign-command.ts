@@ -14,6 +14,7 @@ import { readPageView, visibleSize } from '#pdf/sign/geometry.ts';
 import { signPdf } from '#pdf/sign-pdf.ts';
 import { signAtLevel } from '#pdf/sign-at-level.ts';
 import type { SignatureAppearance } from '#pdf/sign-pdf.ts';
+import { Budget } from '#pdf/syntax/budget.ts';
 import { openPdf } from '#pdf/syntax/document.ts';
 import { pageAt, readPages } from '#pdf/syntax/page-tree.ts';
 import { readPdfText } from '#pdf/text/read-pdf-text.ts';
@@ -31,6 +32,8 @@ interface Signing {
   readonly letter: Uint8Array;
   readonly keyFile: Uint8Array;
   readonly password: string;
+  /** Opens an encrypted letter; empty for none. */
+  readonly pdfPassword: string;
   readonly role: SignatureRole;
   readonly image: Uint8Array | null;
   /** Null lets the letter's text decide. */
@@ -71,7 +74,7 @@ export async function signCommand(args: string[]): Promise<number> {
   if (level === undefined) throw new UsageError(`--level is ${PADES_LEVELS.join(', ')}`);
   const place = readPlace(values.page, values.rect);
   const password = readPasswordVariable(variable);
-  readPasswordVariable(values['pdf-password-env']);
+  const pdfPassword = readPasswordVariable(values['pdf-password-env']) ?? '';
   const letter = await readInput(positionals[0], MAX_PDF_BYTES);
   const keyFile = await readInput(required(values.p12, '--p12'), MAX_SMALL_FILE);
   const image = values.image === undefined ? null : await readInput(values.image, MAX_SMALL_FILE);
@@ -79,7 +82,7 @@ export async function signCommand(args: string[]): Promise<number> {
   if (level === 'B-B' && values.tsa !== undefined) throw new UsageError('--tsa needs --level B-T or above');
   let signed: Uint8Array;
   try {
-    signed = await sign({ letter, keyFile, password, role, image, place, level, tsa: values.tsa });
+    signed = await sign({ letter, keyFile, password, pdfPassword, role, image, place, level, tsa: values.tsa });
   } catch (error) {
     throw asRefusal(error);
   }
@@ -88,8 +91,9 @@ export async function signCommand(args: string[]): Promise<number> {
 }
 
 /** @throws CodedError of everything that refuses */
-async function sign({ letter, keyFile, password, role, image, place, level, tsa = '' }: Signing): Promise<Uint8Array> {
-  checkSignable(letter);
+async function sign(signing: Signing): Promise<Uint8Array> {
+  const { letter, keyFile, password, pdfPassword, role, image, place, level, tsa = '' } = signing;
+  checkSignable(letter, pdfPassword);
   const trust = loadTrust([shippedTrust], noLog);
   const now = new Date();
   const holders = openPkcs12(keyFile, password).holders(now);
@@ -97,22 +101,23 @@ async function sign({ letter, keyFile, password, role, image, place, level, tsa 
   if (!credential) {
     throw new CodedError('P12_SEVERAL_HOLDERS', { names: holders.map(({ subject }) => subject).join(', ') });
   }
-  const request = { role, credential, signingTime: now, trust };
-  const appearance = { image, ...(await placeOf(letter, place)) };
+  const request = { role, credential, signingTime: now, trust, password: pdfPassword };
+  const appearance = { image, ...(await placeOf(letter, place, pdfPassword)) };
   const whole = { ...request, appearance };
   const bytes =
     level === 'B-B'
       ? (await signPdf(letter, whole)).bytes
       : await signAtLevel(letter, whole, level, services(tsa), () => new Date());
-  checkResult(bytes, trust);
+  checkResult(bytes, trust, pdfPassword);
   return bytes;
 }
 
 async function placeOf(
   letter: Uint8Array,
   place: PageRectangle | null,
+  password: string,
 ): Promise<Pick<SignatureAppearance, 'rect' | 'anchor'>> {
-  const document = openPdf(letter);
+  const document = openPdf(letter, new Budget(), password);
   if (place !== null) {
     const { width, height } = visibleSize(readPageView(document, pageAt(readPages(document), place.page + 1)));
     if (place.x + place.width > width || place.y + place.height > height) {
@@ -120,7 +125,7 @@ async function placeOf(
     }
     return { rect: toAnchor(document, place) };
   }
-  const anchor = proposeFields(await readPdfText(letter)).signatureAnchor;
+  const anchor = proposeFields(await readPdfText(letter, { password })).signatureAnchor;
   return anchor === null ? {} : { anchor: toAnchor(document, anchor) };
 }
 

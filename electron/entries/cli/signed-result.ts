@@ -15,10 +15,11 @@ export function services(timestampAddress: string): ValidationServices {
 
 /**
  * Trust in the issuer is the reader's affair; everything else has to be beyond doubt.
+ * @param password opens an encrypted file, empty for one that opens without
  * @throws CodedError SIGN_RESULT_INVALID
  */
-export function checkResult(bytes: Uint8Array, trust: TrustStore): void {
-  const { integrity, verdict, signatures } = verifyPdf(bytes, { trust, now: new Date() });
+export function checkResult(bytes: Uint8Array, trust: TrustStore, password: string): void {
+  const { integrity, verdict, signatures } = verifyPdf(bytes, { trust, now: new Date(), password });
   if (integrity === 'VALID' && verdict !== 'INVALID' && verdict !== 'WARN') return;
   const reasons = signatures.flatMap(({ findings }) => findings).map(({ code }) => code);
   throw new CodedError('SIGN_RESULT_INVALID', { verdict, reasons: [...new Set(reasons)].join(', ') });

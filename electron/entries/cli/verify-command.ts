@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { isCodedError } from '#shared/errors/coded-error.ts';
 import { describeFinding } from '#shared/messages/describe-finding.ts';
 import { verdictOf } from '#shared/domain/verification.ts';
 import type { DocumentVerdict, Finding, SignatureReport, VerificationReport } from '#shared/domain/verification.ts';
@@ -49,16 +48,12 @@ export async function verifyCommand(args: string[]): Promise<number> {
     crls: [shipped, ...given].flatMap(({ crls }) => crls),
   };
   const bytes = await readInput(positionals[0], MAX_PDF_BYTES);
-  let report: VerificationReport;
-  try {
-    // Authorities say what holds now, and nothing of another time.
-    const asks = !values.offline && values.at === undefined;
-    report = asks ? await verifyOnline(bytes, trust, revocationServices(), clock) : verifyPdf(bytes, { trust, now });
-  } catch (error) {
-    if (password !== undefined && isCodedError(error) && error.code === 'PDF_ENCRYPTED') throw notDecrypted();
-    throw error;
-  }
-  if (password !== undefined && report.findings.some(({ code }) => code === 'FILE_ENCRYPTED')) throw notDecrypted();
+  // Authorities say what holds now, and nothing of another time.
+  const asks = !values.offline && values.at === undefined;
+  const opened = password ?? '';
+  const report = asks
+    ? await verifyOnline(bytes, trust, revocationServices(), () => new Date(), opened)
+    : verifyPdf(bytes, { trust, now, password: opened });
   if (values.json)
     printJson({ ...report, signatures: report.signatures.map(describeSignature), reasons: codesOf(report.findings) });
   else printReport(report);
@@ -70,12 +65,6 @@ const ASKING_MS = 5_000;
 
 function revocationServices(): ReturnType<typeof httpRevocationServices> {
   return httpRevocationServices((url, init) => fetch(url, init), ASKING_MS);
-}
-
-const clock = (): Date => new Date();
-
-function notDecrypted(): UsageError {
-  return new UsageError('the file is encrypted; passwords of PDF files are not supported yet');
 }
 
 /** With a zone, since `12:00` alone is another moment on every machine; a day begins at midnight in Việt Nam. */

@@ -51,7 +51,7 @@ const inherited = { PATH, NODE_COMPILE_CACHE };
 async function vanthu(...args: string[]): Promise<Result> {
   const child = spawn(process.execPath, [cliScript, ...args], {
     cwd: folder,
-    env: { ...inherited, HOME: folder, KEY: TEST_PKI_PASSWORD, WRONG: 'sai' },
+    env: { ...inherited, HOME: folder, KEY: TEST_PKI_PASSWORD, WRONG: 'sai', OPEN: 'mật khẩu' },
   });
   let stdout = '';
   let stderr = '';
@@ -304,6 +304,45 @@ describe('what it answers', () => {
     expect(mended).toEqual({ signable: 'after-mending', pageCount: 1, mends: ['structure'] });
     expect(refused).toMatchObject({ signable: 'no', code: 'SIGN_WOULD_WARN', params: { notes: 'SHADOW_LAYERS' } });
     expect(results[3]?.stdout).toMatch(/^no PDF_ENCRYPTED: /);
+  });
+
+  it('encrypted files: signed, sealed, checked and verified with their password, refused by name without it', async () => {
+    const locked = path('locked.pdf');
+    execFileSync('qpdf', ['--encrypt', 'mật khẩu', 'chu', '256', '--', sampleLetter, locked]);
+    const open = ['--pdf-password-env', 'OPEN'];
+    expect(await vanthu(...signing(locked, 'locked-1.pdf'), ...open)).toEqual({ status: 0, stdout: '', stderr: '' });
+    const seal = signing(path('locked-1.pdf'), 'locked-2.pdf', { '--p12': testPki().p12('agency'), '--role': 'seal' });
+    expect(await vanthu(...seal, ...open)).toMatchObject({ status: 0, stderr: '' });
+    const sealed = path('locked-2.pdf');
+    const restricted = path('restricted.pdf');
+    execFileSync('qpdf', ['--encrypt', '', 'chu', '256', '--modify=none', '--', sampleLetter, restricted]);
+    const cases: [status: number, said: string, args: string[]][] = [
+      [0, '"verdict": "VALID"', ['verify', sealed, '--json', '--trust', path('trust'), ...open]],
+      [2, 'PDF_ENCRYPTED: ', ['verify', sealed, '--json']],
+      [2, 'PDF_PASSWORD_WRONG: ', ['verify', sealed, '--pdf-password-env', 'WRONG']],
+      [13, 'UNSIGNED', ['verify', restricted]],
+      [0, 'as-it-is', ['check', locked, ...open]],
+      [3, 'no PDF_PASSWORD_WRONG: ', ['check', locked, '--pdf-password-env', 'WRONG']],
+      [3, '"code": "SIGN_PERMISSION_FORBIDS"', ['check', restricted, '--json']],
+      [0, '241', ['propose', locked, ...open]],
+      [3, 'PDF_PASSWORD_WRONG: ', [...signing(locked, 'refused.pdf'), '--pdf-password-env', 'WRONG']],
+      [3, 'SIGN_PERMISSION_FORBIDS: ', signing(restricted, 'refused.pdf')],
+    ];
+    const results = await inPairs(cases.map(([, , args]) => args));
+    results.forEach(({ status, stdout, stderr }, at) => {
+      const [expected, said, args] = cases[at] ?? [0, '', []];
+      expect({ args, status }).toEqual({ args, status: expected });
+      expect(stdout + stderr).toContain(said);
+      expect(stdout + stderr).not.toContain('mật khẩu"');
+    });
+    expect(existsSync(path('refused.pdf'))).toBe(false);
+    // The place was found from the encrypted page's text: between title and name, on the last page.
+    const { stdout } = await vanthu('verify', sealed, '--json', ...open);
+    const plain = await vanthu(...signing(sampleLetter, 'plain-1.pdf'));
+    expect(plain.status).toBe(0);
+    const { stdout: unlocked } = await vanthu('verify', path('plain-1.pdf'), '--json');
+    const rectOf = (text: string) => (JSON.parse(text) as { signatures: { rect: number[] }[] }).signatures[0]?.rect;
+    expect(rectOf(stdout)).toEqual(rectOf(unlocked));
   });
 
   it('sign refuses with status 3 and the reason, and writes nothing', async () => {
