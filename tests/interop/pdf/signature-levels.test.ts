@@ -39,6 +39,7 @@ interface Wish {
   readonly trust?: TrustStore;
   readonly alone?: boolean;
   readonly clock?: () => Date;
+  readonly password?: string;
 }
 
 const present = (): Date => new Date();
@@ -48,7 +49,7 @@ const services = (stamper?: Stamper) =>
 /** How often a private key was used. */
 let used = 0;
 
-function request({ by = 'person', alone = false, trust = world.trust() }: Wish = {}): SignRequest {
+function request({ by = 'person', alone = false, trust = world.trust(), password }: Wish = {}): SignRequest {
   const own = world.credential(by, alone);
   const signData = (data: Uint8Array): Promise<Uint8Array> => {
     used += 1;
@@ -56,7 +57,7 @@ function request({ by = 'person', alone = false, trust = world.trust() }: Wish =
   };
   const role = by === 'person' ? 'person' : 'seal';
   const appearance = { image: signatureImage() };
-  return { role, credential: { ...own, signData }, signingTime: new Date(), appearance, trust };
+  return { role, credential: { ...own, signData }, signingTime: new Date(), appearance, trust, password };
 }
 
 const sign = (bytes: Uint8Array, wish: Wish = {}): Promise<Uint8Array> =>
@@ -270,6 +271,20 @@ it('an authority of time stamps is refused when it is revoked, or nobody says wh
   refuse('/ocsp/stamps');
   refuse('/crl/stamps');
   await expect(sign(letter())).rejects.toMatchObject({ code: 'SIGN_REVOCATION_UNKNOWN', params: { name: 'Test TSA' } });
+});
+
+it('an encrypted letter keeps what it needs in its own encryption', async () => {
+  const locked = qpdf(letter(), '--encrypt', 'khach', 'chu', '256', '--');
+  const signed = await sign(locked, { level: 'B-LTA', password: 'chu' });
+  expect(Buffer.compare(signed.subarray(0, locked.length), locked)).toBe(0);
+  const { verdict, signatures } = verifyPdf(signed, { trust: world.trust(), now: new Date(), password: 'khach' });
+  expect([verdict, ...signatures.map(({ level }) => level)]).toEqual(['VALID', 'B-LTA', undefined]);
+  expect(pdfsig(signed, '-upw', 'khach')[0]).toBe('Signature is Valid.');
+  expect(qpdfCheck(signed, '--password=khach')).toMatchObject({ status: 0 });
+  const root = Buffer.from(world.certificate('root'));
+  expect(Buffer.from(signed).includes(root)).toBe(false);
+  const opened = Buffer.from(qpdf(signed, '--password=khach', '--decrypt', '--stream-data=uncompress'));
+  expect(opened.includes(root)).toBe(true);
 });
 
 describe('several signatures', () => {
