@@ -40,7 +40,7 @@ export function createPortSigner(askForProcess: () => void): PortSigner {
         askForProcess();
       } else port.postMessage(message);
     });
-    if (!reply.ok) throw new CodedError(reply.code);
+    if (!reply.ok) throw new CodedError(reply.code, reply.params);
     return reply;
   };
 

@@ -3,19 +3,24 @@ import { CodedError, isCodedError } from '#shared/errors/coded-error.ts';
 import { openKey } from './key-session.ts';
 import type { KeyOpeners } from './key-session.ts';
 import { openKeyFile } from './open-key-file.ts';
+import { listTokens } from './pkcs11/list-tokens.ts';
+import { openToken } from './pkcs11/open-token.ts';
 
-const machineOpeners: KeyOpeners = { file: openKeyFile };
+const machineOpeners: KeyOpeners = { file: openKeyFile, token: openToken };
 
 /**
- * Answers one request of core. The secret lives as long as this call, and is tried once. Codes: P12_WRONG_PASSWORD,
- * P12_BROKEN, P12_NO_KEY, P12_MISSING, SIGN_KEY_MISMATCH, KEY_KIND_UNSUPPORTED, INVALID_INPUT, UNEXPECTED.
+ * Answers one request of core, which must wait for the answer before it asks again. The secret lives as long as this
+ * call, and is tried once. Codes: those of {@link openKeyFile}, {@link openToken} and {@link listTokens},
+ * SIGN_KEY_MISMATCH, KEY_KIND_UNSUPPORTED, INVALID_INPUT, UNEXPECTED.
  */
 export async function answerSignerRequest(message: unknown, openers = machineOpeners): Promise<SignerReply> {
   const parsed = signerRequestSchema.safeParse(message);
   if (!parsed.success) return { id: idOf(message), ok: false, code: 'INVALID_INPUT' };
   const request = parsed.data;
-  const { id, certificate } = request;
+  const { id } = request;
   try {
+    if (request.what === 'tokens') return { id, ok: true, tokens: listTokens(request.module) };
+    const { certificate } = request;
     const session = await openKey(openers, request.key, request.secret, new Date());
     try {
       if (request.what === 'sign')
@@ -26,14 +31,15 @@ export async function answerSignerRequest(message: unknown, openers = machineOpe
       session.close();
     }
   } catch (error) {
-    return { id, ok: false, code: codeOf(error) };
+    if (!isCodedError(error)) return { id, ok: false, code: 'UNEXPECTED' };
+    const { params } = error;
+    return { id, ok: false, code: codeOf(error), ...(Object.keys(params).length === 0 ? {} : { params }) };
   }
 }
 
-function codeOf(error: unknown): string {
-  if (!isCodedError(error)) return 'UNEXPECTED';
+function codeOf({ code }: CodedError): string {
   // A key of a kind that cannot sign here is, for the one who wants to sign, no key.
-  return error.code === 'P12_KEY_UNSUPPORTED' ? 'P12_NO_KEY' : error.code;
+  return code === 'P12_KEY_UNSUPPORTED' ? 'P12_NO_KEY' : code;
 }
 
 /** -1 for a message that names none: even a broken question gets an answer. */

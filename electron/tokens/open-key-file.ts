@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { KeyIdentity, KeyRef } from '#shared/contract/control.ts';
+import type { KeyRef } from '#shared/contract/control.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { KeyFileError } from './key-file-error.ts';
+import { identityOf } from './key-holders.ts';
 import type { KeySession } from './key-session.ts';
 import { openPkcs12 } from './pkcs12.ts';
-import type { Pkcs12Credential } from './pkcs12.ts';
 
 /** A key file holds a few keys and certificates; anything of this size is something else. */
 const MAX_KEY_FILE_BYTES = 1024 * 1024;
@@ -41,18 +41,4 @@ async function readKeyFile(file: string): Promise<Uint8Array> {
     if (error instanceof KeyFileError) throw error;
     throw new CodedError('P12_MISSING');
   }
-}
-
-function identityOf(credential: Pkcs12Credential): KeyIdentity {
-  const { chain, subject, organisation, agency, issuer, serial, notBefore, notAfter } = credential;
-  return {
-    chain,
-    subject,
-    organisation,
-    agency,
-    issuer,
-    serial,
-    notBefore: notBefore.toISOString(),
-    notAfter: notAfter.toISOString(),
-  };
 }

@@ -184,6 +184,8 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'node-forge': ['electron/tokens', 'tests/support'],
   '@noble/curves': ['electron/pdf'],
   '@noble/hashes': ['electron/pdf'],
+  // Calls drivers of tokens, in the signing process alone.
+  koffi: ['electron/tokens'],
   'pdfjs-dist': ['electron/pdf', 'renderer'],
   react: ['renderer'],
   'react-dom': ['renderer', 'tests'],

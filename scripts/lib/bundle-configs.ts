@@ -12,7 +12,7 @@ const PAGE_TARGET = 'chrome130';
 const SERVER_TARGET = 'node22';
 
 /** Not bundled: Electron's own module, what has native code, and Node itself. */
-const externals = ['electron', 'better-sqlite3', ...builtinModules, /^node:/];
+const externals = ['electron', 'better-sqlite3', 'koffi', ...builtinModules, /^node:/];
 
 /** One Vite build per process of the application, writing below `folder`. */
 export function bundleConfigs(folder: string): readonly InlineConfig[] {

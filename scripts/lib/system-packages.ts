@@ -22,8 +22,21 @@ const packagesByNeed: Readonly<Record<Need, readonly Alternatives[]>> = {
     ['fonts-liberation'],
   ],
   certificates: [['openssl']],
-  // Kannel is an SMS gateway of the kind that provinces run.
-  tests: [['poppler-utils'], ['qpdf'], ['unzip'], ['libxml2-utils'], ['python3'], ['procps'], ['kannel']],
+  tests: [
+    ['poppler-utils'],
+    ['qpdf'],
+    ['unzip'],
+    ['libxml2-utils'],
+    ['python3'],
+    ['procps'],
+    // An SMS gateway of the kind that provinces run.
+    ['kannel'],
+    // A token in software, another's program that fills it, and what a misbehaving driver is compiled with.
+    ['softhsm2'],
+    ['opensc'],
+    ['gcc'],
+    ['libc6-dev'],
+  ],
 };
 
 /** The package lists of these needs, each package once. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { signatureRoles } from '../domain/signature-role.ts';
 import { fileTokenSchema, idSchema, instantSchema } from './common.ts';
 import { command, query } from './define.ts';
-import { keyFileErrors, pickedFileErrors, signerErrors, storedFileErrors } from './error-groups.ts';
+import { keyErrors, pickedFileErrors, signerErrors, storedFileErrors } from './error-groups.ts';
 
 export const certificateSchema = z.object({
   id: idSchema,
@@ -35,14 +35,14 @@ export const certificates = {
       imageToken: fileTokenSchema.nullable(),
     },
     output: certificateSchema,
-    errors: [...pickedFileErrors, ...storedFileErrors, ...keyFileErrors, 'P12_SEVERAL_HOLDERS', 'IMAGE_NOT_PNG'],
+    errors: [...pickedFileErrors, ...storedFileErrors, ...keyErrors, 'P12_SEVERAL_HOLDERS', 'IMAGE_NOT_PNG'],
   }),
   /** Whether the certificate may sign now and a password opens its key, before anything that cannot be undone is begun. */
   checkPassword: command({
     may: ['records-clerk', 'leader'],
     input: { id: idSchema, password: z.string().max(200) },
     output: z.object({ id: idSchema }),
-    errors: [...signerErrors, ...keyFileErrors],
+    errors: [...signerErrors, ...keyErrors],
   }),
   remove: command({
     may: ['records-clerk', 'leader', 'administrator'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { roles } from '../domain/roles.ts';
+import type { ErrorParams } from '../errors/coded-error.ts';
 import { fileIdSchema } from './common.ts';
 import { settingsSchema } from './shell.ts';
 
@@ -143,6 +144,8 @@ export const keyRefSchema = z.discriminatedUnion('kind', [
     module: z.string(),
     /** Of the token, as it names itself. */
     serial: z.string(),
+    /** CKA_ID of the certificate, upper-case hex: where the token holds those of several. Null leaves it to the role. */
+    certificateId: z.string().nullable(),
   }),
   /** SHA-256 of the certificate, hex. */
   z.strictObject({ kind: z.literal('store'), thumbprint: z.string() }),
@@ -169,6 +172,12 @@ export const signerRequestSchema = z.discriminatedUnion('what', [
     /** Bytes to be hashed with SHA-256 and signed: the DER of the signed attributes. */
     data: z.instanceof(Uint8Array),
   }),
+  z.strictObject({
+    id: z.int(),
+    what: z.literal('tokens'),
+    /** Path of the driver. */
+    module: z.string(),
+  }),
 ]);
 export type SignerRequest = z.infer<typeof signerRequestSchema>;
 
@@ -186,14 +195,35 @@ export interface KeyIdentity {
   readonly notAfter: string;
 }
 
+/** How near a token is to locking itself: no wrong PIN since the last right one, some, one more locks it, locked. */
+export type TokenPinState = 'untouched' | 'tried' | 'last-try' | 'locked';
+
+/** What a token tells of itself without its PIN. */
+export interface TokenFacts {
+  readonly label: string;
+  readonly manufacturer: string;
+  readonly model: string;
+  readonly serial: string;
+  readonly pin: TokenPinState;
+  readonly certificates: readonly {
+    /** See {@link KeyRef}. */
+    readonly id: string;
+    readonly subject: string;
+    readonly organisation: string;
+    readonly issuer: string;
+    readonly notAfter: string;
+  }[];
+}
+
 export type SignerReply =
   | {
       readonly id: number;
       readonly ok: true;
       readonly holders?: readonly KeyIdentity[];
       readonly signature?: Uint8Array;
+      readonly tokens?: readonly TokenFacts[];
     }
-  | { readonly id: number; readonly ok: false; readonly code: string };
+  | { readonly id: number; readonly ok: false; readonly code: string; readonly params?: ErrorParams };
 
 /**
  * All that the reading process may occupy: a PDF of 100 MB takes about half of it. V8 has no smaller limit of its own: where

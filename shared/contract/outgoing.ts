@@ -34,7 +34,7 @@ import { command, query } from './define.ts';
 import { decisionInputSchema, lookSchema } from './last-look.ts';
 import { fieldsSchema, listedFieldsShape } from './document-fields.ts';
 import {
-  keyFileErrors,
+  keyErrors,
   pdfErrors,
   readingErrors,
   recipientErrors,
@@ -246,7 +246,7 @@ const attachmentErrors = [
 ] as const;
 const keyUse = { certificateId: idSchema, password: z.string().max(200) };
 const signErrors = [
-  ...keyFileErrors,
+  ...keyErrors,
   ...pdfErrors,
   ...storedFileErrors,
   ...readingErrors,

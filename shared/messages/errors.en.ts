@@ -656,6 +656,56 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     kept: 'Nothing was signed; the document is untouched.',
     next: 'Use a .p12 or .pfx file.',
   },
+  TOKEN_DRIVER_MISSING: {
+    what: "The token's driver (PKCS#11) could not be opened.",
+    kept: 'Nothing was signed; the document is untouched.',
+    next: "Install the issuer's 64-bit driver, then check the path of its file.",
+  },
+  TOKEN_DRIVER_FAILED: {
+    what: "The token's driver reported an error.",
+    kept: 'Nothing was signed; the document is untouched.',
+    next: 'Take the token out, put it in again and try again; if it still fails, install the driver anew or ask the issuer.',
+  },
+  TOKEN_DRIVER_HANGS: {
+    what: "The token's driver did not answer within 30 seconds and was stopped.",
+    kept: 'Nothing was signed; the document is untouched.',
+    next: 'Take the token out, put it in again and try again; if it still fails, restart the computer.',
+  },
+  TOKEN_NOT_FOUND: {
+    what: 'The token is not there.',
+    kept: 'Nothing was signed; the document is untouched.',
+    next: 'Put it in, wait for its light and try again; if there are several, put in this one.',
+  },
+  TOKEN_REMOVED: {
+    what: 'The token was taken out, or sits loose, while it was signing.',
+    kept: 'Nothing was signed; the document is untouched.',
+    next: 'Put it in firmly and sign again.',
+  },
+  TOKEN_KEY_MISSING: {
+    what: 'The token has no key to sign with this certificate.',
+    kept: 'Nothing was signed; the document is untouched.',
+    next: "Use the signer's own token, or ask the issuer.",
+  },
+  TOKEN_PIN_MISSING: {
+    what: "The token's PIN was not typed.",
+    kept: 'Nothing was signed; the document is untouched.',
+    next: 'Type it and try again.',
+  },
+  TOKEN_PIN_WRONG: {
+    what: 'The PIN is wrong. After a few wrong ones in a row, usually 3, the token locks.',
+    kept: 'Nothing was signed; the document is untouched.',
+    next: 'Look it up, turn off Vietnamese typing and Caps Lock, and type it again.',
+  },
+  TOKEN_PIN_LAST_TRY: {
+    what: 'The PIN is wrong, and only one try is left: after another wrong one the token locks.',
+    kept: 'Nothing was signed; the document is untouched.',
+    next: 'Unless you are sure of the PIN, do not type it; ask the issuer first.',
+  },
+  TOKEN_PIN_LOCKED: {
+    what: 'The token is locked after too many wrong PINs.',
+    kept: 'Nothing was signed; the document is untouched.',
+    next: 'Ask the issuer to unlock it; this program cannot.',
+  },
   P12_MISSING: {
     what: 'The certificate file is not where it was.',
     kept: 'Nothing was signed; the document is untouched.',

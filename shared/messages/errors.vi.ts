@@ -661,6 +661,56 @@ export const errors = {
     kept: 'Chưa ký gì; văn bản vẫn nguyên.',
     next: 'Dùng tệp .p12 hoặc .pfx.',
   },
+  TOKEN_DRIVER_MISSING: {
+    what: 'Không mở được trình điều khiển (PKCS#11) của thẻ ký số.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Cài trình điều khiển bản 64-bit của nơi cấp thẻ, rồi kiểm tra đường dẫn tới tệp của nó.',
+  },
+  TOKEN_DRIVER_FAILED: {
+    what: 'Trình điều khiển của thẻ ký số báo lỗi.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Rút thẻ, cắm lại rồi thử lại; nếu vẫn lỗi, cài lại trình điều khiển hoặc hỏi nơi cấp thẻ.',
+  },
+  TOKEN_DRIVER_HANGS: {
+    what: 'Trình điều khiển của thẻ ký số không trả lời sau 30 giây nên đã bị dừng.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Rút thẻ, cắm lại rồi thử lại; nếu vẫn lỗi, khởi động lại máy.',
+  },
+  TOKEN_NOT_FOUND: {
+    what: 'Không thấy thẻ ký số.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Cắm thẻ vào máy, chờ đèn sáng rồi thử lại; nếu có nhiều thẻ, cắm đúng thẻ này.',
+  },
+  TOKEN_REMOVED: {
+    what: 'Thẻ ký số bị rút ra, hoặc lỏng, trong khi đang ký.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Cắm chặt lại thẻ rồi ký lại.',
+  },
+  TOKEN_KEY_MISSING: {
+    what: 'Thẻ ký số không có khóa để ký với chứng thư này.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Dùng đúng thẻ của người ký, hoặc hỏi nơi cấp thẻ.',
+  },
+  TOKEN_PIN_MISSING: {
+    what: 'Chưa nhập mã PIN của thẻ ký số.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Gõ mã PIN rồi làm lại.',
+  },
+  TOKEN_PIN_WRONG: {
+    what: 'Mã PIN không đúng. Sai vài lần liên tiếp, thường là 3, thẻ sẽ khóa.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Xem lại mã PIN, tắt bộ gõ tiếng Việt và Caps Lock, rồi gõ lại.',
+  },
+  TOKEN_PIN_LAST_TRY: {
+    what: 'Mã PIN không đúng, và chỉ còn thử được một lần: sai nữa thẻ sẽ khóa.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Chưa chắc mã PIN thì đừng gõ; hỏi nơi cấp thẻ trước.',
+  },
+  TOKEN_PIN_LOCKED: {
+    what: 'Thẻ ký số đã khóa vì mã PIN sai nhiều lần.',
+    kept: 'Chưa ký gì; văn bản vẫn nguyên.',
+    next: 'Đề nghị nơi cấp thẻ mở khóa; chương trình không mở được.',
+  },
   P12_MISSING: {
     what: 'Không thấy tệp chứng thư ở chỗ cũ.',
     kept: 'Chưa ký gì; văn bản vẫn nguyên.',

@@ -144,7 +144,7 @@ describe('the signing process', () => {
     const openers: KeyOpeners = {
       token: ({ serial }, pin) => {
         tried.push(`${serial} ${pin}`);
-        if (pin !== '1234') return Promise.reject(new CodedError('TOKEN_WRONG_PIN'));
+        if (pin !== '1234') return Promise.reject(new CodedError('TOKEN_PIN_WRONG', { serial }));
         open += 1;
         const holder = {
           chain: [],
@@ -167,18 +167,19 @@ describe('the signing process', () => {
         });
       },
     };
-    const key = { kind: 'token', module: '/lib/token.so', serial: 'T1' };
+    const key = { kind: 'token', module: '/lib/token.so', serial: 'T1', certificateId: null };
     const sign = (secret: string, ...data: number[]) =>
       answerSignerRequest(
         { id: 1, what: 'sign', key, secret, certificate: new Uint8Array(), data: Uint8Array.from(data) },
         openers,
       );
     expect(await sign('1234', 1, 2)).toEqual({ id: 1, ok: true, signature: Uint8Array.of(2, 1) });
-    expect(await sign('0000', 1)).toEqual({ id: 1, ok: false, code: 'TOKEN_WRONG_PIN' });
+    expect(await sign('0000', 1)).toEqual({ id: 1, ok: false, code: 'TOKEN_PIN_WRONG', params: { serial: 'T1' } });
     expect(await sign('1234')).toEqual({ id: 1, ok: false, code: 'UNEXPECTED' });
     expect(tried).toEqual(['T1 1234', 'T1 0000', 'T1 1234']);
     expect(open).toBe(0);
-    expect(await answerSignerRequest({ id: 2, what: 'inspect', key, secret: '1', certificate: null })).toEqual({
+    const store = { kind: 'store', thumbprint: 'AB' };
+    expect(await answerSignerRequest({ id: 2, what: 'inspect', key: store, secret: '', certificate: null })).toEqual({
       id: 2,
       ok: false,
       code: 'KEY_KIND_UNSUPPORTED',
