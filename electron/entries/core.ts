@@ -47,7 +47,10 @@ const shell: Shell = {
     say({ type: 'caller', roles: roles === null ? null : [...roles], withheld: [...withheld] }),
   notify: (notice) => say({ type: 'notice', ...notice }),
 };
-const signer = createPortSigner(() => say({ type: 'need-signer' }));
+const signer = createPortSigner({
+  need: () => say({ type: 'need-signer' }),
+  end: () => say({ type: 'end-signer' }),
+});
 const readers = createPortReaderHost({
   need: (id) => say({ type: 'need-reader', id }),
   end: (id) => say({ type: 'end-reader', id }),
@@ -129,8 +132,8 @@ parent.on('message', ({ data, ports }) => {
     case 'signer':
       if (port !== undefined) signer.connect(port);
       break;
-    case 'signer-failed':
-      signer.failed(order.code);
+    case 'signer-ended':
+      signer.ended(order.why);
       break;
     case 'reader':
       if (port !== undefined) readers.connect(order.id, port);

@@ -8,6 +8,10 @@ import { settingsSchema } from './shell.ts';
 export const readerEndSchema = z.enum(['memory', 'died', 'not-started']);
 export type ReaderEnd = z.infer<typeof readerEndSchema>;
 
+/** Why a signing process is no longer there: it ended by itself, or it could not be started. */
+const signerEndSchema = z.enum(['died', 'not-started']);
+export type SignerEnd = z.infer<typeof signerEndSchema>;
+
 /**
  * Messages between main and core over the utility process's parent port. Screens never use it: it starts and stops
  * core, hands it ports, and answers the few questions that only the shell can (picked files, the OS key store).
@@ -27,7 +31,7 @@ export const toCoreSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('connect') }),
   /** Carries one MessagePort: the signing process, freshly started. */
   z.strictObject({ type: z.literal('signer') }),
-  z.strictObject({ type: z.literal('signer-failed'), code: z.string() }),
+  z.strictObject({ type: z.literal('signer-ended'), why: signerEndSchema }),
   /** Carries one MessagePort: the reading process that core asked for as `id`. */
   z.strictObject({ type: z.literal('reader'), id: z.int() }),
   z.strictObject({ type: z.literal('reader-ended'), id: z.int(), why: readerEndSchema }),
@@ -111,6 +115,8 @@ export const fromCoreSchema = z.discriminatedUnion('type', [
     withheld: z.array(fileIdSchema),
   }),
   z.strictObject({ type: z.literal('need-signer') }),
+  /** The signing process hangs in a driver. */
+  z.strictObject({ type: z.literal('end-signer') }),
   /** Core wants a process that reads foreign files, and will call it `id`; one at a time. */
   z.strictObject({ type: z.literal('need-reader'), id: z.int() }),
   z.strictObject({ type: z.literal('end-reader'), id: z.int() }),

@@ -36,26 +36,17 @@ export function softToken(subjects: readonly TestSubjectId[], label = 'Thẻ vă
     execFileSync(program, args, { env: { ...process.env, ...environment }, stdio: ['ignore', 'ignore', 'pipe'] });
   };
   const pki = testPki();
-  const put = (kind: 'cert', file: string, id: string, name: string): void =>
-    run(
-      'pkcs11-tool',
-      '--module',
-      softHsm,
-      '--token-label',
-      label,
-      '--login',
-      '--pin',
-      pin,
-      ...['--write-object', file, '--type', kind, '--id', id, '--label', name],
-    );
+  const login = ['--module', softHsm, '--token-label', label, '--login', '--pin', pin];
+  const putCertificate = (file: string, id: string, name: string): void =>
+    run('pkcs11-tool', ...login, '--write-object', file, '--type', 'cert', '--id', id, '--label', name);
   run('softhsm2-util', '--init-token', '--free', '--label', label, '--so-pin', SECURITY_OFFICER_PIN, '--pin', pin);
   for (const [index, subject] of subjects.entries()) {
     const id = String(index + 1).padStart(2, '0');
     const key = join(pki.dir, `${subject}.key`);
     run('softhsm2-util', '--import', key, '--token', label, '--label', subject, '--id', id, '--pin', pin);
-    put('cert', join(pki.dir, `${subject}.der`), id, subject);
+    putCertificate(join(pki.dir, `${subject}.der`), id, subject);
   }
-  put('cert', join(pki.dir, 'issuing.der'), 'A0', 'issuing');
-  put('cert', join(pki.dir, 'root.der'), 'A1', 'root');
+  putCertificate(join(pki.dir, 'issuing.der'), 'A0', 'issuing');
+  putCertificate(join(pki.dir, 'root.der'), 'A1', 'root');
   return { module: softHsm, environment, pin, tokens, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -71,6 +71,7 @@ export const LOG_EVENTS: ReadonlySet<string> = new Set([
   'settings-unreadable',
   'sign-in-not-noted',
   'signer-died',
+  'signer-hung',
   'signer-not-forked',
   'slow-transaction',
   'smoke-test-not-written',

@@ -6,7 +6,7 @@ import type { Log } from '../diagnostics/log.ts';
 /** What core asks of the shell. */
 export type Asked = Extract<
   FromCore,
-  { type: 'need-signer' | 'need-reader' | 'end-reader' | 'ask' | 'notice' | 'caller' }
+  { type: 'need-signer' | 'end-signer' | 'need-reader' | 'end-reader' | 'ask' | 'notice' | 'caller' }
 >;
 
 /** Why core does not run: a code that it gave, or that it died or hung too often. */

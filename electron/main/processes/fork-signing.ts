@@ -1,6 +1,6 @@
 import { MessageChannelMain, utilityProcess, type MessagePortMain } from 'electron';
 import { cleanEnvironment } from './clean-environment.ts';
-import { runAfter } from './fork-core.ts';
+import { killNow, runAfter } from './fork-core.ts';
 import type { SigningHost } from './signing-supervisor.ts';
 
 /** The signing process as an Electron utility process. */
@@ -18,9 +18,7 @@ export function signingHost(entry: string): SigningHost<MessagePortMain> {
         connect: (port) => {
           child.postMessage({ type: 'connect' }, [port]);
         },
-        kill: () => {
-          child.kill();
-        },
+        kill: () => killNow(child),
       };
     },
     createChannel: () => {

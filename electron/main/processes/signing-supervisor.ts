@@ -1,3 +1,4 @@
+import type { SignerEnd } from '#shared/contract/control.ts';
 import { errorFields } from '../diagnostics/error-fields.ts';
 import type { Log } from '../diagnostics/log.ts';
 
@@ -19,18 +20,20 @@ export interface SigningHost<Port> {
 /** Core's side of a signing process. */
 export interface SigningCustomer<Port> {
   signer(port: Port): void;
-  signerFailed(code: 'SIGNER_CRASHED'): void;
+  signerEnded(why: SignerEnd): void;
 }
 
 export interface SigningSupervisor {
   /** Gives core a channel to the signing process, which is started if it does not run. */
   provide(): void;
+  /** Kills a process that hangs; core, which counts the time of each request, says so. */
+  end(): void;
   stop(): void;
 }
 
 /**
  * Runs the signing process only while it is used: started when core asks, killed after two idle minutes. A token driver
- * that crashes it takes nothing else along; core is told.
+ * that crashes or hangs it takes nothing else along.
  */
 export function superviseSigning<Port>(
   host: SigningHost<Port>,
@@ -63,7 +66,7 @@ export function superviseSigning<Port>(
         running = null;
         cancelIdle();
         log.error('signer-died', { exitCode });
-        core.signerFailed('SIGNER_CRASHED');
+        core.signerEnded('died');
       },
     );
     return mine;
@@ -75,13 +78,17 @@ export function superviseSigning<Port>(
         running ??= fork();
       } catch (error) {
         log.error('signer-not-forked', errorFields(error));
-        core.signerFailed('SIGNER_CRASHED');
+        core.signerEnded('not-started');
         return;
       }
       const [forCore, forSigner] = host.createChannel();
       running.connect(forSigner);
       touch();
       core.signer(forCore);
+    },
+    end() {
+      log.error('signer-hung');
+      stop();
     },
     stop,
   };

@@ -90,8 +90,8 @@ export function startCore(parts: CoreParts): RunningCore {
       signer: (port) => {
         supervisor.send({ type: 'signer' }, [port]);
       },
-      signerFailed: (code) => {
-        supervisor.send({ type: 'signer-failed', code });
+      signerEnded: (why) => {
+        supervisor.send({ type: 'signer-ended', why });
       },
     },
     log,
@@ -120,6 +120,9 @@ export function startCore(parts: CoreParts): RunningCore {
         return;
       case 'need-signer':
         signing.provide();
+        return;
+      case 'end-signer':
+        signing.end();
         return;
       case 'ask':
         void reply(message);

@@ -1,4 +1,5 @@
-import { ATTRIBUTE, OBJECT, RETURNED, SERIAL_SESSION, USER } from './constants.ts';
+import { ATTRIBUTE, RETURNED, SERIAL_SESSION, USER } from './constants.ts';
+import type { OBJECT } from './constants.ts';
 import { DriverError, isReturned } from './driver.ts';
 import type { Driver } from './driver.ts';
 import { entryOffsets, readUlong, ulongBytes, writeUlong } from './layout.ts';

@@ -40,7 +40,7 @@ beforeEach(() => {
       },
       after: timers.after,
     },
-    { signer: (port) => heard.push(port), signerFailed: (code) => heard.push(code) },
+    { signer: (port) => heard.push(port), signerEnded: (why) => heard.push(why) },
     silentLog,
   );
 });
@@ -72,7 +72,7 @@ describe('the signing process', () => {
   it('is missed when it dies, and started anew when asked for again', () => {
     signing.provide();
     processes[0]?.exited(139);
-    expect(heard).toEqual(['core 1', 'SIGNER_CRASHED']);
+    expect(heard).toEqual(['core 1', 'died']);
     signing.provide();
     expect(processes).toHaveLength(2);
     timers.advance(60_000);
@@ -84,7 +84,18 @@ describe('the signing process', () => {
   it('that cannot be started is as one that died', () => {
     forkFails = true;
     signing.provide();
-    expect(heard).toEqual(['SIGNER_CRASHED']);
+    expect(heard).toEqual(['not-started']);
+  });
+
+  it('is killed when core finds that it hangs, which is no news to core, and started anew when asked for again', () => {
+    signing.provide();
+    signing.end();
+    expect(processes[0]?.killed).toBe(true);
+    processes[0]?.exited(9);
+    expect(heard).toEqual(['core 1']);
+    signing.provide();
+    expect(processes).toHaveLength(2);
+    expect(heard).toEqual(['core 1', 'core 2']);
   });
 
   it('ends with the application', () => {
