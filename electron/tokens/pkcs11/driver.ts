@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { LibraryHandle } from 'koffi';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { RETURNED } from './constants.ts';
 import { functionOffset, machineLayout } from './layout.ts';
@@ -54,6 +55,9 @@ export interface Driver {
 }
 
 const loaded = new Map<string, Driver>();
+
+/** Held for the life of the process: koffi unloads a library that nobody holds, also while its functions are called. */
+const libraries: LibraryHandle[] = [];
 
 /**
  * The driver at a path, initialised. It stays so for the life of the process: some drivers take seconds to start, and
@@ -129,7 +133,9 @@ function readFunctionTable(koffi: Koffi, path: string, layout: Layout, ulong: st
   const answer = Buffer.alloc(8);
   let value: number;
   try {
-    const getFunctionList = koffi.load(path).func('C_GetFunctionList', ulong, ['void *']);
+    const library = koffi.load(path);
+    libraries.push(library);
+    const getFunctionList = library.func('C_GetFunctionList', ulong, ['void *']);
     value = Number(getFunctionList(answer));
   } catch (error) {
     // No such file, no library of this machine's kind (of 32 bits, say), or no PKCS#11.

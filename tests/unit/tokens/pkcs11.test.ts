@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { loadDriver } from '#tokens/pkcs11/driver.ts';
 import { unixLayout, windowsLayout } from '#tokens/pkcs11/layout.ts';
@@ -151,6 +153,18 @@ describe('a driver', () => {
     const session = await open();
     await expect(session.sign(own, data)).rejects.toMatchObject({ code: 'TOKEN_DRIVER_FAILED' });
     session.close();
+  });
+
+  it('stays in memory while what loaded it is collected', async () => {
+    load();
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    for (let round = 0; round < 5; round += 1) {
+      collect();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    // A call into memory that is gone would end the process.
+    expect(listTokens(driver.module)).toHaveLength(1);
   });
 
   it('that was initialised by somebody else in this process is taken as it is', async () => {
