@@ -4,6 +4,8 @@ const usage = `vanthu <command>
   propose FILE [--json] [--pdf-password-env VAR]  fields read from a letter's text
   sign FILE --p12 P12 --password-env VAR --role person|seal --out OUT [--level B-B|B-T|B-LT|B-LTA]
        [--tsa URL] [--image PNG] [--page N --rect X,Y,W,H] [--pdf-password-env VAR]
+  sign FILE --token MODULE [--serial S] [--certificate ID] --pin-env VAR ...  with a key on a PKCS#11 token
+  token list --module PATH [--json]           tokens that a driver sees; no PIN is tried
   renew FILE --tsa URL --out OUT [--pdf-password-env VAR]  a further time stamp over a file of level B-LT or B-LTA
   check FILE [--json] [--pdf-password-env VAR]  whether a draft can be signed: as it is, after mending, or why not
   verify FILE [--json] [--trust PEM]... [--at TIME] [--offline] [--pdf-password-env VAR]  what the signatures prove
@@ -27,6 +29,7 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
   propose: async (args) => (await import('./cli/propose-command.ts')).proposeCommand(args),
   sign: async (args) => (await import('./cli/sign-command.ts')).signCommand(args),
   renew: async (args) => (await import('./cli/renew-command.ts')).renewCommand(args),
+  token: async (args) => (await import('./cli/token-command.ts')).tokenCommand(args),
   check: async (args) => (await import('./cli/check-command.ts')).checkCommand(args),
   verify: async (args) => (await import('./cli/verify-command.ts')).verifyCommand(args),
   edxml: async (args) => (await import('./cli/edxml-command.ts')).edxmlCommand(args),

@@ -18,20 +18,20 @@ import { Budget } from '#pdf/syntax/budget.ts';
 import { openPdf } from '#pdf/syntax/document.ts';
 import { pageAt, readPages } from '#pdf/syntax/page-tree.ts';
 import { readPdfText } from '#pdf/text/read-pdf-text.ts';
-import { openPkcs12 } from '#tokens/pkcs12.ts';
 import { loadTrust } from '../load-trust.ts';
 import { noLog } from '../machine-ports.ts';
 import { UsageError } from './failures.ts';
 import { readInput, readPasswordVariable, refuseExtra, required } from './input-file.ts';
 import { asRefusal, checkResult, services, writeResult } from './signed-result.ts';
+import { withKeys } from './signing-key.ts';
+import type { HeldKey, KeySource } from './signing-key.ts';
 import { shippedTrust } from './verify-command.ts';
 
 const MAX_SMALL_FILE = 4 * 1024 * 1024;
 
 interface Signing {
   readonly letter: Uint8Array;
-  readonly keyFile: Uint8Array;
-  readonly password: string;
+  readonly key: KeySource;
   /** Opens an encrypted letter; empty for none. */
   readonly pdfPassword: string;
   readonly role: SignatureRole;
@@ -54,6 +54,10 @@ export async function signCommand(args: string[]): Promise<number> {
     options: {
       p12: { type: 'string' },
       'password-env': { type: 'string' },
+      token: { type: 'string' },
+      serial: { type: 'string' },
+      certificate: { type: 'string' },
+      'pin-env': { type: 'string' },
       role: { type: 'string' },
       level: { type: 'string', default: 'B-B' },
       tsa: { type: 'string' },
@@ -65,7 +69,6 @@ export async function signCommand(args: string[]): Promise<number> {
     },
   });
   refuseExtra(positionals, 1);
-  const variable = required(values['password-env'], '--password-env');
   const out = required(values.out, '--out');
   const wanted = required(values.role, '--role');
   const role = signatureRoles.find((one) => one === wanted);
@@ -73,16 +76,15 @@ export async function signCommand(args: string[]): Promise<number> {
   const level = PADES_LEVELS.find((one) => one === values.level);
   if (level === undefined) throw new UsageError(`--level is ${PADES_LEVELS.join(', ')}`);
   const place = readPlace(values.page, values.rect);
-  const password = readPasswordVariable(variable);
+  const key = await readKeySource(values);
   const pdfPassword = readPasswordVariable(values['pdf-password-env']) ?? '';
   const letter = await readInput(positionals[0], MAX_PDF_BYTES);
-  const keyFile = await readInput(required(values.p12, '--p12'), MAX_SMALL_FILE);
   const image = values.image === undefined ? null : await readInput(values.image, MAX_SMALL_FILE);
   if (level !== 'B-B' && values.tsa === undefined) throw new UsageError(`--level ${level} needs --tsa`);
   if (level === 'B-B' && values.tsa !== undefined) throw new UsageError('--tsa needs --level B-T or above');
   let signed: Uint8Array;
   try {
-    signed = await sign({ letter, keyFile, password, pdfPassword, role, image, place, level, tsa: values.tsa });
+    signed = await sign({ letter, key, pdfPassword, role, image, place, level, tsa: values.tsa });
   } catch (error) {
     throw asRefusal(error);
   }
@@ -90,17 +92,47 @@ export async function signCommand(args: string[]): Promise<number> {
   return 0;
 }
 
-/** @throws CodedError of everything that refuses */
-async function sign(signing: Signing): Promise<Uint8Array> {
-  const { letter, keyFile, password, pdfPassword, role, image, place, level, tsa = '' } = signing;
-  checkSignable(letter, pdfPassword);
-  const trust = loadTrust([shippedTrust], noLog);
-  const now = new Date();
-  const holders = openPkcs12(keyFile, password).holders(now);
-  const credential = chooseHolder(holders, role);
-  if (!credential) {
-    throw new CodedError('P12_SEVERAL_HOLDERS', { names: holders.map(({ subject }) => subject).join(', ') });
+/** `--p12 P12 --password-env VAR`, or `--token MODULE [--serial S] [--certificate ID] --pin-env VAR`. */
+async function readKeySource(values: Readonly<Record<string, string | boolean | undefined>>): Promise<KeySource> {
+  const text = (name: string): string | undefined => {
+    const value = values[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const ofFile = ['p12', 'password-env'];
+  const ofToken = ['token', 'serial', 'certificate', 'pin-env'];
+  const given = (names: readonly string[]): boolean => names.some((name) => values[name] !== undefined);
+  if (given(ofFile) && given(ofToken))
+    throw new UsageError('the key is in a file (--p12) or on a token (--token), not both');
+  if (!given(ofToken)) {
+    const password = readPasswordVariable(required(text('password-env'), '--password-env'));
+    return { kind: 'file', bytes: await readInput(required(text('p12'), '--p12'), MAX_SMALL_FILE), password };
   }
+  const module = required(text('token'), '--token');
+  const pin = readPasswordVariable(required(text('pin-env'), '--pin-env'));
+  return { kind: 'token', module, serial: text('serial'), certificateId: text('certificate')?.toUpperCase(), pin };
+}
+
+/** @throws CodedError of everything that refuses */
+async function sign({ key, ...signing }: Signing): Promise<Uint8Array> {
+  checkSignable(signing.letter, signing.pdfPassword);
+  const now = new Date();
+  return await withKeys(key, now, (keys) => signWith(chooseKey(keys, key, signing.role), signing, now));
+}
+
+function chooseKey(keys: readonly HeldKey[], { kind }: KeySource, role: SignatureRole): HeldKey {
+  const chosen = chooseHolder(keys, role);
+  if (chosen) return chosen;
+  const names = keys.map(({ subject }) => subject).join(', ');
+  if (kind === 'file') throw new CodedError('P12_SEVERAL_HOLDERS', { names });
+  throw new UsageError(`the token has keys of ${names}; name one with --certificate, see: vanthu token list`);
+}
+
+async function signWith(
+  credential: HeldKey,
+  { letter, pdfPassword, role, image, place, level, tsa = '' }: Omit<Signing, 'key'>,
+  now: Date,
+): Promise<Uint8Array> {
+  const trust = loadTrust([shippedTrust], noLog);
   const request = { role, credential, signingTime: now, trust, password: pdfPassword };
   const appearance = { image, ...(await placeOf(letter, place, pdfPassword)) };
   const whole = { ...request, appearance };
