@@ -8,7 +8,8 @@ import { refuseWhatWouldWarn } from './check-signable.ts';
 import { OID } from './crypto/oids.ts';
 import { PdfError } from './pdf-error.ts';
 import { addSignatureField } from './sign/add-field.ts';
-import { addAppearance } from './sign/appearance.ts';
+import { addAppearance, drawImage, drawsNothing } from './sign/appearance.ts';
+import { drawCornerText, placeCornerText } from './sign/corner-text.ts';
 import {
   boxOf,
   fitCentred,
@@ -65,10 +66,16 @@ export interface SignatureAppearance {
   readonly anchor?: Anchor;
   /** An exact place, instead of any rule. */
   readonly rect?: Anchor;
+  /**
+   * Text in the place of an image, at the top right of page 1: of attachments in files of their own and of copies (Decree
+   * 30/2020, Appendix I, part I, III.1d and part II, I).
+   */
+  readonly cornerText?: string;
 }
 
 export interface SignRequest {
-  readonly role: 'person' | 'seal';
+  /** `attachment`: the agency's, on a file that goes with its letter and that no person signs. */
+  readonly role: 'person' | 'seal' | 'attachment';
   readonly credential: SigningCredential;
   readonly signingTime: Date;
   readonly appearance: SignatureAppearance;
@@ -97,7 +104,7 @@ export interface SignedPdf {
 export const SEAL_DIAMETER_MM = 36;
 /** Room kept free for encoding differences that cannot be foreseen. */
 const SPARE_OCTETS = 64;
-const fieldNames = { person: 'ChuKySo', seal: 'ConDauSo' } as const;
+const fieldNames = { person: 'ChuKySo', seal: 'ConDauSo', attachment: 'ChuKySoCoQuan' } as const;
 const USUAL_ASPECT = 2;
 const largestSignatureMm = { width: 60, height: 30 };
 
@@ -126,7 +133,15 @@ export async function signPdf(bytes: Uint8Array, request: SignRequest): Promise<
   const entries = { signingTime, signerName: commonName(chain[0]), contentsLength };
   const seal = (text: PdfObject): PdfObject => update.seal(signature, text);
   update.setRaw(signature, signatureDictionary(reason === undefined ? entries : { ...entries, reason }, seal));
-  const appearance = addAppearance(update, image, view, toVisible(view, boxOf(rect)));
+  const size = toVisible(view, boxOf(rect));
+  const { cornerText } = request.appearance;
+  const drawing =
+    cornerText !== undefined
+      ? drawCornerText(update, view, cornerText)
+      : image
+        ? drawImage(update, image, size)
+        : drawsNothing;
+  const appearance = addAppearance(update, drawing, view, size);
   const fieldName = uniqueFieldName(document, fieldNames[request.role]);
   addSignatureField(document, update, page, { fieldName, rect, signature, appearance, view, settlesForm });
 
@@ -171,7 +186,7 @@ function checkMayBeSigned(
   const report = verifyPdf(document.bytes, { trust: trust ?? emptyTrust, now: signingTime, password });
   if (report.integrity === 'INVALID') throw new PdfError('SIGN_INVALID_EXISTING', { field: firstInvalid(report) });
   if (report.signatures.length === 0) refuseWhatWouldWarn(document);
-  if (role === 'person') return undefined;
+  if (role !== 'seal') return undefined;
   const person = report.signatures.findLast(
     (signature) => signature.role === 'person' && signature.integrity === 'VALID',
   );
@@ -210,6 +225,11 @@ function choosePlace(
 ): Place {
   const pages = readPages(document);
   const { appearance, role } = request;
+  if (appearance.cornerText !== undefined) {
+    const page = pageAt(pages, 1);
+    const view = readPageView(document, page);
+    return { page, view, rect: rectOf(fromVisible(view, placeCornerText(view, appearance.cornerText))) };
+  }
   const exact = appearance.rect;
   const wanted = exact ?? appearance.anchor;
   const onPersonsPage = role === 'seal' && !exact && person?.rect && person.page !== undefined;
@@ -218,7 +238,7 @@ function choosePlace(
   if (exact) return { page, view, rect: rectOf(exact) };
   const space = wanted && !onPersonsPage ? toVisible(view, wanted) : usualPlace(view);
   const visible =
-    role === 'person'
+    role !== 'seal'
       ? fitSignature(view, space, image ? image.width / image.height : USUAL_ASPECT)
       : placeSeal(
           onPersonsPage && person.rect ? toVisible(view, boxOf(person.rect)) : space,

@@ -1,7 +1,8 @@
+import { drawnCodes, addDrawnFont } from './drawn-font.ts';
 import { PdfError } from './pdf-error.ts';
-import { stampGlyphs, type StampGlyph } from './stamp-glyphs.ts';
+import { stampGlyphs } from './stamp-glyphs.ts';
 import type { IncrementalUpdate } from './syntax/incremental-update.ts';
-import { dict, name, type PdfObject, type PdfRef } from './syntax/objects.ts';
+import type { PdfRef } from './syntax/objects.ts';
 import { writeNumber } from './syntax/write-object.ts';
 
 /** A red frame with lines of bold text in its middle: a stamp of urgency. */
@@ -26,24 +27,19 @@ const SIZES = [13, 9];
 const LEADING = 1.2;
 /** Height of capitals without their marks, in parts of the size. */
 const CAPITALS = 0.66;
-/** Codes of the letters in the font. */
-const FIRST_CODE = 65;
-
-const glyphOf: ReadonlyMap<string, { readonly code: number; readonly width: number }> = new Map(
-  stampGlyphs.map(([letter, width], at) => [letter, { code: FIRST_CODE + at, width }]),
-);
+const codes = drawnCodes(stampGlyphs);
 
 /** The drawing of a stamp, in the coordinates of its own corner. @throws PdfError STAMP_TEXT_UNSUPPORTED */
 export function boxOperators({ width, height, lines }: BoxStamp, fontName: string): string {
   const set = lines.map((text, at) => {
-    const codes = Array.from(text.normalize('NFC')).map((letter) => {
-      const glyph = glyphOf.get(letter);
+    const letters = Array.from(text.normalize('NFC')).map((letter) => {
+      const glyph = codes.get(letter);
       if (glyph === undefined) throw new PdfError('STAMP_TEXT_UNSUPPORTED', { text });
       return glyph;
     });
-    const units = codes.reduce((sum, glyph) => sum + glyph.width, 0) / 1000;
+    const units = letters.reduce((sum, glyph) => sum + glyph.width, 0) / 1000;
     const size = Math.min(SIZES[at] ?? 10, (width - 2 * (FRAME + PADDING)) / units);
-    const hex = codes.map(({ code }) => code.toString(16)).join('');
+    const hex = letters.map(({ hex: code }) => code).join('');
     return { size, hex, x: (width - units * size) / 2 };
   });
   const block = set.reduce((sum, { size }, at) => sum + size * (at === 0 ? CAPITALS : LEADING), 0);
@@ -57,47 +53,7 @@ export function boxOperators({ width, height, lines }: BoxStamp, fontName: strin
   return [`${RED} RG ${RED} rg ${FRAME} w`, `${frame} re S`, ...text].join('\n');
 }
 
-/**
- * A font of drawn letters (Type 3; ISO 32000-2, 9.6.4): Times-Bold of every reader lacks the Vietnamese ones. Its text can
- * be selected, searched and read like any other.
- */
-export function addStampFont(update: IncrementalUpdate): PdfRef {
-  const glyphName = ([letter]: StampGlyph): string => `uni${hex4(letter)}`;
-  const drawings = stampGlyphs.map(
-    (glyph) => [glyphName(glyph), update.add(stream(`${glyph[1]} 0 d0\n${glyph[2]} f`))] as const,
-  );
-  return update.add(
-    dict({
-      Type: name('Font'),
-      Subtype: name('Type3'),
-      FontBBox: [0, -300, 1100, 1100],
-      FontMatrix: [0.001, 0, 0, 0.001, 0, 0],
-      CharProcs: dict(drawings),
-      Encoding: dict({
-        Type: name('Encoding'),
-        Differences: [FIRST_CODE, ...stampGlyphs.map((glyph) => name(glyphName(glyph)))],
-      }),
-      FirstChar: FIRST_CODE,
-      LastChar: FIRST_CODE + stampGlyphs.length - 1,
-      Widths: stampGlyphs.map(([, width]) => width),
-      Resources: dict({}),
-      ToUnicode: update.add(stream(toUnicode())),
-    }),
-  );
-}
+/** The font of {@link boxOperators}. */
+export const addStampFont = (update: IncrementalUpdate): PdfRef => addDrawnFont(update, stampGlyphs);
 
-/** Which letter each code stands for (ISO 32000-2, 9.10.3). */
-function toUnicode(): string {
-  const lines = stampGlyphs.map(([letter], at) => `<${(FIRST_CODE + at).toString(16)}> <${hex4(letter)}>`);
-  return [
-    '/CIDInit /ProcSet findresource begin 12 dict begin begincmap',
-    '/CMapType 2 def 1 begincodespacerange <00> <FF> endcodespacerange',
-    `${lines.length} beginbfchar`,
-    ...lines,
-    'endbfchar endcmap end end',
-  ].join('\n');
-}
-
-const stream = (text: string): PdfObject => ({ kind: 'stream', dict: dict({}), raw: Buffer.from(text, 'latin1') });
-const hex4 = (letter: string): string => (letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
 const number = (value: number): string => writeNumber(Math.round(value * 1000) / 1000);

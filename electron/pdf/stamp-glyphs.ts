@@ -1,5 +1,4 @@
-/** A letter, its width, and its outline as PDF path operators; 1000 units are the size of the font. */
-export type StampGlyph = readonly [letter: string, width: number, path: string];
+import type { DrawnGlyph } from './drawn-font.ts';
 
 /**
  * The letters of the stamps of urgency, in the outlines of Tinos Bold (metrically Times New Roman Bold).
@@ -7,7 +6,7 @@ export type StampGlyph = readonly [letter: string, width: number, path: string];
  * (https://openfontlicense.org). Taken from @fontsource/tinos 5.3.0, rounded to whole units.
  */
 // prettier-ignore
-export const stampGlyphs: readonly StampGlyph[] = [
+export const stampGlyphs: readonly DrawnGlyph[] = [
   [' ', 250, ''],
   [',', 250, '212 52 m 212 52 l 212 1 195 -42 161 -77 c 127 -112 78 -138 13 -155 c 13 -155 l 13 -110 l 34 -104 51 -96 66 -85 c 81 -75 92 -64 100 -52 c 108 -40 112 -28 112 -17 c 112 -17 l 112 -10 109 -4 104 1 c 100 7 90 13 75 21 c 75 21 l 50 35 38 55 38 82 c 38 82 l 38 103 45 119 60 130 c 75 141 93 147 116 147 c 116 147 l 143 147 166 138 185 120 c 203 103 212 80 212 52 c h'],
   ['/', 278, '288 659 m 59 -10 l -10 -10 l 220 659 l 288 659 l h'],

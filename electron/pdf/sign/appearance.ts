@@ -7,22 +7,27 @@ import { uprightMatrix } from './geometry.ts';
 import type { PageView } from './geometry.ts';
 import type { DecodedPng } from './png.ts';
 
+/** What a signature shows, in the coordinates of its own lower left corner. */
+export interface Drawing {
+  readonly content: string;
+  readonly resources: Readonly<Record<string, PdfObject>>;
+}
+
+export const drawsNothing: Drawing = { content: '', resources: {} };
+
 /**
- * Adds the normal appearance of a signature: the image, filling the widget and upright on the shown page; nothing without image.
+ * Adds the normal appearance of a signature, upright on the shown page.
  * @param size visible width and height in user space units
  */
 export function addAppearance(
   update: IncrementalUpdate,
-  image: DecodedPng | null,
+  { content, resources }: Drawing,
   view: PageView,
-  size: { width: number; height: number },
+  { width, height }: { readonly width: number; readonly height: number },
 ): PdfRef {
-  const { width, height } = size;
-  const content = `q ${writeNumber(round(width))} 0 0 ${writeNumber(round(height))} 0 0 cm /Image Do Q`;
-  const resources: Record<string, PdfObject> = image ? { XObject: dict({ Image: addImage(update, image) }) } : {};
   return update.add({
     kind: 'stream',
-    raw: Buffer.from(image ? content : ''),
+    raw: Buffer.from(content),
     dict: dict({
       Type: name('XObject'),
       Subtype: name('Form'),
@@ -31,6 +36,18 @@ export function addAppearance(
       Resources: dict(resources),
     }),
   });
+}
+
+/** An image that fills its signature. */
+export function drawImage(
+  update: IncrementalUpdate,
+  image: DecodedPng,
+  { width, height }: { readonly width: number; readonly height: number },
+): Drawing {
+  return {
+    content: `q ${writeNumber(round(width))} 0 0 ${writeNumber(round(height))} 0 0 cm /Image Do Q`,
+    resources: { XObject: dict({ Image: addImage(update, image) }) },
+  };
 }
 
 function round(value: number): number {
