@@ -133,7 +133,7 @@ export function createProcessReader(
     readMail: (fileId) => inTurn({ what: 'mail', fileId }),
     verify: (fileId, at) => inTurn({ what: 'verify', fileId, at: at.toISOString() }),
     readPage: (fileId) => inTurn({ what: 'page', fileId }),
-    makeSignable: (fileId) => inTurn({ what: 'signable', fileId }),
+    makeSignable: (fileId, as = 'letter') => inTurn({ what: 'signable', fileId, as }),
     signedRevision: (fileId, index) => inTurn({ what: 'revision', fileId, index }),
     close: () => {
       closed = true;

@@ -25,7 +25,7 @@ export function poolReaders(readers: readonly ProcessReader[]): ProcessReader {
     readMail: (fileId) => ask((reader) => reader.readMail(fileId)),
     verify: (fileId, at) => ask((reader) => reader.verify(fileId, at)),
     readPage: (fileId) => ask((reader) => reader.readPage(fileId)),
-    makeSignable: (fileId) => ask((reader) => reader.makeSignable(fileId)),
+    makeSignable: (fileId, as) => ask((reader) => reader.makeSignable(fileId, as)),
     signedRevision: (fileId, index) => ask((reader) => reader.signedRevision(fileId, index)),
     close: () => {
       for (const reader of readers) reader.close();

@@ -1,3 +1,4 @@
+import type { SignableAs } from '#core/ports/foreign-reader.ts';
 import type { Mend } from '#shared/domain/mend.ts';
 import { sameBytes } from './crypto/der.ts';
 import { checkSignable } from './check-signable.ts';
@@ -24,32 +25,40 @@ const HEADER_WINDOW = 1_024;
 const mendableCodes = new Set<string>(['PDF_BROKEN', 'PDF_TOO_COMPLEX', 'SIGN_WOULD_WARN']);
 
 /**
- * Whether a draft can be numbered, signed and sealed so that its recipients are warned of nothing: as it is, or after it
+ * Whether a draft can be numbered, signed and sealed, or an attachment be signed by the agency, so that recipients are warned of nothing: as it is, or after it
  * was written anew without what stands in the way, with pages that look the same. A file that is signed is never
  * written anew, nor is an encrypted one.
  * @param password opens an encrypted file; without it one is refused
  * @throws PdfError PDF_*, SIGN_PERMISSION_FORBIDS, SIGN_DOCMDP_FORBIDS, SIGN_WOULD_WARN, SIGN_INVALID_EXISTING
  */
-export async function makeSignable(bytes: Uint8Array, password?: string): Promise<SignablePdf> {
+export async function makeSignable(
+  bytes: Uint8Array,
+  as: SignableAs = 'letter',
+  password?: string,
+): Promise<SignablePdf> {
   try {
-    const { pageCount } = await checkDraft(bytes, password);
+    const { pageCount } = await checkDraft(bytes, as, password);
     return { pageCount, mended: null };
   } catch (error) {
     if (!(error instanceof PdfError) || !mendableCodes.has(error.code) || signatureMarks(bytes).length > 0) throw error;
-    return await mend(bytes, error).catch((why: unknown) => {
+    return await mend(bytes, error, as).catch((why: unknown) => {
       throw password !== undefined && why instanceof PdfError && why.code === 'PDF_ENCRYPTED' ? error : why;
     });
   }
 }
 
 /** @throws PdfError, as above */
-async function checkDraft(bytes: Uint8Array, password?: string): Promise<{ readonly pageCount: number }> {
+async function checkDraft(
+  bytes: Uint8Array,
+  as: SignableAs,
+  password?: string,
+): Promise<{ readonly pageCount: number }> {
   const { pageCount } = checkSignable(bytes, password);
   const document = openPdf(bytes, new Budget(), password);
   if (sharesPageParts(document)) throw new PdfError('SIGN_WOULD_WARN', { notes: 'SHARED_PAGE_PARTS' });
   // Poppler then draws an empty box in the place of a signature's picture.
   if (isDrawnAnew(document)) throw new PdfError('SIGN_WOULD_WARN', { notes: 'NEED_APPEARANCES' });
-  await rehearseSigning(bytes, password);
+  await rehearseSigning(bytes, as, password);
   return { pageCount };
 }
 
@@ -58,7 +67,7 @@ async function checkDraft(bytes: Uint8Array, password?: string): Promise<{ reado
  * pages that pdf.js shows of the original.
  * @param refusal thrown when neither does
  */
-async function mend(bytes: Uint8Array, refusal: PdfError): Promise<SignablePdf> {
+async function mend(bytes: Uint8Array, refusal: PdfError, as: SignableAs): Promise<SignablePdf> {
   const file = fromHeader(bytes);
   const listed = ifWhole(() => gatherListed(file));
   const scanned = ifWhole(() => gatherScanned(file));
@@ -75,7 +84,7 @@ async function mend(bytes: Uint8Array, refusal: PdfError): Promise<SignablePdf> 
     try {
       const version = versionOf(file);
       const { bytes: mended, mended: more } = rewrite(found, version);
-      const { pageCount } = await checkDraft(mended);
+      const { pageCount } = await checkDraft(mended, as);
       // A field that is drawn anew looks a little different from its picture, which says the same.
       const compared = more.includes('values') ? rewrite(found, version, 'drawn-anew').bytes : mended;
       const look = await looksOf(compared);

@@ -1,3 +1,5 @@
+import type { SignableAs } from '#core/ports/foreign-reader.ts';
+import { vietnamTimestamp } from '#shared/domain/vn-date.ts';
 import type { VerificationReport } from '#shared/domain/verification.ts';
 import { PdfError } from './pdf-error.ts';
 import { rehearsalKeys } from './sign/rehearsal-keys.ts';
@@ -14,20 +16,26 @@ import { emptyTrust, verifyPdf } from './verify-pdf.ts';
 const at = new Date('2020-01-01T00:00:00Z');
 
 /**
- * Does in memory what a draft has before it: the number on its first page, a person's signature, the seal, and the check of
- * the result. What stops any of them is known before a number is taken.
+ * Does in memory what a file has before it: of a letter the number on its first page, a person's signature and the seal, of
+ * an attachment the agency's signature; and the check of the result. What stops any of them is known before a number is taken.
  * @param password opens an encrypted file; without it one is refused
  * @throws PdfError SIGN_WOULD_WARN with what the result would be warned of, and whatever stamping and signing refuse
  */
-export async function rehearseSigning(bytes: Uint8Array, password?: string): Promise<void> {
+export async function rehearseSigning(bytes: Uint8Array, as: SignableAs, password?: string): Promise<void> {
   const keys = rehearsalKeys(at);
-  const options = { signingTime: at, appearance: { image: null }, password };
-  const numbered = signatureMarks(bytes).length > 0 ? bytes : numberedFirstPage(bytes, password);
-  const signed = await signPdf(numbered, { role: 'person', credential: keys.person, ...options });
   const judge = (result: Uint8Array): void => {
     const report = verifyPdf(result, { trust: emptyTrust, now: at, password });
     if (report.integrity !== 'VALID') throw new PdfError('SIGN_WOULD_WARN', { notes: notesOf(report) });
   };
+  if (as === 'attachment') {
+    const cornerText = `1/CV; ${vietnamTimestamp(at.getTime())}`;
+    const appearance = { image: null, cornerText };
+    judge((await signPdf(bytes, { role: as, credential: keys.seal, signingTime: at, appearance, password })).bytes);
+    return;
+  }
+  const options = { signingTime: at, appearance: { image: null }, password };
+  const numbered = signatureMarks(bytes).length > 0 ? bytes : numberedFirstPage(bytes, password);
+  const signed = await signPdf(numbered, { role: 'person', credential: keys.person, ...options });
   // The seal is refused over a signature that is not whole: of that one it is said why.
   judge(signed.bytes);
   const sealed = await signPdf(signed.bytes, { role: 'seal', credential: keys.seal, ...options });

@@ -1,3 +1,4 @@
+import type { SignableAs } from '#core/ports/foreign-reader.ts';
 import { proposeFields } from '#core/reading/propose-fields.ts';
 import type { SpoolingStore } from '#files/content-store.ts';
 import { extractRevision } from '#pdf/extract-revision.ts';
@@ -43,13 +44,13 @@ async function answer(
     case 'page':
       return proposeFields(await readPdfText(await store.read(request.fileId)));
     case 'signable':
-      return signable(store, request.fileId);
+      return signable(store, request.fileId, request.as);
     case 'revision':
       return store.write(extractRevision(await store.read(request.fileId), request.index));
   }
 }
 
-async function signable(store: SpoolingStore, fileId: string): Promise<ReaderValues['signable']> {
-  const { pageCount, mended } = await makeSignable(await store.read(fileId));
+async function signable(store: SpoolingStore, fileId: string, as: SignableAs): Promise<ReaderValues['signable']> {
+  const { pageCount, mended } = await makeSignable(await store.read(fileId), as);
   return { pageCount, mended: mended && { ...(await store.write(mended.bytes)), mends: mended.mends } };
 }

@@ -1,9 +1,10 @@
-import type { ForeignReader } from '#core/ports/foreign-reader.ts';
+import type { ForeignReader, SignableAs } from '#core/ports/foreign-reader.ts';
 import type { ErrorParams } from '#shared/errors/coded-error.ts';
 
 /** Requests to the process that reads foreign files; `id` pairs them with replies. Only core writes them. */
 export type ReaderRequest = { readonly id: number } & (
-  | { readonly what: 'message' | 'envelope' | 'mail' | 'page' | 'signable'; readonly fileId: string }
+  | { readonly what: 'message' | 'envelope' | 'mail' | 'page'; readonly fileId: string }
+  | { readonly what: 'signable'; readonly fileId: string; readonly as: SignableAs }
   | { readonly what: 'verify'; readonly fileId: string; readonly at: string }
   | { readonly what: 'revision'; readonly fileId: string; readonly index: number }
 );

@@ -32,6 +32,9 @@ export interface ForeignMail {
   readonly attachments: readonly ForeignAttachment[];
 }
 
+/** What is to be signed: a letter gets its number, a person's signature and the seal; an attachment the agency's signature. */
+export type SignableAs = 'letter' | 'attachment';
+
 export interface SignableFile {
   readonly pageCount: number;
   /** Null when the file can be signed as it is. */
@@ -61,11 +64,11 @@ export interface ForeignReader {
   /** What the pages of a PDF say. @throws CodedError of the PDF_ family */
   readPage(fileId: string): Promise<Proposal>;
   /**
-   * Whether a PDF can be numbered, signed and sealed later: as it is, or as the stored file that it was written into anew
+   * Whether a PDF, a letter unless it is said otherwise, can be numbered, signed and sealed later: as it is, or as the stored file that it was written into anew
    * with pages that look the same.
    * @throws CodedError of the PDF_ and SIGN_ families, DISK_FULL
    */
-  makeSignable(fileId: string): Promise<SignableFile>;
+  makeSignable(fileId: string, as?: SignableAs): Promise<SignableFile>;
   /** Stores the bytes that signature `index` covers. @throws CodedError of the PDF_ family, DISK_FULL */
   signedRevision(fileId: string, index: number): Promise<StoredBytes>;
 }

@@ -19,7 +19,7 @@ export async function checkCommand(args: string[]): Promise<number> {
   const password = readPasswordVariable(values['pdf-password-env']);
   const bytes = await readInput(positionals[0], MAX_PDF_BYTES);
   try {
-    const { pageCount, mended } = await makeSignable(bytes, password ?? '');
+    const { pageCount, mended } = await makeSignable(bytes, 'letter', password ?? '');
     const mends = mended?.mends ?? [];
     const signable = mended === null ? 'as-it-is' : 'after-mending';
     if (values.json) printJson({ signable, pageCount, mends });

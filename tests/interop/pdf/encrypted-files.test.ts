@@ -116,7 +116,7 @@ describe.for(Object.entries(kinds))('%s', ([, options]) => {
     const words = await readPdfText(letter());
     expect(await readPdfText(input, { password: 'khach' })).toEqual(words);
     expect(await readPdfText(input, { password: 'chu' })).toEqual(words);
-    expect(await makeSignable(input, 'khach')).toEqual({ pageCount: 2, mended: null });
+    expect(await makeSignable(input, 'letter', 'khach')).toEqual({ pageCount: 2, mended: null });
     expect(() => checkSignable(input)).toThrow(code('PDF_ENCRYPTED'));
   });
 });

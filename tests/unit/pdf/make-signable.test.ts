@@ -167,3 +167,36 @@ describe('refused, because it would look different or was signed', () => {
     await expect(makeSignable(changed)).rejects.toMatchObject({ code: 'SIGN_INVALID_EXISTING' });
   });
 });
+
+describe('an attachment', () => {
+  const cornerText = '1/TB-VP; 2026-11-23T09:12:39+07:00';
+  const sealed = async (bytes: Uint8Array) =>
+    (await sealAsAgency(bytes, { role: 'attachment', appearance: { image: null, cornerText } })).bytes;
+  const judged = (bytes: Uint8Array) => verifyPdf(bytes, { trust: trust(), now: new Date() });
+
+  it.for(untidyPdfs)('$what: mended like a letter, and then signed by the agency alone', async ({ bytes, mends }) => {
+    const { mended } = await makeSignable(bytes, 'attachment');
+    if (mended === null) throw new Error('it was not mended');
+    expect(mended.mends).toEqual(mends);
+    expect(judged(await sealed(mended.bytes))).toMatchObject({ verdict: 'VALID', findings: [] });
+  });
+
+  it.for([
+    ['a scan', scan],
+    ['one that a person signed', async () => (await signAsPerson(letter())).bytes],
+    ['one that the agency signed', () => sealed(letter())],
+  ] as const)('%s is signed as it is', async ([, make]) => {
+    const bytes = await make();
+    expect(await makeSignable(bytes, 'attachment')).toMatchObject({ mended: null });
+    expect(judged(await sealed(bytes))).toMatchObject({ verdict: 'VALID' });
+  });
+
+  it('that is signed and damaged, or whose signature is broken, is refused', async () => {
+    const { bytes } = await signAsPerson(makePdf());
+    const damaged = new Uint8Array(Buffer.from(`\n${latin1(bytes)}`, 'latin1'));
+    await expect(makeSignable(damaged, 'attachment')).rejects.toMatchObject({ code: 'PDF_BROKEN' });
+    const changed = new Uint8Array(bytes);
+    changed[changed.length - 700] = (changed[changed.length - 700] ?? 0) ^ 1;
+    await expect(makeSignable(changed, 'attachment')).rejects.toMatchObject({ code: 'SIGN_INVALID_EXISTING' });
+  });
+});
