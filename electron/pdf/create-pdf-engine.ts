@@ -33,13 +33,13 @@ export function createPdfEngine(trust: () => TrustStore): PdfEngine {
         }),
       );
     },
-    sign: async (bytes, { role, chain, sign, at, image, place }) => {
+    sign: async (bytes, { role, chain, sign, at, image, place, cornerText }) => {
       const anchor = place === null ? {} : { anchor: toAnchor(openPdf(bytes), place) };
       const signed = await signPdf(bytes, {
         role,
         credential: { chain, signData: sign },
         signingTime: at,
-        appearance: { image, ...anchor },
+        appearance: { image, ...anchor, ...(cornerText === undefined ? {} : { cornerText }) },
         trust: trust(),
       });
       return signed.bytes;

@@ -25,7 +25,11 @@ export async function rehearseSigning(bytes: Uint8Array, as: SignableAs, passwor
   const keys = rehearsalKeys(at);
   const judge = (result: Uint8Array): void => {
     const report = verifyPdf(result, { trust: emptyTrust, now: at, password });
-    if (report.integrity !== 'VALID') throw new PdfError('SIGN_WOULD_WARN', { notes: notesOf(report) });
+    if (report.integrity === 'VALID') return;
+    const notes = notesOf(report);
+    // By its own transform or the lock of its field; what stands in the catalog is known before.
+    if (notes.includes('CHANGE_NOT_PERMITTED')) throw new PdfError('SIGN_DOCMDP_FORBIDS');
+    throw new PdfError('SIGN_WOULD_WARN', { notes: notes.join(', ') });
   };
   if (as === 'attachment') {
     const cornerText = `1/CV; ${vietnamTimestamp(at.getTime())}`;
@@ -48,10 +52,10 @@ function numberedFirstPage(bytes: Uint8Array, password: string | undefined): Uin
   return stampText(bytes, [{ page: 1, x: crop[0], y: crop[1], text: '1' }], [], password);
 }
 
-function notesOf({ findings, signatures }: VerificationReport): string {
+function notesOf({ findings, signatures }: VerificationReport): readonly string[] {
   const all = [...findings, ...signatures.flatMap((signature) => signature.findings)];
   const codes = all
     .filter(({ severity, scope }) => severity !== 'info' && scope === 'integrity')
     .map(({ code }) => code);
-  return [...new Set(codes)].join(', ');
+  return [...new Set(codes)];
 }

@@ -72,6 +72,7 @@ const kindOf: { readonly [A in Act]: ActKind } = {
   'drafted-again': 'issue',
   'drafted-from': 'issue',
   'difference-accepted': 'issue',
+  'attachment-unsigned': 'issue',
   'difference-corrected': 'issue',
   'line-decided': 'issue',
   signed: 'issue',

@@ -20,11 +20,21 @@ export const letters = {
     }),
     errors: [...pickedFileErrors, ...storedFileErrors, ...pdfErrors, ...readingErrors, 'SECRET_DOCUMENT'],
   }),
-  /** Stores a picked file that is to go with a letter. A PDF is read: one with a secrecy mark is thrown away. */
+  /**
+   * Stores a picked file that is to go with a letter. A PDF is read: one with a secrecy mark is thrown away. It is also looked
+   * through, because the agency signs it when the letter is sealed.
+   */
   attach: command({
     may: ['records-clerk', 'officer'],
     input: { token: fileTokenSchema },
-    output: z.object({ file: storedFileSchema }),
+    output: z.object({
+      /** As it was picked. */
+      file: storedFileSchema,
+      /** What it was written into anew so that it can be signed; null when it goes as it is. */
+      mended: z.object({ file: storedFileSchema, mends: mendedFromSchema.shape.mends }).nullable(),
+      /** Why the agency cannot sign it, the code of the refusal; null when it can, and of other kinds than PDF. */
+      obstacle: z.string().nullable(),
+    }),
     errors: [
       'FILE_TOKEN_EXPIRED',
       'FILE_UNREADABLE',

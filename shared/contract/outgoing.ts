@@ -176,8 +176,16 @@ export const outgoingDetailSchema = outgoingRowSchema.extend({
   originalFileId: fileIdSchema,
   /** The file that was imported, when another had to be made of it; null when it was taken as it is. */
   mended: mendedFromSchema.nullable(),
-  /** Appendices and whatever else goes with it. */
-  attachments: z.array(storedFileSchema),
+  /** Appendices and whatever else goes with it; PDFs as they are now, that is with the agency's signature once it is sealed. */
+  attachments: z.array(
+    storedFileSchema.extend({
+      mended: mendedFromSchema.nullable(),
+      /** Why the agency cannot sign it, the code of the refusal; null when it can, and of other kinds than PDF. */
+      obstacle: z.string().nullable(),
+      /** The agency's signature was put on it with the seal. */
+      signed: z.boolean(),
+    }),
+  ),
   /** Files that were the letter's while it was a draft, the oldest first. */
   replacedFiles: z.array(storedFileSchema.extend({ replacedAt: instantSchema, mended: mendedFromSchema.nullable() })),
   /** Why the draft was sent back, and by whom. */

@@ -8,6 +8,7 @@
  * date-order   does the day lie between those of the numbers before and after (Điều 15)?
  * notation     does the book have the notation that stands on the page?
  * template     is it one that the office's templates make for this type and book (NĐ 30/2020 Phụ lục I, II.3)?
+ * attachment   can the agency sign a PDF that goes with the letter (NĐ 30/2020 Phụ lục I, III.1d)?
  * line         does a line of "Kính gửi" or "Nơi nhận" reach anybody?
  */
 export const differenceKinds = [
@@ -19,6 +20,7 @@ export const differenceKinds = [
   'date-order',
   'notation',
   'template',
+  'attachment',
   'line',
 ] as const;
 export type DifferenceKind = (typeof differenceKinds)[number];
@@ -40,6 +42,7 @@ export const waysOf: Readonly<Record<DifferenceKind, readonly DecisionWay[]>> = 
   'date-order': ['accepted'],
   notation: ['as-on-page', 'accepted'],
   template: ['accepted'],
+  attachment: ['accepted'],
   line: ['sent-to', 'on-paper', 'not-sent'],
 };
 
@@ -51,9 +54,9 @@ export interface DifferenceKey {
 }
 
 export interface Difference extends DifferenceKey {
-  /** What the page says, as it is shown. */
+  /** What the page says, as it is shown: of an attachment its name. */
   readonly page: string;
-  /** What stands against it, as it is shown; empty for a line. */
+  /** What stands against it, as it is shown: of an attachment the code of the refusal; empty for a line. */
   readonly other: string;
 }
 

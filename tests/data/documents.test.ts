@@ -45,6 +45,25 @@ describe('records', () => {
       attachments: [
         attachmentRecord(),
         attachmentRecord({ role: 'appendix', fileId: fileIdOf('b'), name: 'Phụ lục.xlsx' }),
+        attachmentRecord({
+          role: 'appendix',
+          name: '1.pdf',
+          signing: { mended: null, obstacle: null, unsigned: null },
+        }),
+        attachmentRecord({
+          role: 'appendix',
+          name: '2.pdf',
+          signing: { mended: null, obstacle: 'SIGN_WOULD_WARN', unsigned: null },
+        }),
+        attachmentRecord({
+          role: 'appendix',
+          name: '3.pdf',
+          signing: {
+            mended: { fileId: fileIdOf('c'), size: 3, mends: ['structure', 'scripts'] },
+            obstacle: null,
+            unsigned: { fileId: fileIdOf('d'), size: 4 },
+          },
+        }),
       ],
     });
     const inc = incomingRecord({
@@ -54,6 +73,7 @@ describe('records', () => {
     const file = attachmentRecord({ role: 'appendix', name: '../x.pdf', pageCount: null });
     open.tx((stores) => stores.incoming.insert(inc, [file]));
     const { at } = givenNumber(out.id, 1);
+    for (const needed of ['b', 'c', 'd']) expect(open.registers.files.isReferenced(fileIdOf(needed))).toBe(true);
     expect(open.registers.outgoing.find(out.id)).toEqual({
       ...out,
       numbered: { year: 2026, number: 1, suffix: '', at },
@@ -167,6 +187,8 @@ describe('records', () => {
       .all();
     expect(columns.map(({ place }) => place)).toEqual([
       'attachment.file_id',
+      'attachment.imported_file_id',
+      'attachment.unsigned_file_id',
       'certificate.image_file_id',
       'document.imported_file_id',
       'document.original_file_id',

@@ -23,6 +23,7 @@ import { sources } from '#data/migrations/0019-sources.ts';
 import { mailFormatsAndPages } from '#data/migrations/0025-mail-formats-and-pages.ts';
 import { recallAnswers } from '#data/migrations/0027-recall-answers.ts';
 import { mendedDrafts } from '#data/migrations/0029-mended-drafts.ts';
+import { signedAttachments } from '#data/migrations/0031-signed-attachments.ts';
 import { relations } from '#data/migrations/0020-relations.ts';
 import { auditOrder } from '#data/migrations/0024-audit-order.ts';
 import { migrations, type Migration } from '#data/migrations/migrations.ts';
@@ -598,6 +599,27 @@ describe('originals of mended drafts', () => {
     registers.tx('test', (stores) => stores.outgoing.update(next));
     expect(registers.outgoing.find(id)).toEqual(next);
     for (const needed of ['original', 'older', 'f', 'g']) expect(registers.files.isReferenced(needed)).toBe(true);
+    close();
+  });
+});
+
+describe('attachments that the agency signs', () => {
+  it('were not looked through until now', () => {
+    const id = databaseBefore(signedAttachments);
+    const sqlite = new Database(path());
+    sqlite.prepare("INSERT INTO attachment VALUES (?, 1, 'appendix', 'f', 'a.pdf', 1, 1)").run(id);
+    sqlite.close();
+    const { registers, close } = registersOn(openDatabase(folder, noLog), noLog);
+    const before = registers.outgoing.find(id);
+    if (before === null) throw new Error('the letter is gone');
+    const [main, appendix] = before.attachments;
+    if (main === undefined || appendix === undefined) throw new Error('its files are gone');
+    expect(appendix).toEqual({ role: 'appendix', fileId: 'f', name: 'a.pdf', size: 1, pageCount: 1 });
+    const signing = { mended: null, obstacle: null, unsigned: { fileId: 'f', size: 1 } };
+    const attachments = [main, { ...appendix, fileId: 'signed', size: 2, signing }];
+    registers.tx('test', (stores) => stores.outgoing.update({ ...before, revision: before.revision + 1, attachments }));
+    expect(registers.outgoing.find(id)?.attachments).toEqual(attachments);
+    for (const needed of ['f', 'signed']) expect(registers.files.isReferenced(needed)).toBe(true);
     close();
   });
 });

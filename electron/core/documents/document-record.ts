@@ -1,4 +1,5 @@
 import type { FieldValues } from '#shared/domain/document-fields.ts';
+import type { MendedFrom } from '#shared/contract/common.ts';
 import type { Direction } from '#shared/domain/direction.ts';
 import type { StateMachine } from '#shared/domain/state-machine.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
@@ -35,6 +36,18 @@ export interface AttachmentRecord {
   readonly name: string;
   readonly size: number;
   readonly pageCount: number | null;
+  /** Of a PDF that goes with a letter of this office, once it was looked through. */
+  readonly signing?: AttachmentSigning;
+}
+
+/** What becomes of an attachment when its letter is sealed: the agency signs it (NĐ 30/2020 Phụ lục I, III.1d). */
+export interface AttachmentSigning {
+  /** The file that was imported, when another was made of it that can be signed. */
+  readonly mended: MendedFrom | null;
+  /** Why it cannot be signed, the code of the refusal; null when it can. */
+  readonly obstacle: string | null;
+  /** As it was before the agency signed it; null while it has not. */
+  readonly unsigned: { readonly fileId: string; readonly size: number } | null;
 }
 
 /** The document that a command is about, as its caller saw it. */

@@ -42,6 +42,8 @@ export interface LetterFacts {
   readonly recipients: readonly { readonly code: string; readonly name: string }[];
   /** Names of those that the exchange does not reach. */
   readonly others: readonly string[];
+  /** PDFs that go with the letter and that the agency cannot sign. */
+  readonly unsignable: readonly { readonly fileId: string; readonly name: string; readonly obstacle: string }[];
   /** The directory without this office. */
   readonly agencies: readonly NamedAgency[];
 }
@@ -113,6 +115,7 @@ export function compareLetter(facts: LetterFacts): Comparison {
     const same = facts.notations.some((each) => comparableCode(each) === comparableCode(written));
     compare('template', same, [written, same ? written : proposed], comparableCode(written));
   }
+  for (const { fileId, name, obstacle } of facts.unsignable) compare('attachment', false, [name, obstacle], fileId);
   const reached = [...facts.recipients, ...facts.others.map((name) => ({ code: '', name }))];
   for (const line of new Set([...fields.addressees, ...fields.recipientLines])) {
     if (reachesSomebody(line, reached, facts.agencies)) continue;

@@ -22,7 +22,7 @@ export function lookCalls(ctx: CoreContext): LookCalls {
       return lookAt(ctx, letter, keysOf(ctx, input), input.take);
     },
     'outgoing.decide': async (input, caller, transact) => {
-      const { page } = await readLetter(ctx, load(ctx.registers.outgoing, input));
+      const { page, record: read } = await readLetter(ctx, load(ctx.registers.outgoing, input));
       const keys = keysOf(ctx, input);
       return transact((tx) => {
         const record = load(tx.stores.outgoing, input);
@@ -30,7 +30,12 @@ export function lookCalls(ctx: CoreContext): LookCalls {
           throw new CodedError('WRONG_STATE', { state: record.state, step: 'decide' });
         }
         const registers = tx.stores;
-        const { differences } = compare({ registers, clock: ctx.clock }, { record, page }, keys, input.take);
+        const { differences } = compare(
+          { registers, clock: ctx.clock },
+          { record: { ...record, attachments: read.attachments }, page },
+          keys,
+          input.take,
+        );
         const corrections: Partial<OutgoingRecord['fields']>[] = [];
         for (const one of input.decisions) {
           const difference = differences.find((each) => isSameDifference(each, one));
@@ -84,6 +89,10 @@ function takeUp(tx: Transaction, record: OutgoingRecord, difference: Difference,
       return '';
     case 'accepted':
       if (reason === '') throw new CodedError('DECISION_NEEDS_REASON');
+      if (kind === 'attachment') {
+        tx.record('outgoing', record.id, 'attachment-unsigned', { file: page, code: other, reason });
+        return '';
+      }
       tx.record('outgoing', record.id, 'difference-accepted', { difference: kind, page, other, reason });
       return '';
     case 'sent-to': {

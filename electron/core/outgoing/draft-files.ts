@@ -1,9 +1,10 @@
 import type { HandlerInput } from '#shared/contract/contract.ts';
-import { attachmentsProblem } from '#shared/domain/attachment-rules.ts';
+import { attachmentsProblem, isPdfName } from '#shared/domain/attachment-rules.ts';
 import type { Proposal } from '#shared/domain/proposal.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { AttachmentRecord } from '../documents/document-record.ts';
+import { lookThrough } from '../reading/look-through.ts';
 import { makeSignable } from '../reading/make-signable.ts';
 import { pageReadingOf } from './last-look.ts';
 import { mainFile } from './main-file.ts';
@@ -36,19 +37,23 @@ export async function takeLetter(
   };
 }
 
-/** What goes with the letter, in its order. @throws CodedError FILE_MISSING */
+/**
+ * What goes with the letter, in its order: PDFs as the agency can sign them.
+ * @param known what the draft has already, which is not looked through again
+ * @throws CodedError FILE_MISSING, READER_UNAVAILABLE
+ */
 export async function takeAttachments(
   ctx: CoreContext,
   attachments: HandlerInput<'outgoing.create'>['attachments'],
+  known: readonly AttachmentRecord[] = [],
 ): Promise<readonly AttachmentRecord[]> {
   return Promise.all(
-    attachments.map(async ({ fileId, name, pageCount }) => ({
-      role: 'appendix' as const,
-      fileId,
-      name,
-      size: await ctx.files.size(fileId),
-      pageCount,
-    })),
+    attachments.map(async ({ fileId, name, pageCount }) => {
+      const same = known.find((each) => each.fileId === fileId || each.signing?.mended?.fileId === fileId);
+      if (same !== undefined && isPdfName(same.name) === isPdfName(name)) return { ...same, name, pageCount };
+      const looked = await lookThrough(ctx, { fileId, name, size: await ctx.files.size(fileId) });
+      return { role: 'appendix' as const, name, pageCount, ...looked };
+    }),
   );
 }
 

@@ -10,13 +10,14 @@ import { CodedError } from '#shared/errors/coded-error.ts';
 import { bookOf } from '../books/numbering.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
-import { advance, asTarget, load, stateAfter } from '../documents/document-record.ts';
+import { advance, asTarget, find, load, stateAfter } from '../documents/document-record.ts';
 import type { ReadStores } from '../ports/stores.ts';
 import { keepReferences } from '../relations/keep-references.ts';
 import type { OutgoingRecord } from './outgoing-store.ts';
 import { fieldsToIssue, withDeadline } from './issue-hours.ts';
 import { appendicesOf, originalMain, takeAttachments, takeLetter, withAppendices, withLetter } from './draft-files.ts';
 import { mainFile } from './main-file.ts';
+import { withoutSeal } from './seal-attachments.ts';
 import { stepTo } from './step-to.ts';
 
 type DraftCommands = Pick<
@@ -56,7 +57,8 @@ export function draftCommands(ctx: CoreContext): DraftCommands {
     },
     'outgoing.update': async (input, _caller, transact) => {
       const letter = input.file === undefined ? null : await takeLetter(ctx, input.file);
-      const appendices = input.attachments === undefined ? null : await takeAttachments(ctx, input.attachments);
+      const known = appendicesOf(find(ctx.registers.outgoing, input.id));
+      const appendices = input.attachments === undefined ? null : await takeAttachments(ctx, input.attachments, known);
       return transact(({ stores, at, record: note }) => {
         const fields = withDeadline(ctx, tidyFields('outgoing', input.fields));
         const record = load(stores.outgoing, input);
@@ -148,7 +150,7 @@ export function draftCommands(ctx: CoreContext): DraftCommands {
           page,
           originalFileId,
           mended,
-          attachments: [main, ...appendicesOf(cancelled)],
+          attachments: [main, ...appendicesOf(cancelled).map(withoutSeal)],
           madeFrom: cancelled.id,
         };
         // Whoever left the directory since is left out: the form shows who is left.

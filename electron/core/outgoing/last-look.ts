@@ -8,6 +8,7 @@ import {
   type DecisionWay,
 } from '#shared/domain/last-look.ts';
 import type { PageRectangle } from '#shared/domain/page-rectangle.ts';
+import { isPdfName } from '#shared/domain/attachment-rules.ts';
 import { isSamePerson } from '#shared/domain/person-name.ts';
 import { SURE_CONFIDENCE, type Proposal } from '#shared/domain/proposal.ts';
 import { vietnamDay } from '#shared/domain/vn-date.ts';
@@ -32,6 +33,8 @@ import {
   type Comparison,
   type LetterFacts,
 } from './compare-letter.ts';
+import { lookThrough } from '../reading/look-through.ts';
+import type { AttachmentRecord } from '../documents/document-record.ts';
 import { dayToTake } from './letter-day.ts';
 import type { OutgoingRecord } from './outgoing-store.ts';
 
@@ -79,12 +82,25 @@ export interface ReadLetter {
 }
 
 /**
- * One that was taken in by an older version was not read to be compared: it is read now. A scan, and a page that cannot be
- * read, leave the form alone to compare. @throws CodedError READER_UNAVAILABLE, FILE_MISSING, FILE_DAMAGED
+ * One that was taken in by an older version was not read to be compared, nor were its attachments looked through: that is
+ * done now. A scan, and a page that cannot be read, leave the form alone to compare. @throws CodedError READER_UNAVAILABLE,
+ * FILE_MISSING, FILE_DAMAGED
  */
 export async function readLetter(ctx: CoreContext, record: OutgoingRecord): Promise<ReadLetter> {
   const kept = record.page ?? pageReadingOf(await ctx.reader.readPage(record.originalFileId));
-  return { record, page: kept.textFound ? kept : null };
+  return { record: await withLookedThrough(ctx, record), page: kept.textFound ? kept : null };
+}
+
+async function withLookedThrough(ctx: CoreContext, record: OutgoingRecord): Promise<OutgoingRecord> {
+  if (!beforeSeal.includes(record.state)) return record;
+  const isLooked = ({ role, name, signing }: AttachmentRecord): boolean =>
+    role !== 'appendix' || signing !== undefined || !isPdfName(name);
+  if (record.attachments.every(isLooked)) return record;
+  const attachments: AttachmentRecord[] = [];
+  for (const one of record.attachments) {
+    attachments.push(isLooked(one) ? one : { ...one, ...(await lookThrough(ctx, one)) });
+  }
+  return { ...record, attachments };
 }
 
 /** What differs and what is the same, of a letter that takes a number, or has one. */
@@ -133,9 +149,18 @@ function factsOf(
       .deliveries(record.id)
       .map(({ agencyCode, agencyName }) => ({ code: agencyCode, name: agencyName })),
     others: registers.outgoing.otherRecipients(record.id).map(({ name }) => name),
+    unsignable: unsignableOf(record),
     // Collective names do not mean this office: nobody writes to himself.
     agencies: registers.agencies.withLists().filter(({ code }) => code !== own?.code),
   };
+}
+
+/** A file that its signers closed goes as it is, which is no question. */
+function unsignableOf({ attachments }: OutgoingRecord): LetterFacts['unsignable'] {
+  return attachments.flatMap(({ fileId, name, signing }) => {
+    const obstacle = signing?.obstacle ?? null;
+    return obstacle === null || obstacle === 'SIGN_DOCMDP_FORBIDS' ? [] : [{ fileId, name, obstacle }];
+  });
 }
 
 const allNotations = ({ proposed, choices }: ReturnType<typeof notationsFor>): readonly string[] => [
@@ -200,8 +225,9 @@ export function isDayDecided(ctx: Pick<CoreContext, 'registers' | 'clock'>, reco
   return differences.every((each) => each.kind !== 'date-order' || decisionOn(each, decisions) !== null);
 }
 
+const beforeSeal: readonly OutgoingRecord['state'][] = ['approved', 'numbered', 'signed'];
 /** Between approval and dispatch: what differs is looked at and decided about. */
-export const lookedAt: readonly OutgoingRecord['state'][] = ['approved', 'numbered', 'signed', 'sealed'];
+export const lookedAt: readonly OutgoingRecord['state'][] = [...beforeSeal, 'sealed'];
 
 /** Ways out of a difference in the state that the letter is in. */
 export function openWays(record: Pick<OutgoingRecord, 'state'>, difference: Difference): DecisionWay[] {
@@ -307,6 +333,8 @@ function markOf({ kind, page: text }: Difference, page: PageReading): PageRectan
     case 'notation':
     case 'template':
       return regions.notation ?? null;
+    case 'attachment':
+      return null;
     case 'line':
       return lineMark(text, page.addressees, regions.addressees) ?? lineMark(text, page.recipients, regions.recipients);
   }

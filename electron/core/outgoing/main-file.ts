@@ -10,7 +10,7 @@ export function mainFile(record: OutgoingRecord): AttachmentRecord {
 
 /** The attachments with another file in the place of the letter's. */
 export function withMainFile(
-  record: OutgoingRecord,
+  record: Pick<OutgoingRecord, 'attachments'>,
   file: { readonly fileId: string; readonly size: number },
 ): readonly AttachmentRecord[] {
   return record.attachments.map((attachment) => (attachment.role === 'main' ? { ...attachment, ...file } : attachment));

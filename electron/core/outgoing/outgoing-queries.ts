@@ -5,7 +5,7 @@ import { listedValues } from '#shared/domain/document-fields.ts';
 import type { Sight } from '../access/sight.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
-import { find } from '../documents/document-record.ts';
+import { find, type AttachmentRecord } from '../documents/document-record.ts';
 import { asStoredFile } from '../documents/stored-file.ts';
 import { provenAgency } from '../directory/proven-name.ts';
 import { withPaper } from '../paper/paper-rules.ts';
@@ -55,7 +55,7 @@ export function outgoingQueries(ctx: CoreContext, sight: Sight): OutgoingQueries
         file: asStoredFile(main),
         originalFileId: record.originalFileId,
         mended: record.mended,
-        attachments: record.attachments.filter((file) => file !== main).map(asStoredFile),
+        attachments: record.attachments.filter((file) => file !== main).map(asLetterAttachment),
         replacedFiles: [...record.replaced],
         returned:
           record.sentBackReason === null ? null : { reason: record.sentBackReason, by: record.sentBackBy ?? '' },
@@ -80,6 +80,16 @@ export function outgoingQueries(ctx: CoreContext, sight: Sight): OutgoingQueries
         history: registers.history.of(record.id),
       };
     },
+  };
+}
+
+function asLetterAttachment(file: AttachmentRecord): OutgoingDetail['attachments'][number] {
+  const { signing } = file;
+  return {
+    ...asStoredFile(file),
+    mended: signing?.mended ?? null,
+    obstacle: signing?.obstacle ?? null,
+    signed: signing?.unsigned != null,
   };
 }
 

@@ -5,11 +5,12 @@ import { signWith } from '../certificates/certificate-key.ts';
 import type { CertificateRecord } from '../certificates/certificate-store.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { CoreHandlers, Transact } from '../dispatch/handlers.ts';
-import { load, stateAfter, type Target } from '../documents/document-record.ts';
+import { load, stateAfter, type AttachmentRecord, type Target } from '../documents/document-record.ts';
 import type { FaultPointName } from '../ports/system.ts';
 import { noKeys, readLetter, requireDecided } from './last-look.ts';
 import { stepTo } from './step-to.ts';
 import { mainFile, withMainFile } from './main-file.ts';
+import { sealAttachments } from './seal-attachments.ts';
 
 type SignCommands = Pick<CoreHandlers, 'outgoing.sign' | 'outgoing.seal'>;
 
@@ -25,7 +26,8 @@ const bySeal: Rule = { role: 'seal', step: 'seal', action: 'sealed', fault: 'aft
 
 /**
  * The person with authority signs first, then the records office seals what that person signed (NĐ 30/2020 Điều 32).
- * Each is one incremental update; our own verifier must find every signature intact before it is kept.
+ * Each is one incremental update; our own verifier must find every signature intact before it is kept. What goes with the
+ * letter is signed by the agency together with the seal.
  */
 export function signCommands(ctx: CoreContext): SignCommands {
   const apply = async (
@@ -42,24 +44,34 @@ export function signCommands(ctx: CoreContext): SignCommands {
       letter,
       rule.step === 'sign' ? { ...noKeys, person: certificate } : { ...noKeys, seal: certificate },
     );
+    const at = ctx.clock.now();
     const unsigned = await ctx.files.read(mainFile(record).fileId);
     const signed = await ctx.pdf.sign(unsigned, {
       role: rule.role,
       chain: certificate.chain,
       sign: (data) => signWith(ctx, certificate, input.password, data),
-      at: ctx.clock.now(),
+      at,
       image: certificate.imageFileId === null ? null : await ctx.files.read(certificate.imageFileId),
       place: record.placement.signature,
     });
-    const verification = ctx.pdf.verify(signed, ctx.clock.now());
+    const verification = ctx.pdf.verify(signed, at);
     if (verification.integrity !== 'VALID') {
       throw new CodedError('SIGN_RESULT_INVALID', { verdict: verification.integrity });
     }
-    const attachments = withMainFile(record, await ctx.files.write(signed));
+    const files =
+      rule.role === 'seal'
+        ? await sealAttachments(ctx, letter.record, certificate, input.password, at)
+        : letter.record.attachments;
+    const attachments = withMainFile({ attachments: files }, await ctx.files.write(signed));
     ctx.fault(rule.fault);
     const { subject, issuer, serial } = certificate;
     const named = { subject, issuer, serial };
-    return transact((tx) => stepTo(tx, input, rule.step, rule.action, named, { attachments, verification }));
+    const changes = { attachments, verification };
+    return transact((tx) =>
+      rule.action === 'signed'
+        ? stepTo(tx, input, rule.step, rule.action, named, changes)
+        : stepTo(tx, input, rule.step, rule.action, { ...named, attachments: countSigned(attachments) }, changes),
+    );
   };
 
   return {
@@ -67,6 +79,9 @@ export function signCommands(ctx: CoreContext): SignCommands {
     'outgoing.seal': (input, _caller, transact) => apply(bySeal, input, transact),
   };
 }
+
+const countSigned = (attachments: readonly AttachmentRecord[]): number =>
+  attachments.filter(({ signing }) => signing?.unsigned != null).length;
 
 function findCertificate(ctx: CoreContext, id: string, role: SignatureRole): CertificateRecord {
   const certificate = ctx.registers.certificates.find(id);

@@ -16,7 +16,8 @@ export interface BoxStamp extends PageRectangle {
 }
 
 export interface SignatureRequest {
-  readonly role: SignatureRole;
+  /** `attachment`: the agency's, on a file that goes with its letter and that no person signs. */
+  readonly role: SignatureRole | 'attachment';
   readonly chain: readonly Uint8Array[];
   readonly sign: (data: Uint8Array) => Promise<Uint8Array>;
   readonly at: Date;
@@ -24,6 +25,8 @@ export interface SignatureRequest {
   readonly image: Uint8Array | null;
   /** Empty space between title and name; null lets the engine choose on the last page. */
   readonly place: PageRectangle | null;
+  /** Stands at the top right of the first page, in the place of an image. */
+  readonly cornerText?: string;
 }
 
 /**

@@ -35,6 +35,7 @@ export const faultPointNames = [
   'before-number-commit',
   'after-number-commit',
   'after-sign-before-commit',
+  'after-attachment-seal-before-commit',
   'after-seal-before-commit',
   'after-queue-commit',
   'after-send-before-receipt',

@@ -5,6 +5,7 @@ import type { CoreContext } from '../core-context.ts';
 import { isOutsideOffice } from '../directory/other-agency.ts';
 import type { CoreHandlers } from '../dispatch/handlers.ts';
 import type { SignableFile } from '../ports/foreign-reader.ts';
+import { lookThrough, type LookedThrough } from './look-through.ts';
 import { makeSignable } from './make-signable.ts';
 
 type LetterCalls = Pick<CoreHandlers, 'letters.propose' | 'letters.attach' | 'letters.signedRevision'>;
@@ -42,8 +43,14 @@ export function letterCalls(ctx: CoreContext): LetterCalls {
       const { fileId, size } = await ctx.files
         .importFile(picked.path, MAX_ATTACHMENT_BYTES)
         .catch((error: unknown) => throwForAttachment(error, name));
-      const pageCount = await keepIf(ctx, fileId, () => readAttachment(ctx, fileId, name));
-      return { file: { fileId, name, size, pageCount } };
+      const { pageCount, looked } = await keepIf(ctx, fileId, () => readAttachment(ctx, { fileId, name, size }));
+      const file = { fileId, name, size, pageCount };
+      const mended = looked.signing?.mended ?? null;
+      return {
+        file,
+        mended: mended && { file: { ...file, fileId: looked.fileId, size: looked.size }, mends: mended.mends },
+        obstacle: looked.signing?.obstacle ?? null,
+      };
     },
     'letters.signedRevision': async (input) => {
       const { fileId, size } = await ctx.reader.signedRevision(input.fileId, input.index);
@@ -71,16 +78,21 @@ function throwForAttachment(error: unknown, name: string): never {
 }
 
 /**
- * Pages of a PDF; null for other kinds, of which no text is read. @throws CodedError ATTACHMENT_KIND (a program under another
- * name), SECRET_DOCUMENT, those of the PDF_ family
+ * Pages of a PDF, and whether it can be signed; null for other kinds, of which no text is read. @throws CodedError
+ * ATTACHMENT_KIND (a program under another name), SECRET_DOCUMENT, those of the PDF_ family
  */
-async function readAttachment(ctx: CoreContext, fileId: string, name: string): Promise<number | null> {
+async function readAttachment(
+  ctx: CoreContext,
+  file: { readonly fileId: string; readonly name: string; readonly size: number },
+): Promise<{ readonly pageCount: number | null; readonly looked: LookedThrough }> {
+  const { fileId, name } = file;
   const source = await ctx.files.source(fileId);
   if (isProgram(await source.read(0, Math.min(4, source.size)))) throw new CodedError('ATTACHMENT_KIND', { name });
-  if (!isPdfName(name)) return null;
-  const { pageCount, secrecyMark } = await ctx.reader.readPage(fileId);
-  if (secrecyMark !== null) throw new CodedError('SECRET_DOCUMENT', { mark: secrecyMark });
-  return pageCount;
+  if (!isPdfName(name)) return { pageCount: null, looked: file };
+  const { pageCount } = await readOpenLetter(ctx, fileId);
+  const looked = await lookThrough(ctx, file);
+  if (looked.fileId !== fileId) await keepIf(ctx, looked.fileId, () => readOpenLetter(ctx, looked.fileId));
+  return { pageCount, looked };
 }
 
 async function readLetter(

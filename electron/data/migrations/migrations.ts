@@ -29,6 +29,7 @@ import { recallAnswers } from './0027-recall-answers.ts';
 import { postings } from './0028-postings.ts';
 import { mendedDrafts } from './0029-mended-drafts.ts';
 import { earlierRecallAnswer } from './0030-earlier-recall-answer.ts';
+import { signedAttachments } from './0031-signed-attachments.ts';
 
 /**
  * Changes tables and data from one version of the schema to the next. Runs in a transaction with foreign keys off, so
@@ -68,4 +69,5 @@ export const migrations: readonly Migration[] = [
   postings,
   mendedDrafts,
   earlierRecallAnswer,
+  signedAttachments,
 ];

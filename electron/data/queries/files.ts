@@ -4,6 +4,8 @@ import type { Sqlite } from '../connection/sqlite.ts';
 /** Kinds of rows that need stored files. */
 export const fileHolders = [
   'attachment',
+  'attachment-imported',
+  'attachment-unsigned',
   'original',
   'imported',
   'replaced',

@@ -5,12 +5,20 @@ import { useCommand } from '../../api/use-command.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { describeError } from '../../i18n/describe-error.ts';
 import { formatSize } from '../../i18n/format.ts';
 import { AttachmentPage } from './attachment-page.tsx';
 import styles from './attachments.module.css';
 
+/** A file of a document; of a letter of this office with what the agency's signature came to. */
+export interface AttachedFile extends StoredFile {
+  readonly signed?: boolean;
+  /** Why the agency cannot sign it, the code of the refusal. */
+  readonly obstacle?: string | null;
+}
+
 /** Files that came with the document: PDFs can be looked at here, all of them saved elsewhere. */
-export function Attachments({ files }: { readonly files: readonly StoredFile[] }) {
+export function Attachments({ files }: { readonly files: readonly AttachedFile[] }) {
   const { t, i18n } = useTranslation();
   const saveCopy = useCommand('files.saveCopy');
   const [shown, setShown] = useState<StoredFile | null>(null);
@@ -24,9 +32,17 @@ export function Attachments({ files }: { readonly files: readonly StoredFile[] }
         {files.map((file) => (
           <li key={file.fileId}>
             <Icon name="file" />
-            <span className={styles.name}>{file.name}</span>
+            <span className={styles.name}>
+              {file.name}
+              {file.obstacle == null ? null : (
+                <small className={styles.obstacle}>
+                  {t('document.attachments.unsigned', { what: describeError(t, { code: file.obstacle }).what })}
+                </small>
+              )}
+            </span>
             <span className={styles.size}>
               {[
+                file.signed === true ? t('document.attachments.signed') : null,
                 file.pageCount === null ? null : t('document.attachments.pages', { count: file.pageCount }),
                 formatSize(file.size, i18n.language),
               ]

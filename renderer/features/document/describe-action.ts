@@ -140,7 +140,11 @@ function lookWords(t: TFunction, { action, params }: HistoryEntry): Readonly<Rec
     case 'signed':
     case 'sealed': {
       const named = { subject: text('subject'), serial: text('serial'), issuer: text('issuer') };
-      return { certificate: named.serial === '' ? '' : t('document.byCertificate', named) };
+      const count = Number(params['attachments'] ?? 0);
+      return {
+        certificate: named.serial === '' ? '' : t('document.byCertificate', named),
+        attachments: count === 0 ? '' : t('document.withAttachments', { count }),
+      };
     }
     case 'difference-accepted':
     case 'difference-corrected': {

@@ -9,16 +9,19 @@ import { ErrorNote } from '../../components/error-note.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { formatSize } from '../../i18n/format.ts';
+import { AttachmentSaid } from './attachment-said.tsx';
+import type { LetterAttachment } from './letter-form.ts';
 import recipients from './recipients.module.css';
+import { pickedAttachment } from './unsaved-letters.ts';
 import styles from './letter-files.module.css';
 
 interface LetterFilesProps {
   readonly file: StoredFile;
-  readonly attachments: readonly StoredFile[];
+  readonly attachments: readonly LetterAttachment[];
   readonly replacing: boolean;
   readonly replaceFailure: CallFailure | null;
   readonly onReplace: () => void;
-  readonly onChange: (attachments: readonly StoredFile[]) => void;
+  readonly onChange: (attachments: readonly LetterAttachment[]) => void;
   /** Shows a PDF in the place of the letter's page. */
   readonly onView: (file: StoredFile) => void;
 }
@@ -36,10 +39,10 @@ export function LetterFiles(props: LetterFilesProps) {
     setFailure(null);
     const picked = await pick.run({ purpose: 'attachment' });
     if (!picked.ok) return;
-    const added: StoredFile[] = [];
+    const added: LetterAttachment[] = [];
     for (const { token } of picked.value.files) {
       const outcome = await attach.run({ token });
-      if (outcome.ok) added.push(outcome.value.file);
+      if (outcome.ok) added.push(pickedAttachment(outcome.value));
       else setFailure(outcome.failure);
     }
     if (added.length > 0) onChange([...attachments, ...added].slice(0, MAX_ATTACHMENTS));
@@ -108,6 +111,7 @@ export function LetterFiles(props: LetterFilesProps) {
                   onClick={() => onChange(attachments.filter((_, index) => index !== at))}
                 />
               </span>
+              <AttachmentSaid attachment={one} />
             </li>
           ))}
         </ol>

@@ -1,4 +1,4 @@
-import type { StoredFile } from '#shared/contract/common.ts';
+import type { MendedFrom, StoredFile } from '#shared/contract/common.ts';
 import type { DirectoryAgency } from '#shared/contract/directory.ts';
 import type { OutgoingDetail, Placement } from '#shared/contract/outgoing.ts';
 import {
@@ -12,6 +12,14 @@ import { endOfOfficeDay } from '#shared/domain/vn-date.ts';
 import type { OtherTarget } from '#shared/domain/other-recipient.ts';
 import { emptyValues, fieldsFrom, linesOf, valuesOf, type FormValues } from '../document/form-values.ts';
 
+/** A file that goes with a letter. Forms that an older version kept know only which file it is. */
+export interface LetterAttachment extends StoredFile {
+  /** The picked file, when another had to be made of it. */
+  readonly mended?: MendedFrom | null;
+  /** Why the agency cannot sign it, the code of the refusal. */
+  readonly obstacle?: string | null;
+}
+
 /** What the form holds while it is being filled in. */
 export interface LetterForm extends FormValues<'outgoing'> {
   /** Agencies that get it over the network. */
@@ -20,7 +28,7 @@ export interface LetterForm extends FormValues<'outgoing'> {
   readonly inside: string;
   readonly onPaper: string;
   /** What goes with it, in its order. */
-  readonly attachments: readonly StoredFile[];
+  readonly attachments: readonly LetterAttachment[];
 }
 
 /**

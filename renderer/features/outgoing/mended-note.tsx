@@ -31,5 +31,5 @@ export function MendedNote({ mended, onOriginal }: MendedNoteProps) {
 export function originalOf(t: TFunction, file: StoredFile, mended: MendedFrom | null): readonly StoredFile[] {
   if (mended === null) return [];
   const { fileId, size } = mended;
-  return [{ ...file, fileId, size, name: t('outgoing.mended.name', { name: file.name }) }];
+  return [{ fileId, size, name: t('outgoing.mended.name', { name: file.name }), pageCount: file.pageCount }];
 }

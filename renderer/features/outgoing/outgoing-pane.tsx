@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
-import type { StoredFile } from '#shared/contract/common.ts';
 import type { OutgoingDetail } from '#shared/contract/outgoing.ts';
 import { isInvitation } from '#shared/domain/meeting.ts';
 import { wasIssued, type OutgoingBox, isOutgoingSettled } from '#shared/domain/outgoing-state.ts';
@@ -15,7 +14,7 @@ import { Tabs, type Tab } from '../../components/tabs.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { formatDateTime } from '../../i18n/format.ts';
 import { LimitedTag } from '../access/limited-tag.tsx';
-import { Attachments } from '../document/attachments.tsx';
+import { Attachments, type AttachedFile } from '../document/attachments.tsx';
 import { attachmentsTab } from '../document/attachments-tab.ts';
 import { DocumentHeader } from '../document/document-header.tsx';
 import { DocumentPages } from '../document/document-pages.tsx';
@@ -165,7 +164,7 @@ function Pane({ detail, box, onBox, onEdit, onIssue }: PaneProps) {
 function filesOf(
   t: TFunction,
   { file: current, mended: own, attachments, replacedFiles }: OutgoingDetail,
-): readonly StoredFile[] {
+): readonly AttachedFile[] {
   const before = replacedFiles.flatMap(({ replacedAt, mended, ...file }) => {
     const named = {
       ...file,
@@ -173,7 +172,11 @@ function filesOf(
     };
     return [named, ...originalOf(t, named, mended)];
   });
-  return [...attachments, ...originalOf(t, current, own), ...before];
+  return [
+    ...attachments.flatMap((file) => [file, ...originalOf(t, file, file.mended)]),
+    ...originalOf(t, current, own),
+    ...before,
+  ];
 }
 
 const isBeforeNumber = (state: OutgoingDetail['state']): boolean => state === 'draft' || state === 'approved';

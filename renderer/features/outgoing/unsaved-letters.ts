@@ -5,7 +5,13 @@ import type { OutgoingFieldName } from '#shared/domain/document-fields.ts';
 import type { Proposal } from '#shared/domain/proposal.ts';
 import type { FormName } from '#shared/contract/form-name.ts';
 import { FormStore, useFormKeys, useStoredForm, type FormHandle } from '../forms/form-store.ts';
-import { sameForm, type LetterForm, type LetterSource } from './letter-form.ts';
+import { sameForm, type LetterAttachment, type LetterForm, type LetterSource } from './letter-form.ts';
+
+/** An attachment that was just picked. */
+export function pickedAttachment({ file, mended, obstacle }: CallOutput<'letters.attach'>): LetterAttachment {
+  const { fileId, size } = file;
+  return { ...(mended?.file ?? file), mended: mended && { fileId, size, mends: mended.mends }, obstacle };
+}
 
 /** The files of a letter that was just picked. */
 export function pickedFiles({ file, mended }: CallOutput<'letters.propose'>): Pick<UnsavedLetter, 'file' | 'mended'> {
@@ -53,7 +59,7 @@ const letters = new FormStore<UnsavedLetter>({
   filesOf: ({ file, mended, form }) => [
     file.fileId,
     ...(mended ? [mended.fileId] : []),
-    ...form.attachments.map(({ fileId }) => fileId),
+    ...form.attachments.flatMap(({ fileId, mended: from }) => [fileId, ...(from ? [from.fileId] : [])]),
   ],
 });
 

@@ -18,7 +18,7 @@ export interface SaveLetter {
 const MAX_FILE_NAME = 200;
 
 /** The file as it was picked: core mends it again by itself. */
-const pickedId = ({ file, mended }: UnsavedLetter): string => mended?.fileId ?? file.fileId;
+const pickedId = ({ file, mended }: Pick<UnsavedLetter, 'file' | 'mended'>): string => mended?.fileId ?? file.fileId;
 
 /** Create or update, then approve: each step remembers what was reached, so that doing it again does not do it twice. */
 export function useSaveLetter(
@@ -38,7 +38,11 @@ export function useSaveLetter(
     const { draft, proposal, replaced } = letter;
     const beside = {
       otherRecipients: othersOf(letter.form),
-      attachments: letter.form.attachments.map(({ fileId, name, pageCount }) => ({ fileId, name, pageCount })),
+      attachments: letter.form.attachments.map((file) => ({
+        fileId: pickedId({ file, mended: file.mended ?? null }),
+        name: file.name,
+        pageCount: file.pageCount,
+      })),
     };
     if (draft === null && proposal !== null) {
       const created = await create.run({

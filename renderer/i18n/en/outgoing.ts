@@ -271,6 +271,7 @@ export const outgoing: Catalogue<typeof source> = {
       'date-order': 'The date is out of the order of numbers',
       notation: 'The book has another notation than the page',
       template: 'The notation follows none of the office’s templates',
+      attachment: 'The agency cannot sign a PDF attachment',
       line: 'A line of recipients reaches nobody',
     },
     sides: {
@@ -282,6 +283,7 @@ export const outgoing: Catalogue<typeof source> = {
       'date-order': { page: 'This document', other: 'Number beside it' },
       notation: { page: 'On the page', other: 'In the book' },
       template: { page: 'This document', other: 'By the template' },
+      attachment: { page: 'Attachment', other: 'Why' },
     },
     accept: {
       signer: 'Send with this signature all the same…',
@@ -292,6 +294,7 @@ export const outgoing: Catalogue<typeof source> = {
       'date-order': 'The date is meant…',
       notation: 'Keep the notation of the book…',
       template: 'Use this notation all the same…',
+      attachment: 'Send this file unsigned…',
     },
     asOnPage: 'Correct it as on the page',
     signWith: 'Sign with the certificate of {{name}} all the same…',
@@ -309,6 +312,7 @@ export const outgoing: Catalogue<typeof source> = {
     note: 'Note the decision',
     change: 'Change',
     wasAccepted: 'issued all the same: {{reason}}',
+    wasUnsigned: 'sent unsigned: {{reason}}',
     wasSentTo: 'sent to {{agencies}}',
     recipients: 'Recipients',
     overExchange_one: '{{count}} agency over the exchange',

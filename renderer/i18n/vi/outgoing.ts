@@ -262,6 +262,7 @@ export const outgoing = {
       'date-order': 'Ngày không theo thứ tự số',
       notation: 'Ký hiệu trong sổ khác trên văn bản',
       template: 'Ký hiệu không theo mẫu của cơ quan',
+      attachment: 'Cơ quan không ký số được một tệp PDF kèm theo',
       line: 'Một dòng nơi nhận chưa tới nơi nào',
     } satisfies Record<DifferenceKind, string>,
     sides: {
@@ -273,6 +274,7 @@ export const outgoing = {
       'date-order': { page: 'Văn bản này', other: 'Số liền kề' },
       notation: { page: 'Trên văn bản', other: 'Trong sổ' },
       template: { page: 'Văn bản này', other: 'Theo mẫu' },
+      attachment: { page: 'Tệp kèm theo', other: 'Vì sao' },
     },
     accept: {
       signer: 'Vẫn gửi với chữ ký này…',
@@ -283,6 +285,7 @@ export const outgoing = {
       'date-order': 'Đúng là ngày này…',
       notation: 'Giữ ký hiệu trong sổ…',
       template: 'Vẫn dùng ký hiệu này…',
+      attachment: 'Gửi tệp này không có chữ ký số…',
     },
     asOnPage: 'Sửa theo văn bản',
     signWith: 'Vẫn ký bằng chứng thư {{name}}…',
@@ -299,6 +302,7 @@ export const outgoing = {
     note: 'Ghi quyết định',
     change: 'Đổi',
     wasAccepted: 'vẫn phát hành: {{reason}}',
+    wasUnsigned: 'gửi không có chữ ký số: {{reason}}',
     wasSentTo: 'gửi tới {{agencies}}',
     recipients: 'Nơi nhận',
     overExchange_other: '{{count}} cơ quan qua trục liên thông',

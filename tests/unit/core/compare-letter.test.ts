@@ -35,6 +35,7 @@ async function asWritten(path: string): Promise<LetterFacts> {
     office: { name: fields.agencyName, parentName: proposal.parentAgency },
     otherAgency: null,
     others: [],
+    unsignable: [],
     signer: { name: fields.signerName, organisation: fields.agencyName },
     seal: { name: fields.agencyName, organisation: proposal.parentAgency ?? '' },
     recipients: directory.map(({ code, name }) => ({ code, name })),

@@ -5,6 +5,7 @@ import type { Look } from '#shared/contract/last-look.ts';
 import { Button } from '../../../components/button.tsx';
 import { ErrorNote } from '../../../components/error-note.tsx';
 import { Icon } from '../../../components/icon.tsx';
+import { describeError } from '../../../i18n/describe-error.ts';
 import { shownDifference } from '../../document/shown-difference.ts';
 import { RecipientSearch } from '../recipient-search.tsx';
 import { useDecide, type Deciding, type LookedWith } from './use-decide.ts';
@@ -52,7 +53,11 @@ export function DifferenceItem(props: DifferenceItemProps) {
           <dt>{t(`outgoing.issue.sides.${difference.kind}.page`)}</dt>
           <dd>{shownDifference(difference.page)}</dd>
           <dt>{t(`outgoing.issue.sides.${difference.kind}.other`)}</dt>
-          <dd>{shownDifference(difference.other)}</dd>
+          <dd>
+            {difference.kind === 'attachment'
+              ? describeError(t, { code: difference.other }).what
+              : shownDifference(difference.other)}
+          </dd>
         </dl>
       )}
       <Ways
@@ -114,7 +119,9 @@ function Decided({ difference, onAgain }: { readonly difference: Difference; rea
   if (decision === null) return null;
   const words =
     decision.way === 'accepted'
-      ? t('outgoing.issue.wasAccepted', { reason: decision.reason })
+      ? t(kind === 'attachment' ? 'outgoing.issue.wasUnsigned' : 'outgoing.issue.wasAccepted', {
+          reason: decision.reason,
+        })
       : decision.way === 'sent-to'
         ? t('outgoing.issue.wasSentTo', { agencies: decision.agencies })
         : decision.way === 'as-on-page'
@@ -124,7 +131,8 @@ function Decided({ difference, onAgain }: { readonly difference: Difference; rea
     <p className={styles.decided}>
       <Icon name="check" size={14} />
       <span>
-        {kind === 'line' ? `“${page}”` : t(`outgoing.issue.differs.${kind}`)} <small>·</small> <b>{words}</b>
+        {kind === 'line' || kind === 'attachment' ? `“${page}”` : t(`outgoing.issue.differs.${kind}`)} <small>·</small>{' '}
+        <b>{words}</b>
       </span>
       <Button variant="quiet" onClick={onAgain}>
         {t('outgoing.issue.change')}
