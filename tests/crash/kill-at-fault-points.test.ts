@@ -49,6 +49,8 @@ function newFolder(): string {
   folders.push(folder);
   installTrust(folder, testPki());
   writeFileSync(join(folder, 'letter.pdf'), makePdf());
+  writeFileSync(join(folder, 'phu-luc.pdf'), makePdf({ content: 'BT /F1 12 Tf 72 700 Td (Phu luc) Tj ET' }));
+  writeFileSync(join(folder, 'bieu.docx'), 'PK');
   return folder;
 }
 
@@ -65,6 +67,7 @@ async function enrol(office: OfficeProcess, agency: string, at = exchange): Prom
 interface Journey {
   readonly folder: string;
   fileId: string;
+  readonly attachments: { fileId: string; name: string; pageCount: number | null }[];
   id: string;
   revision: number;
   keys: { person: string; seal: string };
@@ -84,14 +87,23 @@ const steps: readonly Step[] = [
       at.fileId = (value as CallOutput<'letters.propose'>).file.fileId;
     },
   ],
+  ...['phu-luc.pdf', 'bieu.docx'].map((name): Step => [
+    'letters.attach',
+    ({ folder }) => ({ token: { $file: join(folder, name) } }),
+    (at, value) => {
+      const { fileId, pageCount } = (value as CallOutput<'letters.attach'>).file;
+      at.attachments.push({ fileId, name, pageCount });
+    },
+  ]),
   [
     'outgoing.create',
-    ({ fileId }) => ({
+    ({ fileId, attachments }) => ({
       fileId,
       fileName: 'a.pdf',
       fields: plainFields,
       placement: blankPlacement,
       recipients: [RECEIVER],
+      attachments,
     }),
     keepMoved,
   ],
@@ -107,6 +119,7 @@ const senderPoints: readonly (readonly [CallName, FaultPointName])[] = [
   ['outgoing.assignNumber', 'before-number-commit'],
   ['outgoing.assignNumber', 'after-number-commit'],
   ['outgoing.sign', 'after-sign-before-commit'],
+  ['outgoing.seal', 'after-attachment-seal-before-commit'],
   ['outgoing.seal', 'after-seal-before-commit'],
   ['outgoing.send', 'after-queue-commit'],
 ];
@@ -116,7 +129,8 @@ function checkFiles(folder: string): void {
   const named = readRows<{ file: string }>(
     folder,
     `SELECT file_id AS file FROM outgoing UNION SELECT original_file_id FROM outgoing UNION SELECT file_id FROM outbox
-     UNION SELECT edxml_file_id FROM incoming UNION SELECT file_id FROM attachment`,
+     UNION SELECT edxml_file_id FROM incoming UNION SELECT file_id FROM attachment
+     UNION SELECT unsigned_file_id FROM attachment WHERE unsigned_file_id IS NOT NULL`,
   );
   for (const { file } of named) {
     const bytes = readFileSync(join(folder, fileAddress(file)));
@@ -129,6 +143,7 @@ function checkFiles(folder: string): void {
 const journeyOf = (folder: string): Journey => ({
   folder,
   fileId: '',
+  attachments: [],
   id: '',
   revision: 0,
   keys: { person: '', seal: '' },
@@ -146,7 +161,7 @@ async function addKeys(office: OfficeProcess): Promise<Journey['keys']> {
 }
 
 /** Each process of this test takes seconds to start, and there are a dozen. */
-const TIME_LIMIT_MS = 150_000;
+const TIME_LIMIT_MS = 200_000;
 
 describe('an office killed at every fault point in turn', () => {
   it(
@@ -229,6 +244,10 @@ describe('an office killed at every fault point in turn', () => {
         verification: { verdict: 'VALID' },
       });
       expect(sent.deliveries).toHaveLength(1);
+      const [annex, table] = sent.attachments;
+      expect([annex?.signed, table?.signed, table?.fileId]).toEqual([true, false, at.attachments[1]?.fileId]);
+      const received = await receiver.ok('incoming.get', { id: row.id });
+      expect(received.attachments.map(({ fileId }) => fileId)).toEqual([annex?.fileId, table?.fileId]);
       const office = sent.history.filter(({ actor }) => actor.kind === 'person').map(({ action }) => action);
       expect(office.toReversed()).toEqual(['created', 'approved', 'numbered', 'signed', 'sealed', 'queued']);
       expect(sent.history.filter(({ action }) => action === 'sent')).toHaveLength(1);
