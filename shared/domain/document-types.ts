@@ -77,6 +77,12 @@ export function documentTypeByAbbreviation(abbreviation: string): DocumentType |
   return allDocumentTypes.find(same) ?? null;
 }
 
+/** The kind of copy that a document is, by its type; null for an original. */
+export function copyTypeOf(documentType: string): DocumentType | null {
+  const type = documentTypeByName(documentType);
+  return type !== null && copyTypes.includes(type) ? type : null;
+}
+
 /** Type by its name in any letter case and spacing: `QUYẾT ĐỊNH`, `Quyết định` and `QUYẾTĐỊNH` are the same. */
 export function documentTypeByName(name: string): DocumentType | null {
   const wanted = squeezed(unifyToneMarks(normalizeText(name).toLocaleLowerCase('vi')));

@@ -13,7 +13,14 @@ import { opensslCms, signForeign } from '#tests/support/foreign-signature.ts';
 import { makePdf } from '#tests/support/make-pdf.ts';
 import { readOutbox } from '#tests/support/office-database.ts';
 import { agency, createOfficeHub } from '#tests/support/office-hub.ts';
-import { addKeys, approvedDraft, createDraft, plainFields, type OfficeKeys } from '#tests/support/office-letters.ts';
+import {
+  addKeys,
+  approvedDraft,
+  createDraft,
+  plainFields,
+  sealedLetter,
+  type OfficeKeys,
+} from '#tests/support/office-letters.ts';
 import { scan, signAsPerson } from '#tests/support/signing-fixtures.ts';
 import { openTestOffice, testPki, type TestOffice } from '#tests/support/test-office.ts';
 
@@ -191,6 +198,19 @@ describe('PDFs that others have signed', () => {
     expect(now.subarray(0, person.length)).toEqual(Buffer.from(person));
     expect(judged(now)).toMatchObject({ integrity: 'VALID', signatures: [{ role: 'person' }, { role: 'seal' }] });
     expect(attachments.slice(1).map(({ fileId }) => fileId)).toEqual(files.slice(1).map(({ file }) => file.fileId));
+  });
+});
+
+describe('a copy', () => {
+  it('is sealed in words: its kind, the agency and the time', async () => {
+    const fields = { documentType: 'Trích sao', notation: 'TrS', agencyName: 'Văn phòng UBND tỉnh Đắk Lắk' };
+    const copy = await get(await sealedLetter(office, keys, [OTHER], { fields }));
+    const bytes = stored(copy.file.fileId);
+    expect(textOf(bytes)).toMatch(/TRÍCH SAO; Văn phòng UBND tỉnh Đắk Lắk; \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00/u);
+    expect(judged(bytes)).toMatchObject({
+      integrity: 'VALID',
+      signatures: [{ role: 'person' }, { role: 'seal', page: 1 }],
+    });
   });
 });
 

@@ -1,5 +1,7 @@
+import { copyTypeOf } from '#shared/domain/document-types.ts';
 import { outgoingMachine } from '#shared/domain/outgoing-state.ts';
 import type { SignatureRole } from '#shared/domain/signature-role.ts';
+import { vietnamTimestamp } from '#shared/domain/vn-date.ts';
 import { CodedError } from '#shared/errors/coded-error.ts';
 import { signWith } from '../certificates/certificate-key.ts';
 import type { CertificateRecord } from '../certificates/certificate-store.ts';
@@ -9,6 +11,7 @@ import { load, stateAfter, type AttachmentRecord, type Target } from '../documen
 import type { FaultPointName } from '../ports/system.ts';
 import { noKeys, readLetter, requireDecided } from './last-look.ts';
 import { stepTo } from './step-to.ts';
+import type { OutgoingRecord } from './outgoing-store.ts';
 import { mainFile, withMainFile } from './main-file.ts';
 import { sealAttachments } from './seal-attachments.ts';
 
@@ -53,6 +56,7 @@ export function signCommands(ctx: CoreContext): SignCommands {
       at,
       image: certificate.imageFileId === null ? null : await ctx.files.read(certificate.imageFileId),
       place: record.placement.signature,
+      ...(rule.role === 'seal' ? sealInWords(record, at) : {}),
     });
     const verification = ctx.pdf.verify(signed, at);
     if (verification.integrity !== 'VALID') {
@@ -77,6 +81,15 @@ export function signCommands(ctx: CoreContext): SignCommands {
   return {
     'outgoing.sign': (input, _caller, transact) => apply(bySigner, input, transact),
     'outgoing.seal': (input, _caller, transact) => apply(bySeal, input, transact),
+  };
+}
+
+/** The seal of a copy is not shown as an image: kind of copy, agency and time stand there (NĐ 30/2020 Phụ lục I, phần II.I). */
+function sealInWords({ fields }: OutgoingRecord, at: Date): { readonly cornerText?: string } {
+  const copy = copyTypeOf(fields.documentType);
+  if (copy === null) return {};
+  return {
+    cornerText: `${copy.name.toLocaleUpperCase('vi')}; ${fields.agencyName}; ${vietnamTimestamp(at.getTime())}`,
   };
 }
 
