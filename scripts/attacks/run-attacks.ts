@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as aMoment } from 'node:timers/promises';
 import type { DocumentVerdict, VerificationReport } from '#shared/domain/verification.ts';
 import { PdfError } from '#pdf/pdf-error.ts';
 import { verifyPdf } from '#pdf/verify-pdf.ts';
@@ -53,6 +54,8 @@ export async function* runAttacks({ seed, count, only, kind: wantedKind }: Run):
     if (!kind) return;
     const bytes = await makeCase(kind, seed, index);
     const { outcome, codes } = judge(bytes, store);
+    // Or no signal would reach the process.
+    await aMoment();
     yield { kind, index, outcome, holds: allowedVerdicts[kind.expects].includes(outcome), bytes, codes };
   }
 }

@@ -1,3 +1,4 @@
+import { setImmediate as aMoment } from 'node:timers/promises';
 import { seededRandom } from '#scripts/faults/random.ts';
 import type { SeededRandom } from '#scripts/faults/random.ts';
 import { letter, sealAsAgency, signAsPerson, trust } from '#tests/support/signing-fixtures.ts';
@@ -61,6 +62,7 @@ export async function* runMutations({ seed, count, only, viewers }: Mutations): 
     const { outcome, codes } = judge(bytes, store);
     const isDrawn = outcome === 'VALID' || outcome === 'WARN';
     const differs = isDrawn ? differences(base, bytes) : [];
+    await aMoment();
     yield { index, way, outcome, differs, isDrawn, codes, bytes };
   }
 }
