@@ -102,7 +102,9 @@ export async function startAuthorities(): Promise<ValidationAuthorities> {
 
   const server = createServer((request, response) => {
     void answer(request).then(({ status = 200, body, location }) => {
-      response.writeHead(status, location === undefined ? {} : { location }).end(body);
+      // A connection that is kept may be given up just as the next request comes.
+      const headers = { connection: 'close', ...(location === undefined ? {} : { location }) };
+      response.writeHead(status, headers).end(body);
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

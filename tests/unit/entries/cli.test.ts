@@ -126,7 +126,13 @@ describe('wrong use and unreadable files: one line, status 2', () => {
     ['commands and flags', () => [[], ['nonsense'], ['constructor'], ['edxml', 'read', sampleLetter, '--xml']]],
     [
       'missing or surplus parts',
-      () => [['edxml'], ['edxml', 'write', sampleLetter], ['sign', sampleLetter], ['verify', sampleLetter, 'more']],
+      () => [
+        ['edxml'],
+        ['edxml', 'write', sampleLetter],
+        ['sign', sampleLetter],
+        ['renew', sampleLetter, '--out', path('out.pdf')],
+        ['verify', sampleLetter, 'more'],
+      ],
     ],
     [
       'letters',
@@ -279,7 +285,12 @@ describe('what it answers', () => {
       ['--rect', '1,2,3,4'],
       ['--page', '0', '--rect', '1,2,3,4'],
     ];
-    wrong.push(['--page', '1', '--rect', '1,2,3'], ['--page', '1', '--rect', '1,2,0,4'], ['--level', 'B-Z']);
+    wrong.push(
+      ['--page', '1', '--rect', '1,2,3'],
+      ['--page', '1', '--rect', '1,2,0,4'],
+      ['--level', 'B-Z'],
+      ['--level', 'B-LT'],
+    );
     wrong.push(['--page', '1', '--rect', '500,800,200,100']);
     const results = await inPairs(wrong.map((more) => [...signing(sampleLetter, 'refused.pdf'), ...more]));
     expect(results.map(({ status }) => status)).toEqual(wrong.map(() => 2));
