@@ -199,7 +199,7 @@ export class PdfDocument {
     // Some viewers go by the type alone, others by the place: elsewhere it would be two different things.
     const isSection = this.allSections.some((section) => offset - section.offset >= 0 && offset - section.offset <= 2);
     if (!isSection) throw broken('cross-reference stream in use', offset);
-    return value;
+    return { ...value, sealed: { bytes: value.raw, owner: `${reference.num} ${reference.gen}`, exempt: true } };
   }
 
   #unpack(num: number, entry: { stream: number; index: number }): PdfObject {

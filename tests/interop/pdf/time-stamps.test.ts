@@ -15,7 +15,7 @@ import { readTimestampAnswer, readTimestampInfo } from '#pdf/crypto/timestamp.ts
 import { signAtLevel } from '#pdf/sign-at-level.ts';
 import { verifyPdf } from '#pdf/verify-pdf.ts';
 import { dir, timestampToken } from '#tests/support/foreign-signature.ts';
-import { pdfsig, qpdfCheck } from '#tests/support/other-readers.ts';
+import { pdfsig, qpdf, qpdfCheck } from '#tests/support/other-readers.ts';
 import { credential, letter, testPki, trust } from '#tests/support/signing-fixtures.ts';
 
 const cliScript = join(import.meta.dirname, '../../../electron/entries/cli.ts');
@@ -28,12 +28,17 @@ function answerOf(request: Uint8Array, section = 'tsa'): Uint8Array {
   return new Uint8Array(readFileSync(join(dir, 'answer')));
 }
 
-const stamp = (ask: (request: Uint8Array) => Promise<Uint8Array>, clock = () => new Date()): Promise<Uint8Array> => {
+const stamp = (
+  ask: (request: Uint8Array) => Promise<Uint8Array>,
+  clock = () => new Date(),
+  more: { input?: Uint8Array; password?: string } = {},
+): Promise<Uint8Array> => {
   timestampToken((content) => content)(join(dir, 'tsa.cnf'));
   const request = { role: 'person', credential: credential('person'), trust: trust() } as const;
   const look = { signingTime: new Date(), appearance: { image: null } };
   const services = { askTimestamp: ask, askOcsp: unasked, fetchList: unasked, fetchIssuer: unasked };
-  return signAtLevel(letter(), { ...request, ...look }, 'B-T', services, clock);
+  const { input = letter(), password } = more;
+  return signAtLevel(input, { ...request, ...look, password }, 'B-T', services, clock);
 };
 const unasked = (): Promise<Fetched> => Promise.reject(new Error('level B-T asks nobody but the authority'));
 const over = (fetch: () => Promise<Response>) =>
@@ -49,6 +54,15 @@ it('a letter of level B-T is sound for others too, begins with the input, and it
   expect(report.signatures).toMatchObject([{ level: 'B-T', findings: [], provenTime: expect.any(String) as string }]);
   expect(pdfsig(bytes)).toEqual(['Signature is Valid.']);
   expect(qpdfCheck(bytes)).toMatchObject({ status: 0 });
+});
+
+it('an encrypted letter is time-stamped as well', async () => {
+  writeFileSync(join(dir, 'tsa.cnf'), '');
+  const more = { input: qpdf(letter(), '--encrypt', 'khach', 'chu', '256', '--'), password: 'khach' };
+  const bytes = await stamp((request) => Promise.resolve(answerOf(request)), undefined, more);
+  const options = { trust: trust(), now: new Date(Date.now() + 5_000), password: 'chu' };
+  expect(verifyPdf(bytes, options).signatures).toMatchObject([{ level: 'B-T', findings: [] }]);
+  expect(pdfsig(bytes, '-upw', 'khach')).toEqual(['Signature is Valid.']);
 });
 
 it('an answer that is cut, another one, or none is refused with its reason', async () => {

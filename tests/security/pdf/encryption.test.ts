@@ -208,6 +208,17 @@ describe('streams that not all viewers read alike', () => {
     expect(codes(verify(moved))).toContain('PAGE_CONTENT_CHANGED');
   });
 
+  it("the file's own cross-reference stream is read as it stands, and is equal to none elsewhere", () => {
+    const input = qpdf(makePdf(), '--object-streams=generate', ...kinds['AES-128 (R4)']);
+    const document = openPdf(input, new Budget(), PASSWORD);
+    const at = document.sections[0]?.offset ?? 0;
+    const [num] = [...document.entries].find(([, entry]) => entry.type === 'used' && entry.offset === at) ?? [0];
+    const stream = document.object({ kind: 'ref', num, gen: 0 });
+    if (!isStream(stream)) throw new Error('no stream');
+    expect(stream.raw.byteOffset - input.byteOffset).toBeGreaterThan(at);
+    expect(stream.sealed).toMatchObject({ owner: `${num} 0`, exempt: true });
+  });
+
   it('contents that call themselves a cross-reference stream are not signed', async () => {
     const input = qpdf(makePdf(), ...kinds['AES-128 (R4)']);
     const shown = revise(
