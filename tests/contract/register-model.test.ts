@@ -122,7 +122,9 @@ describe('a letter with appendices', () => {
     ).entries()) {
       const { fileId, size } = await store.write(bytes);
       sqlite
-        .prepare("INSERT INTO attachment VALUES (?, ?, 'appendix', ?, ?, ?, NULL)")
+        .prepare(
+          "INSERT INTO attachment (document_id, position, role, file_id, name, size) VALUES (?, ?, 'appendix', ?, ?, ?)",
+        )
         .run(sealed.id, at + 1, fileId, name, size);
     }
     sqlite.close();
