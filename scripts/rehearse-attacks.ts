@@ -49,7 +49,8 @@ async function mutations(run: Omit<Mutations, 'viewers'>, folder: string): Promi
     );
   }
   say(`\nMutants of signed files, drawn by ${viewers.join(', ')}`);
-  for (const [name, count] of [...outcomes].toSorted()) say(`${name.padEnd(40)}${String(count).padStart(8)}`);
+  for (const [name, count] of [...outcomes].toSorted(([a], [b]) => a.localeCompare(b)))
+    say(`${name.padEnd(40)}${String(count).padStart(8)}`);
   return wrong === 0 ? 0 : 1;
 }
 

@@ -303,6 +303,17 @@ const repair = kindsOf(
       const update = new Update(bytes);
       return appendStream(update, [[random.between(980, 990), 1, 0, 0]]);
     },
+    'rows of a stream of another shape': ({ bytes }, random) => {
+      const start = bytes.length + 1;
+      const data = Buffer.from([1, 0, 0, 0, 0]);
+      data.writeUInt32BE(start, 1);
+      const { root, document } = new Update(bytes);
+      const shape = random.pick(['/W [1 4] /Index [998 1]', '/W [1 4 0] /Index [998 1 7]', '/W [1 4 0] /Index [998]']);
+      const previousTable = document.sections[0]?.offset ?? 0;
+      const head = `998 0 obj\n<</Type /XRef /Size 999 ${shape} /Root ${root.num} 0 R /Prev ${previousTable} /Length 5>>\nstream\n`;
+      const end = `\nendstream\nendobj\nstartxref\n${start}\n%%EOF\n`;
+      return new Uint8Array(Buffer.concat([bytes, Buffer.from(`\n${head}`), data, Buffer.from(end)]));
+    },
     'an unknown type in a stream': ({ bytes }, random) => {
       const update = new Update(bytes);
       return appendStream(update, [[random.between(980, 990), random.between(3, 200), 20, 0]]);

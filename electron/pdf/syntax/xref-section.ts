@@ -127,10 +127,15 @@ function readStream(parser: ObjectParser, budget: Budget, anomalies: FileAnomaly
 function readStreamEntries(stream: PdfStream, budget: Budget, anomalies: FileAnomaly[]): Map<number, XrefEntry> {
   const direct = (value: PdfObject | undefined): PdfObject => value ?? null;
   const data = decodeStream(stream, budget, direct);
-  const [typeWidth = 0, secondWidth = 0, thirdWidth = 0] = integers(stream.dict.entries.get('W'), 'W');
+  const [typeWidth, secondWidth, thirdWidth] = integers(stream.dict.entries.get('W'), 'W');
+  // Other readers refuse a row of two fields, or half a subsection, and repair (ISO 32000-2, table 17).
+  if (typeWidth === undefined || secondWidth === undefined || thirdWidth === undefined) {
+    throw broken('cross-reference widths');
+  }
   const rowWidth = typeWidth + secondWidth + thirdWidth;
   if (secondWidth === 0 || Math.max(typeWidth, secondWidth, thirdWidth) > 6) throw broken('cross-reference widths');
   const index = integers(stream.dict.entries.get('Index') ?? [0, stream.dict.entries.get('Size') ?? 0], 'Index');
+  if (index.length % 2 !== 0) throw broken('cross-reference Index');
   const entries = new Map<number, XrefEntry>();
   let at = 0;
   for (let i = 0; i + 1 < index.length; i += 2) {

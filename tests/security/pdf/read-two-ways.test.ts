@@ -127,8 +127,7 @@ describe('what makes other readers gather objects by themselves', () => {
     const added = first.add(7);
     const second = new Update(first.finish('table'));
     second.free(added);
-    const [page] = second.pages;
-    if (page) second.change(page.reference, {});
+    second.change(ref(3), {});
     expect(verify(second.finish('table'))).toMatchObject({ verdict: 'VALID', findings: [] });
   });
 
@@ -179,6 +178,23 @@ describe('what makes other readers gather objects by themselves', () => {
     const end = `\nendstream\nendobj\nstartxref\n${bytes.length}\n%%EOF\n`;
     return new Uint8Array(Buffer.concat([bytes, bytesOf(head), data, bytesOf(end)]));
   }
+
+  it.for(['/W [1 4] /Index [90 1]', '/W [1 4 0] /Index [90 1 7]', '/W [] /Index [90 1]'])(
+    'a cross-reference stream of other fields than three, or half a subsection: %s',
+    (shape) => {
+      const signed = signedWith({});
+      const data = Buffer.from([1, 0, 0, 0, 0]);
+      data.writeUInt32BE(signed.length, 1);
+      const previous = openPdf(signed).sections[0]?.offset ?? 0;
+      const update = (entries: string): VerificationReport => {
+        const head = `90 0 obj\n<</Type /XRef /Size 99 ${entries} /Root 1 0 R /Prev ${previous} /Length 5>>\nstream\n`;
+        const end = `\nendstream\nendobj\nstartxref\n${signed.length}\n%%EOF\n`;
+        return verify(new Uint8Array(Buffer.concat([signed, bytesOf(head), data, bytesOf(end)])));
+      };
+      expect(update('/W [1 4 0] /Index [90 1]').verdict).toBe('VALID');
+      expect(update(shape).verdict).toBe('INVALID');
+    },
+  );
 
   it.for([
     ['an offset of 0', 1, 0, 'XREF_OFFSET_ZERO'],
