@@ -83,7 +83,7 @@ await runScript(async () => {
   const tally = new Tally();
   for await (const result of runAttacks({ seed, count, only, kind: values.kind })) {
     tally.add(result);
-    if (result.holds || result.kind.open !== undefined) continue;
+    if (result.holds) continue;
     const { kind, index, outcome, codes } = result;
     const file = keepFile(folder, `${index}-${kind.group}-${kind.name}`, result.bytes);
     say(

@@ -381,7 +381,6 @@ const abused = kindsOf(
         ]),
       }),
     'ground that hides text of the page': {
-      open: 'covered text is looked for elsewhere',
       make: ({ bytes }, random) =>
         signForeign(bytes, {
           rect: [72, 720, 272, 770],
@@ -681,7 +680,6 @@ const shadows = kindsOf(
       make: ({ bytes }) => bytes,
     },
     'page tree that nothing leads to': {
-      open: 'unused page trees are looked for elsewhere',
       wanted: {
         extra: ['<</Type /Pages /Kids [@1 0 R] /Count 1>>', '<</Type /Page /Parent @0 0 R /MediaBox [0 0 595 842]>>'],
       },

@@ -22,8 +22,6 @@ export interface Kind {
   readonly name: string;
   readonly expects: Expectation;
   readonly wanted?: SignedWanted;
-  /** Why the verifier need not see it yet: counted apart. */
-  readonly open?: string;
   readonly make: (file: SignedFile, random: SeededRandom) => Uint8Array | Promise<Uint8Array>;
 }
 

@@ -11,31 +11,27 @@ interface Row {
 export class Tally {
   readonly #attacks = new Map<string, Row>();
   readonly #allowed = new Map<string, Row>();
-  readonly #open = new Map<string, Row>();
 
   add({ kind, outcome, holds }: Result): void {
     const isAllowed = kind.expects === 'green' || kind.expects === 'said';
-    const rows = kind.open !== undefined ? this.#open : isAllowed ? this.#allowed : this.#attacks;
-    const key = kind.open === undefined ? kind.group : `${kind.name} (${kind.open})`;
-    const row = rows.get(key) ?? { files: 0, caught: 0, green: 0, wrong: 0 };
+    const rows = isAllowed ? this.#allowed : this.#attacks;
+    const row = rows.get(kind.group) ?? { files: 0, caught: 0, green: 0, wrong: 0 };
     row.files += 1;
     if (outcome === 'VALID') row.green += 1;
     else row.caught += 1;
     if (!holds) row.wrong += 1;
-    rows.set(key, row);
+    rows.set(kind.group, row);
   }
 
-  /** Whether every verdict was right; kinds that are open do not count. */
+  /** Whether every verdict was right. */
   get holds(): boolean {
     return [...this.#attacks.values(), ...this.#allowed.values()].every(({ wrong }) => wrong === 0);
   }
 
   table(): string {
-    return [
-      ...section('Attacks', this.#attacks, 'false'),
-      ...section('Allowed changes', this.#allowed, 'alarms'),
-      ...section('Open', this.#open, 'false'),
-    ].join('\n');
+    return [...section('Attacks', this.#attacks, 'false'), ...section('Allowed changes', this.#allowed, 'alarms')].join(
+      '\n',
+    );
   }
 }
 

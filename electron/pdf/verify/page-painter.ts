@@ -80,14 +80,12 @@ export class PagePainter {
     this.#run(content, resources, { ...startingState, clip: this.#page }, 0);
   }
 
-  /** Draws the picture of an annotation in its place (12.5.5). Signatures are judged by `signature-widgets.ts`. */
+  /** Draws the picture of an annotation in its place (12.5.5). */
   drawAnnotation(annotation: PdfDict): void {
     const document = this.#document;
     const flags = document.get(annotation, 'F');
-    const parent = document.getDict(annotation, 'Parent');
-    const type = document.get(annotation, 'FT') ?? (parent && document.get(parent, 'FT'));
     const appearances = document.getDict(annotation, 'AP');
-    if (isNamed(type, 'Sig') || !appearances || (typeof flags === 'number' && (flags & HIDDEN) !== 0)) return;
+    if (!appearances || (typeof flags === 'number' && (flags & HIDDEN) !== 0)) return;
     const normal = document.get(appearances, 'N');
     const state = document.get(annotation, 'AS');
     const picture = isDict(normal) && isName(state) ? document.get(normal, state.name) : normal;
