@@ -34,7 +34,7 @@ export function* readOperations(content: Uint8Array, budget: Budget): Generator<
 }
 
 const LESS = 0x3c;
-const startsObject = new Set([...'/([<+-.0123456789'].map((sign) => sign.charCodeAt(0)));
+const startsObject = new Set(Buffer.from('/([<+-.0123456789'));
 const regular = /[^\0\t\n\f\r ()<>[\]{}/%]/;
 
 class ContentParser extends ObjectParser {
