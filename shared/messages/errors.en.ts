@@ -557,7 +557,7 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     next: 'Correct the end, or leave it empty if the invitation does not say it.',
   },
   MEETING_TOO_LONG: {
-    what: 'The meeting lasts more than {days} days.',
+    what: 'The meeting lasts too long.',
     kept: 'The document stays where it is.',
     next: 'Check month and year of its end.',
   },
@@ -792,7 +792,7 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
     next: 'Open it and print it to a new PDF (Print to PDF), or scan it or export it from the draft again, then choose that file.',
   },
   SIGN_TEXT_COVERED: {
-    what: 'Page {pages} has text under a picture or a coloured box: once signed, recipients would be warned, so it is not signed.',
+    what: 'The file has text under a picture or a coloured box: once signed, recipients would be warned, so it is not signed.',
     kept: 'The file is untouched; no number was taken and nothing signed.',
     next: 'Delete the covered text in the draft and export the PDF again; or print it on paper and scan it.',
   },

@@ -562,7 +562,7 @@ export const errors = {
     next: 'Sửa giờ kết thúc, hoặc bỏ trống nếu giấy mời không ghi.',
   },
   MEETING_TOO_LONG: {
-    what: 'Cuộc họp kéo dài quá {days} ngày.',
+    what: 'Cuộc họp kéo dài quá lâu.',
     kept: 'Văn bản vẫn ở bước hiện tại.',
     next: 'Kiểm tra tháng và năm của giờ kết thúc.',
   },
@@ -797,7 +797,7 @@ export const errors = {
     next: 'Mở tệp, in ra tệp PDF mới (Print to PDF), hoặc quét lại, xuất lại từ bản soạn thảo, rồi chọn tệp mới đó.',
   },
   SIGN_TEXT_COVERED: {
-    what: 'Trang {pages} có chữ bị hình hoặc ô màu che khuất: ký xong, nơi nhận sẽ bị cảnh báo, nên chưa ký.',
+    what: 'Trong tệp có chữ bị hình hoặc ô màu che khuất: ký xong, nơi nhận sẽ bị cảnh báo, nên chưa ký.',
     kept: 'Tệp gốc vẫn nguyên; chưa cấp số, chưa ký gì.',
     next: 'Xóa hẳn phần chữ bị che trong bản soạn thảo rồi xuất lại PDF; hoặc in ra giấy và quét lại.',
   },

@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutgoingRow } from '#shared/contract/outgoing.ts';
@@ -15,6 +15,8 @@ import { Tag } from '../../components/tag.tsx';
 import { LimitedTag } from '../access/limited-tag.tsx';
 import { useNavigation } from '../navigation/navigation.tsx';
 import { BegunLetters } from '../outgoing/begun-letters.tsx';
+import { SignSeveralDialog } from '../outgoing/sign-several/sign-several-dialog.tsx';
+import type { SeveralStep } from '../outgoing/sign-several/use-sign-several.ts';
 import { useUnfinishedLetters } from '../outgoing/unsaved-letters.ts';
 import { BoxList, type BoxListPlace, type RowsWanted } from './box-list.tsx';
 import type { ListLook } from './list-look.ts';
@@ -29,7 +31,8 @@ export function OutgoingList(place: BoxListPlace<OutgoingBox>) {
   const counts = useCall('office.counts', {}).data?.outgoing;
   const look = useOutgoingLook(box);
   const { go } = useNavigation();
-  const menu = useOutgoingMenu(place);
+  const [signing, setSigning] = useState<{ step: SeveralStep; rows: readonly OutgoingRow[] } | null>(null);
+  const menu = useOutgoingMenu(place, (step, rows) => setSigning({ step, rows }));
   const { inOrder, movement, sortAgain } = useHeldOrder('outgoing.list');
   const ask = useCallback(
     (wanted: RowsWanted) => {
@@ -49,25 +52,28 @@ export function OutgoingList(place: BoxListPlace<OutgoingBox>) {
   const change =
     movement.opened > 0 ? t('list.reordered', { count: movement.opened }) : movement.moved ? t('list.moved') : null;
   return (
-    <BoxList
-      place={place}
-      look={look}
-      boxes={outgoingBoxes}
-      boxName={(each) => t(`list.outgoing.${each}`)}
-      boxesLabel={t('list.boxesOutgoing')}
-      counts={counts}
-      empty={{ title: t(`list.emptyOutgoing.${box}.title`), text: t(`list.emptyOutgoing.${box}.text`) }}
-      ask={ask}
-      states={outgoingBoxRules[box].states.map((state) => ({ state, name: t(`list.state.${state}`) }))}
-      menu={menu}
-      change={box === 'waiting' && change !== null ? { text: change, act: sortAgain } : null}
-      head={
-        box === 'drafts' ? (
-          <BegunLetters onGoOn={(begunKey) => go({ screen: 'new-outgoing', file: null, begunKey })} />
-        ) : null
-      }
-      foot={box === 'waiting' ? <OpenedToday onOpen={place.onOpen} selectedId={place.selectedId} /> : null}
-    />
+    <>
+      <BoxList
+        place={place}
+        look={look}
+        boxes={outgoingBoxes}
+        boxName={(each) => t(`list.outgoing.${each}`)}
+        boxesLabel={t('list.boxesOutgoing')}
+        counts={counts}
+        empty={{ title: t(`list.emptyOutgoing.${box}.title`), text: t(`list.emptyOutgoing.${box}.text`) }}
+        ask={ask}
+        states={outgoingBoxRules[box].states.map((state) => ({ state, name: t(`list.state.${state}`) }))}
+        menu={menu}
+        change={box === 'waiting' && change !== null ? { text: change, act: sortAgain } : null}
+        head={
+          box === 'drafts' ? (
+            <BegunLetters onGoOn={(begunKey) => go({ screen: 'new-outgoing', file: null, begunKey })} />
+          ) : null
+        }
+        foot={box === 'waiting' ? <OpenedToday onOpen={place.onOpen} selectedId={place.selectedId} /> : null}
+      />
+      {signing !== null && <SignSeveralDialog {...signing} onClose={() => setSigning(null)} />}
+    </>
   );
 }
 

@@ -26,6 +26,8 @@ export const errorDetails: Catalogue<typeof source> = {
   TOKEN_DRIVER_MISSING: 'File: {{path}}.',
   TOKEN_DRIVER_FAILED: 'Where it failed, and its code: {{reason}}.',
   TOKEN_NOT_FOUND: 'Serial number of the token: {{serial}}.',
+  MEETING_TOO_LONG: 'At most {{days}} days.',
+  SIGN_TEXT_COVERED: 'Page: {{pages}}.',
   SIGN_CERT_EXPIRED: 'The certificate of {{name}} expired on {{date}}.',
   SIGN_CERT_NOT_YET_VALID: 'The certificate of {{name}} is valid from {{date}}.',
   SIGN_CERT_WRONG_USAGE: 'Certificate: {{name}}.',

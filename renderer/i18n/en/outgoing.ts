@@ -245,6 +245,32 @@ export const outgoing: Catalogue<typeof source> = {
     noneSeal: 'There is no seal certificate of the agency on this machine yet.',
     openCertificates: 'Open certificate settings',
   },
+  several: {
+    title: {
+      sign_one: 'Sign {{count}} document',
+      sign_other: 'Sign {{count}} documents',
+      seal_one: 'Seal {{count}} document',
+      seal_other: 'Seal {{count}} documents',
+    },
+    goOn: {
+      sign_one: 'Go on with {{count}} document',
+      sign_other: 'Go on with {{count}} documents',
+      seal_one: 'Go on with {{count}} document',
+      seal_other: 'Go on with {{count}} documents',
+    },
+    text: 'One after the other, with the password typed once. A document that cannot be taken stays as it is, with the reason shown here; the others go on.',
+    running: { sign: 'Signed {{done}} of {{count}}', seal: 'Sealed {{done}} of {{count}}' },
+    stop: 'Stop after this document',
+    waiting: 'waits',
+    working: { sign: 'signing…', seal: 'sealing…' },
+    taken: { sign: 'signed', seal: 'sealed' },
+    done: {
+      sign_one: 'Signed {{count}} document',
+      sign_other: 'Signed {{count}} documents',
+      seal_one: 'Sealed {{count}} document',
+      seal_other: 'Sealed {{count}} documents',
+    },
+  },
   send: {
     notEnrolledTitle: 'This machine is not connected to the exchange.',
     offline: 'The document is queued and goes by itself when the connection is back; nothing else to do.',

@@ -24,6 +24,8 @@ export const errorDetails = {
   TOKEN_DRIVER_MISSING: 'Tệp: {{path}}.',
   TOKEN_DRIVER_FAILED: 'Nơi báo lỗi và mã: {{reason}}.',
   TOKEN_NOT_FOUND: 'Số của thẻ: {{serial}}.',
+  MEETING_TOO_LONG: 'Nhiều nhất {{days}} ngày.',
+  SIGN_TEXT_COVERED: 'Trang: {{pages}}.',
   SIGN_CERT_EXPIRED: 'Chứng thư của {{name}} hết hạn ngày {{date}}.',
   SIGN_CERT_NOT_YET_VALID: 'Chứng thư của {{name}} có hiệu lực từ ngày {{date}}.',
   SIGN_CERT_WRONG_USAGE: 'Chứng thư: {{name}}.',

@@ -60,6 +60,8 @@ export const list = {
     completed_other: 'Đã xong {{count}} văn bản',
     approve_other: 'Trình ký {{count}} văn bản',
     approved_other: 'Đã trình ký {{count}} văn bản',
+    sign_other: 'Ký {{count}} văn bản…',
+    seal_other: 'Đóng dấu {{count}} văn bản…',
     failed: '{{code}}: {{what}}',
     copy: 'Chép số, ký hiệu',
   },

@@ -237,6 +237,17 @@ export const outgoing = {
     noneSeal: 'Chưa có chứng thư con dấu của cơ quan trên máy này.',
     openCertificates: 'Mở Cài đặt chứng thư',
   },
+  several: {
+    title: { sign_other: 'Ký {{count}} văn bản', seal_other: 'Đóng dấu {{count}} văn bản' },
+    goOn: { sign_other: 'Ký tiếp {{count}} văn bản', seal_other: 'Đóng dấu tiếp {{count}} văn bản' },
+    text: 'Lần lượt từng văn bản, gõ mật khẩu một lần. Văn bản nào chưa được thì giữ nguyên và nêu lý do ở đây; các văn bản khác vẫn tiếp tục.',
+    running: { sign: 'Đã ký {{done}} trong {{count}}', seal: 'Đã đóng dấu {{done}} trong {{count}}' },
+    stop: 'Dừng sau văn bản này',
+    waiting: 'chờ',
+    working: { sign: 'đang ký…', seal: 'đang đóng dấu…' },
+    taken: { sign: 'đã ký', seal: 'đã đóng dấu' },
+    done: { sign_other: 'Đã ký {{count}} văn bản', seal_other: 'Đã đóng dấu {{count}} văn bản' },
+  },
   send: {
     notEnrolledTitle: 'Máy này chưa kết nối với trục liên thông.',
     offline: 'Văn bản được xếp hàng và tự gửi khi có mạng; không cần làm gì thêm.',

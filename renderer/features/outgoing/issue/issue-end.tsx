@@ -1,4 +1,3 @@
-import { formatInstantDay } from '#shared/domain/vn-date.ts';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NumberChoice, OutgoingDetail } from '#shared/contract/outgoing.ts';
@@ -9,10 +8,9 @@ import { Button } from '../../../components/button.tsx';
 import { CheckBox } from '../../../components/check-box.tsx';
 import { ErrorNote } from '../../../components/error-note.tsx';
 import { Icon } from '../../../components/icon.tsx';
-import { Select } from '../../../components/select.tsx';
-import { TextField } from '../../../components/text-field.tsx';
 import { useShortcut } from '../../../components/use-shortcut.tsx';
 import type { KeyChoice } from './key-choice.ts';
+import { KeyFields } from './key-fields.tsx';
 import { useChosenNumber } from './use-chosen-number.ts';
 import { stepsFrom, useIssue, type IssueStep } from './use-issue.ts';
 import styles from './issue.module.css';
@@ -219,65 +217,4 @@ function lackingFor(steps: readonly IssueStep[], { person, personId, seal, sealI
   if (steps.includes('sign') && personId === null) return person.usable.length === 0 ? 'noPerson' : 'choosePerson';
   if (steps.includes('seal') && sealId === null) return seal.usable.length === 0 ? 'noSeal' : 'chooseSeal';
   return null;
-}
-
-interface KeyFieldsProps {
-  readonly kind: 'person' | 'seal';
-  readonly choice: KeyChoice;
-  readonly chosenId: string | null;
-  readonly password: string;
-  readonly disabled: boolean;
-  readonly onChoose: (id: string | null) => void;
-  readonly onPassword: (text: string) => void;
-  readonly onOpenCertificates: () => void;
-}
-
-function KeyFields({
-  kind,
-  choice,
-  chosenId,
-  password,
-  disabled,
-  onChoose,
-  onPassword,
-  onOpenCertificates,
-}: KeyFieldsProps) {
-  const { t } = useTranslation();
-  if (choice.all.length === 0) {
-    return (
-      <p className={styles.noKey}>
-        {t(kind === 'person' ? 'outgoing.sign.nonePerson' : 'outgoing.sign.noneSeal')}{' '}
-        <Button variant="quiet" icon="key" onClick={onOpenCertificates}>
-          {t('outgoing.sign.openCertificates')}
-        </Button>
-      </p>
-    );
-  }
-  const isUsable = (id: string): boolean => choice.usable.some((one) => one.id === id);
-  return (
-    <>
-      <Select
-        label={t(`outgoing.issue.key.${kind}`)}
-        value={chosenId ?? ''}
-        options={[
-          ...(chosenId === null ? [{ value: '', label: t('outgoing.issue.notChosen') }] : []),
-          ...choice.all.map(({ id, subject, notAfter }) => ({
-            value: id,
-            label: `${subject} · ${t(isUsable(id) ? 'outgoing.sign.validUntil' : 'outgoing.sign.expired', {
-              date: formatInstantDay(notAfter),
-            })}`,
-          })),
-        ]}
-        onChange={(value) => onChoose(value === '' ? null : value)}
-      />
-      <TextField
-        label={t(`outgoing.issue.password.${kind}`)}
-        type="password"
-        value={password}
-        onChange={onPassword}
-        maxLength={200}
-        disabled={disabled}
-      />
-    </>
-  );
 }
