@@ -2,6 +2,7 @@ import type { PdfEngine } from '#core/ports/pdf-engine.ts';
 import type { PageRectangle } from '#shared/domain/page-rectangle.ts';
 import { fromVisible, readPageView } from './sign/geometry.ts';
 import type { Box } from './sign/geometry.ts';
+import { decodePng } from './sign/png.ts';
 import { readSigningChain } from './sign/signing-certificate.ts';
 import { signPdf } from './sign-pdf.ts';
 import type { Anchor } from './sign-pdf.ts';
@@ -46,6 +47,9 @@ export function createPdfEngine(trust: () => TrustStore): PdfEngine {
     },
     checkSigner: (chain, at) => {
       readSigningChain(chain, at, trust());
+    },
+    checkImage: (png) => {
+      decodePng(png);
     },
     verify: (bytes, at) => verifyPdf(bytes, { trust: trust(), now: at }),
   };

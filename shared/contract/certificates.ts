@@ -35,7 +35,15 @@ export const certificates = {
       imageToken: fileTokenSchema.nullable(),
     },
     output: certificateSchema,
-    errors: [...pickedFileErrors, ...storedFileErrors, ...keyErrors, 'P12_SEVERAL_HOLDERS', 'IMAGE_NOT_PNG'],
+    errors: [
+      ...pickedFileErrors,
+      ...storedFileErrors,
+      ...keyErrors,
+      'P12_SEVERAL_HOLDERS',
+      'IMAGE_NOT_PNG',
+      'SIGN_IMAGE_UNSUPPORTED',
+      'PDF_TOO_COMPLEX',
+    ],
   }),
   /** Whether the certificate may sign now and a password opens its key, before anything that cannot be undone is begun. */
   checkPassword: command({

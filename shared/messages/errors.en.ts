@@ -764,7 +764,7 @@ export const errors: Readonly<Record<keyof typeof source, ErrorWords>> = {
   SIGN_IMAGE_UNSUPPORTED: {
     what: 'This picture of the signature or seal cannot be used.',
     kept: 'Nothing was signed; the document is untouched.',
-    next: 'Choose another PNG picture in Settings.',
+    next: 'Choose another PNG picture: of 8 bits, not interlaced, with a transparent ground.',
   },
   SIGN_NOT_PERSON_SIGNED: {
     what: 'The document has no personal signature yet, so it cannot be sealed.',

@@ -769,7 +769,7 @@ export const errors = {
   SIGN_IMAGE_UNSUPPORTED: {
     what: 'Không dùng được hình chữ ký hoặc hình con dấu này.',
     kept: 'Chưa ký gì; văn bản vẫn nguyên.',
-    next: 'Chọn hình PNG khác trong Cài đặt.',
+    next: 'Chọn hình PNG khác: loại 8 bit, không xen dòng (non-interlaced), nền trong suốt.',
   },
   SIGN_NOT_PERSON_SIGNED: {
     what: 'Văn bản chưa có chữ ký của người ký nên chưa đóng dấu được.',

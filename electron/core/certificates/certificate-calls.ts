@@ -64,9 +64,14 @@ async function importImage(ctx: CoreContext, token: string): Promise<string> {
   if (file.size > MAX_IMAGE_BYTES) throw new CodedError('IMAGE_NOT_PNG', { file: file.name });
   const { fileId } = await ctx.files.importFile(file.path, MAX_IMAGE_BYTES);
   const bytes = await ctx.files.read(fileId);
-  if (!PNG_SIGNATURE.every((byte, at) => bytes[at] === byte)) {
+  try {
+    if (!PNG_SIGNATURE.every((byte, at) => bytes[at] === byte))
+      throw new CodedError('IMAGE_NOT_PNG', { file: file.name });
+    // What cannot be drawn would be found when the letter has its number.
+    ctx.pdf.checkImage(bytes);
+  } catch (error) {
     if (!ctx.registers.files.isReferenced(fileId)) await ctx.files.discard(fileId);
-    throw new CodedError('IMAGE_NOT_PNG', { file: file.name });
+    throw error;
   }
   return fileId;
 }

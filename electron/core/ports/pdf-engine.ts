@@ -44,5 +44,7 @@ export interface PdfEngine {
    * @throws CodedError SIGN_CERT_*, SIGN_CHAIN_INVALID
    */
   checkSigner(chain: readonly Uint8Array[], at: Date): void;
+  /** Refuses a picture that could not be drawn into a signature. @throws CodedError SIGN_IMAGE_UNSUPPORTED, PDF_TOO_COMPLEX */
+  checkImage(png: Uint8Array): void;
   verify(bytes: Uint8Array, at: Date): VerificationReport;
 }

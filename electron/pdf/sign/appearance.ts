@@ -38,15 +38,23 @@ export function addAppearance(
   });
 }
 
-/** An image that fills its signature. */
+/**
+ * An image that fills its signature. One without transparent ground, as scanners make them, is laid over the page like ink: its
+ * white hides nothing of what stands there.
+ */
 export function drawImage(
   update: IncrementalUpdate,
   image: DecodedPng,
   { width, height }: { readonly width: number; readonly height: number },
 ): Drawing {
+  const inked = image.alpha === undefined;
+  const place = `${writeNumber(round(width))} 0 0 ${writeNumber(round(height))} 0 0 cm`;
   return {
-    content: `q ${writeNumber(round(width))} 0 0 ${writeNumber(round(height))} 0 0 cm /Image Do Q`,
-    resources: { XObject: dict({ Image: addImage(update, image) }) },
+    content: `q ${inked ? '/Ink gs ' : ''}${place} /Image Do Q`,
+    resources: {
+      XObject: dict({ Image: addImage(update, image) }),
+      ...(inked ? { ExtGState: dict({ Ink: dict({ BM: name('Multiply') }) }) } : {}),
+    },
   };
 }
 

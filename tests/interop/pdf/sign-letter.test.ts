@@ -8,6 +8,7 @@ import { extractRevision } from '#pdf/extract-revision.ts';
 import type { SignedPdf } from '#pdf/sign-pdf.ts';
 import { verifyPdf } from '#pdf/verify-pdf.ts';
 import { resign } from '#tests/support/foreign-signature.ts';
+import { png } from '#tests/support/make-png.ts';
 import { makePdf } from '#tests/support/make-pdf.ts';
 import { drawnPages, pdfsig, qpdf, qpdfCheck } from '#tests/support/other-readers.ts';
 import {
@@ -39,6 +40,27 @@ function file(name: string, bytes: Uint8Array): string {
 
 function expectPrefix(whole: Uint8Array, prefix: Uint8Array): void {
   expect(Buffer.compare(whole.subarray(0, prefix.length), prefix)).toBe(0);
+}
+
+it('a seal that was scanned on white paper hides nothing of the page', async () => {
+  const white = png(2, [
+    [0, 255, 255, 255, 255, 0, 0],
+    [0, 255, 255, 255, 255, 255, 255],
+  ]);
+  const page = makePdf({ content: 'BT /F1 20 Tf 72 720 Td (Chanh Van phong) Tj ET' });
+  const rect = { page: 1, x: 60, y: 700, width: 200, height: 60 };
+  const { bytes } = await signAsPerson(page, { appearance: { image: white, rect } });
+  expect(verifyPdf(bytes, { trust: trust(), now: new Date() })).toMatchObject({ verdict: 'VALID', findings: [] });
+  expect(darkPixels(page)).toBeGreaterThan(100);
+  expect(darkPixels(bytes)).toBeGreaterThanOrEqual(darkPixels(page));
+});
+
+/** Black pixels of the first page as Poppler draws it. */
+function darkPixels(pdf: Uint8Array): number {
+  const pgm = execFileSync('pdftoppm', ['-gray', '-r', '60', '-singlefile', file('ink.pdf', pdf)], {
+    maxBuffer: 1 << 26,
+  });
+  return pgm.subarray(-496 * 702).filter((value) => value < 80).length;
 }
 
 describe('the sample letter, signed and sealed', () => {

@@ -170,15 +170,18 @@ describe('keys', () => {
     expect((await office.ok('certificates.list', {})).certificates).toEqual([]);
   });
 
-  it('an image that is no PNG is refused and not kept', async () => {
+  it.each([
+    ['is no PNG', 'GIF89a', 'IMAGE_NOT_PNG'],
+    ['cannot be drawn', '\x89PNG\r\n\x1a\nbroken off', 'SIGN_IMAGE_UNSUPPORTED'],
+  ])('an image that %s is refused and not kept', async (_, image, code) => {
     const answer = await office.call('certificates.add', {
       token: office.token(testPki().p12('person')),
       password: TEST_PKI_PASSWORD,
       role: 'person',
-      imageToken: office.token(write('chuky.png', 'GIF89a')),
+      imageToken: office.token(write('chuky.png', Buffer.from(image, 'latin1'))),
       commandId: crypto.randomUUID(),
     });
-    expect(answer).toMatchObject({ ok: false, code: 'IMAGE_NOT_PNG' });
+    expect(answer).toMatchObject({ ok: false, code });
     expect(stored()).toEqual([]);
   });
 
