@@ -1,8 +1,5 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { VerificationReport } from '#shared/domain/verification.ts';
 import { httpRevocationServices, httpValidationServices } from '#network/validation-services.ts';
@@ -15,6 +12,7 @@ import { verifyOnline } from '#pdf/verify-online.ts';
 import { letter, signatureImage } from '#tests/support/signing-fixtures.ts';
 import { startAuthorities } from '#tests/support/validation-authorities.ts';
 import type { ValidationAuthorities } from '#tests/support/validation-authorities.ts';
+import { runVanthu } from '#tests/support/vanthu-command.ts';
 
 /** Files that keep no validation data, and authorities of openssl that are asked while one looks at them. */
 
@@ -118,16 +116,17 @@ it('the authority of a time stamp is asked about, and then what was judged by it
 
 describe('the command line', () => {
   const vanthu = async (...args: readonly string[]): Promise<readonly [number | null, string]> => {
-    const script = join(import.meta.dirname, '../../../electron/entries/cli.ts');
     const file = join(world.dir, 'signed.pdf');
     writeFileSync(file, signed);
-    // Not this process's own program, which may be Electron.
-    const child = spawn('node', [script, 'verify', file, '--trust', join(world.dir, 'root.pem'), '--json', ...args], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const said = text(child.stdout);
-    const [status] = (await once(child, 'close')) as [number | null];
-    return [status, (JSON.parse(await said) as { verdict: string }).verdict];
+    const { status, stdout } = await runVanthu([
+      'verify',
+      file,
+      '--trust',
+      join(world.dir, 'root.pem'),
+      '--json',
+      ...args,
+    ]);
+    return [status, (JSON.parse(stdout) as { verdict: string }).verdict];
   };
 
   it('asks, unless it is offline or the moment is another one', async () => {

@@ -1,8 +1,6 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { httpValidationServices } from '#network/validation-services.ts';
 import { renewTimestamp } from '#pdf/renew-timestamp.ts';
@@ -18,6 +16,7 @@ import type { QpdfDict } from '#tests/support/other-readers.ts';
 import { letter, signatureImage } from '#tests/support/signing-fixtures.ts';
 import { DAY_MS, endOf, startAuthorities } from '#tests/support/validation-authorities.ts';
 import type { Member, Stamper, ValidationAuthorities } from '#tests/support/validation-authorities.ts';
+import { runVanthu } from '#tests/support/vanthu-command.ts';
 
 /** Levels B-LT and B-LTA with authorities of openssl that answer over HTTP on loopback. */
 
@@ -392,12 +391,8 @@ describe('years later', () => {
 describe('the command line', () => {
   const at = (file: string): string => join(world.dir, file);
   const vanthu = async (...args: readonly string[]): Promise<readonly [status: number | null, said: string]> => {
-    const script = join(import.meta.dirname, '../../../electron/entries/cli.ts');
-    const env = { PATH: process.env['PATH'], KEY: 'mật khẩu' };
-    const child = spawn(process.execPath, [script, ...args], { env, stdio: ['ignore', 'ignore', 'pipe'] });
-    const said = text(child.stderr);
-    const [status] = (await once(child, 'close')) as [number | null];
-    return [status, await said];
+    const { status, stderr } = await runVanthu(args, { KEY: 'mật khẩu' });
+    return [status, stderr];
   };
   const signing = (level: string, out: string): readonly string[] => {
     writeFileSync(at('letter.pdf'), letter());

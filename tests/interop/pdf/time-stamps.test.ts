@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -17,8 +17,7 @@ import { verifyPdf } from '#pdf/verify-pdf.ts';
 import { dir, timestampToken } from '#tests/support/foreign-signature.ts';
 import { pdfsig, qpdf, qpdfCheck } from '#tests/support/other-readers.ts';
 import { credential, letter, testPki, trust } from '#tests/support/signing-fixtures.ts';
-
-const cliScript = join(import.meta.dirname, '../../../electron/entries/cli.ts');
+import { runVanthu } from '#tests/support/vanthu-command.ts';
 
 /** `openssl ts -reply` on the request, after the keys of the authority were made. */
 function answerOf(request: Uint8Array, section = 'tsa'): Uint8Array {
@@ -108,12 +107,9 @@ it('the command line asks an authority over HTTP, and writes nothing when that r
   const sign = async (address: string, out: string): Promise<number | null> => {
     const key = ['--p12', testPki().p12('person'), '--password-env', 'KEY', '--role', 'person'];
     const level = ['--level', 'B-T', '--tsa', address, '--out', join(dir, out)];
-    // Not this process's own program, which may be Electron.
-    const child = spawn('node', [cliScript, 'sign', join(dir, 'letter.pdf'), ...key, ...level], {
-      env: { PATH: process.env['PATH'], KEY: testPki().password },
-      stdio: 'ignore',
+    const { status } = await runVanthu(['sign', join(dir, 'letter.pdf'), ...key, ...level], {
+      KEY: testPki().password,
     });
-    const [status] = (await once(child, 'close')) as [number | null];
     return status;
   };
   try {

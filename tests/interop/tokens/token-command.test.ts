@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +9,7 @@ import { pdfsig } from '#tests/support/other-readers.ts';
 import { letter, trust } from '#tests/support/signing-fixtures.ts';
 import { softHsm, softToken } from '#tests/support/soft-token.ts';
 import type { SoftToken } from '#tests/support/soft-token.ts';
-import { repositoryRoot } from '#tests/support/test-office.ts';
+import { runVanthu } from '#tests/support/vanthu-command.ts';
 
 // Each test starts several processes, and the machine may be busy.
 vi.setConfig({ testTimeout: 120_000 });
@@ -30,19 +28,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** The command as IT runs it, in a process of its own. */
-async function vanthu(args: readonly string[], environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [join(repositoryRoot, 'electron/entries/cli.ts'), ...args], {
-    cwd: folder,
-    env: { PATH: process.env['PATH'], ...token.environment, PIN: token.pin, WRONG: '000000', ...environment },
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const [status] = (await once(child, 'close')) as [number | null];
-  return { status, stdout, stderr };
-}
+const vanthu = (args: readonly string[], environment: Record<string, string> = {}) =>
+  runVanthu(args, { ...token.environment, PIN: token.pin, WRONG: '000000', ...environment }, folder);
 
 async function listed(): Promise<readonly TokenFacts[]> {
   const { stdout } = await vanthu(['token', 'list', '--module', softHsm, '--json']);

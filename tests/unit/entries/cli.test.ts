@@ -1,5 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -25,8 +24,9 @@ import { givenNumber, outgoingRecord } from '#tests/support/office-records.ts';
 import { makePdf } from '#tests/support/make-pdf.ts';
 import { repositoryRoot, sampleLetter, testPki } from '#tests/support/test-office.ts';
 import { fullDocument } from '#tests/unit/edxml/sample-messages.ts';
+import { runVanthu } from '#tests/support/vanthu-command.ts';
+import type { CommandResult } from '#tests/support/vanthu-command.ts';
 
-const cliScript = join(repositoryRoot, 'electron/entries/cli.ts');
 const lockedLetter = join(repositoryRoot, 'tests/fixtures/letters/bad/password.pdf');
 // Each test starts several processes, and the machine may be busy.
 vi.setConfig({ testTimeout: 120_000 });
@@ -38,31 +38,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Result {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+const vanthu = (...args: string[]): Promise<CommandResult> =>
+  runVanthu(args, { HOME: folder, KEY: TEST_PKI_PASSWORD, WRONG: 'sai', OPEN: 'mật khẩu' }, folder);
 
-const { PATH, NODE_COMPILE_CACHE } = process.env;
-const inherited = { PATH, NODE_COMPILE_CACHE };
-
-/** The command as IT runs it, in a process of its own. */
-async function vanthu(...args: string[]): Promise<Result> {
-  const child = spawn(process.execPath, [cliScript, ...args], {
-    cwd: folder,
-    env: { ...inherited, HOME: folder, KEY: TEST_PKI_PASSWORD, WRONG: 'sai', OPEN: 'mật khẩu' },
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const [status] = (await once(child, 'close')) as [number | null];
-  return { status, stdout, stderr };
-}
 /** A process takes a second of a core to start, so two run at a time. */
-async function inPairs(runs: readonly string[][]): Promise<Result[]> {
-  const results: Result[] = [];
+async function inPairs(runs: readonly string[][]): Promise<CommandResult[]> {
+  const results: CommandResult[] = [];
   for (let at = 0; at < runs.length; at += 2) {
     results.push(...(await Promise.all(runs.slice(at, at + 2).map((args) => vanthu(...args)))));
   }
