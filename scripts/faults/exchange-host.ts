@@ -99,7 +99,8 @@ export async function openExchangeHost({ disk, backupFolder, log }: Options): Pr
     restore: async (backup, isTold) => {
       await kept.whileDown(stop, async () => {
         await putBack(copyOf(backup), disk.folder);
-        if (isTold) await afterExchangeRestore(disk.folder);
+        // The disk may be full meanwhile: then the administrator says it again.
+        if (isTold) await untilThereIsRoom(() => afterExchangeRestore(disk.folder));
       });
       await kept.running();
     },
@@ -131,11 +132,17 @@ export async function copyFolder(from: string, to: string): Promise<void> {
 
 /** A folder becomes what its copy is. Whoever puts a copy back begins anew when the disk was full meanwhile. */
 export async function putBack(copy: string, folder: string): Promise<void> {
+  await untilThereIsRoom(async () => {
+    await emptyFolder(folder);
+    await copyFolder(copy, folder);
+  });
+}
+
+async function untilThereIsRoom(work: () => Promise<void>): Promise<void> {
   const deadline = performance.now() + FULL_DISK_LIMIT_MS;
   for (;;) {
-    await emptyFolder(folder);
     try {
-      return await copyFolder(copy, folder);
+      return await work();
     } catch (error) {
       if (performance.now() > deadline) throw error;
       await new Promise((resolve) => setTimeout(resolve, 100));

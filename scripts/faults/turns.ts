@@ -35,6 +35,8 @@ export function keepRunning<Process>({ start, ended, failed }: Keeping<Process>)
   let current: Process | null = null;
   let held = 0;
   let closed = false;
+  /** How one ends that was still starting when all was closed. */
+  let endLate: ((process: Process) => Promise<void>) | null = null;
   const changes = new EventEmitter();
   changes.setMaxListeners(0);
   const change = (): void => void changes.emit('change');
@@ -55,6 +57,7 @@ export function keepRunning<Process>({ start, ended, failed }: Keeping<Process>)
         continue;
       }
       change();
+      if (endLate !== null) await endLate(current);
       await ended(current);
       current = null;
       change();
@@ -84,6 +87,7 @@ export function keepRunning<Process>({ start, ended, failed }: Keeping<Process>)
       }),
     close: async (end) => {
       closed = true;
+      endLate = end;
       change();
       if (current !== null) await end(current);
       await done;
