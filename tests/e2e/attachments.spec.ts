@@ -12,6 +12,7 @@ test('the agency signs PDF attachments with the seal, and what it cannot sign is
 }, info) => {
   test.setTimeout(300_000);
   const agency = shared.newAgency();
+  const to = shared.newAgency();
   await (await agency.prepare()).close();
   await mkdir(info.outputDir, { recursive: true });
   const layers = makePdf({
@@ -46,6 +47,8 @@ test('the agency signs PDF attachments with the seal, and what it cannot sign is
   await list.scrollIntoViewIfNeeded();
   await looker.look('form');
 
+  // The agencies that the letter names are those of other tests.
+  await window.sendOnlyTo(to.name);
   await window.button(/^Trình ký/).click();
   await window.look();
   const question = window.panel.getByText('Cơ quan không ký số được một tệp PDF kèm theo').first();
