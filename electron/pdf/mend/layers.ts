@@ -23,11 +23,7 @@ export function showsAllLayers(document: PdfDocument): boolean {
 
 /** Whether a membership dictionary hides something although all layers are shown (8.11.2.2). */
 function hasConditions(document: PdfDocument): boolean {
-  return [...document.entries].some(([num, entry]) => {
-    if (entry.type === 'free') return false;
-    const value = document.resolve({ kind: 'ref', num, gen: entry.type === 'used' ? entry.gen : 0 });
-    return holdsCondition(document, dictOf(value) ?? null);
-  });
+  return document.references.some((reference) => holdsCondition(document, dictOf(document.resolve(reference)) ?? null));
 }
 
 function holdsCondition(document: PdfDocument, dictionary: PdfDict | null): boolean {

@@ -147,6 +147,13 @@ export class PdfDocument {
     return reference.gen === (entry.type === 'used' ? entry.gen : 0);
   }
 
+  /** A reference to each object that is in use, in the order of the tables. */
+  get references(): readonly PdfRef[] {
+    return [...this.entries].flatMap(([num, entry]) =>
+      entry.type === 'free' ? [] : { kind: 'ref' as const, num, gen: entry.type === 'used' ? entry.gen : 0 },
+    );
+  }
+
   /** Whether the value is a whole number that is written as a real one, wherever it stands. */
   isReal(dictionary: PdfDict, key: string): boolean {
     const value = dictionary.entries.get(key);

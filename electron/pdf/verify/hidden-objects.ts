@@ -53,10 +53,7 @@ function hasTakenBack(document: PdfDocument): boolean {
 
 /** An object that is nothing but a reference: some readers follow on, to others it is not there (ISO 32000-2, 7.3.10). */
 function hasReferenceChain(document: PdfDocument): boolean {
-  return [...document.entries].some(
-    ([num, entry]) =>
-      entry.type !== 'free' && isRef(document.object({ kind: 'ref', num, gen: entry.type === 'used' ? entry.gen : 0 })),
-  );
+  return document.references.some((reference) => isRef(document.object(reference)));
 }
 
 /** A reference with another generation than its object has: null to some viewers, the object to others. */
@@ -68,18 +65,12 @@ function hasForeignGeneration(document: PdfDocument): boolean {
     const dictionary = dictOf(value);
     return dictionary !== undefined && [...dictionary.entries.values()].some(wrong);
   };
-  for (const [num, entry] of document.entries) {
-    if (entry.type === 'free') continue;
-    if (wrong(document.object({ kind: 'ref', num, gen: entry.type === 'used' ? entry.gen : 0 }))) return true;
-  }
-  return wrong(document.trailer);
+  return document.references.some((reference) => wrong(document.object(reference))) || wrong(document.trailer);
 }
 
 function hasUnreadableObject(document: PdfDocument): boolean {
   try {
-    for (const [num, entry] of document.entries) {
-      if (entry.type !== 'free') document.object({ kind: 'ref', num, gen: entry.type === 'used' ? entry.gen : 0 });
-    }
+    for (const reference of document.references) document.object(reference);
     return false;
   } catch (error) {
     if (error instanceof PdfError && error.code === 'PDF_BROKEN') return true;

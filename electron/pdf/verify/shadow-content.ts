@@ -21,9 +21,8 @@ export function shadowContent(document: PdfDocument): FindingCode[] {
   const form = document.getDict(catalog, 'AcroForm');
   if (form && document.get(form, 'XFA') !== null) found.add('SHADOW_XFA');
   if (isDrawnAnew(document) && showsOtherValues(document)) found.add('SHADOW_VALUES');
-  for (const [num, entry] of document.entries) {
-    if (entry.type === 'free') continue;
-    const value = document.resolve({ kind: 'ref', num, gen: entry.type === 'used' ? entry.gen : 0 });
+  for (const reference of document.references) {
+    const value = document.resolve(reference);
     if (isStream(value) && value.dict.entries.has('F')) found.add('SHADOW_EXTERNAL');
     if (runsScript(document, value)) found.add('SHADOW_SCRIPT');
   }
@@ -45,9 +44,8 @@ function hasUnusedPages(document: PdfDocument): boolean {
     for (const kid of document.getArray(dictionary, 'Kids')) visit(document.resolve(kid));
   };
   visit(document.get(document.catalog, 'Pages'));
-  return [...document.entries].some(([num, entry]) => {
-    if (entry.type === 'free') return false;
-    const node = document.resolve({ kind: 'ref', num, gen: entry.type === 'used' ? entry.gen : 0 });
+  return document.references.some((reference) => {
+    const node = document.resolve(reference);
     return (
       isDict(node) &&
       isNamed(document.get(node, 'Type'), 'Pages') &&
