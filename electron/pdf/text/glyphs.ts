@@ -1,3 +1,5 @@
+import { apply, identity, multiply } from '../matrix.ts';
+import type { Matrix } from '../matrix.ts';
 import type { OPS as OpsTable, PDFPageProxy } from 'pdfjs-dist';
 
 /** One glyph as drawn: its text (more than one character for ligatures) and place on the visible page, in points. */
@@ -10,8 +12,6 @@ export interface Glyph {
   readonly bold: boolean;
   readonly italic: boolean;
 }
-
-type Matrix = readonly [number, number, number, number, number, number];
 
 interface GraphicsState {
   ctm: Matrix;
@@ -31,7 +31,6 @@ interface FontLook {
   readonly unitsPerPoint: number;
 }
 
-const identity: Matrix = [1, 0, 0, 1, 0, 0];
 const plainFont: FontLook = { bold: false, italic: false, vertical: false, unitsPerPoint: 0.001 };
 
 /** How far from level a line may run (sine of the angle) and still be read; stamps and watermarks lie across the page. */
@@ -188,16 +187,6 @@ function pageMatrix(page: PDFPageProxy): Matrix {
   const viewport = page.getViewport({ scale: 1 });
   const [a, b, c, d, e, f] = toMatrix(viewport.transform);
   return [a, -b, c, -d, e, viewport.height - f];
-}
-
-function multiply(outer: Matrix, inner: Matrix): Matrix {
-  const [a, b, c, d, e, f] = outer;
-  const [a2, b2, c2, d2, e2, f2] = inner;
-  return [a * a2 + c * b2, b * a2 + d * b2, a * c2 + c * d2, b * c2 + d * d2, a * e2 + c * f2 + e, b * e2 + d * f2 + f];
-}
-
-function apply([a, b, c, d, e, f]: Matrix, x: number, y: number): readonly [number, number] {
-  return [a * x + c * y + e, b * x + d * y + f];
 }
 
 function toMatrix(values: readonly unknown[]): Matrix {

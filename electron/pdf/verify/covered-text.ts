@@ -1,11 +1,13 @@
 import { MAX_PAGE_CONTENT_BYTES } from '../limits.ts';
+import { identity } from '../matrix.ts';
 import { PdfError } from '../pdf-error.ts';
+import { readRect } from '../sign/geometry.ts';
 import { Budget } from '../syntax/budget.ts';
 import type { PdfDocument } from '../syntax/document.ts';
 import { dictOf, isArray, isDict, isStream } from '../syntax/objects.ts';
 import { readPages } from '../syntax/page-tree.ts';
 import type { Page } from '../syntax/page-tree.ts';
-import { identity, numbersOf, rectangleOf } from './drawing.ts';
+import { rectangleOf } from './drawing.ts';
 import { PagePainter } from './page-painter.ts';
 
 /** Processor time for all pages, in milliseconds. */
@@ -31,7 +33,7 @@ export function pagesWithCoveredText(document: PdfDocument): number[] {
 }
 
 function hidesText(document: PdfDocument, page: Page, budget: Budget): boolean {
-  const box = numbersOf(document, document.resolve(page.inherited.get('CropBox') ?? page.inherited.get('MediaBox')));
+  const box = readRect(document, page.inherited.get('CropBox') ?? page.inherited.get('MediaBox'));
   const painter = new PagePainter(document, budget, rectangleOf(identity, box ?? [0, 0, 612, 792]));
   const resources = dictOf(document.resolve(page.inherited.get('Resources')));
   const contents = document.get(page.dict, 'Contents');

@@ -1,9 +1,8 @@
+import { identity, multiply } from '../matrix.ts';
+import type { Matrix } from '../matrix.ts';
 import type { PdfDocument } from '../syntax/document.ts';
 import { dictOf, isArray, isNamed } from '../syntax/objects.ts';
-import type { PdfDict, PdfObject } from '../syntax/objects.ts';
-
-/** A transformation [a b c d e f] of ISO 32000-2, 8.3.3. */
-export type Matrix = readonly [number, number, number, number, number, number];
+import type { PdfDict } from '../syntax/objects.ts';
 
 export interface Rectangle {
   readonly left: number;
@@ -17,21 +16,6 @@ export interface Font {
   readonly octets: 1 | 2;
   /** Of a code's glyph at size 1. */
   readonly width: (code: number) => number;
-}
-
-export const identity: Matrix = [1, 0, 0, 1, 0, 0];
-
-/** First `inner`, then `outer`. */
-export function multiply(outer: Matrix, inner: Matrix): Matrix {
-  const [a, b, c, d, e, f] = outer;
-  const [g, h, i, j, k, l] = inner;
-  return [a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f];
-}
-
-/** Four numbers, such as a rectangle's corners; undefined for anything else. */
-export function numbersOf(document: PdfDocument, value: PdfObject): readonly number[] | undefined {
-  const numbers = (isArray(value) ? value : []).map((item) => document.resolve(item));
-  return numbers.length === 4 && numbers.every((item) => typeof item === 'number') ? numbers : undefined;
 }
 
 /** What two opposite corners span after a transformation by quarter turns. */
@@ -53,10 +37,6 @@ export function within(one: Rectangle | null, other: Rectangle): Rectangle | nul
     bottom: Math.max(one.bottom, other.bottom),
     top: Math.min(one.top, other.top),
   };
-}
-
-export function apply([a, b, c, d, e, f]: Matrix, x: number, y: number): [number, number] {
-  return [a * x + c * y + e, b * x + d * y + f];
 }
 
 export function advance(text: Matrix, by: number): Matrix {

@@ -1,25 +1,15 @@
+import { apply, identity, multiply } from '../matrix.ts';
+import type { Matrix } from '../matrix.ts';
 import { PdfError } from '../pdf-error.ts';
+import { readRect } from '../sign/geometry.ts';
 import type { Budget } from '../syntax/budget.ts';
 import { readOperations } from '../syntax/content-stream.ts';
 import { decodeStream } from '../syntax/decode-stream.ts';
 import type { PdfDocument } from '../syntax/document.ts';
 import { dictOf, isArray, isDict, isName, isNamed, isStream, isString } from '../syntax/objects.ts';
 import type { PdfDict, PdfObject, PdfStream } from '../syntax/objects.ts';
-import {
-  advance,
-  apply,
-  areaOf,
-  areApart,
-  boxOfCorners,
-  fontOf,
-  identity,
-  multiply,
-  numbersOf,
-  rectangleOf,
-  turns,
-  within,
-} from './drawing.ts';
-import type { Font, Matrix, Rectangle } from './drawing.ts';
+import { advance, areaOf, areApart, boxOfCorners, fontOf, rectangleOf, turns, within } from './drawing.ts';
+import type { Font, Rectangle } from './drawing.ts';
 import { LettersOnPage } from './letters-on-page.ts';
 
 const MAX_NESTING = 12;
@@ -89,10 +79,10 @@ export class PagePainter {
     const normal = document.get(appearances, 'N');
     const state = document.get(annotation, 'AS');
     const picture = isDict(normal) && isName(state) ? document.get(normal, state.name) : normal;
-    const rectangle = numbersOf(document, document.get(annotation, 'Rect'));
+    const rectangle = readRect(document, annotation.entries.get('Rect'));
     if (!isStream(picture) || !rectangle) return;
     const target = rectangleOf(identity, rectangle);
-    const own = numbersOf(document, document.get(picture.dict, 'BBox'));
+    const own = readRect(document, picture.dict.entries.get('BBox'));
     if (!own) return;
     const drawn = rectangleOf(matrixOf(document, picture.dict), own);
     const across = (target.right - target.left) / (drawn.right - drawn.left || 1);
@@ -107,7 +97,7 @@ export class PagePainter {
     if (!content) return;
     const document = this.#document;
     const ctm = multiply(outer.ctm, matrixOf(document, form.dict));
-    const box = numbersOf(document, document.get(form.dict, 'BBox'));
+    const box = readRect(document, form.dict.entries.get('BBox'));
     const clip = box ? within(outer.clip, rectangleOf(ctm, box)) : outer.clip;
     this.#run(content, document.getDict(form.dict, 'Resources') ?? resources, { ...outer, ctm, clip }, depth + 1);
   }
@@ -121,7 +111,7 @@ export class PagePainter {
     let text = identity;
     let line = identity;
     let path: Rectangle[] = [];
-    let corners: [number, number][] = [];
+    let corners: (readonly [number, number])[] = [];
     let odd = false;
     let clips = false;
     const resource = (kind: string, key: PdfObject | undefined): PdfObject => {
