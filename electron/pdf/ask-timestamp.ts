@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { ValidationServices } from '#core/ports/validation-services.ts';
+import { hashParts } from './crypto/hash.ts';
 import { buildTimestampRequest } from './crypto/timestamp.ts';
 import { readStamp } from './sign/timestamp-answer.ts';
 import type { Stamp } from './sign/timestamp-answer.ts';
@@ -15,8 +16,6 @@ export async function askTimestamp(
   clock: () => Date,
 ): Promise<Stamp> {
   const nonce = randomBytes(NONCE_OCTETS);
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  const answer = await services.askTimestamp(buildTimestampRequest(hash.digest(), nonce));
+  const answer = await services.askTimestamp(buildTimestampRequest(hashParts('sha256', parts), nonce));
   return readStamp(answer, parts, nonce, clock());
 }

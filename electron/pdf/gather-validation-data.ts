@@ -2,11 +2,11 @@ import type { ValidationServices } from '#core/ports/validation-services.ts';
 import type { FindingCode, PdfErrorCode } from '#shared/domain/verification.ts';
 import { askAbout, MAX_ADDRESSES } from './ask-revocation.ts';
 import type { Proof, RevocationServices } from './ask-revocation.ts';
-import { isSignedBy, readCertificate } from './crypto/certificate.ts';
+import { isIssuedBy, readCertificate } from './crypto/certificate.ts';
 import type { Certificate } from './crypto/certificate.ts';
 import { commonName, findPath, judgeCertificate, rootsAmong } from './crypto/certification-path.ts';
 import type { CertificatePurpose } from './crypto/certification-path.ts';
-import { ifReadable, sameBytes } from './crypto/der.ts';
+import { ifReadable } from './crypto/der.ts';
 import { OID } from './crypto/oids.ts';
 import { PdfError } from './pdf-error.ts';
 import { signerRefusals } from './sign/signing-certificate.ts';
@@ -105,15 +105,11 @@ async function completePath(
 function topOf(certificate: Certificate, pool: readonly Certificate[]): Certificate {
   const way = [certificate];
   for (let at = certificate; ;) {
-    const next = pool.find((candidate) => !way.includes(candidate) && issued(at, candidate));
+    const next = pool.find((candidate) => !way.includes(candidate) && isIssuedBy(at, candidate));
     if (!next) return at;
     way.push(next);
     at = next;
   }
-}
-
-function issued(certificate: Certificate, issuer: Certificate): boolean {
-  return sameBytes(issuer.subjectDn, certificate.issuerDn) && isSignedBy(certificate, issuer) === 'good';
 }
 
 async function fetchIssuer(
@@ -123,7 +119,7 @@ async function fetchIssuer(
   for (const address of certificate.issuerAddresses.slice(0, MAX_ADDRESSES)) {
     const fetched = await services.fetchIssuer(address);
     const [issuer] = 'bytes' in fetched ? ifReadable(readCertificate, fetched.bytes) : [];
-    if (issuer && issued(certificate, issuer)) return issuer;
+    if (issuer && isIssuedBy(certificate, issuer)) return issuer;
   }
   return undefined;
 }

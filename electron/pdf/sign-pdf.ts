@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { SignatureReport, VerificationReport } from '#shared/domain/verification.ts';
 import { checkSignature } from './crypto/check-signature.ts';
 import { addUnsignedAttribute, buildSignedAttributes, buildSignedData } from './crypto/cms.ts';
 import { commonName } from './crypto/certification-path.ts';
 import type { Certificate } from './crypto/certificate.ts';
 import { refuseWhatWouldWarn } from './check-signable.ts';
+import { hashParts } from './crypto/hash.ts';
 import { OID } from './crypto/oids.ts';
 import { PdfError } from './pdf-error.ts';
 import { addSignatureField } from './sign/add-field.ts';
@@ -164,10 +164,8 @@ async function makeCms(
   chain: readonly [Certificate, ...Certificate[]],
   credential: SigningCredential,
 ): Promise<{ cms: Uint8Array; signatureValue: Uint8Array }> {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
   const [signer] = chain;
-  const attributes = buildSignedAttributes(hash.digest(), signer);
+  const attributes = buildSignedAttributes(hashParts('sha256', parts), signer);
   const value = await credential.signData(attributes);
   const oid = signer.publicKey?.asymmetricKeyType === 'ec' ? OID.ecdsaWithSha256 : OID.sha256WithRsa;
   // A token may hold another key than its certificate says; such a file must never leave this function.

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { TokenFacts, TokenPinState } from '#shared/contract/control.ts';
 import { createForkedSigner } from '../forked-signer.ts';
 import { UsageError } from './failures.ts';
-import { printFields, printJson, refuseExtra } from './input-file.ts';
+import { printFields, printJson, refuseExtra, required } from './input-file.ts';
 
 const pinWords: Readonly<Record<TokenPinState, string>> = {
   untouched: 'no wrong try since the last right one',
@@ -20,11 +20,10 @@ export async function tokenCommand(args: string[]): Promise<number> {
   });
   if (positionals[0] !== 'list') throw new UsageError('token wants: list --module PATH');
   refuseExtra(positionals, 1);
-  if (values.module === undefined || values.module === '')
-    throw new UsageError('--module is missing; see: vanthu help');
+  const module = required(values.module, '--module');
   const signer = createForkedSigner();
   try {
-    const tokens = await signer.tokens(values.module);
+    const tokens = await signer.tokens(module);
     if (values.json) printJson({ tokens });
     else for (const token of tokens) printToken(token);
     if (!values.json && tokens.length === 0) process.stdout.write('no token\n');

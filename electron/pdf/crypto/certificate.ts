@@ -127,6 +127,11 @@ export function isSignedBy(certificate: Certificate, issuer: Certificate): Signa
   return checkSignature(certificate.algorithm, issuer, certificate.tbs, certificate.signature);
 }
 
+/** Whether `issuer` made `certificate`: by its name, and by its key. */
+export function isIssuedBy(certificate: Certificate, issuer: Certificate): boolean {
+  return sameBytes(certificate.issuerDn, issuer.subjectDn) && isSignedBy(certificate, issuer) === 'good';
+}
+
 export interface Extension {
   readonly critical: boolean;
   readonly octets: Uint8Array;

@@ -1,5 +1,5 @@
 import type { Finding, FindingCode, FindingParams, Severity } from '#shared/domain/verification.ts';
-import { isSignedBy, KEY_USAGE, maySignDocuments } from './certificate.ts';
+import { isIssuedBy, isSignedBy, KEY_USAGE, maySignDocuments } from './certificate.ts';
 import type { Certificate } from './certificate.ts';
 import { digestOf } from './check-signature.ts';
 import { sameBytes } from './der.ts';
@@ -70,7 +70,7 @@ export function findPath(
 
 /** Those that certify themselves: where a path ends, whoever trusts it. */
 export function rootsAmong(certificates: readonly Certificate[]): Certificate[] {
-  return certificates.filter((one) => sameBytes(one.subjectDn, one.issuerDn) && isSignedBy(one, one) === 'good');
+  return certificates.filter((one) => isIssuedBy(one, one));
 }
 
 type Report = (code: FindingCode, severity: Severity, params: FindingParams) => void;

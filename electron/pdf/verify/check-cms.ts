@@ -2,7 +2,7 @@ import { verdictOf } from '#shared/domain/verification.ts';
 import type { Finding, FindingCode, FindingParams, Severity } from '#shared/domain/verification.ts';
 import { toDefiniteForm } from '../crypto/ber.ts';
 import type { DefiniteForm } from '../crypto/ber.ts';
-import { isSignedBy, readCertificate } from '../crypto/certificate.ts';
+import { isIssuedBy, readCertificate } from '../crypto/certificate.ts';
 import type { Certificate } from '../crypto/certificate.ts';
 import { checkSignature, digestOf, readAlgorithm } from '../crypto/check-signature.ts';
 import { MAX_EMBEDDED, readSignedData } from '../crypto/cms.ts';
@@ -195,7 +195,7 @@ class CmsChecker {
     if (!v2 && !v1) {
       // Without it another certificate for the same key could be put in its place. CAdES demands it (ETSI EN 319 142-1,
       // 6.3); PKCS#7 does not, but then the certificate must prove itself, by its own key or by an enclosed issuer's.
-      const proved = this.#kind === 'pkcs7' && enclosed.some((issuer) => issued(certificate, issuer));
+      const proved = this.#kind === 'pkcs7' && enclosed.some((issuer) => isIssuedBy(certificate, issuer));
       if (!proved) this.#report('SIGNING_CERT_ABSENT', 'warn');
       return;
     }
@@ -220,10 +220,6 @@ class CmsChecker {
     else if (result === 'mismatch') this.#report('ALGORITHM_MISMATCH', 'invalid', { algorithm: algorithm.oid });
     else if (result === 'unsupported') this.#report('ALGORITHM_UNSUPPORTED', 'indet', { algorithm: algorithm.oid });
   }
-}
-
-function issued(certificate: Certificate, issuer: Certificate): boolean {
-  return sameBytes(certificate.issuerDn, issuer.subjectDn) && isSignedBy(certificate, issuer) === 'good';
 }
 
 /** The revocation lists that Adobe's programs put into a signature (ISO 32000-2, 12.8.3.3.2). */
