@@ -515,6 +515,19 @@ const doubted = kindsOf(
   },
 );
 
+/** A stamp with a picture of its own on the first page. */
+function addStamp(update: Update): void {
+  const note = update.add(
+    dict({
+      Type: name('Annot'),
+      Subtype: name('Stamp'),
+      Rect: [72, 600, 400, 700],
+      AP: dict({ N: update.add(formXObject(evil)) }),
+    }),
+  );
+  update.changeNotes(firstPage(update), (old) => [...old, note]);
+}
+
 /** Changes to notes that are at least said where they are permitted. */
 const noted: SignedWanted = { has: ['notes'] };
 const notes = kindsOf(
@@ -559,15 +572,7 @@ const notes = kindsOf(
     'added where there were none': {
       wanted: { lacks: ['notes', 'fields', 'emptyField'] },
       make: later((update) => {
-        const note = update.add(
-          dict({
-            Type: name('Annot'),
-            Subtype: name('Stamp'),
-            Rect: [72, 600, 400, 700],
-            AP: dict({ N: update.add(formXObject(evil)) }),
-          }),
-        );
-        update.changeNotes(firstPage(update), (old) => [...old, note]);
+        addStamp(update);
       }),
     },
     'removed, doubled, in another order or of another generation': later((update, random) => {
@@ -641,15 +646,7 @@ const forbiddenNotes = kindsOf(
     'added where only forms are permitted': {
       wanted: { scenario: 'certified2' },
       make: later((update) => {
-        const note = update.add(
-          dict({
-            Type: name('Annot'),
-            Subtype: name('Stamp'),
-            Rect: [72, 600, 400, 700],
-            AP: dict({ N: update.add(formXObject(evil)) }),
-          }),
-        );
-        update.changeNotes(firstPage(update), (old) => [...old, note]);
+        addStamp(update);
       }),
     },
     'changed where nothing is permitted': {
