@@ -22,16 +22,18 @@ export function useOutgoingMenu(
   return (rows: readonly OutgoingRow[]): readonly MenuItem[] => {
     const [first] = rows;
     if (first === undefined) return [];
+    const all = (step: SeveralStep | 'approve'): boolean =>
+      rows.every(({ state, hidden }) => hidden !== true && outgoingMachine.allows(state, step));
     const several = (step: SeveralStep): MenuItem | false =>
       rows.length > 1 &&
-      rows.every(({ state, hidden }) => hidden !== true && outgoingMachine.allows(state, step)) && {
+      all(step) && {
         id: step,
         label: t(`list.menu.${step}`, { count: rows.length }),
         run: () => onSignSeveral(step, rows),
       };
     const items: (MenuItem | false)[] = [
       rows.length === 1 && { id: 'open', label: t('list.menu.open'), run: () => onOpen(first.id) },
-      rows.every(({ state, hidden }) => hidden !== true && outgoingMachine.allows(state, 'approve')) && {
+      all('approve') && {
         id: 'approve',
         label: t('list.menu.approve', { count: rows.length }),
         run: () =>

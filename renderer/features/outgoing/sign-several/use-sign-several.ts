@@ -35,20 +35,15 @@ export function useSignSeveral(step: SeveralStep, rows: readonly OutgoingRow[]):
   const seal = useCommand('outgoing.seal');
   const [progress, setProgress] = useState<ReadonlyMap<string, RowProgress>>(new Map());
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<CallFailure | null>(null);
   const stopped = useRef(false);
 
   const run: SigningSeveral['run'] = async (key) => {
     const left = rows.filter(({ id }) => progress.get(id) !== 'taken');
     stopped.current = false;
-    setFailure(null);
     setBusy(true);
     try {
       const checked = await check.run(key);
-      if (!checked.ok) {
-        setFailure(checked.failure);
-        return null;
-      }
+      if (!checked.ok) return null;
       let taken = 0;
       for (const { id, revision } of left) {
         if (stopped.current) break;
@@ -67,5 +62,5 @@ export function useSignSeveral(step: SeveralStep, rows: readonly OutgoingRow[]):
   const stop = (): void => {
     stopped.current = true;
   };
-  return { progress, busy, failure, run, stop };
+  return { progress, busy, failure: check.failure, run, stop };
 }
